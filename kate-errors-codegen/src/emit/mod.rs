@@ -1,3 +1,3 @@
-//! The last stage: source text from a [`Catalog`](crate::Catalog). It cannot fail.
+//! The last stage: generates source text from a [`Catalog`](crate::Catalog). It cannot fail.
 
 pub mod rust;

@@ -1,5 +1,5 @@
-//! Documentation of generated items. Text of the catalog is shown as it is: it is escaped, so that it
-//! is never a link, a heading, HTML, or a code block that rustdoc would run as a test.
+//! Documentation of generated items. Text of the catalog is escaped, so that it is shown literally, never as a
+//! link, a heading, HTML, or a code block that rustdoc would run as a test.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,19 +7,19 @@ use quote::quote;
 use crate::catalog::{Catalog, Param, Retry, Row};
 use crate::names::capitalize;
 
-/// One line of documentation, made of Markdown.
+/// Returns one line of documentation in Markdown.
 pub(super) fn text(line: &str) -> TokenStream {
     lines([line.to_owned()])
 }
 
-/// Several lines of documentation, made of Markdown.
+/// Returns several lines of documentation in Markdown.
 pub(super) fn lines(lines: impl IntoIterator<Item = String>) -> TokenStream {
     let lines =
         lines.into_iter().map(|line| if line.is_empty() { line } else { format!(" {line}") });
     quote!(#(#[doc = #lines])*)
 }
 
-/// The status and the message of an error.
+/// Returns the status and the message of an error.
 pub(super) fn heading(catalog: &Catalog, row: &Row) -> TokenStream {
     text(&heading_line(catalog, row))
 }
@@ -29,7 +29,7 @@ fn heading_line(catalog: &Catalog, row: &Row) -> String {
     format!("{} {}: {}", status.code, escape(&status.name), code(&message(catalog, row)))
 }
 
-/// What a reader of the reference page reads about an error.
+/// Returns what the reference page says about an error.
 pub(super) fn row(catalog: &Catalog, row: &Row) -> TokenStream {
     let mut facts = Vec::new();
     facts.extend((row.code != row.name).then(|| format!("**Code:** {}", code(&row.code))));
@@ -51,7 +51,7 @@ pub(super) fn row(catalog: &Catalog, row: &Row) -> TokenStream {
             .docs_url(row)
             .map(|url| format!("[Reference](<{}>)", url.replace('<', "%3C").replace('>', "%3E"))),
     );
-    // Lines of one paragraph; a backslash ends a line.
+    // The facts are lines of one paragraph; a backslash breaks the line.
     let last = facts.len().saturating_sub(1);
     let between = if facts.is_empty() { None } else { Some(String::new()) };
     let broken = facts.into_iter().enumerate();
@@ -68,7 +68,7 @@ fn message(catalog: &Catalog, row: &Row) -> String {
     }
 }
 
-/// What a parameter is.
+/// Returns the description of a parameter.
 pub(super) fn param(param: &Param) -> TokenStream {
     let mut sentences = vec![match &param.description {
         Some(description) => capitalize(&escape(description)),
@@ -88,17 +88,18 @@ pub(super) fn param(param: &Param) -> TokenStream {
     text(&sentences.join(" "))
 }
 
-/// Text as a Markdown code span, whatever stands in it. A line break in it would end the line of documentation.
+/// Returns any text as a Markdown code span. Line breaks become spaces, since they would end the line of
+/// documentation.
 pub(super) fn code(text: &str) -> String {
     let text = text.replace('\n', " ");
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
-    // Blanks at both ends are taken off by Markdown; they keep backticks of the text apart from the fence.
+    // Markdown strips these spaces, which separate the text's own backticks from the fence.
     let blank = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
     format!("{fence}{blank}{text}{blank}{fence}")
 }
 
-/// Text as Markdown that shows it letter for letter.
+/// Escapes text so that Markdown shows it literally.
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for (at, character) in text.char_indices() {
@@ -106,7 +107,7 @@ pub(super) fn escape(text: &str) -> String {
             character,
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '$'
         );
-        // What begins a line may begin a list, a heading or a rule; `://` may become a link.
+        // A first character may begin a list, a heading or a rule; `://` may become a link.
         let leading = at == 0 && !character.is_alphanumeric() && character.is_ascii_punctuation();
         let list_number =
             matches!(character, '.' | ')') && text[..at].bytes().all(|b| b.is_ascii_digit());

@@ -1,14 +1,14 @@
-//! Another path for the library, which generated code calls `::kate_errors`.
+//! Replaces the path `::kate_errors` of the library in generated code.
 
 use proc_macro2::{Group, TokenStream, TokenTree};
 
 use crate::names::{is_keyword, is_word};
 
-/// What the library is called, behind the `::` of its path.
+/// The name of the library after the `::` of its path.
 const NAME: &str = "kate_errors";
 
-/// The path of the library in any module: of a dependency by its name, or as it is written if it begins
-/// with `crate::` or `::`. `None` for what is no such path.
+/// Returns the path of the library for use in any module: `::` and the name of a dependency, or a path that
+/// begins with `crate::` or `::`. `None` if `path` is neither.
 ///
 /// ```
 /// use kate_errors_codegen::emit::rust::library_path;
@@ -26,7 +26,7 @@ pub fn library_path(path: &str) -> Option<TokenStream> {
     if are_names { path.parse().ok() } else { None }
 }
 
-/// The same tokens, with `path` in place of each `::kate_errors`.
+/// Replaces each `::kate_errors` in the tokens with `path`.
 pub(super) fn renamed(tokens: TokenStream, path: &TokenStream) -> TokenStream {
     let mut renamed: Vec<TokenTree> = Vec::new();
     for token in tokens {
@@ -46,13 +46,13 @@ pub(super) fn renamed(tokens: TokenStream, path: &TokenStream) -> TokenStream {
     renamed.into_iter().collect()
 }
 
-/// Whether the tokens end in a `::` that begins a path.
+/// Whether the tokens end with a `::` that begins a path.
 fn ends_in_root(tokens: &[TokenTree]) -> bool {
     let is_colon =
         |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ':');
     match tokens {
         [rest @ .., first, second] if is_colon(first) && is_colon(second) => {
-            // Behind a keyword, such as `impl`, a path begins.
+            // After a keyword such as `impl`, `::` begins a path.
             !matches!(rest.last(), Some(TokenTree::Ident(ident)) if !is_keyword(&ident.to_string()))
         }
         _ => false,

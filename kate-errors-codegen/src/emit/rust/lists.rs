@@ -1,20 +1,20 @@
-//! Long lists: of variants, of arms of a match, of entries of the table.
+//! Long lists: of variants, match arms, or table entries.
 //!
-//! A syntax tree of all the errors of a large catalog takes twenty times as much memory as their text. So whoever formats
-//! the items gets a long list piece by piece, and each piece is text before the tokens of the next one are made.
+//! A syntax tree of all errors of a large catalog takes twenty times as much memory as its text. So a formatter
+//! gets long lists in chunks, and each chunk becomes text before the tokens of the next one are generated.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-/// So many elements are formatted at once, and no list that has fewer is in pieces.
+/// The number of elements in a chunk. Shorter lists are not split.
 const PIECE: usize = 256;
 
-/// What the elements of a list are.
+/// The kind of elements of a list.
 #[derive(Clone, Copy)]
 pub(super) enum Of {
     Expressions,
     Variants,
-    /// Arms, each with its comma.
+    /// Match arms, each with its comma.
     Arms,
 }
 
@@ -27,7 +27,7 @@ impl Of {
         }
     }
 
-    /// An element that stands on a line of its own.
+    /// Returns a placeholder element for `name`, which is formatted on a line of its own.
     fn marker(self, name: &Ident) -> TokenStream {
         match self {
             Self::Arms => quote!(#name => {}),
@@ -35,7 +35,7 @@ impl Of {
         }
     }
 
-    /// An item whose elements stand on lines that are indented `depth` times.
+    /// Returns an item that contains the elements at an indentation of `depth`.
     fn item(self, elements: &[TokenStream], depth: usize) -> TokenStream {
         let elements = self.joined(elements);
         let item = match self {
@@ -47,11 +47,11 @@ impl Of {
     }
 }
 
-/// What becomes of long lists: tokens, as all else does, or texts.
+/// Collects long lists, as tokens or as formatted text.
 #[derive(Default)]
 pub(super) struct Lists<'f> {
     format: Option<&'f mut dyn FnMut(TokenStream) -> String>,
-    /// Those that are texts, and the elements that stand for them.
+    /// The lists that were formatted to text, each with the name of its marker.
     texts: Vec<(Ident, String)>,
 }
 
@@ -60,7 +60,7 @@ impl<'f> Lists<'f> {
         Self { format: Some(format), texts: Vec::new() }
     }
 
-    /// The tokens of a list, whose elements are indented `depth` times.
+    /// Returns the tokens of a list whose elements have an indentation of `depth`, or those of a marker for it.
     pub(super) fn list(
         &mut self,
         of: Of,
@@ -70,7 +70,7 @@ impl<'f> Lists<'f> {
         let Some(format) = &mut self.format else {
             return of.joined(&elements.collect::<Vec<_>>());
         };
-        // Too long for a line with anything else.
+        // Long enough to be formatted on a line of its own.
         let name = format_ident!("list_{:_<99}", self.texts.len());
         let mut text = String::new();
         loop {
@@ -91,12 +91,12 @@ impl<'f> Lists<'f> {
         of.marker(&name)
     }
 
-    /// The text of items with the lists that are texts.
+    /// Formats the items, and replaces the markers with the texts of their lists.
     pub(super) fn text(self, items: TokenStream) -> String {
         let formatted = self.format.map(|format| format(items)).unwrap_or_default();
         let mut text = String::new();
         let mut rest = &*formatted;
-        // They were made in the order in which they stand in the text.
+        // The lists were made in the order in which they occur in the text.
         for (name, list) in self.texts {
             let (before, behind) = parted(rest, &name);
             text.extend([before, &list]);
@@ -107,7 +107,7 @@ impl<'f> Lists<'f> {
     }
 }
 
-/// What stands before the line of a marker, and behind it.
+/// Splits the text around the line of a marker.
 fn parted<'t>(text: &'t str, marker: &Ident) -> (&'t str, &'t str) {
     let at = text.rfind(&marker.to_string()).unwrap_or(text.len());
     let start = text[..at].rfind('\n').map_or(0, |end| end + 1);

@@ -1,14 +1,14 @@
-//! Rust: the error enum of a catalog, the types beside it, and the table they read.
+//! The Rust emitter: the error enum of a catalog, its other types, and the table that they read.
 //!
-//! What is made, for `catalog: Kate`:
+//! The generated items for `catalog: Kate` are:
 //!
-//! - in a module `kate_catalog`, re-exported: `Status`, `Section`, `KateErrorCode`, a struct for each
-//!   context, an enum for each `one_of`, and the static table of all errors;
-//! - beside it `KateError`, an enum for each operation, and their trait impls.
+//! - in a module `kate_catalog`, re-exported: `Status`, `Section`, `KateErrorCode`, a struct for each context,
+//! an enum for each `one_of`, and the static table of all errors;
+//! - next to the module: `KateError`, an enum for each operation, and their trait impls.
 //!
-//! All paths begin with `::kate_errors`, so nothing that a user has in scope can change what the code means. What is the
-//! same for every catalog is written once, in the macros of the library; the code here holds variants, fields and
-//! texts. This folder alone names the crate `quote`.
+//! All paths begin with `::kate_errors`, so nothing in a user's scope can change what the code means. Code that
+//! is the same for every catalog is in the macros of the library; the generated code only contains variants,
+//! fields and texts. Only this folder uses the crate `quote`.
 
 mod beside;
 mod docs;
@@ -32,21 +32,21 @@ pub use source_text::source_text;
 use crate::catalog::Catalog;
 use crate::names;
 
-/// What a user has written around the error enum: `#[catalog("errors.yaml")] pub enum BillingError {}`.
+/// What a user has written around the error enum, as in `#[catalog("errors.yaml")] pub enum BillingError {}`.
 #[derive(Clone, Debug)]
 pub struct EmitOptions {
-    /// The attributes of the enum, documentation included.
+    /// The attributes of the enum, including its documentation.
     pub attributes: TokenStream,
-    /// The visibility of everything.
+    /// The visibility of all items.
     pub visibility: TokenStream,
-    /// The path of the library where it is not `::kate_errors`, because a dependency has another name.
+    /// The path of the library if it is not `::kate_errors`, because the dependency has another name.
     pub library: Option<TokenStream>,
-    /// Whether a procedural macro emits the items: then they may stand inside of a function too.
+    /// Whether a procedural macro emits the items. If so, they may also be inside a function.
     pub in_macro: bool,
 }
 
 impl Default for EmitOptions {
-    /// A public enum without attributes.
+    /// Returns the options for a public enum without attributes.
     fn default() -> Self {
         Self {
             attributes: TokenStream::new(),
@@ -57,7 +57,7 @@ impl Default for EmitOptions {
     }
 }
 
-/// The Rust items of a catalog.
+/// Generates the Rust items of a catalog.
 #[must_use]
 pub fn emit(catalog: &Catalog, options: &EmitOptions) -> TokenStream {
     let items = items(catalog, options, &mut Lists::default());
@@ -67,12 +67,12 @@ pub fn emit(catalog: &Catalog, options: &EmitOptions) -> TokenStream {
     }
 }
 
-/// The text of what [`emit`] gives without options, by a function that formats items. Long lists are formatted piece by piece:
-/// so a large catalog needs little memory, and the text is the same.
+/// Returns the text of what [`emit`] generates without options, formatted by `format`. Long lists are formatted
+/// in chunks, so that a large catalog needs little memory; the text is the same.
 ///
 /// # Errors
 ///
-/// The first failure of the function.
+/// Returns the first error of `format`.
 ///
 /// ```
 /// use kate_errors_codegen::compile;
@@ -105,7 +105,7 @@ fn items(catalog: &Catalog, options: &EmitOptions, lists: &mut Lists<'_>) -> Tok
     items
 }
 
-/// The module of a catalog.
+/// Returns the module of a catalog.
 fn module(names: &Names, options: &EmitOptions, items: &TokenStream) -> TokenStream {
     let (visibility, module) = (&options.visibility, &names.module);
     let docs = docs::text(&format!("What belongs to `{}`.", names.error));
@@ -124,7 +124,7 @@ fn module(names: &Names, options: &EmitOptions, items: &TokenStream) -> TokenStr
     }
 }
 
-/// What stands beside the module.
+/// Returns the items next to the module.
 fn outside(
     catalog: &Catalog,
     names: &Names,
@@ -146,8 +146,8 @@ fn outside(
     }
 }
 
-/// The path of the module, as an import names it. In a function `self` is not the function. A plain name there is what
-/// only editions since 2018 understand, which a macro can ask for by where its tokens say that they are from.
+/// Returns the path of the module for imports. Inside a function, `self` is the module around it, so a macro
+/// needs a plain name. That needs edition 2018 or later, which a macro gets from the span of its own tokens.
 fn imported(module: &Ident, options: &EmitOptions) -> TokenStream {
     if options.in_macro {
         let module = Ident::new(&module.to_string(), Span::mixed_site());
@@ -177,7 +177,7 @@ impl Names {
     }
 }
 
-/// The attribute of each enum that may grow with the catalog.
+/// Returns the attribute of enums that may grow with the catalog.
 fn open(catalog: &Catalog) -> Option<TokenStream> {
     catalog.non_exhaustive.then(|| quote!(#[non_exhaustive]))
 }
@@ -186,7 +186,7 @@ fn identifier(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
-/// The variant of a value, as a derived `Debug` spells it: what stands before its fields.
+/// Returns the name of an enum value's variant: its derived `Debug` output up to the fields.
 fn variant_of(value: impl Debug) -> Ident {
     let text = format!("{value:?}");
     identifier(text.split('(').next().unwrap_or_default())

@@ -1,18 +1,18 @@
-//! The messages of a catalog by numbers, and the index of them.
+//! The numbered messages of a catalog, and their index.
 
 use kate_errors_model::index::{Index, Messages};
 use kate_errors_model::template::Template;
 
 use crate::catalog::Catalog;
 
-/// The messages of a catalog, numbered as the library numbers them: without values, the details of the errors and then
-/// the former ones; with values, in the order of the errors.
+/// The messages of a catalog, numbered as the library numbers them. Messages without values: the details of all
+/// errors, then the former messages. Messages with values: in the order of the errors.
 #[derive(Default)]
 pub(super) struct Numbered<'c> {
     details: Vec<&'c str>,
     pub(super) former: Vec<(usize, &'c str)>,
     pub(super) templates: Vec<(usize, &'static str, &'c Template<'static>)>,
-    /// For each error, the numbers of its message with values, alone and with the context.
+    /// For each error, the numbers of its message with values: alone, and with the context.
     pub(super) places: Vec<[Option<usize>; 2]>,
 }
 
@@ -41,7 +41,7 @@ impl<'c> Numbered<'c> {
                 numbered.templates.push((at, role, template));
                 numbered.templates.len() - 1
             };
-            // An alias is rendered with the message of the error that it names, and never found by it.
+            // An alias is rendered with the message of the error that it names, but not found by it.
             if row.detail.constant().is_none() {
                 place[0] = Some(match row.same_as.and_then(|base| numbered.places.get(base)) {
                     Some([Some(base), _]) => *base,
@@ -65,7 +65,7 @@ impl<'c> Numbered<'c> {
         numbered
     }
 
-    /// The index of the messages by which errors are found.
+    /// Returns the index of the messages by which errors are found.
     pub(super) fn index(&self, catalog: &Catalog) -> Index<'static> {
         let details = catalog
             .rows
@@ -74,7 +74,8 @@ impl<'c> Numbered<'c> {
             .filter(|(_, row)| row.same_as.is_none() && row.detail.constant().is_some());
         let former = self.details.len()..self.details.len() + self.former.len();
         let constants: Vec<u32> = details.map(|(at, _)| at).chain(former).map(number).collect();
-        // Of an alias whose error comes later in the file, only the former messages are its own.
+        // If the error that an alias names follows it in the file, only the former messages are the alias's
+        // own.
         let is_own = |(_, (at, role, template)): &(usize, &(usize, &str, &Template<'_>))| {
             !template.is_unread() && (*role == "Former" || catalog.rows[*at].same_as.is_none())
         };
@@ -83,7 +84,8 @@ impl<'c> Numbered<'c> {
         Index::new(self, &constants, &templates)
     }
 
-    /// Whether the message of an error without values is also one of another error, or one with values.
+    /// Whether the message of an error without values is also the message of another error, or matches one with
+    /// values.
     pub(super) fn is_shared(&self, index: &Index<'_>, error: usize) -> bool {
         let text = self.details[error];
         let mut readings = index.constants(self, text.as_bytes()).count();
