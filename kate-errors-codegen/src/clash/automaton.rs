@@ -1,17 +1,20 @@
-//! A template as one deterministic automaton over characters, made step by step.
+//! A template as a deterministic automaton over characters.
 //!
-//! A state is a place in the template. In the literal before the first placeholder and in the literal behind one, it is
-//! how many characters of the literal have been read. In a text or word, it is how many characters of the end mark have
-//! been read in a row, any of which may turn out to belong to the value. In a value with a grammar, it is the state of the
-//! grammar; in a `one_of`, a node in a tree of the choices with the literal behind them.
+//! A state is a position in the template. Its meaning depends on the position:
 //!
-//! From every state that is entered there is a way to an end of the template.
+//! - in a literal, the number of its characters that have been read;
+//! - in a text or word, the number of characters of the end mark that have been read in a row; they may turn
+//! out to belong to the value;
+//! - in a value with a grammar, the state of the grammar;
+//! - in a `one_of`, a node in the tree of its choices, each followed by the literal after the placeholder.
+//!
+//! From every state that is entered, the end of the template can be reached.
 
 use kate_errors_model::template::{End, Segment, Template};
 use kate_errors_model::types::{Scalar, Type};
 
-/// A place in a template: the number of the segment, counted from 1 (0 is the literal before the first), and a place
-/// in it.
+/// A position in a template: the number of the segment, counted from 1 (0 is the literal before the first one),
+/// and the position in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct State {
     segment: u32,
@@ -20,13 +23,14 @@ pub(crate) struct State {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum At {
-    /// So many characters of the literal have been read.
+    /// The number of characters of the literal that have been read.
     Literal(u32),
-    /// So many characters of the end mark have been read; whether a word has a character before them.
+    /// The number of characters of the end mark that have been read, and whether a word has a character before
+    /// them.
     Mark { known: u32, is_filled: bool },
-    /// The grammar of the value is in this state.
+    /// The state of the value's grammar.
     Grammar(u8),
-    /// This node of the tree of choices has been reached.
+    /// A node of the tree of choices.
     Node(u32),
 }
 
@@ -38,7 +42,7 @@ pub(crate) struct Automaton<'t> {
     parts: Vec<Part<'t>>,
 }
 
-/// A placeholder and the literal behind it.
+/// A placeholder and the literal after it.
 #[derive(Clone, Debug)]
 struct Part<'t> {
     kind: Kind<'t>,
@@ -48,8 +52,7 @@ struct Part<'t> {
 
 #[derive(Clone, Debug)]
 enum Kind<'t> {
-    /// A text or word with what ends it, and for each number of characters of that, how many of them it ends with
-    /// that are also its beginning.
+    /// A text or word, with its end mark and the `borders` of the mark.
     Text {
         ty: &'t Type<'static>,
         mark: Vec<char>,
@@ -60,7 +63,7 @@ enum Kind<'t> {
     OneOf(Vec<Node>),
 }
 
-/// A node in the tree of choices, each with the literal behind it.
+/// A node in the tree of choices, each followed by the literal after the placeholder.
 #[derive(Clone, Debug, Default)]
 struct Node {
     edges: Vec<(char, u32)>,
@@ -79,18 +82,18 @@ impl<'t> Automaton<'t> {
         if self.first.is_empty() { self.enter(1) } else { State { segment: 0, at: At::Literal(0) } }
     }
 
-    /// The state behind the literal before the first placeholder.
+    /// Returns the state after the literal before the first placeholder.
     pub(crate) fn after_first(&self) -> State {
         self.enter(1)
     }
 
-    /// The state at the beginning of a segment.
+    /// Returns the state at the beginning of a segment.
     fn enter(&self, segment: u32) -> State {
         let at = match self.part(segment).map(|part| &part.kind) {
             Some(Kind::Text { .. }) => At::Mark { known: 0, is_filled: false },
             Some(Kind::Scalar(_)) => At::Grammar(0),
             Some(Kind::OneOf(_)) => At::Node(0),
-            // Behind the last one.
+            // After the last segment.
             None => At::Literal(0),
         };
         State { segment, at }
@@ -100,7 +103,7 @@ impl<'t> Automaton<'t> {
         self.parts.get((segment as usize).checked_sub(1)?)
     }
 
-    /// Whether a message may end here.
+    /// Whether a message may end in this state.
     pub(crate) fn accepts(&self, state: State) -> bool {
         let Some(part) = self.part(state.segment) else { return state.segment > 0 };
         let literal = part.literal.as_slice();
@@ -118,7 +121,7 @@ impl<'t> Automaton<'t> {
             }
     }
 
-    /// The state that a character leads to.
+    /// Returns the next state after a character.
     pub(crate) fn step(&self, state: State, character: char) -> Option<State> {
         if state.segment == 0 {
             let At::Literal(known) = state.at else { return None };
@@ -146,7 +149,7 @@ impl<'t> Automaton<'t> {
                     None if (scalar.accepts)(here) => {
                         self.literal(segment, &part.literal, 0, character)
                     }
-                    // The value ended one character before, and the literal began with that.
+                    // The value ended one character earlier, and that character begins the literal.
                     None => {
                         let (ahead, byte) = scalar.lookahead?;
                         let began = part.literal.first() == Some(&char::from(byte));
@@ -178,7 +181,7 @@ impl<'t> Automaton<'t> {
         fits.then(|| self.behind(segment, literal, known + 1))
     }
 
-    /// The state behind so many characters of a literal.
+    /// Returns the state after `known` characters of a literal.
     fn behind(&self, segment: u32, literal: &[char], known: u32) -> State {
         if known as usize == literal.len() {
             return self.enter(segment + 1);
@@ -186,7 +189,7 @@ impl<'t> Automaton<'t> {
         State { segment, at: At::Literal(known) }
     }
 
-    /// The only character that can come next, where there is but one: inside a literal.
+    /// Returns the only character that can come next, if there is exactly one: inside a literal.
     pub(crate) fn forced(&self, state: State) -> Option<char> {
         let At::Literal(known) = state.at else { return None };
         let literal = match state.segment {
@@ -196,7 +199,7 @@ impl<'t> Automaton<'t> {
         literal.get(known as usize).copied()
     }
 
-    /// Whether whatever messages of `other` can still go on with is read as the rest of a text.
+    /// Whether the text in this state reads everything with which messages of `other` can continue.
     pub(crate) fn absorbs(&self, state: State, other: &Self) -> bool {
         let part = self.part(state.segment);
         part.is_some_and(|part| match &part.kind {
@@ -214,7 +217,8 @@ impl<'t> Automaton<'t> {
         })
     }
 
-    /// A character of each kind that leads to a state of its own; `other` stands for all that no literal has.
+    /// Adds a representative of each class of characters with a transition from this state. `other` represents
+    /// all characters that no literal contains.
     pub(crate) fn characters(&self, state: State, other: char, into: &mut Vec<char>) {
         if let Some(character) = self.forced(state) {
             return into.push(character);
@@ -222,7 +226,7 @@ impl<'t> Automaton<'t> {
         let Some(part) = self.part(state.segment) else { return };
         match (&part.kind, state.at) {
             (Kind::Text { mark, borders, .. }, At::Mark { known, .. }) => {
-                // The ones that lead on come first.
+                // Characters that continue the mark come first.
                 let mut known = known as usize;
                 loop {
                     into.extend(mark.get(known));
@@ -245,7 +249,7 @@ impl<'t> Automaton<'t> {
         }
     }
 
-    /// Every character that a literal or a choice has.
+    /// Whether a literal or a choice contains the character.
     pub(crate) fn has(&self, character: char) -> bool {
         let in_tree = |tree: &Vec<Node>| {
             tree.iter().flat_map(|node| &node.edges).any(|(edge, _)| *edge == character)
@@ -277,12 +281,13 @@ impl<'t> Part<'t> {
         Self { kind, literal, is_last }
     }
 
-    /// A step inside a text or word: how many characters of the mark have been read then, and whether the value has one.
+    /// Reads a character in a text or word. Returns how many characters of the mark have then been read, and
+    /// whether the value has a character.
     fn text_step(&self, known: u32, is_filled: bool, character: char) -> Option<(u32, bool)> {
         let Kind::Text { ty, mark, borders, is_free } = &self.kind else { return None };
         let is_word = **ty == Type::Word;
         let (mut known, mut is_filled) = (known as usize, is_filled);
-        // What was read of the mark and no longer belongs to it belongs to the value, which must be able to hold it.
+        // Characters that no longer belong to the mark belong to the value, whose type must allow them.
         let allows = |characters: &[char]| characters.iter().all(|it| ty.allows(*it));
         while mark.get(known) != Some(&character) {
             if known == 0 {
@@ -297,11 +302,12 @@ impl<'t> Part<'t> {
         known += 1;
         let is_whole = known == mark.len();
         if *is_free {
-            // The mark may stand nowhere, so all of it that is read belongs to the value.
+            // The value must not contain the mark, so partial occurrences of it belong to the value.
             let is_value = !is_whole && ty.allows(character);
             return is_value.then_some((u32::try_from(known).ok()?, is_word));
         }
-        // A word that is empty before its mark, or that would have to hold white space of it, comes to no end.
+        // There is no way to the end for a word that is empty before its mark, or would contain white space of
+        // it.
         let is_dead = is_word && !is_filled && (is_whole || !allows(&mark[..known]));
         (!is_dead).then_some((u32::try_from(known).ok()?, is_filled))
     }
@@ -327,8 +333,8 @@ fn tree<'c>(choices: impl Iterator<Item = &'c str>, literal: &[char]) -> Vec<Nod
     tree
 }
 
-/// For each number of characters that `mark` begins with, how many of them are both their end and their beginning,
-/// without being all of them.
+/// Returns the failure function of `mark`: for each prefix, the length of its longest proper suffix that is
+/// also a prefix of `mark`.
 fn borders(mark: &[char]) -> Vec<usize> {
     let mut borders = vec![0; mark.len() + 1];
     for length in 2..=mark.len() {

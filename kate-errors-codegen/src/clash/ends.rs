@@ -1,4 +1,4 @@
-//! Which templates end alike, as far as their last literals show: one of the two literals ends with the other.
+//! Finds templates that end alike, judging by their last literals: one literal ends with the other.
 
 use std::iter::successors;
 use std::ops::Range;
@@ -7,18 +7,18 @@ use crate::order::sorted_places;
 
 /// The last literals of templates.
 ///
-/// Sorted by their bytes from the end, the literals that end with one stand behind it, without others between them. What
-/// a literal itself ends with is found from one to the next shorter one. Both are worked out once, in a pass over the
-/// sorted literals.
+/// When literals are sorted by their reversed bytes, those that end with a given literal directly follow it.
+/// Those that the literal itself ends with are found from each one to the next shorter one. Both are computed
+/// once, in a pass over the sorted literals.
 pub(super) struct Ends<'t> {
     literals: Vec<&'t str>,
-    /// The places in order.
+    /// The indices of the literals, sorted.
     sorted: Vec<usize>,
-    /// Where each place stands in the order.
+    /// The rank of each index in `sorted`.
     ranks: Vec<usize>,
-    /// For each rank, behind which one no literal ends with the one there.
+    /// For each rank, the first later rank whose literal does not end with the literal at this rank.
     behind: Vec<usize>,
-    /// For each rank, the nearest one before it whose literal ends the one there.
+    /// For each rank, the nearest earlier rank with a literal that is a suffix of the literal at this rank.
     shorter: Vec<Option<usize>>,
 }
 
@@ -28,7 +28,7 @@ impl<'t> Ends<'t> {
         let sorted =
             sorted_places(count, &|a, b| literals[a].bytes().rev().cmp(literals[b].bytes().rev()));
         let (mut ranks, mut behind, mut shorter) = (vec![0; count], vec![count; count], Vec::new());
-        // The ranks whose literals end the one at hand, shortest first.
+        // The ranks whose literals are suffixes of the current one, shortest first.
         let mut open: Vec<usize> = Vec::new();
         for (rank, place) in sorted.iter().enumerate() {
             ranks[*place] = rank;
@@ -44,8 +44,8 @@ impl<'t> Ends<'t> {
         Self { literals, sorted, ranks, behind, shorter }
     }
 
-    /// The templates in `range` that end like the one at `place`. It costs as much as there are of those in the whole
-    /// list, or as the range is long, whichever is less.
+    /// Returns the templates in `range` that end like the one at `place`. The cost is the number of such
+    /// templates in the whole list, or the length of the range, whichever is less.
     pub(super) fn alike(&self, place: usize, range: Range<usize>) -> Vec<usize> {
         let rank = self.ranks[place];
         let longer = &self.sorted[rank + 1..self.behind[rank]];

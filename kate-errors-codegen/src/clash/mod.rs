@@ -1,11 +1,12 @@
-//! Which messages clash: a text that two of them claim.
+//! Finds messages that clash: two templates that share a text.
 //!
-//! Each template is one deterministic automaton (`automaton`), so two of them clash if a pair of places can be reached
-//! in which both accept (`search`). Most pairs are never looked at: sorted by the literals they begin with, and by those
-//! they end with (`ends`), templates that can clash stand near each other.
+//! Each template is a deterministic automaton (`automaton`). Two templates clash if a pair of states can be
+//! reached in which both accept (`search`). Most pairs are never compared: sorting templates by their first
+//! literals, and by their last ones (`ends`), brings those that can clash together.
 //!
-//! The work is bounded by a count of steps, which is the same in every run. Pairs that were not compared when it is
-//! used up are counted, so that a catalog can be refused for them: what is accepted is proved.
+//! The work is limited by a count of steps, which is the same in every run. Templates that were not compared
+//! when the limit is reached are reported, so that their catalog can be rejected: every accepted catalog is
+//! proved.
 
 mod automaton;
 mod ends;
@@ -23,26 +24,27 @@ pub(crate) use search::TooMany;
 use crate::order::sorted_places;
 use crate::work;
 
-/// How many steps are taken for all messages of a catalog: some seconds of a build script that is not optimised. Lists
-/// of five thousand real messages need a fiftieth of it.
+/// The maximum number of steps for all messages of a catalog: a few seconds in an unoptimised build script.
+/// Lists of five thousand real messages need a fiftieth of it.
 pub(crate) const LIMIT: u64 = 40_000_000;
 
-/// How many steps are taken to find a message that shows one clash.
+/// The maximum number of steps to find a message that shows one clash.
 const WITNESS_LIMIT: u64 = 1_000_000;
 
-/// How many clashes are noted: nobody reads more, and a catalog in which all messages clash has millions.
+/// The maximum number of clashes that are recorded. Nobody reads more, and a catalog in which all messages
+/// clash has millions.
 const MAX_CLASHES: usize = 100_000;
 
-/// What comparing some templates gave.
+/// The result of comparing templates.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Clashes {
-    /// The pairs that have a message in common, by their places in the list, in its order.
+    /// The pairs that share a message, by their indices in the list and in its order.
     pub(crate) pairs: Vec<(usize, usize)>,
     /// The templates that were not compared with all others.
     pub(crate) open: Vec<usize>,
 }
 
-/// The pairs of these templates that have a message in common, found within `limit` steps.
+/// Finds the pairs of templates that share a message, within `limit` steps.
 pub(crate) fn clashes(templates: &[&Template<'static>], limit: u64) -> Clashes {
     let automata: Vec<Automaton<'_>> = templates.iter().map(|it| Automaton::new(it)).collect();
     let order = sorted_places(templates.len(), &|a, b| templates[a].first.cmp(&templates[b].first));
@@ -81,7 +83,8 @@ pub(crate) fn clashes(templates: &[&Template<'static>], limit: u64) -> Clashes {
     found
 }
 
-/// Whether two templates in order have messages that begin in the same way. Once one does not, none behind it does.
+/// Whether two templates, in sorted order, have messages that begin alike. If `b` does not, no later template
+/// does.
 fn begins_alike(a: &Template<'static>, b: &Template<'static>) -> bool {
     match a.constant() {
         Some(message) => message == b.first,
@@ -89,7 +92,7 @@ fn begins_alike(a: &Template<'static>, b: &Template<'static>) -> bool {
     }
 }
 
-/// Whether one of the two is constant and lacks a literal of the other.
+/// Whether one of the two is constant and does not contain all literals of the other.
 fn lacks_a_literal(a: &Template<'static>, b: &Template<'static>) -> bool {
     match (a.constant(), b.constant()) {
         (None, Some(message)) => {
@@ -100,8 +103,8 @@ fn lacks_a_literal(a: &Template<'static>, b: &Template<'static>) -> bool {
     }
 }
 
-/// The pairs of one template of each list that have a message in common, by their places in the lists, and whether all
-/// pairs were compared: the work has a limit.
+/// Finds the pairs of one template from each list that share a message. Returns their indices in the lists, and
+/// whether all pairs were compared: the work is limited.
 ///
 /// ```
 /// use kate_errors_codegen::clash::shared;
@@ -123,7 +126,7 @@ pub fn shared(
     (across.map(|(a, b)| (a, b - ours.len())).collect(), found.open.is_empty())
 }
 
-/// A shortest message of both templates, unless they have none, or it takes too long to find.
+/// Returns a shortest message of both templates. `None` if there is none, or if it would take too long to find.
 ///
 /// ```
 /// use kate_errors_codegen::clash::common_message;
@@ -138,7 +141,7 @@ pub fn common_message(a: &Template<'static>, b: &Template<'static>) -> Option<St
     witness(a, b).ok().flatten()
 }
 
-/// A shortest message of both templates. It fails where the search for it would take too long.
+/// Returns a shortest message of both templates, or an error if the search would take too long.
 pub(crate) fn witness(
     a: &Template<'static>,
     b: &Template<'static>,
@@ -147,7 +150,7 @@ pub(crate) fn witness(
     Search::new(other, WITNESS_LIMIT).witness(&Automaton::new(a), &Automaton::new(b))
 }
 
-/// Whether the two are known to have no message in common.
+/// Whether the two templates are known to share no message.
 pub(crate) fn are_apart(a: &Template<'static>, b: &Template<'static>) -> bool {
     let other = unused_character(&[a, b]);
     let shared =
@@ -155,7 +158,7 @@ pub(crate) fn are_apart(a: &Template<'static>, b: &Template<'static>) -> bool {
     shared == Ok(false)
 }
 
-/// A character that no literal and no choice has, so that it can stand for all such.
+/// Returns a character that no literal and no choice contains, so that it can represent all such characters.
 fn unused_character(templates: &[&Template<'static>]) -> char {
     let mut used: Vec<char> = Vec::new();
     let mut add = |text: &str| used.extend(text.chars().filter(|it| *it >= '\u{E000}'));

@@ -1,24 +1,24 @@
-//! Whether two templates have a message in common, and a shortest one.
+//! Searches for a message that two templates share.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::automaton::{Automaton, State};
 
-/// A place in both templates.
+/// A state of each template.
 type Pair = (State, State);
 
-/// The search took more steps than it was allowed.
+/// The search exceeded its limit of steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TooMany;
 
-/// Searches for messages that two templates have in common.
+/// Searches for messages that two templates share.
 #[derive(Debug)]
 pub(crate) struct Search {
-    /// Stands for all characters that no literal of the catalog has.
+    /// Represents all characters that no literal of the catalog contains.
     other: char,
-    /// How many steps have been taken, in all searches.
+    /// The number of steps taken in all searches.
     pub(crate) steps: u64,
-    /// How many may be taken.
+    /// The maximum number of steps.
     pub(crate) limit: u64,
     seen: HashSet<Pair>,
     open: Vec<Pair>,
@@ -26,14 +26,14 @@ pub(crate) struct Search {
 }
 
 impl Search {
-    /// A search in a catalog, no literal of which has the character `other`.
+    /// Creates a search. No literal of the templates may contain the character `other`.
     pub(crate) fn new(other: char, limit: u64) -> Self {
         let (seen, open) = (HashSet::new(), Vec::new());
         Self { other, steps: 0, limit, seen, open, characters: Vec::new() }
     }
 
-    /// Whether some message is one of both templates. It is looked for depth first, and where only one character can
-    /// come next, nothing is remembered.
+    /// Whether the two templates share a message. The search is depth-first; states from which only one
+    /// character can follow are not remembered.
     pub(crate) fn is_shared(
         &mut self,
         a: &Automaton<'_>,
@@ -46,7 +46,7 @@ impl Search {
         let Some(rest) = long.strip_prefix(&**short) else { return Ok(false) };
         let ahead = rest.chars().try_fold(a.after_first(), |state, it| a.step(state, it));
         let Some(state) = ahead else { return Ok(false) };
-        // To clear a big set takes as long as it is big.
+        // Clearing a set takes time proportional to its capacity.
         if self.seen.capacity() > 1024 {
             self.seen = HashSet::new();
         }
@@ -77,7 +77,7 @@ impl Search {
         Ok(false)
     }
 
-    /// Follows the literals of either template as long as they say what comes next.
+    /// Follows the literals of either template as long as they determine the next character.
     fn along_literals(
         &mut self,
         a: &Automaton<'_>,
@@ -91,7 +91,7 @@ impl Search {
         Some(pair)
     }
 
-    /// A shortest message of both templates, found breadth first.
+    /// Returns a shortest message of both templates, found breadth-first.
     pub(crate) fn witness<'t>(
         &mut self,
         a: &Automaton<'t>,
@@ -122,8 +122,8 @@ impl Search {
         Ok(None)
     }
 
-    /// The characters that lead from the start to a pair. A letter stands in it for all others, one that is in neither
-    /// template.
+    /// Returns the characters from the start to a pair of states. A letter that neither template contains
+    /// replaces `other`.
     fn message(
         &self,
         start: Pair,
@@ -150,7 +150,7 @@ fn step(a: &Automaton<'_>, b: &Automaton<'_>, pair: Pair, character: char) -> Op
     Some((a.step(pair.0, character)?, b.step(pair.1, character)?))
 }
 
-/// The characters that may lead on, each once.
+/// Collects the characters that may follow, without duplicates.
 fn next_characters(
     a: &Automaton<'_>,
     b: &Automaton<'_>,
