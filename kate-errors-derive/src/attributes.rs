@@ -1,14 +1,14 @@
-//! The attributes of the user's enum: which are kept.
+//! Decides which attributes of the user's enum are kept.
 
 use quote::quote;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Meta, Path, Token, parse_quote};
 
-/// The traits that a generated enum has anyway, by the last part of the path in a derive.
+/// The traits that every generated enum implements, by the last segment of their paths in a derive.
 const PROVIDED: &[&str] =
     &["Clone", "Debug", "Deserialize", "Display", "Eq", "Error", "Hash", "PartialEq", "Serialize"];
 
-/// The attributes, without derives of traits that are there anyway.
+/// Returns the attributes without derives of provided traits.
 pub(crate) fn keep(attributes: &[Attribute]) -> proc_macro2::TokenStream {
     let kept = attributes.iter().filter_map(|attribute| {
         if !attribute.path().is_ident("derive") {
@@ -22,7 +22,7 @@ pub(crate) fn keep(attributes: &[Attribute]) -> proc_macro2::TokenStream {
 fn keep_derives(attribute: &Attribute) -> Option<Attribute> {
     let Meta::List(_) = &attribute.meta else { return Some(attribute.clone()) };
     let parse = Punctuated::<Path, Token![,]>::parse_terminated;
-    // What cannot be read is left for the compiler to report.
+    // Arguments that cannot be parsed are left for the compiler to report.
     let Ok(paths) = attribute.parse_args_with(parse) else { return Some(attribute.clone()) };
     let kept: Vec<Path> = paths.into_iter().filter(|path| !is_provided(path)).collect();
     (!kept.is_empty()).then(|| parse_quote!(#[derive(#(#kept),*)]))

@@ -1,4 +1,4 @@
-//! The attribute `#[catalog("errors.yaml")]`: the compiler as a front end for macros.
+//! The attribute `#[catalog("errors.yaml")]`: the front end for macros.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -24,7 +24,7 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
     })
 }
 
-/// What the user wrote, and the catalog it names.
+/// What the user wrote, and the compiled catalog.
 struct Attribute {
     path: LitStr,
     library: Option<Library>,
@@ -44,7 +44,7 @@ impl Attribute {
         Ok(Self { path, library, item, compilation })
     }
 
-    /// The catalog's types and, where something is wrong, one error beside them.
+    /// Returns the types of the catalog and, if something is wrong, one compile error.
     fn expand(&self) -> TokenStream {
         let imports = self.compilation.imports().iter();
         let imports =
@@ -103,7 +103,7 @@ impl Attribute {
         (self.item.ident != expected).then(|| Error::new(self.item.ident.span(), message))
     }
 
-    /// The enum as far as the catalog could be understood, under the name that the user gave it.
+    /// Returns the enum under the name that the user gave it, as far as the catalog could be understood.
     fn skeleton(&self) -> TokenStream {
         let name = self.item.ident.to_string();
         match name.strip_suffix("Error").filter(|name| !name.is_empty()) {
@@ -122,7 +122,7 @@ impl Attribute {
     }
 }
 
-/// What stands between the parentheses of the attribute.
+/// The arguments in the parentheses of the attribute.
 struct Arguments {
     path: LitStr,
     library: Option<Library>,
@@ -139,7 +139,7 @@ impl Parse for Arguments {
     }
 }
 
-/// Reads `, crate = ke`, if it stands there.
+/// Reads `, crate = ke`, if it is present.
 fn read_library(input: ParseStream<'_>) -> Result<Option<Library>> {
     let help = "only `crate = name` can follow the path, if the dependency has another name \
                 than `kate-errors`";
@@ -166,7 +166,8 @@ fn read_library(input: ParseStream<'_>) -> Result<Option<Library>> {
 fn read_item(item: TokenStream) -> Result<DeriveInput> {
     let message = "a catalog becomes an enum: write `pub enum BillingError {}` here";
     let read: Result<DeriveInput> = syn::parse2(item);
-    // The compiler has parsed the item before, so what is no input of a derive is a function or the like.
+    // The compiler has already parsed the item, so what is not a valid input of a derive is a function or the
+    // like.
     let item = read.map_err(|error| Error::new(error.span(), message))?;
     match item.data {
         Data::Enum(_) => Ok(item),
@@ -188,18 +189,18 @@ fn read_file(path: &LitStr) -> Result<Vec<u8>> {
     })
 }
 
-/// A path from the folder of Cargo.toml.
+/// Returns a path relative to the folder of Cargo.toml.
 fn in_package(path: &Path) -> PathBuf {
     Path::new(&env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join(path)
 }
 
-/// The path of what a catalog imports.
+/// Returns the path of an imported file, relative to the same folder as the path of the catalog.
 fn beside(catalog: &LitStr, import: &str) -> PathBuf {
     Path::new(&catalog.value()).with_file_name("").join(import)
 }
 
-/// The same tokens, in which the enum is defined where its user wrote its name: there the compiler and
-/// editors lead whoever asks for it.
+/// Gives the name of the enum in its definition the span of the name that the user wrote, so that the compiler
+/// and editors lead there.
 fn defined_by(name: &Ident, tokens: TokenStream) -> TokenStream {
     let mut behind_enum = false;
     let tokens = tokens.into_iter().map(|mut token| {
@@ -214,7 +215,8 @@ fn defined_by(name: &Ident, tokens: TokenStream) -> TokenStream {
     tokens.collect()
 }
 
-/// Items that make the compiler watch the catalog and what it imports: a changed one is compiled again.
+/// Returns items that make the compiler track the catalog and its imports, so that a change compiles them
+/// again.
 fn tracking(files: &[String]) -> TokenStream {
     quote! {
         #(const _: &[::core::primitive::u8] = ::core::include_bytes!(
@@ -237,7 +239,7 @@ mod tests {
     fn both_front_ends_give_the_same_tokens() {
         let compilation = kate_errors_codegen::compile("../errors.yaml", CATALOG);
         let built = emit(compilation.catalog().unwrap(), &EmitOptions::default()).to_string();
-        // A macro need not say where the module is.
+        // The macro uses a plain name for the module.
         let built = built.replace("use self :: kate_catalog", "use kate_catalog");
         let tracking = tracking(&["../errors.yaml".to_owned()]).to_string();
         assert_eq!(

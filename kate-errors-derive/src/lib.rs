@@ -1,7 +1,7 @@
 //! The macros of `kate-errors`. Use them through `kate-errors` with its feature `derive`.
 //!
-//! The attribute is a front end: it reads what the user wrote, calls the compiler, and reports. What is
-//! generated, and every rule for catalogs, is in `kate-errors-codegen`.
+//! The attribute is a front end: it reads what the user wrote, calls the compiler, and reports diagnostics. The
+//! generated code and all rules for catalogs are in `kate-errors-codegen`.
 
 #![forbid(unsafe_code)]
 

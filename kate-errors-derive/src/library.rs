@@ -1,4 +1,4 @@
-//! The library, as generated tokens name it: `::kate_errors`, unless a dependency has renamed it.
+//! The path of the library in generated tokens: `::kate_errors`, unless a dependency has another name.
 
 use syn::parse::ParseStream;
 use syn::{LitStr, Path, Result, Token, parse_quote};
@@ -7,8 +7,8 @@ use syn::{LitStr, Path, Result, Token, parse_quote};
 pub(crate) struct Library(Path);
 
 impl Library {
-    /// Reads what stands behind `crate =`: a path, in quotes if you like, as serde has it. A single name is
-    /// that of a dependency.
+    /// Parses the path after `crate =`, with or without quotes, as in serde. A single name is that of a
+    /// dependency.
     pub(crate) fn parse(input: ParseStream<'_>) -> Result<Self> {
         let mut path = if input.peek(LitStr) {
             input.parse::<LitStr>()?.parse_with(Path::parse_mod_style)?
@@ -21,12 +21,12 @@ impl Library {
         Ok(Self(path))
     }
 
-    /// The path, for tokens that stand anywhere.
+    /// Returns the path, for tokens in any place.
     pub(crate) fn path(&self) -> &Path {
         &self.0
     }
 
-    /// Whether the path begins in the module that it stands in.
+    /// Whether the path is relative to the module in which it is used.
     pub(crate) fn is_relative(&self) -> bool {
         let first = self.0.segments.first();
         self.0.leading_colon.is_none() && first.is_some_and(|first| first.ident != "crate")
