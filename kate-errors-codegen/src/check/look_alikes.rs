@@ -1,5 +1,5 @@
-//! Details that nobody can tell apart by looking at them, though clients do: the same letters composed in
-//! another way or of another script, one space or two, and characters that look like a space or like nothing.
+//! Finds details that look the same but differ for clients: the same letters in another composition or script,
+//! one space or two, and characters that look like a space or are invisible.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -26,7 +26,7 @@ impl<'d> Checker<'d> {
     }
 
     fn look_alike(&mut self, row: &Row, text: &Text, (other_row, other): (&Row, &Text)) {
-        // An error may well have had its detail in another form before.
+        // The detail of an error may have had another form before.
         if ptr::eq(row, other_row) || text.value == other.value {
             return;
         }
@@ -38,11 +38,11 @@ impl<'d> Checker<'d> {
     }
 }
 
-/// Letters of Greek and Cyrillic, and hyphens, each behind the character of ASCII that it looks like.
+/// Greek and Cyrillic letters and hyphens, each after the ASCII character it looks like.
 const TWINS: &str =
     "AΑАBΒВCСEΕЕHΗНIΙІJЈKΚКMΜМNΝOΟОPΡРSЅTΤТXΧХYΥYZΖaаcсdԁeеhһiіjјoοоpрqԛsѕvνwԝxхyу-‐-‑";
 
-/// A text as a reader sees it.
+/// Returns a text as it looks to a reader.
 fn looks(text: &str) -> String {
     let mut looks = String::new();
     for character in text.nfc().filter(|character| !is_joiner(*character)) {
@@ -54,7 +54,7 @@ fn looks(text: &str) -> String {
     looks
 }
 
-/// The character of ASCII that another one looks like; itself if there is none.
+/// Returns the ASCII character that a character looks like, or the character itself.
 fn twin(character: char) -> char {
     if character.is_ascii() {
         return character;
@@ -63,13 +63,13 @@ fn twin(character: char) -> char {
     before.chars().rfind(char::is_ascii).unwrap_or(character)
 }
 
-/// The characters at the first place where two texts differ.
+/// Returns the characters at the first difference of two texts.
 fn first_difference(one: &str, other: &str) -> (String, String) {
     let same = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
     (code_points(one, same), code_points(other, same))
 }
 
-/// Two characters of a text, by number: a letter, and the mark that may follow it.
+/// Returns the code points of two characters: a letter, and a mark that may follow it.
 fn code_points(text: &str, from: usize) -> String {
     let characters = text.chars().skip(from).take(2);
     let numbers: Vec<String> = characters.map(|c| format!("U+{:04X}", u32::from(c))).collect();

@@ -1,7 +1,6 @@
-//! The third stage: what the document means, and every mistake in it.
+//! The third stage: finds mistakes in the meaning of the document.
 //!
-//! Each file holds the rules of one theme. They only look; nothing is changed, and none depends on
-//! what another has found.
+//! Each file has the rules of one theme. Rules change nothing, and do not depend on the results of other rules.
 
 mod aliases;
 mod foreign;
@@ -38,7 +37,7 @@ use crate::syntax::Syntax;
 use crate::syntax::document::{Context, Document, Identity, Param, Row, Status, Text};
 use crate::wire::Members;
 
-/// Everything that is wrong with the meaning of a document.
+/// Returns a diagnostic for each mistake in the meaning of a document.
 pub(crate) fn check(syntax: &Syntax) -> Vec<Diagnostic> {
     let mut checker = Checker::new(&syntax.document, syntax.whole);
     checker.statuses();
@@ -65,18 +64,18 @@ pub(crate) fn check(syntax: &Syntax) -> Vec<Diagnostic> {
     checker.diagnostics
 }
 
-/// The document, the tables for looking things up in it, and what has been found.
+/// The document, tables for lookups in it, and the diagnostics so far.
 struct Checker<'d> {
     document: &'d Document,
-    /// Whether all of the file could be read. If not, nothing is said to be missing.
+    /// Whether the whole file could be read. If not, unknown names are not reported.
     whole: bool,
-    /// The rows by their names.
+    /// The errors by their names.
     rows: HashMap<&'d str, &'d Row>,
     by_code: HashMap<&'d str, &'d Row>,
     bases: Bases<'d>,
     contexts: HashMap<&'d str, &'d Context>,
     statuses: HashMap<u16, &'d Status>,
-    /// The parameters whose values are read from members of their own.
+    /// The parameters whose values are read from members of the body.
     members: Members,
     suggestions: Suggestions,
     diagnostics: Vec<Diagnostic>,
@@ -116,17 +115,18 @@ impl<'d> Checker<'d> {
         }
     }
 
-    /// Every row, in the order of the file.
+    /// Returns all errors, in the order of the file.
     fn all_rows(&self) -> impl Iterator<Item = &'d Row> + use<'d> {
         self.document.rows()
     }
 
-    /// Every parameter: those of the contexts, then those of the rows.
+    /// Returns all parameters: those of the contexts, then those of the errors.
     fn all_params(&self) -> impl Iterator<Item = &'d Param> + use<'d> {
         self.document.params()
     }
 
-    /// A message as it is read: where the code tells errors apart, its texts end at whole literals.
+    /// Returns the template as it is read. If the code is the identity, texts end at the whole literals after
+    /// them.
     fn as_read<'t>(&self, template: Template<'t>) -> Template<'t> {
         match self.document.identity() {
             Identity::Code => template.with_whole_marks(),
@@ -134,7 +134,8 @@ impl<'d> Checker<'d> {
         }
     }
 
-    /// The message of a row as it is read: perhaps not at all, if all its values stand beside it.
+    /// Returns the template of an error's message as it is read. It may not be read at all if members have all
+    /// its values.
     fn detail_as_read(&self, row: &Row, template: Template<'static>) -> Template<'static> {
         if self.has_values_beside(row) {
             messages::by_code(template)
@@ -143,26 +144,26 @@ impl<'d> Checker<'d> {
         }
     }
 
-    /// Whether the message of a row need not be read, since the code says which error it is and all its values are
-    /// members of the body.
+    /// Whether the message of an error need not be read, because the code identifies the error and all its
+    /// values are in members of the body.
     fn has_values_beside(&self, row: &Row) -> bool {
         let is_plain = row.context.is_none() && row.former.is_empty();
         is_plain && row.params.iter().all(|param| self.members.have(&param.name.value))
     }
 
-    /// The context that a row names, if there is one of this name.
+    /// Returns the context that an error names, if it exists.
     fn context_of(&self, row: &Row) -> Option<&'d Context> {
         self.contexts.get(row.context.as_ref()?.value.as_str()).copied()
     }
 
-    /// The row whose detail `row` has: itself, or the one at the end of its chain of `same_as`.
-    /// `None` where the chain leads to nothing or in a circle.
+    /// Returns the error whose detail `row` has: itself, or the end of its chain of `same_as`. `None` if the
+    /// chain leads nowhere or in a circle.
     fn base(&self, row: &Row) -> Option<&'d Row> {
         self.bases.of(row)
     }
 
-    /// A catalog without a row: an enum that nobody could make a value of. Where something could not be
-    /// read, that may have been a row.
+    /// Reports a catalog without errors, whose enum could have no values. Only called if everything could be
+    /// read, since an unreadable part may be an error.
     fn emptiness(&mut self) {
         let Some(name) = &self.document.catalog else { return };
         if self.all_rows().next().is_none() {
@@ -180,7 +181,8 @@ impl<'d> Checker<'d> {
         push(&mut self.diagnostics, rule, message, label)
     }
 
-    /// The row with a name that another row, a status or an operation has; reports it if there is none.
+    /// Returns the error to which another error, a status or an operation refers by name. Reports an unknown
+    /// name.
     fn row_called(&mut self, name: &'d Text, rule: &'static Rule) -> Option<&'d Row> {
         let row = self.rows.get(name.value.as_str()).copied();
         if row.is_none() && !self.called_by_code(name, rule) {
@@ -191,7 +193,7 @@ impl<'d> Checker<'d> {
         row
     }
 
-    /// Reports a code that stands where a name is meant; `false` if it is none.
+    /// Reports a code that is used instead of a name. Returns `false` if `code` is not a known code.
     fn called_by_code(&mut self, code: &Text, rule: &'static Rule) -> bool {
         let Some(row) = self.by_code.get(code.value.as_str()) else { return false };
         let (Some(name), Some(place)) = (&row.key, &row.code) else { return false };
@@ -202,7 +204,7 @@ impl<'d> Checker<'d> {
         true
     }
 
-    /// Reports each text that stands a second time, with the place where it stood first.
+    /// Reports each repetition of a text, with the place of the first occurrence.
     fn repeated<'t>(
         &mut self,
         rule: &'static Rule,
@@ -211,7 +213,7 @@ impl<'d> Checker<'d> {
     ) {
         let mut seen = HashMap::new();
         for (text, span) in texts {
-            // Parts of a text with escapes have the place of the whole text.
+            // Both places are that of the whole text if they are parts of a text with escapes.
             if let Some(first) = seen.get(text).copied() {
                 let message = message(text, first);
                 self.report(rule, message, (span, "again here")).also((first, "first here"));
@@ -221,7 +223,7 @@ impl<'d> Checker<'d> {
         }
     }
 
-    /// Reports a name that refers to nothing, unless it may refer to a part that could not be read.
+    /// Reports an unknown name, unless it may refer to a part that could not be read.
     fn report_unknown<'n>(
         &mut self,
         rule: &'static Rule,
@@ -233,7 +235,7 @@ impl<'d> Checker<'d> {
             return;
         }
         let near = self.suggestions.nearest(&name.value, &mut known.into_iter());
-        // The name that is meant was reported as none that can be used.
+        // If the intended name is not a valid one, that was already reported.
         if near.is_none_or(crate::names::is_snake_case) {
             let diagnostic = self.report(rule, message, (name.span, "unknown"));
             if let Some(near) = near {
@@ -243,7 +245,7 @@ impl<'d> Checker<'d> {
     }
 }
 
-/// What a row is called in messages, and where.
+/// Returns how messages refer to an error, and its place.
 fn row_name(row: &Row) -> (String, Span) {
     match &row.code {
         Some(code) => (format!("the error `{code}`"), code.span),

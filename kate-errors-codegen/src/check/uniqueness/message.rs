@@ -1,4 +1,4 @@
-//! The messages of a catalog: every text that an error can have on the wire.
+//! The messages of a catalog: every text that an error can have in a response.
 
 use std::collections::HashSet;
 
@@ -14,31 +14,31 @@ use crate::syntax::document::{Context, Identity, Param, Row, Text};
 /// One message of an error.
 #[derive(Debug)]
 pub(super) struct Message<'d> {
-    /// The number of its error.
+    /// The index of the error.
     pub(super) row: usize,
-    /// What its error is called in reports: its code, or its name where errors may share codes.
+    /// How reports name the error: by its code, or by its name if errors may share codes.
     pub(super) code: &'d str,
-    /// The code of its error, as it is sent.
+    /// The code of the error, as it is sent.
     pub(super) sent_code: &'d str,
     pub(super) status: u16,
     pub(super) role: Role<'d>,
-    /// The text in the file; of a detail with its context, the detail.
+    /// The text in the file; for a detail with its context, the detail.
     pub(super) text: &'d Text,
-    /// What the detail of its error looks like.
+    /// The shape of the error's detail.
     pub(super) shape: String,
     pub(super) template: Template<'static>,
-    /// The parameters, as the template counts them.
+    /// The parameters, by their indices in the template.
     pub(super) params: Vec<&'d Param>,
 }
 
-/// What a message is to its error.
+/// The kind of a message.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Role<'d> {
-    /// What servers send.
+    /// The current message.
     Detail,
-    /// The same with its context.
+    /// The current message, followed by its context.
     WithContext(&'d Context),
-    /// What they sent before.
+    /// A former message.
     Former,
 }
 
@@ -47,12 +47,13 @@ impl<'d> Message<'d> {
         matches!(self.role, Role::Former)
     }
 
-    /// The text that somebody would change: with its context and without it, a detail is one.
+    /// Returns which text of the file someone would change. A detail with and without its context is the same
+    /// text.
     pub(super) fn place(&self) -> (usize, usize) {
         (self.row, if self.is_former() { self.text.span.start } else { 0 })
     }
 
-    /// The text of the context, where it is part of the message.
+    /// Returns the text of the context, if it is part of the message.
     pub(super) fn context(&self) -> Option<&'d Text> {
         match self.role {
             Role::WithContext(context) => context.text.as_ref(),
@@ -61,8 +62,8 @@ impl<'d> Message<'d> {
     }
 }
 
-/// Every message of every error, in the order of the file. Texts in which other rules find mistakes are left out: what
-/// they mean is not certain.
+/// Returns every message of every error, in the order of the file. Texts in which other rules find mistakes are
+/// left out, since their meaning is not certain.
 pub(super) fn messages<'d>(checker: &Checker<'d>) -> Vec<Message<'d>> {
     let mut messages = Vec::new();
     for (index, row) in checker.all_rows().enumerate() {
@@ -91,7 +92,7 @@ fn of_row<'d>(
     let shape = shape(&detail.value, &base.params);
     let mut push = |role, text, template, more: &'d [Param]| {
         let params: Vec<&Param> = base.params.iter().chain(more).collect();
-        // Only where code, status and message tell errors apart together, each status counts by itself.
+        // Each status counts separately only if code, status and message identify errors together.
         let count = if needs_both { statuses.len() } else { 1 };
         messages.extend(statuses.iter().take(count).map(|status| Message {
             row: index,
@@ -127,7 +128,7 @@ fn of_row<'d>(
     Some(())
 }
 
-/// The template of a text in which no mistake has been found.
+/// Returns the template of a text without mistakes.
 fn usable(text: &Text, params: &[Param]) -> Option<Template<'static>> {
     let parsed = parse(&text.value);
     let index = messages::index(params);

@@ -1,18 +1,21 @@
 //! The proof that no text is the message of two errors.
 //!
-//! An error has its detail, its detail with the context if it can have one, and what it had before (`former`). A retired
-//! error counts like any other; one with `same_as` has only former messages of its own. What is refused:
+//! The messages of an error are its detail, its detail followed by its context if it has one, and its former
+//! messages. Retired errors count like any other; an error with `same_as` only has its former messages. These
+//! are rejected:
 //!
-//! - A text that two errors claim. Under one status that is an error, under two a warning: there the status tells them
-//!   apart. Two details of the same shape have their own rules, see `aliases`.
-//! - A text that two messages of one error claim: with a context and without it are two errors to a reader, and nobody
-//!   has shown that a former message has the same values as the one of today.
+//! - A text that is a message of two errors. This is an error under one status, and a warning under two, since
+//!   the status distinguishes them. Two details of the same shape have their own rules, see `aliases`.
+//! - A text that is two messages of one error: a message with context and one without it are different to a
+//!   client, and nothing proves that a former message has the same values as the current one.
 //!
-//! Where the code tells errors apart, only the messages of one error are compared: its values are read from them. Where
-//! both do, those of errors with one code and status are.
+//! If the code is the identity, only the messages of one error are compared, since values are read from them.
+//! If code and message are the identity together, messages of errors with the same code and status are
+//! compared.
 //!
-//! [`clash`](crate::clash) finds the pairs; each is shown with a shortest text that both claim. A search that would take
-//! minutes is stopped, and the catalog refused, so that what is accepted is always proved.
+//! [`clash`](crate::clash) finds the pairs; each is reported with a shortest text that is both messages. A
+//! search that would take minutes is stopped and the catalog is rejected, so that every accepted catalog is
+//! proved.
 
 mod advice;
 mod message;
@@ -51,7 +54,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Compares all of these messages with each other.
+    /// Compares these messages with each other.
     fn compare(&mut self, messages: &[Message<'_>]) {
         let templates: Vec<_> = messages.iter().map(|message| &message.template).collect();
         let found = clashes(&templates, clash::LIMIT);
@@ -71,15 +74,15 @@ impl Checker<'_> {
     }
 }
 
-/// Whether two errors have details of the same shape, which has been reported.
+/// Whether two errors have details of the same shape, which `aliases` reports.
 fn are_duplicates(a: &Message<'_>, b: &Message<'_>) -> bool {
     let are_current = !matches!(a.role, Role::Former) && !matches!(b.role, Role::Former);
     a.row != b.row && are_current && a.shape == b.shape
 }
 
-/// Leaves out the detail of an error that an earlier one has under the same status: that has been reported, and all
-/// that it clashes with is reported for the earlier one. An error with a context or with former messages has more than
-/// that, and may clash with itself.
+/// Removes details that an earlier error has under the same status. The duplicate is already reported, and the
+/// clashes of the detail are reported for the earlier error. Errors with a context or former messages are kept,
+/// since their messages may clash with each other.
 fn leave_out_duplicates(messages: &mut Vec<Message<'_>>) {
     let mut counts: HashMap<usize, usize> = HashMap::new();
     for message in messages.iter() {
@@ -96,7 +99,7 @@ fn leave_out_duplicates(messages: &mut Vec<Message<'_>>) {
     });
 }
 
-/// What the template of a detail looks like: errors with one shape have the same messages.
+/// Returns the shape of a detail: errors with the same shape have the same messages.
 fn shape(text: &str, params: &[crate::syntax::document::Param]) -> String {
     aliases::shape(&crate::messages::template(text, params))
 }

@@ -1,4 +1,4 @@
-//! Clashes in words: the text that two messages claim, its readings, the places and the ways out.
+//! Diagnostics for clashes: the text that is two messages, how each reads it, the places, and possible changes.
 
 use std::collections::HashMap;
 
@@ -9,26 +9,26 @@ use crate::diagnostic::{Diagnostic, Label, NotShown, list};
 use crate::rule::{self, Rule};
 use crate::source::Span;
 
-/// How many clashes of one error are shown one by one: a message that is all placeholder clashes with every other one of
-/// the catalog.
+/// The maximum number of clashes of one error that are shown one by one. A message that is only a placeholder
+/// clashes with all others of the catalog.
 const MAX_CLASHES_OF_A_ROW: usize = 5;
 
-/// How many clashes are shown one by one for each rule. Nobody reads more before mending these.
+/// The maximum number of clashes of each rule that are shown one by one. Nobody reads more before fixing these.
 const MAX_CLASHES: usize = 200;
 
-/// How many of the others are named in words.
+/// The maximum number of other errors that a help text names.
 const MAX_NAMES: usize = 10;
 
-/// An error and a rule that it breaks together with others.
+/// An error, and a rule that it breaks together with others.
 type Side = (usize, &'static str);
 
-/// The texts that one clashes with, and the codes of their errors.
+/// The messages with which a message clashes, and the codes of their errors.
 type Others<'d> = Vec<(Span, &'d str)>;
 
-/// Two messages that some text is of, in the order of the file.
+/// Two messages that share a text, in the order of the file.
 pub(super) type Pair<'m, 'd> = (&'m Message<'d>, &'m Message<'d>);
 
-/// The diagnostics for clashes.
+/// Returns the diagnostics for clashes.
 pub(super) fn clashes(pairs: &[Pair<'_, '_>]) -> Vec<Diagnostic> {
     let mut shown: HashMap<Side, usize> = HashMap::new();
     let mut hidden: HashMap<Side, Others<'_>> = HashMap::new();
@@ -47,7 +47,7 @@ pub(super) fn clashes(pairs: &[Pair<'_, '_>]) -> Vec<Diagnostic> {
                 rest.add(first, second);
             } else {
                 count += 1;
-                // Two messages of one error are one side.
+                // Two messages of the same error are one side.
                 for side in &sides[usize::from(first.row == second.row)..] {
                     *shown.entry(*side).or_default() += 1;
                 }
@@ -56,7 +56,7 @@ pub(super) fn clashes(pairs: &[Pair<'_, '_>]) -> Vec<Diagnostic> {
         }
         rests.extend(rest.diagnostic());
     }
-    // The last one that is shown of an error says how many are not.
+    // The last diagnostic of an error tells how many clashes are not shown.
     for (sides, codes, diagnostic) in diagnostics.iter_mut().rev() {
         for (side, code) in sides.iter().zip(codes) {
             if let Some(others) = hidden.remove(side) {
@@ -70,11 +70,11 @@ pub(super) fn clashes(pairs: &[Pair<'_, '_>]) -> Vec<Diagnostic> {
     diagnostics.into_iter().map(|(_, _, diagnostic)| diagnostic).chain(rests).collect()
 }
 
-/// The clashes of a rule beyond those that are shown, of errors that are not shown more often than others.
+/// The clashes of a rule that exceed [`MAX_CLASHES`].
 struct Rest<'m, 'd> {
     rule: &'static Rule,
     count: usize,
-    /// By the error that stands first, in the order of the file.
+    /// The clashes by the error that comes first, in the order of the file.
     rows: Vec<(&'m Message<'d>, Others<'d>)>,
 }
 
@@ -108,7 +108,7 @@ impl<'m, 'd> Rest<'m, 'd> {
     }
 }
 
-/// Says that an error clashes with others too, and with which.
+/// Returns a help text that names the errors of clashes that are not shown.
 fn in_words(others: &NotShown) -> String {
     let code = &others.code;
     let name = |other: &String| {
@@ -136,7 +136,8 @@ fn clash(rule: &'static Rule, first: &Message<'_>, second: &Message<'_>) -> Diag
     let origin = origin(first, second);
     let message = match &text {
         Some(text) => format!("the message “{text}” comes from {origin}"),
-        // Messages of thousands of characters: that one text is of both is known, which one would take long to say.
+        // The clash is proved, but finding a text would take too long: the messages have thousands of
+        // characters.
         None => format!("a message comes from {origin}"),
     };
     let text = text.unwrap_or_default();
@@ -169,7 +170,7 @@ fn origin(first: &Message<'_>, second: &Message<'_>) -> String {
     format!("{} under {one} and from {} under {other}", name(first), name(second))
 }
 
-/// The names of two messages of one error, the one of today first.
+/// Describes two messages of one error, the current one first.
 fn of_one_row(first: &Message<'_>, second: &Message<'_>) -> String {
     let code = first.code;
     match (first.is_former(), second.is_former()) {
@@ -194,11 +195,11 @@ fn name(message: &Message<'_>) -> String {
     }
 }
 
-/// The values that a message has in a text.
+/// Describes the values that a message has in a text.
 fn read_as(message: &Message<'_>, text: &str) -> String {
     let mut values = vec![""; message.params.len()];
     if !message.template.read(text, &mut values) {
-        // Numbers that are out of range are claimed, but not read.
+        // Numbers out of range are accepted by the automaton, but not read.
         return "also of this message".to_owned();
     }
     let shown = message.template.segments.iter().filter_map(|segment| {
@@ -213,7 +214,7 @@ fn read_as(message: &Message<'_>, text: &str) -> String {
     }
 }
 
-/// The diagnostic that not all messages have been compared.
+/// Returns the diagnostic for messages that were not all compared.
 pub(super) fn unfinished(
     (open, all): (usize, usize),
     first: &Message<'_>,
