@@ -1,4 +1,4 @@
-//! Chains of `same_as`, each followed once: to the row whose detail a row has, or round a circle.
+//! Chains of `same_as`, each followed once: to the error whose detail they share, or around a circle.
 
 use std::collections::{HashMap, HashSet};
 use std::ptr;
@@ -6,11 +6,11 @@ use std::ptr;
 use crate::syntax::document::Row;
 use crate::work;
 
-/// Where the chain of `same_as` of each row ends.
+/// The end of the `same_as` chain of each error.
 #[derive(Default)]
 pub(crate) struct Bases<'d> {
     ends: HashMap<*const Row, Option<&'d Row>>,
-    /// Of each circle the row that stands first in the file.
+    /// For each circle, its first error in the file.
     circles: HashSet<*const Row>,
 }
 
@@ -23,13 +23,13 @@ impl<'d> Bases<'d> {
         bases
     }
 
-    /// The row whose detail `row` has: itself, or the one at the end of its chain. `None` where the chain
-    /// leads to nothing or in a circle.
+    /// Returns the error whose detail `row` has: itself, or the end of its chain. `None` if the chain leads
+    /// nowhere or in a circle.
     pub(crate) fn of(&self, row: &Row) -> Option<&'d Row> {
         self.ends.get(&ptr::from_ref(row)).copied().flatten()
     }
 
-    /// Whether the chain of `row` comes back to it, and no row of the circle stands above it.
+    /// Whether the chain of `row` returns to it, and `row` is the first error of that circle in the file.
     pub(crate) fn begins_circle(&self, row: &Row) -> bool {
         self.circles.contains(&ptr::from_ref(row))
     }
@@ -43,7 +43,7 @@ impl<'d> Bases<'d> {
                 self.note_circle(&path, at);
                 break end;
             }
-            // A chain that leads back here has no end.
+            // A chain that returns here has no end.
             self.ends.insert(ptr::from_ref(at), None);
             path.push(at);
             let Some(same_as) = &at.same_as else { break Some(at) };
@@ -55,7 +55,7 @@ impl<'d> Bases<'d> {
         self.ends.extend(path.into_iter().map(|row| (ptr::from_ref(row), end)));
     }
 
-    /// Notes the circle that a path closes which has come to `at` again, if it has.
+    /// Records a circle if the path returns to `at`.
     fn note_circle(&mut self, path: &[&Row], at: &Row) {
         if let Some(start) = path.iter().position(|row| ptr::eq(*row, at)) {
             let first = path[start..].iter().min_by_key(|row| row.span.start);

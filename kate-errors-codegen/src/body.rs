@@ -1,4 +1,4 @@
-//! Bodies of a catalog's errors.
+//! Response bodies of a catalog's errors.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -13,36 +13,36 @@ use kate_errors_model::template::fill;
 use crate::catalog::{Catalog, Identity, Row};
 
 impl Catalog {
-    /// Whether bodies are `{"detail":"…"}`, and errors are known by their messages.
+    /// Whether bodies are `{"detail":"…"}`, and errors are identified by their messages.
     #[must_use]
     pub fn has_usual_bodies(&self) -> bool {
         self.envelope == profiles::DETAIL && self.identity == Identity::Detail
     }
 
-    /// The parts of the envelope.
+    /// Returns the parts of the envelope.
     #[must_use]
     pub fn envelope(&self) -> Parts<'_> {
-        // The template has been checked.
+        // The template was checked.
         Parts::new(&self.envelope).unwrap_or_default()
     }
 
-    /// The parts of all envelopes that are read: that which is written, then the older ones.
+    /// Returns the parts of all envelopes that are read: the current one, then the older ones.
     pub fn envelopes(&self) -> impl Iterator<Item = Parts<'_>> {
         let older = self.older_envelopes.iter();
         std::iter::once(self.envelope()).chain(older.map(|it| Parts::new(it).unwrap_or_default()))
     }
 
-    /// The header field in which a response can have a code.
+    /// Returns the header field in which a response can have the code.
     #[must_use]
     pub fn error_code(&self) -> CodeHeader<'_> {
         let own = self.code_header.as_ref();
-        // The template has been checked.
+        // The template was checked.
         let own = own.and_then(|(name, value)| Some(CodeHeader { name, leaf: leaf(value)?.0 }));
         own.unwrap_or(CodeHeader::USUAL)
     }
 
-    /// The body of a response with an error: `message` is its message, and `values` are those of its parameters and of
-    /// those of its context, as far as there are any.
+    /// Returns the response body of an error with this message. `values` are those of the error's parameters
+    /// and then of its context's; the last ones may be missing.
     ///
     /// ```
     /// # use kate_errors_codegen::compile;
@@ -55,7 +55,7 @@ impl Catalog {
         self.body_as(&self.envelope().envelope(), row, message, values)
     }
 
-    /// The same in another envelope, such as an older one.
+    /// Returns the body in another envelope, such as an older one.
     #[must_use]
     pub fn body_as(
         &self,
@@ -67,8 +67,9 @@ impl Catalog {
         body(envelope, self, row, message, values).0
     }
 
-    /// The same with whatever bodies may have: what only servers know (when to try again, each value of the request, which
-    /// is its name here, and a field of the request), and text for each `{any}` that stands in a longer text.
+    /// Returns the body with everything that it may have. This includes what only servers know: when to retry,
+    /// the values of the request (here, the name of each), and an invalid field. Each `{any}` within a longer
+    /// text becomes text.
     #[must_use]
     pub fn full_body(&self, row: &Row, message: &str, values: &[String]) -> String {
         const ALONE: &str = "\"{any}\"";
@@ -85,7 +86,7 @@ impl Catalog {
     }
 }
 
-/// The body of an error, and where its message stands in it.
+/// Returns the body of an error, and the byte range of its message.
 pub(crate) fn body(
     envelope: &Envelope<'_>,
     catalog: &Catalog,
@@ -108,9 +109,9 @@ struct Answer<'c> {
     row: &'c Row,
     message: &'c str,
     values: &'c [String],
-    /// Where the message was written.
+    /// The byte range of the message in the body.
     place: Cell<(usize, usize)>,
-    /// The values of the request, as JSON, if what only servers know is written.
+    /// The values of the request as JSON, if what only servers know is written.
     given: Option<Vec<String>>,
 }
 
@@ -119,7 +120,7 @@ impl<'c> Answer<'c> {
         Self { catalog, row, message, values, place: Cell::default(), given: None }
     }
 
-    /// A text with values in it.
+    /// Replaces the placeholders in a text with values.
     fn filled(&self, text: &str) -> String {
         let value = |name: &str| {
             let at = self.catalog.params(self.row).position(|param| param.name == name);

@@ -1,18 +1,18 @@
-//! Characters that a reader of a catalog cannot see, or takes for a space.
+//! Characters that a reader of a catalog cannot see, or mistakes for a space.
 
-/// Why a character may not stand in a catalog.
+/// Why a character is not allowed in a catalog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Invisible {
     /// A control character, a line separator or a byte-order mark.
     Control,
-    /// A character that takes no room, so that two texts look alike that are not.
+    /// A character without width, with which different texts look the same.
     Empty,
     /// A character that changes the direction of the text around it.
     Bidirectional,
 }
 
 impl Invisible {
-    /// The reason against `character`, if there is one.
+    /// Returns why `character` is not allowed, if it is not.
     pub(crate) fn of(character: char) -> Option<Self> {
         match character {
             ' '..='~' => None,
@@ -21,7 +21,7 @@ impl Invisible {
             | '\u{200F}'
             | '\u{202A}'..='\u{202E}'
             | '\u{2066}'..='\u{2069}' => Some(Self::Bidirectional),
-            // Joiners and variation selectors are left out: words of some languages, and emoji, need them.
+            // Joiners and variation selectors are allowed: some languages and emoji need them.
             '\u{AD}'
             | '\u{34F}'
             | '\u{115F}'
@@ -40,42 +40,42 @@ impl Invisible {
         }
     }
 
-    /// The first character of `text` that may not stand in a value.
+    /// Returns the first character of `text` that is not allowed in a value.
     pub(crate) fn find(text: &str) -> Option<(usize, char)> {
         text.char_indices().find(|(_, character)| Self::of(*character).is_some())
     }
 
-    /// The first character of `text` that may not stand in a file. Line breaks and tabs may: they are for
-    /// the YAML parser to judge.
+    /// Returns the first character of `text` that is not allowed in a file. Line breaks and tabs are left to
+    /// the YAML parser.
     pub(crate) fn find_in_file(text: &str) -> Option<(usize, char)> {
         text.char_indices().find(|(_, character)| is_unreadable(*character))
     }
 }
 
-/// Whether a character may stand nowhere in a file.
+/// Whether a character is not allowed anywhere in a file.
 pub(crate) fn is_unreadable(character: char) -> bool {
     !matches!(character, '\n' | '\r' | '\t') && Invisible::of(character).is_some()
 }
 
-/// The first character of a name that looks like nothing or like a space. In prose some of these are
-/// needed, in a name each of them is a mistake that nobody would find by looking.
+/// Returns the first character of a name that is invisible or looks like a space. Prose needs some of these,
+/// but in a name each is a mistake that nobody would see.
 pub(crate) fn find_unseen_in_name(name: &str) -> Option<(usize, char)> {
     name.char_indices().find(|(_, character)| {
         is_joiner(*character) || is_false_space(*character) || Invisible::of(*character).is_some()
     })
 }
 
-/// Whether a character does nothing but change how its neighbours look.
+/// Whether a character only changes how its neighbours look.
 pub(crate) fn is_joiner(character: char) -> bool {
     matches!(character, '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}')
 }
 
-/// Whether a character looks like a space and is another one.
+/// Whether a character looks like a space but is another character.
 pub(crate) fn is_false_space(character: char) -> bool {
     character == '\u{2800}' || character.is_whitespace() && !character.is_ascii()
 }
 
-/// What a character is called that cannot be shown: `the no-break space U+00A0`.
+/// Returns the name of a character that cannot be shown: `the no-break space U+00A0`.
 pub(crate) fn describe(character: char) -> String {
     let name = match character {
         '\u{9}' => "tab",
@@ -102,8 +102,8 @@ pub(crate) fn describe(character: char) -> String {
     format!("the {name} U+{:04X}", u32::from(character))
 }
 
-/// A visible character of the same length for one that may not stand in a file, so that places in a text
-/// stay where they are.
+/// Returns a visible character of the same length for one that is not allowed in a file, so that offsets stay
+/// valid.
 pub(crate) fn stand_in(character: char) -> char {
     if !is_unreadable(character) {
         return character;

@@ -1,5 +1,6 @@
-//! Catalogs that import others. Their texts stand behind each other in one [`Source`], and their documents become one, so
-//! that everything behind looks at the whole: one proof covers all errors, and a diagnostic has places in all files.
+//! Catalogs that import others. Their texts are concatenated in one [`Source`], and their documents are joined
+//! to one, so that later stages see everything at once: one proof covers all errors, and a diagnostic can have
+//! places in several files.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
@@ -13,27 +14,28 @@ use crate::source::{Source, Span};
 use crate::syntax::document::{Document, Text};
 use crate::syntax::{self, Syntax};
 
-/// How many catalogs may be imported. By way of links, a file can import itself under ever new names.
+/// The maximum number of imported catalogs. Through symbolic links, a file can import itself under ever new
+/// names.
 const MAX_IMPORTS: usize = 1_000;
 
-/// A catalog with those that it imports.
+/// A catalog joined with its imports.
 pub(crate) struct Joined {
     source: Source,
-    /// What was found before anything was checked.
+    /// The diagnostics from before the checks.
     found: Vec<Diagnostic>,
     syntax: Syntax,
-    /// The paths of what was imported, from the folder of the catalog.
+    /// The paths of the imported files, relative to the folder of the catalog.
     imports: Vec<String>,
-    /// The rules whose warnings each file allows.
+    /// For each file, the rules whose warnings it allows.
     allowed: Vec<Vec<&'static Rule>>,
 }
 
 /// A catalog that is to be imported.
 struct Import {
     path: Text,
-    /// The folder of the file that imports it, from that of the catalog.
+    /// The folder of the importing file, relative to that of the catalog.
     folder: String,
-    /// Whether it may say how errors travel: nothing between it and the catalog does.
+    /// Whether its `wire` may be used: no file between it and the catalog has one.
     may_have_wire: bool,
 }
 
@@ -46,7 +48,7 @@ impl Joined {
         Self { source, found, syntax, imports: Vec::new(), allowed }
     }
 
-    /// Reads what is imported, each file once.
+    /// Reads all imports, each file once.
     pub(crate) fn import(&mut self, read: &mut dyn FnMut(&str) -> Result<Vec<u8>, String>) {
         let own_name = beside(self.source.name(), last(self.source.name()));
         let mut names = HashSet::from([own_name]);
@@ -74,7 +76,7 @@ impl Joined {
                 }
             };
             let (imported, found) = Source::read(&name, &bytes);
-            // What one cannot see by the names: a way that leaves a folder and comes back to it.
+            // Different paths can name the same file, such as one that leaves a folder and returns to it.
             if found.is_empty() && self.source.has_file(imported.text()) {
                 continue;
             }
@@ -96,7 +98,7 @@ impl Joined {
         }
     }
 
-    /// Puts a file behind the others, and reads it.
+    /// Appends a file to the source, and reads it.
     fn add(&mut self, file: &Source, found: Vec<Diagnostic>) -> Syntax {
         let base = self.source.add(file);
         let is_readable = found.is_empty();
@@ -122,7 +124,7 @@ impl Joined {
         self.found.push(found.related((first, "this one")).help(help));
     }
 
-    /// Makes one document of two.
+    /// Joins an imported document to this one.
     fn join(&mut self, imported: Syntax) {
         let Syntax { document: mut new, diagnostics, parsed, whole } = imported;
         self.syntax.diagnostics.extend(diagnostics);
@@ -131,7 +133,7 @@ impl Joined {
         self.allowed.push(std::mem::take(&mut new.allow_warnings));
         let origin = new.catalog.as_ref().map(|name| name.value.clone());
         let old = &mut self.syntax.document;
-        // What a catalog says of a status goes before what those say that it imports.
+        // An importing catalog's description of a status takes precedence over those of its imports.
         for status in new.statuses {
             match old.statuses.iter_mut().find(|known| known.code.value == status.code.value) {
                 Some(known) => known.complete(status),
@@ -188,7 +190,7 @@ fn imports_of(
     document.imports.iter().map(import).collect::<Vec<_>>().into_iter()
 }
 
-/// Adds what has a name of its own, and reports what has a name that is taken.
+/// Adds the items with new names, and reports those whose names are taken.
 fn append<T>(
     known: &mut Vec<T>,
     new: impl Iterator<Item = T>,
@@ -212,7 +214,7 @@ fn append<T>(
     twice
 }
 
-/// A path that is written in a file of `folder`, from the folder that this one is from; nothing for a path that is not relative.
+/// Resolves a path that is written in a file of `folder`. `None` if the path is not relative.
 fn resolved(folder: &str, path: &str) -> Option<String> {
     let is_relative = !path.starts_with('/') && !path.contains(['\\', ':']) && !path.ends_with('/');
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
@@ -229,7 +231,7 @@ fn last(path: &str) -> &str {
     path.rsplit_once('/').map_or(path, |(_, last)| last)
 }
 
-/// What a file is called that stands in the folder of the file `name`.
+/// Returns the path of a file relative to the folder of the file `name`.
 fn beside(name: &str, path: &str) -> String {
     let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
     let root = if folder.starts_with('/') || name.starts_with('/') { "/" } else { "" };

@@ -1,8 +1,8 @@
-//! The fourth stage: a checked document becomes a [`Catalog`].
+//! The fourth stage: converts a checked document to a [`Catalog`].
 //!
-//! Lowering is total. On a document with diagnostics it leaves out what has no usable name and fills in
-//! what is missing, which gives the skeleton that a macro emits beside its error message. Either way a
-//! catalog has at least one status, one section and one row, and no identifier twice in one place.
+//! Lowering is total. On a document with mistakes, it leaves out what has no usable name and fills in what is
+//! missing. The result is the skeleton that a macro emits next to its error message. In any case, a catalog has
+//! at least one status, one section and one error, and no duplicate identifiers in one namespace.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::Hash;
@@ -19,7 +19,7 @@ use crate::catalog::{
 use crate::syntax::document::{self, Document, Text};
 use crate::{messages, names};
 
-/// The catalog that `document` describes.
+/// Returns the catalog that `document` describes.
 pub(crate) fn lower(document: &Document) -> Catalog {
     let (statuses, contexts) = (statuses(document), contexts(document));
     let sections = usable(&document.sections, |section| phrase(section.name.as_ref()?));
@@ -83,22 +83,22 @@ pub(crate) fn lower(document: &Document) -> Catalog {
     }
 }
 
-/// The template of the envelope; that of a mistaken one is the usual one.
+/// Returns the template of the envelope, or the default one if it has mistakes.
 fn envelope(document: &Document) -> String {
     document.envelope().unwrap_or_else(|_| profiles::DETAIL.to_owned())
 }
 
-/// The code of the row that stands for a catalog without any.
+/// The code of the error in a catalog that has no usable one.
 const UNREADABLE: &str = "unreadable";
 
-/// How many bytes an error takes at most, with the number that says which variant it is: clippy warns of results
-/// with errors of 128 bytes, at every function that returns one.
+/// The maximum size of an error in bytes, including its discriminant. Clippy warns about results with errors of
+/// 128 bytes, in every function that returns one.
 pub(crate) const MAX_ERROR: usize = 120;
 
-/// Where everything goes that rows refer to.
+/// The indices by which errors refer to other parts.
 struct Lowering<'d, 'c> {
     bases: Bases<'d>,
-    /// The rows that have a usable name, by it.
+    /// The errors with a usable name, by that name.
     index: HashMap<&'d str, usize>,
     status_index: HashMap<u16, usize>,
     context_index: HashMap<String, usize>,
@@ -182,12 +182,12 @@ impl Lowering<'_, '_> {
         }
     }
 
-    /// The row with this name.
+    /// Returns the index of the error with this name.
     fn called(&self, name: Option<&Text>) -> Option<usize> {
         self.index.get(value(name)).copied()
     }
 
-    /// The statuses, with the row that each of them names as its fallback.
+    /// Returns the statuses, each with the error that is its fallback.
     fn with_fallbacks(&self, document: &Document, rows: &[Row]) -> Vec<Status> {
         let mut statuses = self.statuses.to_vec();
         for written in document.statuses.iter().filter(|status| status.fallback.is_some()) {
@@ -200,7 +200,7 @@ impl Lowering<'_, '_> {
         statuses
     }
 
-    /// The rows with some names, each once and in the order of the catalog.
+    /// Returns the errors with these names, without duplicates and in the order of the catalog.
     fn listed(&self, names: &[Text]) -> Vec<usize> {
         sorted(names.iter().filter_map(|name| self.called(Some(name))))
     }
@@ -224,7 +224,7 @@ fn sorted(rows: impl Iterator<Item = usize>) -> Vec<usize> {
     rows.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-/// Where each of some keys stands first.
+/// Maps each key to the index of its first occurrence.
 fn index<K: Eq + Hash>(keys: impl Iterator<Item = K>) -> HashMap<K, usize> {
     let mut index = HashMap::new();
     for (at, key) in keys.enumerate() {
@@ -233,7 +233,7 @@ fn index<K: Eq + Hash>(keys: impl Iterator<Item = K>) -> HashMap<K, usize> {
     index
 }
 
-/// Those that have an identifier, with it: no keyword, and each identifier once.
+/// Returns the items with usable identifiers, and these. Keywords and repeated identifiers are left out.
 fn usable<T>(
     items: impl IntoIterator<Item = T>,
     identifier: impl Fn(&T) -> Option<String>,
@@ -246,7 +246,7 @@ fn usable<T>(
     named.collect()
 }
 
-/// The identifier of a name in `snake_case`.
+/// Returns the identifier of a name in `snake_case`.
 fn identifier(name: &Text) -> Option<String> {
     names::is_snake_case(&name.value).then(|| names::upper_camel_case(&name.value))
 }
@@ -263,7 +263,7 @@ fn texts(texts: &[Text]) -> Vec<String> {
     texts.iter().map(|text| text.value.clone()).collect()
 }
 
-/// The value of a text, empty where there is none.
+/// Returns the value of a text; empty if there is none.
 fn value(text: Option<&Text>) -> &str {
     text.map_or("", |text| &text.value)
 }
@@ -273,7 +273,7 @@ pub(crate) fn operation_type(name: &str) -> String {
     format!("{}Error", names::upper_camel_case(name))
 }
 
-/// The name of the enum for a `one_of` of the row, or the context, whose type is `owner`.
+/// Returns the name of the enum for a `one_of` of the error or context whose type is `owner`.
 pub(crate) fn choice_type(owner: &str, param: &str) -> String {
     format!("{owner}{}", names::upper_camel_case(param))
 }
@@ -306,7 +306,7 @@ fn headers(headers: &document::Headers) -> Headers {
 }
 
 fn contexts(document: &Document) -> Vec<Context> {
-    // How many bytes the values of its errors take at most, by the name of the context.
+    // For each context name, the maximum size in bytes of the values of its errors.
     let mut beside: HashMap<&str, usize> = HashMap::new();
     for row in document.rows() {
         let most = beside.entry(value(row.context.as_ref())).or_default();
@@ -328,19 +328,19 @@ fn contexts(document: &Document) -> Vec<Context> {
     usable(&document.contexts, type_name).into_iter().map(context).collect()
 }
 
-/// How many bytes the values of an error may take.
+/// Returns how many bytes the values of an error may take.
 pub(crate) fn room(has_context: bool) -> usize {
-    // The number of the variant, and whether there is a context.
+    // The discriminant of the variant, and that of an optional context.
     MAX_ERROR - 8 - if has_context { 8 } else { 0 }
 }
 
-/// How many bytes the fields of some parameters take, their texts boxed or not.
+/// Returns the size in bytes of the fields for some parameters, with or without boxed texts.
 pub(crate) fn size(params: &[document::Param], boxed: bool) -> usize {
     let size = |param: &document::Param| field(param, "", boxed).size(param.optional);
     params.iter().map(size).sum()
 }
 
-/// The parameters that have a usable name; `owner` is the type that the enums of choices are named after.
+/// Returns the parameters with usable names. Enums of choices are named after the type `owner`.
 fn params(declared: &[document::Param], owner: &str, boxed: bool) -> Vec<Param> {
     let is_usable = |param: &&document::Param| {
         names::is_snake_case(&param.name.value) && !names::is_keyword(&param.name.value)

@@ -1,4 +1,4 @@
-//! From a text of the file and its parameters to a template.
+//! Converts a text of the file and its parameters to a template.
 
 use std::collections::HashMap;
 
@@ -8,8 +8,8 @@ use kate_errors_model::types::Type;
 use crate::check::has_readable_values;
 use crate::syntax::document::Param;
 
-/// The template that a text is. A placeholder without a parameter is left out; a parameter without a type is a text: both
-/// were reported.
+/// Returns the template of a text. Placeholders without a parameter are left out, and parameters without a type
+/// are texts: both were reported.
 pub(crate) fn template(text: &str, params: &[Param]) -> Template<'static> {
     let index = index(params);
     let piece = |part| match part {
@@ -23,19 +23,20 @@ pub(crate) fn template(text: &str, params: &[Param]) -> Template<'static> {
     Template::new(parse(text).parts.into_iter().filter_map(piece))
 }
 
-/// A message of an error that is known by its code: its texts end at whole literals. It is not read if nobody can tell
-/// where its values end, which `check` allows if all of them stand beside it.
+/// Returns the template of a message whose error is identified by its code: texts end at the whole literals
+/// after them. If the ends of values cannot be determined, the message is not read; `check` allows this if
+/// members have all values.
 pub(crate) fn by_code(template: Template<'static>) -> Template<'static> {
     if has_readable_values(&template) { template.with_whole_marks() } else { template.unread() }
 }
 
-/// Where the parameters of each name stand: the first of them, if there are several.
+/// Returns the index of the parameter with each name: the first one if several have the same name.
 pub(crate) fn index(params: &[Param]) -> HashMap<&str, usize> {
     let params = params.iter().enumerate().rev();
     params.map(|(at, param)| (param.name.value.as_str(), at)).collect()
 }
 
-/// The template of a context, whose parameters come behind `own` of the error's.
+/// Returns the template of a context, whose parameters follow `own` parameters of the error.
 pub(crate) fn behind(mut template: Template<'static>, own: usize) -> Template<'static> {
     for segment in template.segments.to_mut() {
         segment.param += own;

@@ -1,11 +1,11 @@
-//! The one sort of the compiler by an order of its own.
+//! The only sort of the compiler with a custom order.
 
 use std::cmp::Ordering;
 
-/// The places of a list of `count` in the order that `compare` gives two of them.
+/// Returns the indices of a list of `count` elements, sorted by `compare`.
 ///
-/// A user's build compiles a sort of the standard library for each order and each type, eleven kilobytes of machine
-/// code, so orders that differ share this one.
+/// For each order and type, a user's build would compile another copy of the standard library's sort, eleven
+/// kilobytes of machine code. So different orders share this one.
 pub(crate) fn sorted_places(
     count: usize,
     compare: &dyn Fn(usize, usize) -> Ordering,

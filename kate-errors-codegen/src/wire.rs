@@ -1,4 +1,4 @@
-//! How errors travel: the template of the envelope that a catalog describes, and what is wrong with it.
+//! The envelope that a catalog describes: its template, and mistakes in it.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -12,7 +12,7 @@ use crate::suggest::{self, did_you_mean};
 use crate::syntax::document::{Document, Identity, Spanned, Text, Wire};
 use crate::syntax::wire::Json;
 
-/// Parameters whose values stand in members of their own.
+/// The parameters whose values are members of the body.
 #[derive(Debug, Default)]
 pub(crate) struct Members {
     are_all: bool,
@@ -20,7 +20,7 @@ pub(crate) struct Members {
 }
 
 impl Members {
-    /// Whether the parameter is one.
+    /// Whether the body has a member for the parameter.
     pub(crate) fn have(&self, name: &str) -> bool {
         self.are_all || self.names.contains(name)
     }
@@ -38,20 +38,20 @@ fn mistake(message: impl Into<String>, label: impl Into<String>, span: Span) -> 
 }
 
 impl Document {
-    /// What tells errors apart when a response is read.
+    /// Returns how errors are identified when a response is read.
     pub(crate) fn identity(&self) -> Identity {
         let identity = self.wire.as_ref().and_then(|wire| wire.identity);
         identity.map_or(Identity::Detail, |identity| identity.value)
     }
 
-    /// The status of a success under which errors travel too.
+    /// Returns the success status with which errors are also sent.
     pub(crate) fn success(&self) -> Option<Spanned<u16>> {
         self.wire.as_ref()?.status.filter(|status| has_body(status.value))
     }
 
-    /// The template of the body, without white space, the constants of the catalog in it.
+    /// Returns the template of the body, without white space, with the constants of the catalog inserted.
     ///
-    /// A mistake in the header field is one here too: then nothing about the wire is certain.
+    /// Mistakes in the header field, media type or status are also returned, without checking the body.
     pub(crate) fn envelope(&self) -> Result<String, Vec<Mistake>> {
         let mut mistakes = self.header_mistakes();
         mistakes.extend(self.media_type_mistake());
@@ -70,7 +70,7 @@ impl Document {
         if missing.is_empty() { Ok(template) } else { Err(missing) }
     }
 
-    /// The templates of older bodies, in the order in which they are read.
+    /// Returns the templates of older bodies, in the order in which they are tried.
     pub(crate) fn older_envelopes(&self) -> Result<Vec<String>, Vec<Mistake>> {
         let mut mistakes = Vec::new();
         let mut read = |written: &Json| {
@@ -89,11 +89,11 @@ impl Document {
         if mistakes.is_empty() { Ok(templates) } else { Err(mistakes) }
     }
 
-    /// A template with the constants of the catalog in it, of which an envelope can be made.
+    /// Inserts the constants of the catalog, and verifies that the result is a valid envelope.
     fn template(&self, source: &Json) -> Result<String, Vec<Mistake>> {
         let with = self.wire.iter().flat_map(|wire| &wire.with);
         let with: Vec<_> = with.filter_map(|(name, json)| constant(name, json)).collect();
-        // What a value of YAML becomes is JSON.
+        // YAML values are converted to valid JSON.
         let raw = Raw::parse(&source.text).map_err(|_| Vec::new())?;
         let found = |mistakes: Vec<envelope::Mistake>| -> Vec<Mistake> {
             let located = |it: envelope::Mistake| {
@@ -106,8 +106,8 @@ impl Document {
         Ok(template)
     }
 
-    /// The parameters whose values need not stand in messages, since the code says which error it is and members of their
-    /// own have the values.
+    /// Returns the parameters that messages need not contain: the code identifies the error, and members have
+    /// the values.
     pub(crate) fn members(&self) -> Members {
         if self.identity() != Identity::Code {
             return Members::default();
@@ -123,13 +123,13 @@ impl Document {
         Members { are_all, names: names.collect() }
     }
 
-    /// The header field in which every response of an error has its code, and the template of its value.
+    /// Returns the header field that contains the code in every error response, and the template of its value.
     pub(crate) fn header(&self) -> Option<(&str, &str)> {
         let (name, value) = self.wire.as_ref()?.header.first()?;
         Some((&name.value, value.as_text()?.0))
     }
 
-    /// The media type of bodies.
+    /// Returns the media type of bodies.
     pub(crate) fn media_type(&self) -> &str {
         let wire = self.wire.as_ref();
         let profile = wire.and_then(|wire| profiles::named(&wire.profile.as_ref()?.value));
@@ -138,7 +138,7 @@ impl Document {
         written.map_or(usual, |written| &written.value)
     }
 
-    /// What is wrong with it (RFC 9110, section 8.3.1; RFC 6839, section 3.1).
+    /// Returns the mistake in the media type, if any (RFC 9110, section 8.3.1; RFC 6839, section 3.1).
     fn media_type_mistake(&self) -> Option<Mistake> {
         let written = self.wire.as_ref()?.media_type.as_ref()?;
         let (essence, parameters) = written.value.split_once(';').unwrap_or((&written.value, ""));
@@ -152,14 +152,14 @@ impl Document {
         })
     }
 
-    /// What is wrong with the status of a success.
+    /// Returns the mistake in the success status, if any.
     fn success_mistake(&self) -> Option<Mistake> {
         let status = self.wire.as_ref()?.status.filter(|status| !has_body(status.value))?;
         let message = "`status` in `wire` must be a success status that has a body";
         Some(mistake(message, "such as 200", status.span))
     }
 
-    /// What is wrong with the header field.
+    /// Returns the mistakes in the header field.
     fn header_mistakes(&self) -> Vec<Mistake> {
         let header = self.wire.iter().flat_map(|wire| &wire.header);
         let mistake_of = |(at, (name, value)): (usize, &(Text, Json))| {
@@ -183,7 +183,7 @@ impl Document {
         header.enumerate().filter_map(mistake_of).collect()
     }
 
-    /// What the envelope lacks: values for its placeholders, and a place for what tells errors apart.
+    /// Returns what the envelope lacks: values for its placeholders, or a place for what identifies errors.
     fn missing(&self, envelope: &Envelope<'_>, source: &Json) -> Vec<Mistake> {
         let mut missing = Vec::new();
         for (slot, is_required) in slots(envelope.pieces) {
@@ -202,7 +202,8 @@ impl Document {
         self.without_place(self.identity().slots(), envelope, source).collect()
     }
 
-    /// What an older envelope lacks. It is never written, and where errors are known by their messages too, it needs no code.
+    /// Returns what an older envelope lacks. It is never written, and needs no code if messages also identify
+    /// errors.
     fn missing_of_older(&self, envelope: &Envelope<'_>, source: &Json) -> Vec<Mistake> {
         let slots = match self.identity() {
             Identity::CodeOrDetail => &[Slot::Detail],
@@ -226,7 +227,7 @@ impl Document {
         missing
     }
 
-    /// What tells errors apart and has no place in a body.
+    /// Returns what identifies errors and has no place in a body.
     fn without_place<'d>(
         &'d self,
         slots: &'d [Slot<'d>],
@@ -244,7 +245,8 @@ impl Document {
         })
     }
 
-    /// Codes that are not read back from the text around them: some hold a part of it, or it does not say where they end.
+    /// Returns the codes that could not be read back, because they contain a part of the text around `{code}`,
+    /// or because the text does not show where they end.
     fn cut_codes(
         &self,
         envelope: &Envelope<'_>,
@@ -256,7 +258,7 @@ impl Document {
         for leaf in leaves.filter(|leaf| leaf.slot == Slot::Code) {
             let codes = self.rows().filter_map(|row| row.code.as_ref());
             for code in codes.filter(|code| !leaf.keeps(&code.value)) {
-                // Placeholders and the texts between them take turns.
+                // Literals and placeholders alternate.
                 let around = [leaf.before, leaf.after].map(|it| it.text.split(['{', '}']));
                 let mut texts = around.into_iter().flat_map(|it| it.step_by(2));
                 let part = texts.find(|text| !text.is_empty() && code.value.contains(text));
@@ -274,7 +276,7 @@ impl Document {
         mistakes
     }
 
-    /// Errors that do not bring along what the body always has.
+    /// Returns the errors without a value that the body always has.
     fn rows_without<'d>(&'d self, name: &'d str) -> impl Iterator<Item = Mistake> + use<'d> {
         let rows =
             self.rows().filter(move |row| row.wire.iter().all(|(known, _)| known.value != name));
@@ -287,7 +289,7 @@ impl Document {
         })
     }
 
-    /// Values that errors bring along and that stand nowhere, or cannot.
+    /// Returns the values of errors that have no place in the body, or are not scalars.
     fn unused_values(&self, envelope: &Envelope<'_>) -> Vec<Mistake> {
         let slots: HashSet<&str> = slots(envelope.pieces)
             .into_iter()
@@ -296,7 +298,7 @@ impl Document {
                 _ => None,
             })
             .collect();
-        // What errors take from around them stands in one place.
+        // Errors that inherit a value share its place, where it is reported once.
         let mut mistakes = BTreeMap::new();
         let of_statuses = self.statuses.iter().flat_map(|status| &status.wire);
         for (name, json) in of_statuses.chain(self.rows().flat_map(|row| &row.wire)) {
@@ -340,12 +342,12 @@ fn has_code(value: &Json) -> bool {
     is_code && is_alone && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
-/// Whether it is the status of a success whose body can carry an error (RFC 9110, section 15.3).
+/// Whether it is a success status whose responses have a body (RFC 9110, section 15.3).
 fn has_body(status: u16) -> bool {
     matches!(status, 200..=203 | 206..=299)
 }
 
-/// The template as it is written.
+/// Returns the template as it is written.
 fn source(wire: &Wire) -> Result<Option<Json>, Vec<Mistake>> {
     let Some(profile) = &wire.profile else { return Ok(wire.body.clone()) };
     if let Some(body) = &wire.body {
@@ -355,7 +357,7 @@ fn source(wire: &Wire) -> Result<Option<Json>, Vec<Mistake>> {
     of_profile(&profile.value, profile.span).map(Some)
 }
 
-/// The template that many APIs have, by its name.
+/// Returns the template of a well-known envelope.
 fn of_profile(name: &str, span: Span) -> Result<Json, Vec<Mistake>> {
     match profiles::named(name) {
         Some(known) => Ok(Json::named(known.template, span)),
@@ -375,7 +377,7 @@ fn unknown_profile(name: &str, span: Span) -> Mistake {
     mistake(format!("there is no envelope `{name}`"), help, span)
 }
 
-/// The slots that are written, and whether they are even without a value.
+/// Returns the slots that are written, and whether each is written even without a value.
 fn slots<'p>(pieces: &'p [Piece<'p>]) -> Vec<(Slot<'p>, bool)> {
     let (mut slots, mut optional) = (Vec::new(), 0..0);
     for (at, piece) in pieces.iter().enumerate() {

@@ -1,6 +1,7 @@
-//! Counts what loops do, for tests that no input makes compiling slow: outside of tests it counts nothing.
+//! Counts the steps of loops, so that tests can verify that no input makes compiling slow. Outside of tests,
+//! nothing is counted.
 
-/// Notes that `steps` steps were taken.
+/// Counts `steps` steps.
 #[cfg(not(test))]
 pub(crate) const fn count(_steps: usize) {}
 
@@ -23,7 +24,7 @@ mod tests {
         STEPS.set(STEPS.get() + steps);
     }
 
-    /// How many steps it takes to compile a catalog and to report what is wrong with it.
+    /// Returns the steps to compile a catalog and to render its diagnostics.
     fn steps(catalog: &str) -> usize {
         STEPS.set(0);
         let compilation = compile("errors.yaml", catalog.as_bytes());
@@ -35,7 +36,7 @@ mod tests {
     const HEAD: &str =
         "catalog: Shop\nstatuses:\n  404: { name: Not Found, description: Nothing there }\n";
 
-    /// A catalog of errors of which each has the lines that `more` gives.
+    /// Returns a catalog of errors, each with the lines that `more` returns.
     fn errors(number: usize, more: impl Fn(usize) -> String) -> String {
         let mut text = format!("{HEAD}sections:\n  - name: Orders\n    errors:\n");
         for error in 0..number {
@@ -63,7 +64,7 @@ mod tests {
         })
     }
 
-    /// A kind of catalog, by the number of its mistakes.
+    /// A kind of catalog, with a function of the number of its mistakes.
     type Kind = (&'static str, fn(usize) -> String);
 
     const KINDS: &[Kind] = &[

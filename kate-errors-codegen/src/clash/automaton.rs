@@ -4,7 +4,7 @@
 //!
 //! - in a literal, the number of its characters that have been read;
 //! - in a text or word, the number of characters of the end mark that have been read in a row; they may turn
-//! out to belong to the value;
+//!   out to belong to the value;
 //! - in a value with a grammar, the state of the grammar;
 //! - in a `one_of`, a node in the tree of its choices, each followed by the literal after the placeholder.
 //!

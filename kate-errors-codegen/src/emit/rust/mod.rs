@@ -3,7 +3,7 @@
 //! The generated items for `catalog: Kate` are:
 //!
 //! - in a module `kate_catalog`, re-exported: `Status`, `Section`, `KateErrorCode`, a struct for each context,
-//! an enum for each `one_of`, and the static table of all errors;
+//!   an enum for each `one_of`, and the static table of all errors;
 //! - next to the module: `KateError`, an enum for each operation, and their trait impls.
 //!
 //! All paths begin with `::kate_errors`, so nothing in a user's scope can change what the code means. Code that
