@@ -1,4 +1,4 @@
-//! Reading the fields of a user's own, `x-…`: whatever YAML can say, kept as JSON.
+//! Reads extension fields (`x-…`): any YAML value, kept as JSON.
 
 use kate_errors_model::json::push_escaped;
 
@@ -9,12 +9,12 @@ use super::tree::{Kind, Mapping, Node, Scalar, Style};
 use crate::catalog::Extension;
 use crate::rule;
 
-/// Names that the outputs have for themselves, and beginnings that `OpenAPI` keeps for itself.
+/// Names that generated files use themselves, and prefixes that `OpenAPI` reserves.
 const TAKEN: &[&str] = &["x-generated-by", "x-kate-errors"];
 const TAKEN_PREFIXES: &[&str] = &["x-oai-", "x-oas-"];
 
 impl Reader<'_> {
-    /// The fields of a user's own among those of a mapping, in the order of the file.
+    /// Reads the extension fields of a mapping, in the order of the file.
     pub(super) fn extensions(&mut self, fields: &Fields<'_>) -> Vec<Extension> {
         let mut extensions = Vec::new();
         for entry in fields.mapping.entries.iter().filter(|entry| is_extension(&entry.key.text)) {
@@ -62,7 +62,7 @@ impl Reader<'_> {
         false
     }
 
-    /// Writes a node as JSON; `None` where a part of it was reported.
+    /// Writes a node as JSON. Returns `None` if a part of it was reported.
     pub(super) fn json(&mut self, node: &Node, what: &str, out: &mut Vec<u8>) -> Option<()> {
         match &node.kind {
             Kind::Scalar(scalar) => self.json_scalar(scalar, node, what, out),
@@ -129,7 +129,7 @@ impl Reader<'_> {
         Some(())
     }
 
-    /// A text without quotes, which every reader must take for the same.
+    /// Writes a plain scalar, which all YAML parsers must read alike.
     fn json_plain(
         &mut self,
         scalar: &Scalar,
@@ -157,17 +157,17 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a mapping looks like a placeholder whose quotes were forgotten: `{detail}`.
+/// Whether a mapping looks like a placeholder without its quotes: `{detail}`.
 fn is_placeholder(mapping: &Mapping) -> bool {
     mapping.flow && matches!(mapping.entries.as_slice(), [entry] if entry.value.is_absent())
 }
 
-/// Whether a field is one of a user's own.
+/// Whether a name is that of an extension field.
 pub(super) fn is_extension(name: &str) -> bool {
     name.starts_with(EXTENSION.trim_end_matches('…'))
 }
 
-/// Whether a number is a fraction of so few digits that a double holds it.
+/// Whether a number is a fraction with so few digits that a double preserves them.
 fn is_short_fraction(text: &str) -> bool {
     is_plain_number(text) && text.contains('.') && text.len() <= 16
 }

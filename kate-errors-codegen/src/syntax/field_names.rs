@@ -1,4 +1,4 @@
-//! The names of the fields that the mappings of a catalog can have, and what other formats call them.
+//! The names of the fields in the mappings of a catalog, and their names in other formats.
 
 use super::document::{
     Context, Document, Operation, Reserved, Retired, Row, Section, Status, Wire,
@@ -7,14 +7,14 @@ use super::document::{
 pub(super) const PARAM: &[&str] =
     &["type", "one_of", "rust", "member", "description", "example", "sensitive", "optional"];
 
-/// Whether a mapping of a catalog can have a field of this name.
+/// Whether a mapping of a catalog can have a field with this name.
 pub(super) fn is_field_name(name: &str) -> bool {
     let mappings = [Document::FIELDS, Status::FIELDS, Context::FIELDS, PARAM, Section::FIELDS];
     let more = [Row::FIELDS, Retired::FIELDS, Operation::FIELDS, Reserved::FIELDS, Wire::FIELDS];
     mappings.iter().chain(&more).any(|fields| fields.contains(&name))
 }
 
-/// Whether a field of this name holds prose.
+/// Whether a field with this name contains prose.
 pub(super) fn is_text_field(name: &str) -> bool {
     matches!(
         name,
@@ -22,7 +22,7 @@ pub(super) fn is_text_field(name: &str) -> bool {
     )
 }
 
-/// What other formats call a field. Where it is there already, these are no names of it.
+/// Returns what other formats call a field. These names only count if the field is missing.
 pub(super) fn synonyms(field: &str) -> &'static [&'static str] {
     match field {
         "detail" => &["message", "msg", "error", "sentence", "title", "text", "description"],

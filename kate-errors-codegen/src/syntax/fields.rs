@@ -1,4 +1,4 @@
-//! Reading the fields of one mapping: which are there, which are unknown, which are missing.
+//! Reads the fields of a mapping: which are present, unknown or missing.
 
 use std::fmt::Display;
 
@@ -10,45 +10,45 @@ use crate::rule::{self, Rule};
 use crate::source::{Source, Span};
 use crate::suggest::{self, did_you_mean};
 
-/// Reads nodes, and collects what is wrong with them.
+/// Reads nodes, and collects diagnostics.
 pub(super) struct Reader<'a> {
     pub(super) source: &'a Source,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Whether everything that has a name could be read.
     pub(super) complete: bool,
-    /// Whether the catalog, or the section that is being read, gives its errors a status.
+    /// Whether the catalog, or the current section, gives its errors a status.
     pub(super) has_status: bool,
-    /// What the message of an error is for which none is written.
+    /// The message of an error without `detail`.
     pub(super) unwritten: Unwritten,
 }
 
-/// What the message of an error is for which none is written.
+/// The message of an error without `detail`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unwritten {
-    /// It is missing.
+    /// The message is required, so it is missing.
     Missing,
-    /// Any text: errors are known by their codes alone.
+    /// Any text: errors are identified by their codes alone.
     AnyText,
     /// The code, since bodies have no place for messages either.
     Code,
 }
 
-/// Stands for the fields of a user's own among the names of fields that a mapping can have.
+/// Represents extension fields among the names of the fields that a mapping can have.
 pub(super) const EXTENSION: &str = "x-…";
 
-/// The fields of one mapping, each of them looked up once.
+/// The fields of a mapping, each looked up once.
 pub(super) struct Fields<'n> {
     pub(super) span: Span,
     pub(super) mapping: &'n Mapping,
     known: &'static [&'static str],
-    /// What stands for each of the known fields, in their order.
+    /// The field for each name in `known`, in the same order.
     found: Vec<Option<Found<'n>>>,
 }
 
-/// A field under its own name, or under one that was reported as a misspelling of it.
+/// A field under its own name, or under a reported misspelling.
 struct Found<'n> {
     key: Span,
-    /// The value, where it could be made out.
+    /// The value, if it could be determined.
     value: Option<&'n Node>,
 }
 
@@ -74,7 +74,7 @@ impl<'n> Fields<'n> {
         }
     }
 
-    /// The known fields that are not there.
+    /// Returns the known fields that are not present.
     fn free(&self) -> impl Iterator<Item = &'static str> + Clone {
         self.known
             .iter()
@@ -83,7 +83,7 @@ impl<'n> Fields<'n> {
             .map(|(name, _)| *name)
     }
 
-    /// The known fields that are there, with the places of their names.
+    /// Returns the known fields that are present, with the places of their names.
     pub(super) fn present(&self) -> Vec<(&'static str, Span)> {
         let places = self.known.iter().zip(&self.found);
         places.filter_map(|(name, found)| Some((*name, found.as_ref()?.key))).collect()
@@ -110,7 +110,7 @@ impl<'a> Reader<'a> {
         push(&mut self.diagnostics, rule, message, label)
     }
 
-    /// Reads a mapping with named fields; `what` says what it is, as in `a section`.
+    /// Reads a mapping with named fields. `what` describes it in messages, such as `a section`.
     pub(super) fn fields<'n>(
         &mut self,
         node: &'n Node,
@@ -135,7 +135,7 @@ impl<'a> Reader<'a> {
         Some(fields)
     }
 
-    /// Reports a key that is not the name of a field. The field that is meant is not missing as well.
+    /// Reports a key that is not the name of a field. The intended field then counts as present.
     fn unknown_field<'n>(&mut self, entry: &'n Entry, what: &str, fields: &mut Fields<'n>) {
         let Entry { key, value } = entry;
         if self.missing_space(entry, fields) {
@@ -159,7 +159,8 @@ impl<'a> Reader<'a> {
         self.report(&rule::UNKNOWN_FIELD, message, (key.span, "unknown field")).set_help(help);
     }
 
-    /// Reports a key and a value that the missing space after the colon has made one text: `{ name:OK }`.
+    /// Reports a key and a value that were read as one text, because there is no space after the colon:
+    /// `{ name:OK }`.
     fn missing_space(&mut self, entry: &Entry, fields: &mut Fields<'_>) -> bool {
         let Some((name, value)) = entry.key.text.split_once(':') else { return false };
         if !fields.mapping.flow || !entry.value.is_absent() || !fields.known.contains(&name) {
@@ -175,7 +176,7 @@ impl<'a> Reader<'a> {
         true
     }
 
-    /// Reads a mapping; `written` says how it is written.
+    /// Reads a mapping. `written` describes in messages how to write it.
     pub(super) fn mapping<'n>(
         &mut self,
         node: &'n Node,
@@ -198,7 +199,7 @@ impl<'a> Reader<'a> {
         self.wrong_kind(node, what, "a list", "lines that begin with `- `")
     }
 
-    /// Reports a node that is not what it should be, unless it was reported before.
+    /// Reports a node of the wrong kind, unless it was already reported.
     pub(super) fn wrong_kind<T>(
         &mut self,
         node: &Node,
@@ -221,7 +222,7 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// Reports fields that must be there.
+    /// Reports missing required fields.
     pub(super) fn require(&mut self, fields: &Fields<'_>, names: &[&str], what: &str) {
         let missing: Vec<&str> =
             names.iter().copied().filter(|name| fields.found(name).is_none()).collect();
@@ -237,7 +238,7 @@ impl<'a> Reader<'a> {
         self.report(&rule::MISSING_FIELD, message, label).set_help(help);
     }
 
-    /// The first entry of a mapping: where a missing field is pointed out.
+    /// Returns the place of the first entry of a mapping, at which missing fields are reported.
     fn head(&self, fields: &Fields<'_>) -> Span {
         match fields.mapping.entries.first() {
             Some(Entry { key, value }) if !fields.mapping.flow => {
@@ -248,7 +249,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A place cut to its first line.
+    /// Returns the place, cut at the end of its first line.
     pub(super) fn first_line(&self, span: Span) -> Span {
         let slice = self.source.slice(span);
         let first = slice.lines().next().unwrap_or_default().trim_end();
@@ -256,20 +257,20 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The field that is meant by a key that is none, among those that are not there.
+/// Returns the missing field that an unknown key was probably meant to be.
 fn meant(key: &str, fields: &Fields<'_>) -> Option<&'static str> {
     let near = suggest::nearest(key, fields.free());
-    // An error may have a name, but what others call so is its code or its message.
+    // An error can have a `name`, but other formats use this key for the code or the message.
     let is_plain = |name: &&str| *name != "name" || !fields.known.contains(&"code");
     near.or_else(|| fields.free().filter(is_plain).find(|name| synonyms(name).contains(&key)))
 }
 
-/// `a`, `b` and `c`, in backticks; `joint` is the word before the last one.
+/// Joins names in backticks to `a`, `b` and `c`. `joint` is the word before the last one.
 pub(super) fn list(names: impl IntoIterator<Item = impl Display>, joint: &str) -> String {
     diagnostic::list(names.into_iter().map(|name| format!("`{name}`")), joint)
 }
 
-/// A text cut to what fits into a message.
+/// Cuts a text to a length that fits into a message.
 pub(super) fn shorten(text: &str) -> String {
     const MAX_CHARACTERS: usize = 60;
     let line = text.lines().next().unwrap_or_default();

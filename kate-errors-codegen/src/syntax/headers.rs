@@ -1,11 +1,11 @@
-//! Reading the header fields that stand beside a status or a row.
+//! Reads the header fields of a status or an error.
 
 use super::document::{Spanned, Text};
 use super::fields::{Fields, Reader, shorten};
 use super::tree::{Kind, Style};
 use crate::rule;
 
-/// The longest time that a catalog can ask clients to wait: a year, in seconds.
+/// The maximum time that a catalog can ask clients to wait: a year, in seconds.
 const MAX_SECONDS: u32 = 365 * 24 * 60 * 60;
 
 impl Reader<'_> {

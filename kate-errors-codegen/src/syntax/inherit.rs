@@ -1,7 +1,7 @@
-//! What an error takes from around it: its status from its section or the catalog, its cause and its fix from its
-//! section or its status, what it brings along for its envelope from both.
+//! What an error inherits: its status from its section or the catalog, its cause and its fix from its section
+//! or its status, and its values for the envelope from both of these.
 //!
-//! The texts keep the places at which they are written, so that whatever is wrong with them is reported there.
+//! Inherited texts keep their places, so that mistakes are reported where they are written.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use super::wire::Json;
 use crate::bases::Bases;
 
 impl Document {
-    /// Gives each row what it lacks.
+    /// Adds to each error what it inherits.
     pub(super) fn inherit(&mut self) {
         for section in &mut self.sections {
             section.inherit();
@@ -40,7 +40,7 @@ impl Document {
         }
     }
 
-    /// The status of each row, or of the one that it names with `same_as`.
+    /// Returns the status of each error, or of the error that it names with `same_as`.
     fn statuses_of_rows(&self) -> Vec<Option<u16>> {
         let mut rows = HashMap::new();
         for row in self.rows() {

@@ -1,5 +1,5 @@
-//! What other readers of YAML take a plain text for. YAML 1.1, which many of them read, has more types than
-//! YAML 1.2, and no two readers have the same ones; quotes make all of them agree.
+//! The types that other YAML parsers give a plain text. YAML 1.1, which many of them read, has more types than
+//! YAML 1.2, and no two parsers have the same types. With quotes, all of them agree.
 
 /// A type other than text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,11 +13,11 @@ pub(super) enum OtherType {
 }
 
 impl OtherType {
-    /// The type that some reader of YAML takes a plain `text` for.
+    /// Returns the type other than text that some YAML parser gives a plain `text`.
     pub(super) fn of(text: &str) -> Option<Self> {
         match text.to_ascii_lowercase().as_str() {
             "null" | "~" => return Some(Self::Null),
-            // `y` and `n` are booleans on paper only: no reader in use takes them for that.
+            // `y` and `n` are booleans only in the specification: no parser in use reads them so.
             "true" | "false" | "yes" | "no" | "on" | "off" => return Some(Self::Boolean),
             "<<" | "=" => return Some(Self::Special),
             _ => {}
@@ -39,7 +39,7 @@ impl OtherType {
     }
 }
 
-/// Whether a text is a number in decimal digits, as it is written everywhere.
+/// Whether a text is a decimal number that is written the same way everywhere.
 pub(super) fn is_plain_number(text: &str) -> bool {
     let unsigned = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
@@ -47,7 +47,8 @@ pub(super) fn is_plain_number(text: &str) -> bool {
     canonical && is_digits(whole) && is_digits(fraction)
 }
 
-/// Whether a text is a whole number that every reader takes for the same, of YAML and of JSON: one that a double holds.
+/// Whether a text is an integer that every parser of YAML and JSON reads alike, since a double represents it
+/// exactly.
 pub(super) fn is_exact_integer(text: &str) -> bool {
     const LARGEST: u64 = (1 << 53) - 1;
     let integer = text.strip_prefix('-').unwrap_or(text).parse().ok();
@@ -79,7 +80,7 @@ fn is_decimal(text: &str) -> bool {
     is_digits(exponent) && is_digits(&[whole, fraction].concat())
 }
 
-/// `1:30` and `1:30:05.5`, which are numbers to the base of 60.
+/// `1:30` and `1:30:05.5`, which are sexagesimal numbers.
 fn is_sexagesimal(text: &str) -> bool {
     let whole = text.split_once('.').map_or(text, |(whole, _)| whole);
     let mut places = whole.split(':');
@@ -88,7 +89,7 @@ fn is_sexagesimal(text: &str) -> bool {
         && places.all(|place| place.len() <= 2 && is_digits(place))
 }
 
-/// `2024-01-01`, also with a time behind it.
+/// `2024-01-01`, optionally followed by a time.
 fn is_time(text: &str) -> bool {
     let date = text.split(['T', 't', ' ', '\t']).next().unwrap_or_default();
     let rest = text[date.len()..].trim_start_matches(['T', 't', ' ', '\t']);

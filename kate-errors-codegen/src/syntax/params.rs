@@ -1,4 +1,4 @@
-//! Reading parameters: their types, and what else is said of them.
+//! Reads parameters: their types and other fields.
 
 use kate_errors_model::types::{TYPES, Type};
 
@@ -87,7 +87,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The path of a Rust type: it becomes source, so nothing but names and `::` may stand in it.
+    /// Reads the path of a Rust type. It becomes source code, so it may only contain names and `::`.
     fn rust_type(&mut self, node: &Node) -> Option<Text> {
         let text = self.word(node, "`rust`")?;
         let path: Vec<&str> = text.value.split("::").collect();
@@ -109,7 +109,7 @@ pub(super) fn can_read_params(fields: &Fields<'_>) -> bool {
     fields.get("params").is_none_or(readable)
 }
 
-/// The type that somebody means who writes the word of another language.
+/// Returns the type that a word from another language means.
 fn synonym(written: &str) -> Option<&'static str> {
     match written.to_lowercase().as_str() {
         "int" | "integer" | "i32" | "int64" | "isize" | "long" => Some("i64"),

@@ -1,4 +1,4 @@
-//! The tree becomes a [`Document`]: one function for each kind of mapping in a catalog.
+//! Converts the tree to a [`Document`], with one function for each kind of mapping in a catalog.
 
 use super::document::{
     Context, Document, Operation, Reserved, Retired, Row, Section, Spanned, Status, Text,
@@ -28,7 +28,7 @@ impl Reader<'_> {
         Some(document)
     }
 
-    /// The rules whose warnings the catalog allows.
+    /// Reads the rules whose warnings the catalog allows.
     pub(super) fn warnings(&mut self, fields: &Fields<'_>, name: &str) -> Vec<&'static Rule> {
         let is_warning = |rule: &Rule| rule.severity == Severity::Warning;
         let mut allowed = Vec::new();
@@ -68,7 +68,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn status_entry(&mut self, key: &Text, node: &Node, style: Style) -> Option<Status> {
-        // JSON has no keys without quotes.
+        // A status must not be quoted, but keys in JSON always are.
         let style = if style == Style::Quoted { Style::Plain } else { style };
         let Some(code) = self.status(&key.value, style, key.span) else {
             self.complete = false;
@@ -130,13 +130,13 @@ impl Reader<'_> {
         self.status_at(fields.get(name)?)
     }
 
-    /// The status of an error, or the first of a list.
+    /// Reads the status of an error, or the first one of a list.
     pub(super) fn first_status(&mut self, fields: &Fields<'_>, name: &str) -> Option<Spanned<u16>> {
         let node = fields.get(name)?;
         self.status_at(node.items().first().unwrap_or(node))
     }
 
-    /// The other statuses of a list.
+    /// Reads the other statuses of a list.
     pub(super) fn other_statuses(&mut self, fields: &Fields<'_>, _: &str) -> Vec<Spanned<u16>> {
         let items = fields.get("status").map_or(&[][..], Node::items);
         items.iter().skip(1).filter_map(|item| self.status_at(item)).collect()
@@ -168,7 +168,7 @@ impl Reader<'_> {
         Some(Operation::read(self, &fields, key.clone()))
     }
 
-    /// A list of mappings.
+    /// Reads a list of mappings.
     pub(super) fn items<T>(
         &mut self,
         fields: &Fields<'_>,
@@ -179,7 +179,7 @@ impl Reader<'_> {
         items.unwrap_or_default().iter().filter_map(|node| read(self, node)).collect()
     }
 
-    /// A mapping whose keys are names of the user's own.
+    /// Reads a mapping whose keys are names chosen by the user.
     pub(super) fn map<T>(
         &mut self,
         fields: &Fields<'_>,
@@ -204,7 +204,7 @@ impl Reader<'_> {
     }
 }
 
-/// An entry of a mapping whose keys are names of the user's own.
+/// Returns an example entry of a mapping whose keys are names chosen by the user.
 fn example_entry(mapping: &str) -> &'static str {
     match mapping {
         "statuses" => "404: { name: Not Found, description: … }",

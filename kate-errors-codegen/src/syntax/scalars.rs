@@ -1,4 +1,4 @@
-//! Reading scalars: texts, names, statuses, and words of a fixed set.
+//! Reads scalars: texts, names, statuses, and words of a fixed set.
 
 use super::document::{Spanned, Text};
 use super::fields::{Fields, Reader, list, shorten};
@@ -19,17 +19,17 @@ enum Lines {
 }
 
 impl Reader<'_> {
-    /// A text of one line that every reader of YAML takes for a text.
+    /// Reads a text of one line that every YAML parser reads as a text.
     pub(super) fn text(&mut self, node: &Node, what: &str) -> Option<Text> {
         self.prose(node, what, Lines::One, |_| false)
     }
 
-    /// A text that is sent: it may have line breaks that are written as `\n`.
+    /// Reads a text that is sent. It may have line breaks that are written as `\n`.
     pub(super) fn message(&mut self, node: &Node, what: &str) -> Option<Text> {
         self.prose(node, what, Lines::Escaped, |_| false)
     }
 
-    /// The value of a parameter, which may also be a plain number, `true` or `false`.
+    /// Reads the value of a parameter, which may also be a plain number, `true` or `false`.
     pub(super) fn text_or_scalar(&mut self, node: &Node, what: &str) -> Option<Text> {
         let is_plain = |text: &str| matches!(text, "true" | "false") || is_plain_number(text);
         self.prose(node, what, Lines::One, is_plain)
@@ -43,7 +43,7 @@ impl Reader<'_> {
         self.message(fields.get(name)?, &format!("`{name}`"))
     }
 
-    /// A text in Markdown, which may have many lines.
+    /// Reads a text in Markdown, which may have many lines.
     pub(super) fn markdown_field(&mut self, fields: &Fields<'_>, name: &str) -> Option<Text> {
         let node = fields.get(name)?;
         match &node.kind {
@@ -58,7 +58,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A list whose items are read by `read`, which calls each of them `item`.
+    /// Reads a list of items with `read`. Diagnostics call each of them `item`.
     pub(super) fn list(
         &mut self,
         fields: &Fields<'_>,
@@ -94,7 +94,7 @@ impl Reader<'_> {
         Some(text)
     }
 
-    /// A name, such as a code. No name holds a `#`, so a comment behind it is just a comment.
+    /// Reads a name, such as a code. Names do not contain `#`, so a comment after one is not an accident.
     pub(super) fn name(&mut self, node: &Node, what: &str) -> Option<Text> {
         let text = self.word(node, what)?;
         let Kind::Scalar(scalar) = &node.kind else { return None };
@@ -102,13 +102,13 @@ impl Reader<'_> {
         Some(text)
     }
 
-    /// A code: a name in a spelling of its own, or a whole number that every reader takes for the same.
+    /// Reads a code: a name in any spelling, or an integer that all parsers read alike.
     pub(super) fn code(&mut self, node: &Node, what: &str) -> Option<Text> {
         let text = self.name(node, what)?;
         let Kind::Scalar(scalar) = &node.kind else { return None };
         let is_fine = scalar.style != Style::Plain || is_integer(node);
         match OtherType::of(&text.value).filter(|_| !is_fine) {
-            // These were reported.
+            // These were already reported.
             None | Some(OtherType::Null | OtherType::Boolean) => Some(text),
             Some(other) => self.needs_quotes(&text, what, other.describe()),
         }
@@ -122,7 +122,7 @@ impl Reader<'_> {
         self.name(fields.get(name)?, &format!("`{name}`"))
     }
 
-    /// One of our own words, of which `true` is one: how other readers take it is no matter.
+    /// Reads a word whose type in other YAML parsers does not matter, such as `true`.
     pub(super) fn word(&mut self, node: &Node, what: &str) -> Option<Text> {
         let Kind::Scalar(scalar) = &node.kind else {
             return self.wrong_kind(node, what, "a name", "one word, without brackets");
@@ -131,7 +131,7 @@ impl Reader<'_> {
         self.is_visible_name(&text.value, text.span).then_some(text)
     }
 
-    /// Reports a name that is none to every reader of YAML. That no number is one is for `check` to say.
+    /// Reports a name that some YAML parsers read as null or a boolean. A number is left to `check`.
     pub(super) fn check_name(&mut self, name: &Text, style: Style, what: &str) {
         use OtherType::{Boolean, Null};
         let other = OtherType::of(&name.value).filter(|other| matches!(other, Null | Boolean));
@@ -140,7 +140,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a name, of a field or of the user's own, holds no character that nobody sees in it.
+    /// Whether a name, of a field or of the user's own, has no invisible characters. Reports the first one.
     pub(super) fn is_visible_name(&mut self, name: &str, span: Span) -> bool {
         if !self.is_visible(name, span) {
             return false;
@@ -160,7 +160,7 @@ impl Reader<'_> {
         None
     }
 
-    /// A scalar that holds visible text.
+    /// Reads a scalar that contains visible text.
     fn scalar(&mut self, scalar: &Scalar, node: &Node, what: &str, lines: Lines) -> Option<Text> {
         let text = self.locate(scalar, node.span);
         let value = text.value.as_str();
@@ -178,7 +178,7 @@ impl Reader<'_> {
         None
     }
 
-    /// Whether line breaks are meant: those that are written as `\n`.
+    /// Whether the line breaks are intended: written as `\n`, and not at the end.
     fn has_lines(&self, text: &Text, lines: Lines) -> bool {
         let is_escaped = !self.source.slice(text.span).contains('\n');
         let ends = text.value.contains('\r') || text.value.ends_with('\n');
@@ -234,8 +234,8 @@ impl Reader<'_> {
         self.wrong_kind(node, what, "a text", "one line, in double quotes where in doubt")
     }
 
-    /// Whether every character of a value shows. Reports one that came in through an escape; the others
-    /// were reported when the file was read.
+    /// Whether a value has no invisible characters. Reports one that an escape contains; others were reported
+    /// when the file was read.
     pub(super) fn is_visible(&mut self, value: &str, span: Span) -> bool {
         if Invisible::find_in_file(self.source.slice(span)).is_some() {
             return false;
@@ -253,7 +253,7 @@ impl Reader<'_> {
         Text { value: scalar.value.clone(), span, verbatim }
     }
 
-    /// Reports a plain text that a ` #` behind it has cut short.
+    /// Reports a plain text that a ` #` after it has cut short.
     pub(super) fn is_cut(&mut self, text: &Text) -> bool {
         let rest = self.source.rest_of_line(text.span.end).trim_end();
         let comment = rest.trim_start();
@@ -271,7 +271,7 @@ impl Reader<'_> {
         true
     }
 
-    /// Warns of quotes that were meant to stand around a text, and are part of it.
+    /// Warns about quotes around a text that are part of it.
     fn literal_quotes(&mut self, text: &Text, what: &str) {
         const AROUND: &[(char, char)] =
             &[('“', '”'), ('„', '“'), ('‘', '’'), ('«', '»'), ('»', '«')];
@@ -288,12 +288,12 @@ impl Reader<'_> {
         }
     }
 
-    /// A status: three plain decimal digits, without quotes.
+    /// Reads a status: three plain decimal digits, without quotes.
     pub(super) fn status(&mut self, text: &str, style: Style, span: Span) -> Option<Spanned<u16>> {
         let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         let canonical = digits && (text == "0" || !text.starts_with('0'));
         if style == Style::Plain && canonical {
-            // Whatever does not fit is far out of range, and is reported as that.
+            // A number that does not fit is reported as out of range.
             return Some(Spanned { value: text.parse().unwrap_or(u16::MAX), span });
         }
         if !self.is_visible_name(text, span) {
@@ -306,7 +306,7 @@ impl Reader<'_> {
             let label = (self.first_line(span), "not three plain digits");
             (format!("the status `{shown}` is not three plain digits"), label)
         };
-        // The number that is meant goes on into the checks, so that one mistake is one diagnostic.
+        // The intended number is still checked, so that one mistake is one diagnostic.
         let value = number_in(text);
         let diagnostic = self.report(&rule::STATUS_NOT_PLAIN, message, label);
         if let Some(value) = value {
@@ -317,13 +317,13 @@ impl Reader<'_> {
         value.map(|value| Spanned { value, span })
     }
 
-    /// `true` or `false`, which it is where it is missing.
+    /// Reads `true` or `false`; a missing field is `false`.
     pub(super) fn flag(&mut self, fields: &Fields<'_>, name: &str) -> bool {
         let flags = &[("true", true), ("false", false)];
         self.choice(fields, name, flags).is_some_and(|flag| flag.value)
     }
 
-    /// One of a few words.
+    /// Reads one of a few words.
     pub(super) fn choice<T: Copy>(
         &mut self,
         fields: &Fields<'_>,
@@ -344,18 +344,18 @@ impl Reader<'_> {
     }
 }
 
-/// The three digits that stand in a text, with whatever is no digit before and behind them.
+/// Returns the three digits in a text, ignoring other characters around them.
 fn number_in(text: &str) -> Option<u16> {
     let digits = text.trim_matches(|c: char| !c.is_ascii_digit());
     digits.parse().ok().filter(|number| digits.len() == 3 && (100..=599).contains(number))
 }
 
-/// A text in double quotes, as YAML reads it.
+/// Returns a text in double quotes, as YAML reads it.
 pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// Whether a node is an integer that every reader of JSON keeps.
+/// Whether a node is an integer that every JSON parser reads without loss.
 pub(super) fn is_integer(node: &Node) -> bool {
     matches!(&node.kind, Kind::Scalar(scalar) if scalar.style == Style::Plain && is_exact_integer(&scalar.value))
 }

@@ -94,7 +94,7 @@ impl Node {
         }
     }
 
-    /// Returns what the node is, in terms of the person who wrote it.
+    /// Returns what the node is, for messages.
     pub(crate) fn describe(&self) -> &'static str {
         match &self.kind {
             Kind::Scalar(scalar) if scalar.style == Style::Absent => "empty",

@@ -1,47 +1,47 @@
-//! Reading how errors travel: the envelope of a catalog.
+//! Reads the envelope of a catalog (`wire`).
 
 use super::document::{Identity, Text, Wire};
 use super::fields::{Fields, Reader, Unwritten};
 use super::tree::{Kind, Node};
 use crate::source::Span;
 
-/// JSON that is written as YAML, with its place.
+/// JSON that is written as YAML, with the places of its values.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Json {
     /// The JSON, without white space.
     pub(crate) text: String,
-    /// Its values, the whole first.
+    /// The places of its values, the root first.
     pub(crate) places: Vec<Place>,
 }
 
-/// A value of it.
+/// The place of a value.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Place {
-    /// Its address (JSON Pointer, RFC 6901).
+    /// The address of the value (JSON Pointer, RFC 6901).
     address: String,
     span: Span,
-    /// The text, of a scalar.
+    /// The text, if the value is a scalar.
     text: String,
 }
 
 impl Json {
-    /// JSON that stands somewhere else, and is named at `span`.
+    /// Creates JSON that is defined elsewhere, and named at `span`.
     pub(crate) fn named(json: &str, span: Span) -> Self {
         Self { text: json.to_owned(), places: vec![Place { span, ..Place::default() }] }
     }
 
-    /// The text that it is.
+    /// Returns the text and its place, if the JSON is a text.
     pub(crate) fn as_text(&self) -> Option<(&str, Span)> {
         let root = self.places.first().filter(|_| self.text.starts_with('"'))?;
         Some((&root.text, root.span))
     }
 
-    /// The place of the value at an address.
+    /// Returns the place of the value at an address.
     pub(crate) fn place(&self, address: &str) -> Span {
         self.first(|place| place.address == address)
     }
 
-    /// The place of the first text that holds `part`.
+    /// Returns the place of the first text that contains `part`.
     pub(crate) fn place_of(&self, part: &str) -> Span {
         self.first(|place| place.text.contains(part))
     }
@@ -51,7 +51,7 @@ impl Json {
         place.or(self.places.first()).map_or_else(Span::default, |place| place.span)
     }
 
-    /// Adds the places of a node and of all that stands in it.
+    /// Adds the places of a node and of all its descendants.
     fn add(&mut self, node: &Node, address: &str) {
         let text = match &node.kind {
             Kind::Scalar(scalar) => scalar.value.clone(),
@@ -75,7 +75,7 @@ impl Json {
     }
 }
 
-/// What stands for a body that was reported: nothing else is said to be missing.
+/// Replaces a body that could not be read and was reported, so that no placeholder counts as missing.
 const REJECTED: &str = r#"{"code":"{code}","detail":"{detail}","params":"{params}"}"#;
 
 impl Reader<'_> {
@@ -91,14 +91,14 @@ impl Reader<'_> {
         Some(wire)
     }
 
-    /// Constants by name, each as JSON.
+    /// Reads constants by name, each as JSON.
     pub(super) fn constants(&mut self, fields: &Fields<'_>, name: &str) -> Vec<(Text, Json)> {
         self.map(fields, name, |it, key, node, _| {
             Some((key.clone(), it.located(node, "a constant")?))
         })
     }
 
-    /// A template, or the name of one: then it is a text.
+    /// Reads a template, or the name of one as a text.
     pub(super) fn older_envelope(&mut self, node: &Node) -> Option<Json> {
         self.located(node, "an envelope")
     }

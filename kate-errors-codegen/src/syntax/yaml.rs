@@ -1,7 +1,7 @@
-//! The adapter to the YAML crate: its events become a [`Node`] tree. No other file names the crate.
+//! The adapter to the YAML crate: builds a [`Node`] tree from its events. No other file names the crate.
 //!
-//! What a catalog may not have (anchors, aliases, tags, merge keys, further documents) is reported on the
-//! way. Reading recurs into collections, of which no more than [`MAX_DEPTH`] lie in each other.
+//! What a catalog must not contain (anchors, aliases, tags, merge keys, further documents) is reported on the
+//! way. Reading recurses into collections, up to a depth of [`MAX_DEPTH`].
 
 use std::collections::HashMap;
 
@@ -17,10 +17,10 @@ use crate::rule::{self, Rule};
 use crate::source::Span;
 use crate::work;
 
-/// How deep values may be nested.
+/// The maximum nesting depth of values.
 pub(crate) const MAX_DEPTH: usize = 32;
 
-/// What reading a text gave: as much of the tree as could be built, and why it stopped.
+/// The result of reading a text: the tree as far as it could be built, and why reading stopped.
 pub(crate) struct Outcome {
     pub(crate) root: Option<Node>,
     pub(crate) diagnostics: Vec<Diagnostic>,
@@ -29,13 +29,13 @@ pub(crate) struct Outcome {
 
 /// Why reading stopped before the end of the text.
 pub(crate) enum Stop {
-    /// For a reason that has its diagnostic.
+    /// For a reason that has its own diagnostic.
     Named(Box<Diagnostic>),
     /// The YAML parser gave up.
     Parser(Failure),
 }
 
-/// Where and why the YAML parser gave up, with what it had read by then.
+/// Where and why the YAML parser gave up, and its state at that point.
 pub(crate) struct Failure {
     pub(crate) kind: ErrorKind,
     pub(crate) message: String,
@@ -44,14 +44,14 @@ pub(crate) struct Failure {
     pub(crate) after: usize,
     /// The collections that were open, the innermost last.
     pub(crate) open: Vec<Collection>,
-    /// The collection without brackets that ended right before.
+    /// The collection without brackets that ended just before.
     pub(crate) ended: Option<Collection>,
 }
 
-/// A list or mapping of which no more than the beginning is known.
+/// A list or mapping of which only the beginning is known.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Collection {
-    /// Where it begins: at its bracket, its first key, or its first dash.
+    /// The offset of its bracket, its first key, or its first dash.
     pub(crate) start: usize,
     pub(crate) flow: bool,
     pub(crate) sequence: bool,
@@ -98,7 +98,7 @@ fn strict_options() -> Options {
     }
 }
 
-/// Makes nodes from events.
+/// Builds nodes from events.
 struct Reader<'t> {
     events: Parser<'t, StrInput<'t>>,
     /// The length of the text.
@@ -111,7 +111,7 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    /// The next event, unless reading has stopped.
+    /// Returns the next event, unless reading has stopped.
     fn next(&mut self) -> Option<(Event<'t>, granit_parser::Span)> {
         work::count(1);
         let next = self.events.next().filter(|_| self.stop.is_none())?;
@@ -143,7 +143,7 @@ impl<'t> Reader<'t> {
         self.diagnostics.push(Diagnostic::new(rule, message, (span, "here")));
     }
 
-    /// The node that begins with an event; as much of it as there is before reading stops.
+    /// Returns the node that begins with an event, as far as it can be read.
     fn node(&mut self, event: Event<'t>, span: &granit_parser::Span) -> Node {
         let here = place(span);
         if let Some(tag) = event.tag() {
@@ -181,20 +181,20 @@ impl<'t> Reader<'t> {
         } else {
             self.ended = Some(collection);
         }
-        // Where reading stopped in it, it was not ended.
+        // If reading stopped inside the collection, it is still open.
         if self.stop.is_none() {
             self.open.pop();
         }
         Node { span: Span::new(begin.start, end), kind }
     }
 
-    /// Notes that the text was read up to `end`.
+    /// Records that the text was read up to `end`.
     fn reach(&mut self, end: usize) {
         self.after = self.after.max(end);
         self.ended = None;
     }
 
-    /// The items of a list, and its end.
+    /// Reads the items of a list. Returns them and the end of the list.
     fn items(&mut self) -> (Kind, usize) {
         let mut items = Vec::new();
         while let Some((event, span)) = self.next() {
@@ -206,7 +206,7 @@ impl<'t> Reader<'t> {
         (Kind::Sequence(items), self.after)
     }
 
-    /// The entries of a mapping, and its end.
+    /// Reads the entries of a mapping. Returns them and the end of the mapping.
     fn entries(&mut self, flow: bool) -> (Kind, usize) {
         let mut entries = Entries::default();
         let mut end = self.after;
@@ -223,7 +223,7 @@ impl<'t> Reader<'t> {
             if let Some(key) = key {
                 entries.list.push(Entry { key, value });
             } else {
-                // What was meant by the key is not known, so nothing can be said of its value.
+                // The meaning of the key is unknown, so nothing is reported about its value.
                 self.diagnostics.truncate(reported);
                 entries.are_lacking = true;
             }
@@ -233,7 +233,7 @@ impl<'t> Reader<'t> {
         (Kind::Mapping(Mapping { entries: list, flow, lacks_entries: are_lacking }), end)
     }
 
-    /// The key, unless it is one that no mapping of a catalog can have, or that this one has already.
+    /// Returns the key, unless it is not allowed in a catalog, or repeated in this mapping.
     fn key(&mut self, node: Node, entries: &mut Entries) -> Option<Key> {
         let scalar = match node.kind {
             Kind::Scalar(scalar) => scalar,
@@ -262,13 +262,13 @@ impl<'t> Reader<'t> {
 struct Entries {
     list: Vec<Entry>,
     seen: HashMap<String, Span>,
-    /// The keys that are there already.
+    /// The repetitions of earlier keys.
     repeated: Vec<Key>,
     are_lacking: bool,
 }
 
 impl Entries {
-    /// One diagnostic for all keys that stand twice: one forgotten dash doubles most of them.
+    /// Returns one diagnostic for all repeated keys, since one missing dash repeats most keys of an item.
     fn duplicate_keys(&self) -> Option<Diagnostic> {
         let (Key { text: key, span, .. }, others) = self.repeated.split_first()?;
         let others = match others.len() {
@@ -296,7 +296,7 @@ fn scalar(value: String, style: ScalarStyle, span: Span) -> Node {
     Node { span, kind: Kind::Scalar(Scalar { value, style }) }
 }
 
-/// The diagnostic for a value at `span` that is nested too deep.
+/// Returns the diagnostic for a value at `span` that is nested too deeply.
 pub(crate) fn too_deep(span: Span) -> Diagnostic {
     let message = format!("values are nested more than {MAX_DEPTH} deep");
     Diagnostic::new(&rule::TOO_DEEP, message, (span, "here"))

@@ -1,4 +1,4 @@
-//! Mistakes between `{` and `}`, or `[` and `]`.
+//! Explains mistakes between `{` and `}`, or `[` and `]`.
 
 use super::super::field_names::{is_field_name, is_text_field};
 use super::super::yaml::ErrorKind;
@@ -36,7 +36,7 @@ impl Stopped<'_> {
         }
     }
 
-    /// A text that begins with a placeholder: the bracket was never meant as one.
+    /// Reports an unquoted text that begins with a placeholder, whose bracket opens a mapping in YAML.
     fn unquoted_placeholder(&self, opened: usize) -> Option<Diagnostic> {
         let line = self.line(self.source.line_index(opened));
         let value = line.value().filter(|value| value.start == opened)?;
@@ -44,7 +44,7 @@ impl Stopped<'_> {
         is_text.then(|| value.needs_quotes())
     }
 
-    /// Text where a comma is expected: the next field, or a colon inside of a text.
+    /// Reports text where a comma is expected: the next field, or a colon inside a text.
     fn no_separator(&self) -> Option<Diagnostic> {
         use ErrorKind as K;
         let expected = matches!(
@@ -60,7 +60,7 @@ impl Stopped<'_> {
             let key = rest.split([':', ' ']).next().unwrap_or_default();
             return Some(self.missing_comma(self.failure.at, key));
         }
-        // The parser has read the text up to the colon as one value.
+        // The parser has read the text before the colon as one value.
         let before = self.source.slice(Span::new(line.start, self.failure.at)).trim_end();
         let key = before.rsplit([' ', ';', '"', '\'']).next().unwrap_or_default();
         if is_field_name(key) {
@@ -85,7 +85,7 @@ impl Stopped<'_> {
         }
     }
 
-    /// A ` #` behind what was read last, and the closing bracket in the comment.
+    /// Reports a ` #` after what was read last, whose comment contains the closing bracket.
     fn cut_by_comment(&self) -> Option<Diagnostic> {
         let rest = self.source.rest_of_line(self.failure.after);
         let comment = rest.trim_start();

@@ -1,4 +1,4 @@
-//! A colon that is missing, or one too many.
+//! Explains a missing colon, or a second one.
 
 use super::super::field_names::is_field_name;
 use super::Stopped;
@@ -8,7 +8,7 @@ use crate::rule;
 use crate::source::Span;
 
 impl Stopped<'_> {
-    /// A line without a key, a colon and a space.
+    /// Reports a line that does not begin with a key, a colon and a space.
     pub(super) fn no_entry(&self, line: &Line<'_>) -> Diagnostic {
         let content = line.content();
         let is_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
@@ -53,7 +53,7 @@ impl Stopped<'_> {
         self.report(&rule::MISSING_COLON, message, line.content_place()).help(help)
     }
 
-    /// A colon where the text of a value has begun: on the same line, or on the one above.
+    /// Reports a colon inside the text of a value, which begins on this line or on the one above.
     pub(super) fn second_colon(&self, line: &Line<'_>) -> Option<Diagnostic> {
         let value = line.value().filter(|value| value.start <= self.failure.at);
         if let Some(value) = value {
@@ -79,7 +79,7 @@ impl Stopped<'_> {
     }
 }
 
-/// The field that begins behind a comma of a value.
+/// Returns the field that follows a comma in a value.
 fn field_behind_comma(value: Written<'_>) -> Option<(&str, usize)> {
     let (before, rest) = value.text.split_once(", ")?;
     let (key, _) = split_entry(rest)?;

@@ -1,4 +1,4 @@
-//! Lines in the wrong column, and list items with a dash too many or too few.
+//! Explains lines in the wrong column, and list items with too many or too few dashes.
 
 use super::super::field_names::is_field_name;
 use super::super::yaml::Collection;
@@ -8,11 +8,11 @@ use crate::diagnostic::{Diagnostic, Label};
 use crate::rule;
 use crate::source::Span;
 
-/// What people write for the dash of a list item.
+/// What people write instead of the dash of a list item.
 const DASHES: &[char] = &['*', '+', '–', '—', '•', '·', '‐', '−'];
 
 impl Stopped<'_> {
-    /// An item of a list that begins with something else than a dash and a space.
+    /// Reports a list item that begins with something other than a dash and a space.
     pub(super) fn other_dash(&self, line: &Line<'_>) -> Option<Diagnostic> {
         let content = line.content();
         let mark = content.chars().next()?;
@@ -35,8 +35,8 @@ impl Stopped<'_> {
         })
     }
 
-    /// A line that begins where nothing of its kind is open: in another column than its neighbours, or
-    /// with a dash too many or too few.
+    /// Reports a line that begins where no collection of its kind is open: in another column than its
+    /// neighbours, or with too many or too few dashes.
     pub(super) fn wrong_place(&self, line: &Line<'_>) -> Option<Diagnostic> {
         let innermost = self.failure.open.last().copied();
         let mut above = self.failure.ended.into_iter().chain(innermost);
@@ -63,7 +63,7 @@ impl Stopped<'_> {
         })
     }
 
-    /// The diagnostic for a line at `place` that does not begin where its neighbour does.
+    /// Returns the diagnostic for a line at `place` that does not begin in the column of its neighbour.
     pub(super) fn misplaced(&self, place: Span, message: String, neighbour: Span) -> Diagnostic {
         let label = |place: Span| {
             Label::new(place, format!("begins in column {}", self.column(place.start)))
@@ -90,12 +90,12 @@ impl Stopped<'_> {
         diagnostic.related((self.first_of(neighbours), label)).help(help)
     }
 
-    /// The column, from 1, of a place.
+    /// Returns the column of a place, counted from 1.
     fn column(&self, place: usize) -> usize {
         self.source.position(place).column
     }
 
-    /// The line with which a collection begins, from there on.
+    /// Returns the place from the beginning of a collection to the end of that line.
     fn first_of(&self, collection: Collection) -> Span {
         Span::new(collection.start, self.source.line_around(collection.start).end)
     }

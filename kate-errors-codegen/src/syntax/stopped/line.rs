@@ -1,4 +1,4 @@
-//! One line of a catalog, cut without a parser: to say what is wrong with a line that stops the parser.
+//! A line of a catalog, split without a parser, to explain why the parser stopped at it.
 
 use crate::diagnostic::Diagnostic;
 use crate::rule;
@@ -6,15 +6,15 @@ use crate::source::{Source, Span};
 use crate::syntax::fields::shorten;
 use crate::syntax::scalars::quoted;
 
-/// A line, cut into its indentation, the dashes of list items, and the entry behind them.
+/// A line, split into its indentation, the dashes of list items, and the entry after them.
 #[derive(Clone, Copy)]
 pub(super) struct Line<'a> {
-    /// Where it begins in the source.
+    /// The offset of the line in the source.
     pub(super) start: usize,
     text: &'a str,
-    /// How many bytes it is indented.
+    /// The indentation, in bytes.
     indent: usize,
-    /// How many bytes stand before its entry, the dashes of list items among them.
+    /// The number of bytes before the entry, including the dashes of list items.
     entry: usize,
 }
 
@@ -34,22 +34,22 @@ impl<'a> Line<'a> {
         self.entry > self.indent
     }
 
-    /// The text behind indentation and dashes.
+    /// Returns the text after indentation and dashes.
     pub(super) fn content(&self) -> &'a str {
         &self.text[self.entry..]
     }
 
-    /// Whether it holds nothing, or a comment.
+    /// Whether the line is empty or a comment.
     pub(super) fn is_blank(&self) -> bool {
         !self.has_dash() && (self.content().is_empty() || self.content().starts_with('#'))
     }
 
-    /// Everything on it but the indentation.
+    /// Returns the place of the line without its indentation.
     pub(super) fn place(&self) -> Span {
         Span::new(self.start + self.indent, self.end())
     }
 
-    /// The place of the entry behind the dashes.
+    /// Returns the place of the entry after the dashes.
     pub(super) fn content_place(&self) -> Span {
         Span::new(self.start + self.entry, self.end())
     }
@@ -62,12 +62,12 @@ impl<'a> Line<'a> {
         &self.text[..self.indent]
     }
 
-    /// The key, without quotes, where one stands on it with its colon.
+    /// Returns the key without quotes, if the line has a key and a colon.
     pub(super) fn key(&self) -> Option<&'a str> {
         self.split().map(|(key, _)| key.trim_matches(['"', '\'']))
     }
 
-    /// What stands behind the key, or the item of a list.
+    /// Returns the text after the key, or the item of a list.
     pub(super) fn value(&self) -> Option<Written<'a>> {
         let value = match self.split() {
             Some((_, value)) => value,
@@ -87,14 +87,14 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Cuts `key: value` at its colon.
+/// Splits `key: value` at its colon.
 pub(super) fn split_entry(text: &str) -> Option<(&str, &str)> {
     let mut colons = text.match_indices(':').map(|(at, _)| at);
     let colon = colons.find(|at| text[at + 1..].starts_with([' ', '\t']))?;
     Some((&text[..colon], &text[colon + 1..]))
 }
 
-/// A text as it is written, quotes included.
+/// A text as it is written, including quotes.
 #[derive(Clone, Copy)]
 pub(super) struct Written<'a> {
     pub(super) text: &'a str,
@@ -106,7 +106,7 @@ impl Written<'_> {
         Span::new(self.start, self.start + self.text.len())
     }
 
-    /// The diagnostic that it must stand in quotes.
+    /// Returns the diagnostic that the text needs quotes.
     pub(super) fn needs_quotes(&self) -> Diagnostic {
         let message = match self.text.chars().next() {
             Some(quote @ ('"' | '\'')) => format!("a {quote} inside the text ends it"),
@@ -116,7 +116,7 @@ impl Written<'_> {
         Diagnostic::new(&rule::NEEDS_QUOTES, message, (self.place(), self.why_quotes())).help(help)
     }
 
-    /// Why YAML does not read it as one text.
+    /// Explains why YAML does not read it as one text.
     fn why_quotes(&self) -> String {
         match self.text.chars().next() {
             Some(quote @ ('"' | '\'')) => format!("the {quote} inside ends the text"),
@@ -128,7 +128,7 @@ impl Written<'_> {
         }
     }
 
-    /// It as one YAML text in double quotes.
+    /// Returns the text in double quotes, as YAML reads it.
     fn quoted(&self) -> String {
         let stripped = |quote| self.text.strip_prefix(quote)?.strip_suffix(quote);
         match (stripped('"'), stripped('\'')) {

@@ -1,7 +1,7 @@
-//! Why the YAML parser stopped, in the words of the person who wrote the file.
+//! Explains why the YAML parser stopped, in terms that the author of the file understands.
 //!
-//! The parser says what it expected, and where. These files look at the line and the token there, and
-//! name the mistake: one diagnostic, and no guess at what else the file may hold.
+//! The parser reports what it expected, and where. These files inspect the line and the token there, and name
+//! the mistake. The result is one diagnostic, without guesses about the rest of the file.
 
 mod brackets;
 mod colons;
@@ -16,7 +16,7 @@ use crate::rule::{self, Rule};
 use crate::source::{Source, Span};
 use line::{Line, Written};
 
-/// Says why the parser stopped.
+/// Explains why the parser stopped.
 pub(super) fn explain(source: &Source, failure: &Failure) -> Diagnostic {
     let mut line = source.line_index(failure.at);
     while line > 0 && Line::read(source, line).is_blank() {
@@ -30,11 +30,11 @@ pub(super) fn explain(source: &Source, failure: &Failure) -> Diagnostic {
         .unwrap_or_else(|| stopped.otherwise())
 }
 
-/// All that is known of the place where the parser stopped.
+/// What is known about the place where the parser stopped.
 struct Stopped<'a> {
     source: &'a Source,
     failure: &'a Failure,
-    /// The last line with text up to that place.
+    /// The last line with content up to that place.
     line: usize,
 }
 
@@ -87,7 +87,7 @@ impl<'a> Stopped<'a> {
         }
     }
 
-    /// A value that the parser could not read as text, or that more text follows.
+    /// Reports a value that the parser could not read as text, or that more text follows.
     fn unreadable_value(&self, value: Written<'_>) -> Diagnostic {
         let has_fields = value.text.starts_with('{') && value.text.contains(": ");
         if has_fields && self.failure.at > value.start {
@@ -98,7 +98,7 @@ impl<'a> Stopped<'a> {
         value.needs_quotes()
     }
 
-    /// The bracket inside of which the parser stopped, or the one that it stopped at.
+    /// Returns the offset of the innermost open bracket, or of the bracket at which the parser stopped.
     fn open_bracket(&self) -> Option<usize> {
         use ErrorKind as K;
         let innermost = self.failure.open.last().filter(|open| open.flow).map(|open| open.start);
@@ -121,12 +121,12 @@ impl<'a> Stopped<'a> {
         Diagnostic::new(rule, message, (place, "here"))
     }
 
-    /// The character at which the parser stopped.
+    /// Returns the place of the character at which the parser stopped.
     fn here(&self) -> Span {
         self.source.character_span(self.failure.at)
     }
 
-    /// The character at a place, and what it is called, if it looks like a space and is none.
+    /// Returns the place and the name of the character at `at`, if it looks like a space but is not one.
     fn false_space(&self, at: usize) -> Option<(Span, String)> {
         let place = self.source.character_span(at);
         let character = self.source.slice(place).chars().next()?;
@@ -137,12 +137,13 @@ impl<'a> Stopped<'a> {
         Line::read(self.source, index)
     }
 
-    /// The nearest line with text above the one where the parser stopped.
+    /// Returns the nearest line with content above the one where the parser stopped.
     fn line_above(&self) -> Option<Line<'a>> {
         (0..self.line).rev().map(|index| self.line(index)).find(|line| !line.is_blank())
     }
 
-    /// A merge that was left half done, wherever it is: what else is wrong may belong to one side of it.
+    /// Reports an unresolved merge conflict anywhere in the file, since other mistakes may belong to one side
+    /// of it.
     fn merge_conflict(&self) -> Option<Diagnostic> {
         let marks = (0..self.source.line_count()).map(|index| self.source.line_span(index));
         let mut marks = marks.filter(|line| is_merge_mark(self.source.slice(*line)));
@@ -159,7 +160,7 @@ impl<'a> Stopped<'a> {
         Some(diagnostic)
     }
 
-    /// A line near the place that is indented with something else than spaces.
+    /// Reports a line near the place that is indented with something other than spaces.
     fn strange_indentation(&self) -> Option<Diagnostic> {
         if self.failure.open.iter().any(|open| open.flow) {
             return None;
@@ -180,7 +181,7 @@ impl<'a> Stopped<'a> {
     }
 }
 
-/// Whether a line is one that git leaves in a file to be merged.
+/// Whether a line is a conflict marker of git.
 fn is_merge_mark(line: &str) -> bool {
     ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].iter().any(|mark| {
         line.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))

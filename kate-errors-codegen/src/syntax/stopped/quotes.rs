@@ -1,4 +1,4 @@
-//! Mistakes in quoted texts.
+//! Explains mistakes in quoted texts.
 
 use super::super::field_names::is_field_name;
 use super::Stopped;
@@ -17,8 +17,8 @@ impl Stopped<'_> {
         Some(diagnostic.help(format!("close it with {quote} at the end of the text")))
     }
 
-    /// The quote that opens the text in which the parser stopped: the first one behind what was read
-    /// last, comments aside.
+    /// Returns the offset of the quote that opens the text in which the parser stopped: the first one after
+    /// what was read last, ignoring comments.
     pub(super) fn opening_quote(&self) -> Option<usize> {
         let start = self.failure.after;
         let end = self.here().end.max(start);
@@ -36,7 +36,7 @@ impl Stopped<'_> {
         None
     }
 
-    /// Text behind the quote that closes a text.
+    /// Reports text after a closing quote.
     pub(super) fn text_behind_quotes(&self) -> Option<Diagnostic> {
         let opening = self.opening_quote()?;
         let rest = self.source.rest_of_line(self.failure.at);
@@ -61,7 +61,7 @@ impl Stopped<'_> {
         let end = self.failure.at + rest[..length].trim_end().len();
         let text = self.source.slice(Span::new(opening, end));
         if text.contains('\n') {
-            // What closes the text was meant to open another one.
+            // The closing quote was meant to open another text.
             return self.unclosed_quote();
         }
         Some(Written { text, start: opening }.needs_quotes())
@@ -84,7 +84,7 @@ impl Stopped<'_> {
     }
 }
 
-/// How many hexadecimal digits stand behind a backslash and this letter.
+/// Returns the number of hexadecimal digits after a backslash and this letter.
 fn hex_digits(escape: char) -> Option<usize> {
     match escape {
         'x' => Some(2),
@@ -94,7 +94,7 @@ fn hex_digits(escape: char) -> Option<usize> {
     }
 }
 
-/// The first escape in a double-quoted text that YAML does not know: its place, and its characters.
+/// Returns the first invalid escape in a double-quoted text: its offset, and its number of characters.
 fn bad_escape(text: &str) -> Option<(usize, usize)> {
     let mut characters = text.char_indices();
     while let Some((at, character)) = characters.next() {
