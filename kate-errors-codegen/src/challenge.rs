@@ -1,18 +1,18 @@
 //! Challenges, the values of `WWW-Authenticate` and `Proxy-Authenticate` (RFC 9110, section 11.6.1).
 //!
-//! What is accepted here can stand in a header field as it is: no character of it ends one.
+//! Accepted text is safe to send in a header field: no character of it ends the field.
 
 use std::collections::HashSet;
 use std::ops::Range;
 
-/// What is wrong with a list of challenges, and where in it.
+/// A mistake in a list of challenges, and its place.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
     pub(crate) place: Range<usize>,
     pub(crate) what: &'static str,
 }
 
-/// Checks a list of challenges: a scheme, and behind it a token or parameters.
+/// Checks a list of challenges, each a scheme followed by a token or parameters.
 pub(crate) fn check(text: &str) -> Result<(), Fault> {
     if let Some((at, character)) = text.char_indices().find(|(_, c)| !matches!(c, ' '..='~')) {
         let place = at..at + character.len_utf8();
@@ -32,7 +32,7 @@ pub(crate) fn check(text: &str) -> Result<(), Fault> {
     }
 }
 
-/// A character of a token (RFC 9110, section 5.6.2).
+/// Whether a byte is allowed in a token (RFC 9110, section 5.6.2).
 pub(crate) fn is_token_character(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
@@ -62,7 +62,7 @@ impl<'t> Scanner<'t> {
         self.parameters()
     }
 
-    /// Whether all up to the next comma is a token68, which is taken then.
+    /// Whether the text up to the next comma is a token68. If so, it is consumed.
     fn is_token68(&mut self) -> bool {
         let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~+/".contains(&byte);
         let start = self.at;
@@ -125,8 +125,8 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// Whether a comma and a further parameter stand here; if so, the comma is taken. Otherwise a
-    /// comma begins the next challenge.
+    /// Whether a comma and another parameter follow. If so, the comma is consumed; otherwise a comma begins the
+    /// next challenge.
     fn another_parameter_follows(&mut self) -> bool {
         let start = self.at;
         self.blanks();
@@ -219,7 +219,7 @@ mod tests {
             ("Bearer: x", ":"),
         ] {
             let fault = check(bad);
-            // `realm=` alone is a token68 to the grammar.
+            // By the grammar, `realm=` alone is a token68.
             if bad == "Bearer realm=" {
                 assert_eq!(fault, Ok(()));
                 continue;

@@ -1,4 +1,4 @@
-//! Rules about messages that more than one error has: `same_as`, and duplicates that are not meant.
+//! Rules about messages that several errors share: `same_as`, and unintended duplicates.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use crate::rule;
 use crate::source::Span;
 use crate::syntax::document::{Row, Text};
 
-/// The fields that a row with `same_as` takes from the row it names.
+/// The fields that an error with `same_as` inherits from the error it names.
 const INHERITED: &[&str] = &["status", "status_basis", "detail", "context", "params"];
 
 impl<'d> Checker<'d> {
@@ -69,7 +69,8 @@ impl<'d> Checker<'d> {
             if let Some(first) = twin {
                 self.duplicate(row, detail, first);
             }
-            // That a retired row had the message is another matter than that another row has it too.
+            // Reusing the message of a retired error is reported separately from sharing one with another
+            // error.
             let is_reuse = |other: &&&'d Row| {
                 twin.is_some_and(|twin| !std::ptr::eq(twin, **other) && !reuses(row, twin))
                     && reuses(row, other)
@@ -77,7 +78,7 @@ impl<'d> Checker<'d> {
             if let Some(other) = same.iter().find(is_reuse).copied() {
                 self.duplicate(row, detail, other);
             }
-            // Rows of one status are alike here, but for being retired.
+            // Errors with the same statuses are equivalent here, unless only one of them is retired.
             let statuses = |row: &Row| row.statuses().map(|it| it.value).collect::<Vec<_>>();
             let is_alike = |other: &&&Row| {
                 statuses(other) == statuses(row) && other.retired.is_some() == row.retired.is_some()
@@ -117,20 +118,22 @@ impl<'d> Checker<'d> {
     }
 }
 
-/// Whether one of two rows with one message is retired, and the message stands under another status now.
+/// Whether one of two errors with the same message is retired, and the other one has no status in common with
+/// it.
 fn reuses(one: &Row, other: &Row) -> bool {
     shared(one, other).is_none() && (one.retired.is_some() || other.retired.is_some())
 }
 
-/// A status that both rows have.
+/// Returns a status that both errors have.
 fn shared(one: &Row, other: &Row) -> Option<u16> {
     let has = |status: &u16| other.statuses().any(|it| it.value == *status);
     one.statuses().map(|it| it.value).find(has)
 }
 
-/// A template with the types of its parameters in place of their names: errors with one shape have the same messages.
+/// Returns a template with the types of its parameters instead of their names. Errors with the same shape have
+/// the same messages.
 pub(super) fn shape(template: &Template<'_>) -> String {
-    // No template holds control characters, so these cannot be mistaken for text.
+    // Templates do not contain these control characters, so they cannot be mistaken for text.
     let mut shape = template.first.to_string();
     for segment in &*template.segments {
         let choices: Vec<&str> = segment.choices().collect();

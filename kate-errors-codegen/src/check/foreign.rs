@@ -1,4 +1,4 @@
-//! Placeholders as other languages write them, which are plain text here: `%s`, `%(name)s`, `%{name}`, `${name}`,
+//! Finds placeholders of other languages, which are plain text here: `%s`, `%(name)s`, `%{name}`, `${name}`,
 //! `{{ name }}`.
 
 use std::ops::Range;
@@ -12,13 +12,13 @@ use crate::syntax::document::{Param, Text};
 /// A placeholder of another language.
 struct Foreign<'t> {
     range: Range<usize>,
-    /// The name in it.
+    /// The name in the placeholder.
     name: Option<&'t str>,
 }
 
 impl Checker<'_> {
-    /// Warns of placeholders of other languages. Where a parameter has no placeholder, that was reported, and is the same
-    /// mistake.
+    /// Warns about placeholders of other languages. For messages, it is only called if every parameter has a
+    /// placeholder; otherwise that was reported as the same mistake.
     pub(super) fn foreign_placeholders(&mut self, text: &Text, params: &[Param]) {
         for Foreign { range, name } in all(&text.value) {
             let written = &text.value[range.clone()];
@@ -51,8 +51,7 @@ impl Checker<'_> {
     }
 }
 
-/// What to write for the parameter `name`, the `nth` of them, in place of something that another language would take for
-/// it.
+/// Returns the text in which the `nth` parameter, `name`, is written as a placeholder of another language.
 pub(super) fn written_for<'t>(text: &'t str, name: &str, nth: usize) -> Option<&'t str> {
     let forms = ["<_>", "[_]", "{{_}}", "%_%", "$_", ":_"].map(|form| form.replace('_', name));
     let named = forms.iter().find_map(|form| {
@@ -79,21 +78,21 @@ fn all(text: &str) -> Vec<Foreign<'_>> {
     found
 }
 
-/// `{{ name }}`, as Mustache, Jinja and Handlebars have it.
+/// Reads `{{ name }}`, as in Mustache, Jinja and Handlebars.
 fn mustache(text: &str, begin: usize) -> Option<Foreign<'_>> {
     let inside = text[begin..].strip_prefix("{{")?;
     let (name, rest) = split_name(inside.trim_start());
     let rest = rest.trim_start().strip_prefix("}}")?;
     let range = begin..text.len() - rest.len();
-    // Without blanks it is how this language writes braces that are text.
+    // Without spaces, these are escaped braces in this language.
     let is_foreign = is_name(name) && (range.len() > name.len() + 4 || name.contains('.'));
     is_foreign.then_some(Foreign { range, name: Some(name) })
 }
 
-/// `%s` and its like, as C, Go and Python have them, `%(name)s` and `%{name}`.
+/// Reads `%s` and the like, as in C, Go and Python, and `%(name)s` and `%{name}`.
 fn percent(text: &str, begin: usize) -> Option<Foreign<'_>> {
     let behind = text[begin..].strip_prefix('%')?;
-    // 100%d is a percentage with a slip of the pen.
+    // `100%d` is a percentage with a typing error.
     let is_number = text[..begin].ends_with(|c: char| c.is_ascii_digit() || c == '%');
     let (name, rest) = match behind.split_at_checked(1)? {
         ("(", rest) => {
@@ -111,26 +110,26 @@ fn percent(text: &str, begin: usize) -> Option<Foreign<'_>> {
     is_foreign.then(|| Foreign { range: begin..text.len() - rest.len(), name })
 }
 
-/// `%{name}`, as Ruby has it, and `${name}`, as shells and JavaScript do.
+/// Reads `%{name}`, as in Ruby, and `${name}`, as in shells and JavaScript.
 fn in_braces<'t>(text: &'t str, begin: usize, opening: &str) -> Option<Foreign<'t>> {
     let (name, rest) = split_name(text[begin..].strip_prefix(opening)?);
     let end = text.len() - rest.strip_prefix('}')?.len();
     is_name(name).then_some(Foreign { range: begin..end, name: Some(name) })
 }
 
-/// Whether a dollar sign may stand before the value.
+/// Whether the value can be an amount, which a dollar sign may precede.
 fn is_amount(param: &Param) -> bool {
     let is_number = |ty: &Type<'_>| matches!(ty, Type::Scalar(_)) && ty.holds("1");
     param.ty.as_ref().is_none_or(|ty| is_number(&ty.value))
 }
 
-/// The characters of a name with which a text begins, and what stands behind them.
+/// Splits a text into the characters of a name at its beginning, and the rest.
 fn split_name(text: &str) -> (&str, &str) {
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
     text.split_at(text.find(|c| !is_part(c)).unwrap_or(text.len()))
 }
 
-/// Whether the characters of a name begin as one does.
+/// Whether the characters of a name begin with a letter or `_`.
 fn is_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
 }

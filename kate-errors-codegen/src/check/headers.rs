@@ -1,4 +1,4 @@
-//! Rules about the header fields of statuses and rows, and about the fallbacks of statuses.
+//! Rules about the header fields of statuses and errors, and about the fallbacks of statuses.
 
 use std::collections::BTreeMap;
 
@@ -84,7 +84,7 @@ impl<'d> Checker<'d> {
         });
     }
 
-    /// One diagnostic for each status, however many errors under it have no challenge.
+    /// Reports each status with errors that lack a challenge, once for all of them.
     fn missing_challenges(&mut self) {
         let mut lacking: BTreeMap<u16, Vec<Span>> = BTreeMap::new();
         let current = self.all_rows().filter(|row| row.retired.is_none());
@@ -124,7 +124,7 @@ impl<'d> Checker<'d> {
         let Some(base) = self.base(row) else { return };
         let (name, place) = row_name(row);
         let code = status.code.value;
-        // One that no error can have is found already, and nobody knows which one is meant.
+        // An invalid error status was already reported, and the intended one is unknown.
         let differs = |other: &&Spanned<u16>| other.value != code && is_error(other.value);
         let (message, label) = if let Some(other) = base.status.as_ref().filter(differs) {
             let message = format!("{name} cannot be the fallback of {code}");
@@ -142,7 +142,7 @@ impl<'d> Checker<'d> {
     }
 }
 
-/// The field without which no error can have this status.
+/// Returns the header field that every error with this status must have.
 fn challenge_field(status: u16) -> Option<&'static HeaderField> {
     HEADER_FIELDS.iter().find(|field| field.is_required && field.statuses.contains(&status))
 }

@@ -1,4 +1,4 @@
-//! Rules about names: that they can be identifiers, and that no two become the same one.
+//! Rules about names: each must be a valid identifier, and no two may become the same one.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,16 +8,16 @@ use crate::names;
 use crate::rule::{self, Rule};
 use crate::syntax::document::{Identity, Param, Row, Text};
 
-/// Parameter names that the fields of generated variants take.
+/// Parameter names that are taken by other fields of generated variants.
 const RESERVED_PARAMETERS: &[&str] = &["context", "retired"];
 
-/// Types that the generated code has whatever is in the catalog.
+/// Types that the generated code of every catalog has.
 const BUILT_IN_TYPES: &[&str] = &["Status", "Section"];
 
 /// Identifiers that are taken, with the name and place they come from.
 type Taken<'d> = HashMap<String, &'d Text>;
 
-/// The rule that one name breaks that stands twice, and words for it: what it is, and what is done with it.
+/// The rule that a repeated name breaks, what the name is called, and the verb for it in messages.
 type Twice = (&'static Rule, &'static str, &'static str);
 
 const NAME: Twice = (&rule::NAME_COLLISION, "name", "used");
@@ -59,7 +59,7 @@ impl<'d> Checker<'d> {
         }
     }
 
-    /// Texts that are phrases, each of which becomes a variant of one enum; `what` is what one of them is.
+    /// Checks phrases that become the variants of one enum. `what` describes one of them in messages.
     fn phrases(&mut self, what: &str, twice: Twice, phrases: impl Iterator<Item = &'d Text>) {
         let mut taken = Taken::new();
         for phrase in phrases {
@@ -77,7 +77,7 @@ impl<'d> Checker<'d> {
         }
     }
 
-    /// Codes, and the names that they give or that stand beside them.
+    /// Checks codes, and the names of errors.
     fn row_names(&mut self) {
         let (mut codes, mut taken) = (HashMap::new(), Taken::new());
         for row in self.all_rows() {
@@ -104,8 +104,8 @@ impl<'d> Checker<'d> {
         }
     }
 
-    /// What tells errors of one code apart: their statuses where the code says which error it is, and nothing but their
-    /// names where it says that together with the message.
+    /// Returns what distinguishes errors with the same code: their statuses if the code is the identity, or
+    /// only their names if code and message are the identity together.
     fn groups(&self, row: &'d Row) -> Vec<(u16, &'d str)> {
         let (identity, mut groups) = (self.document.identity(), Vec::new());
         if identity == Identity::CodeAndDetail {
@@ -130,7 +130,7 @@ impl<'d> Checker<'d> {
             return;
         };
         let written = row.name.as_ref().unwrap_or(code);
-        // A name that was made of a code is one, unless it is the code itself.
+        // A name derived from a code is valid, unless it is the code itself.
         let what = if row.name.is_some() { "name" } else { "code" };
         if written.value == key.value && !self.snake_case(what, written) {
             return;
@@ -141,13 +141,13 @@ impl<'d> Checker<'d> {
         }
         let diagnostics = self.diagnostics.len();
         self.take(taken, variant, written, NAME);
-        // Codes may stay as they are: they have names of their own where that helps.
+        // Codes need not change, since errors can have names of their own.
         if let Some(collision) = self.diagnostics.get_mut(diagnostics) {
             collision.set_help("give one of the two another name: `name: …`, or another code");
         }
     }
 
-    /// Whether a code can stand in a header field; reports it if not.
+    /// Whether a code can be sent in a header field. Reports it if not.
     pub(super) fn code(&mut self, code: &Text) -> bool {
         let Some((at, character)) = code.value.char_indices().find(|(_, c)| !c.is_ascii_graphic())
         else {
@@ -180,7 +180,7 @@ impl<'d> Checker<'d> {
         }
     }
 
-    /// What values are called in the object of all of them: a body has one of each.
+    /// Checks the names of members in the object of all values: a body has one of each.
     fn member_names(&mut self) {
         for row in self.all_rows() {
             let of_context = self.context_of(row).map_or(&[][..], |context| &context.params);
@@ -195,7 +195,7 @@ impl<'d> Checker<'d> {
         }
     }
 
-    /// Whether a name is `snake_case` and no keyword; reports it if not.
+    /// Whether a name is `snake_case` and not a keyword. Reports it if not.
     pub(super) fn snake_case(&mut self, what: &str, name: &Text) -> bool {
         if !names::is_snake_case(&name.value) {
             let message = format!("the {what} `{name}` is not a snake_case identifier");
@@ -225,7 +225,7 @@ impl<'d> Checker<'d> {
         self.report(&rule::KEYWORD, message, (name.span, "a keyword"));
     }
 
-    /// Names that become types beside the enum.
+    /// Checks names that become types next to the error enum.
     fn type_names(&mut self) {
         let mut taken = Taken::new();
         if let Some(name) = &self.document.catalog {
@@ -242,7 +242,7 @@ impl<'d> Checker<'d> {
         for row in self.all_rows() {
             let Some(key) = &row.key else { continue };
             let type_name = names::upper_camel_case(&key.value);
-            // Two names that collide have been reported; their types would only repeat it.
+            // A collision of two names was already reported, so collisions of their types would repeat it.
             if seen.insert(type_name.clone()) {
                 self.choice_types(&mut taken, &type_name, &row.params);
             }
@@ -259,7 +259,7 @@ impl<'d> Checker<'d> {
         }
     }
 
-    /// Takes the identifier of a type, unless the generated code has one of this name.
+    /// Claims the identifier of a type, unless every catalog defines this type.
     fn take_type(&mut self, taken: &mut Taken<'d>, identifier: String, name: &'d Text) {
         if BUILT_IN_TYPES.contains(&identifier.as_str()) {
             let message = format!("`{name}` becomes `{identifier}`, which every catalog defines");
@@ -270,7 +270,7 @@ impl<'d> Checker<'d> {
         }
     }
 
-    /// Takes an identifier, or reports who has it.
+    /// Claims an identifier, or reports which name already has it.
     fn take(&mut self, taken: &mut Taken<'d>, identifier: String, name: &'d Text, twice: Twice) {
         let Some(first) = taken.get(&identifier) else {
             taken.insert(identifier, name);

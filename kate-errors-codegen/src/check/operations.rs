@@ -1,4 +1,4 @@
-//! Rules about operations, and what is common to all of them.
+//! Rules about operations, and about the errors common to all of them.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! Rules about the examples of parameters.
+//! Rules about the examples of parameters, names of members, and optional values.
 
 use kate_errors_model::envelope::{Parts, Slot};
 use kate_errors_model::template::{self, Template};
@@ -27,7 +27,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Names of members in a catalog without bodies that list values. Nothing is certain about bodies with mistakes.
+    /// Warns about names of members if no body lists values. Bodies with mistakes are not considered.
     pub(super) fn unused_members(&mut self) {
         let mut members = self.all_params().filter_map(|param| param.member.as_ref()).peekable();
         if members.peek().is_none() {
@@ -50,7 +50,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Values that can be missing: members of bodies, in no text.
+    /// Checks that optional values are members of bodies, and not in any text.
     pub(super) fn optional(&mut self) {
         for param in self.all_params().filter(|param| param.optional) {
             let name = &param.name;
@@ -108,7 +108,7 @@ impl Checker<'_> {
     }
 }
 
-/// Why a value does not fit a type, or its place in the template, if it does not.
+/// Returns why a value does not fit its type or its place in the template, if it does not.
 fn misfit(ty: &Type<'_>, value: &str, template: &Template<'_>, param: usize) -> Option<String> {
     if !ty.holds(value) {
         let info = ty.info();

@@ -1,4 +1,5 @@
-//! Rules about where a placeholder ends: whether it can be told, and whether ordinary values survive it.
+//! Rules about the ends of placeholders: they must be unambiguous, and ordinary values should not contain the
+//! end mark.
 
 use std::collections::HashSet;
 
@@ -13,15 +14,15 @@ use crate::rule;
 use crate::source::Span;
 use crate::syntax::document::{Param, Row, Text};
 
-/// Whether every placeholder of a template ends where nothing else could.
+/// Whether the end of each placeholder in a template is unambiguous.
 pub(crate) fn can_be_read(template: &Template<'_>) -> bool {
     let last = template.segments.len().wrapping_sub(1);
     let mut segments = template.segments.iter().enumerate();
     segments.all(|(at, segment)| misreading(segment, at == last).is_none())
 }
 
-/// Whether each value of a template can be read: it stands there once, with text behind it, and ends where nothing else
-/// could.
+/// Whether each value of a template can be read: its placeholder occurs once, is not adjacent to the next one,
+/// and has an unambiguous end.
 pub(crate) fn has_readable_values(template: &Template<'_>) -> bool {
     let (last, mut params) = (template.segments.len().wrapping_sub(1), HashSet::new());
     let mut segments = template.segments.iter().enumerate();
@@ -30,11 +31,11 @@ pub(crate) fn has_readable_values(template: &Template<'_>) -> bool {
     is_once && segments.all(is_apart) && can_be_read(template)
 }
 
-/// Why it cannot be told where a placeholder ends.
+/// Why the end of a placeholder is ambiguous.
 enum Misreading<'t> {
-    /// The literal behind it may go on with the value.
+    /// The literal after the placeholder may continue the value.
     GoesOn(&'static Scalar),
-    /// With the literal behind it, the first choice is the beginning of the second one.
+    /// Followed by the literal after the placeholder, the first choice is a prefix of the second one.
     Choices(&'t str, &'t str),
 }
 
@@ -63,8 +64,8 @@ fn misreading<'t>(segment: &'t Segment<'_>, is_last: bool) -> Option<Misreading<
     }
 }
 
-/// Whether a value may go on with the literal behind it: with all of it where a placeholder follows, or with enough of
-/// it to be a longer value.
+/// Whether the literal after a placeholder may continue the value: all of it if another placeholder follows, or
+/// enough of it to be a longer value.
 fn goes_on(scalar: &Scalar, literal: &str, is_last: bool) -> bool {
     scalar.ends().any(|end| {
         let mut state = end;
@@ -136,13 +137,13 @@ impl<'d> Checker<'d> {
             if param.ty.is_none() || !seen.insert(segment.param) {
                 continue;
             }
-            // Nothing behind a placeholder was reported where another one stands there.
+            // Adjacent placeholders were already reported.
             if segment.literal.is_empty() && at != last {
                 continue;
             }
             match misreading(segment, at == last) {
                 Some(misreading) => self.misread(name, place, &misreading, segment),
-                // A member of the body has the value as it is.
+                // The value is read from a member of the body.
                 None if self.members.have(name) => {}
                 None => self.fragile(name, place, segment),
             }
@@ -168,7 +169,7 @@ impl<'d> Checker<'d> {
         self.report(&rule::AMBIGUOUS_TEMPLATE, message, label).set_help(help);
     }
 
-    /// A text that ends at a character that texts often hold: values would be altered every day.
+    /// Warns about a text that ends at a character that texts often contain, which would often alter values.
     fn fragile(&mut self, name: &str, place: Span, segment: &Segment<'_>) {
         let mark = segment.mark();
         let is_word = segment.ty == Type::Word;
@@ -208,7 +209,8 @@ impl<'d> Checker<'d> {
         self.report(&rule::FRAGILE_PLACEHOLDER, message, label).set_help(help);
     }
 
-    /// An error with more values than the library reads, or so large that clippy warns of every function that returns it.
+    /// Reports an error with more values than the library reads, or so large that clippy warns about every
+    /// function that returns it.
     fn size_of(&mut self, row: &'d Row) {
         let context = self.context_of(row);
         let beside = context.map_or(0, |context| lower::size(&context.params, true));

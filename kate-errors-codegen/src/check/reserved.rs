@@ -1,5 +1,5 @@
-//! Rules about what is reserved: codes and messages of deleted rows, which no row may have again. Whoever
-//! knows them from before would take the new error for the old one.
+//! Rules about the codes and messages of deleted errors, which no error may use again. Clients that know them
+//! would mistake the new error for the old one.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! Rules about retired rows and former messages.
+//! Rules about retired errors and former messages.
 
 use super::{Checker, row_name};
 use crate::rule;

@@ -1,4 +1,4 @@
-//! Rules about routes: a method of HTTP, and the template of a path (RFC 3986, with `{name}` as OpenAPI has it).
+//! Rules about routes: an HTTP method, and the template of a path (RFC 3986, with `{name}` as in OpenAPI).
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -7,10 +7,10 @@ use super::Checker;
 use crate::rule;
 use crate::syntax::document::Text;
 
-/// The methods that a path of an OpenAPI document can have.
+/// The methods that a path in an OpenAPI document can have.
 const METHODS: &[&str] = &["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"];
 
-/// How the placeholder of a path begins and ends elsewhere: in Express, Flask, Next.js, axum and templates.
+/// The delimiters of path placeholders in Express, Flask, Next.js, axum and templates.
 const FORMS: &[(&str, &str)] =
     &[("{{", "}}"), ("${", "}"), ("{", "}"), ("<", ">"), ("[", "]"), (":", ""), ("*", "")];
 
@@ -24,7 +24,7 @@ impl Checker<'_> {
     }
 }
 
-/// What is wrong with a route, and where.
+/// A mistake in a route, and its place.
 struct Fault {
     range: Range<usize>,
     message: String,
@@ -57,7 +57,7 @@ fn check(route: &str) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Checks what stands between two slashes, at `start` of the route.
+/// Checks the text between two slashes, at offset `start` of the route.
 fn check_segment<'r>(
     segment: &'r str,
     start: usize,
@@ -79,7 +79,7 @@ fn check_segment<'r>(
     Ok(())
 }
 
-/// Checks the placeholder that `text` begins with, at `start` of the route, and gives its length.
+/// Checks the placeholder at the beginning of `text`, at offset `start` of the route. Returns its length.
 fn check_placeholder<'r>(
     text: &'r str,
     start: usize,
@@ -114,7 +114,7 @@ fn misplaced_character(character: char, at: usize) -> Result<(), Fault> {
     Fault::new(at..at + character.len_utf8(), message)
 }
 
-/// The route that is meant by one that is not well-formed, as far as that can be told.
+/// Returns the route that a malformed one was probably meant to be.
 fn rewrite(route: &str) -> Option<String> {
     let (method, path) = match route.split_once(' ') {
         Some(parts) => parts,
@@ -130,7 +130,7 @@ fn rewrite(route: &str) -> Option<String> {
     Some(format!("{} /{}", method.to_ascii_uppercase(), segments.join("/")))
 }
 
-/// A segment that is a placeholder, in the way in which it is written here; any other as it is.
+/// Rewrites a segment that is a placeholder of another framework. Other segments are only encoded.
 fn rewrite_segment(segment: &str) -> String {
     let inside = |(open, close): &(&str, &str)| {
         let inside = segment.strip_prefix(open)?.strip_suffix(close)?;
@@ -158,7 +158,7 @@ fn is_name_character(character: char) -> bool {
     character.is_ascii_alphanumeric() || character == '_'
 }
 
-/// A segment whose letters beyond ASCII are percent-encoded.
+/// Percent-encodes the characters of a segment that are not ASCII.
 fn encode(segment: &str) -> String {
     let encode = |byte: u8| {
         if byte.is_ascii() { char::from(byte).to_string() } else { format!("%{byte:02X}") }
@@ -166,7 +166,7 @@ fn encode(segment: &str) -> String {
     segment.bytes().map(encode).collect()
 }
 
-/// Whether a character stands for itself in the path of an address (RFC 3986, section 3.3).
+/// Whether a character need not be encoded in the path of a URL (RFC 3986, section 3.3).
 fn is_path_character(character: char) -> bool {
     character.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@".contains(character)
 }

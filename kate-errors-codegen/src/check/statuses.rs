@@ -1,4 +1,4 @@
-//! Rules about statuses: the table, and the status of each row.
+//! Rules about statuses: those of the catalog, and those of errors.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +22,8 @@ impl<'d> Checker<'d> {
         }
     }
 
-    /// The statuses of the catalog, of sections and of rows. One that is inherited is found at its own place.
+    /// Returns the statuses that the catalog, sections and errors set. Inherited statuses keep the place where
+    /// they are written.
     fn written_statuses(&self) -> impl Iterator<Item = Spanned<u16>> + use<'d> {
         let document = self.document;
         let of_sections = document.sections.iter().flat_map(|section| {
@@ -34,7 +35,7 @@ impl<'d> Checker<'d> {
         of_catalog.chain(of_sections).chain(of_rows)
     }
 
-    /// One diagnostic for each status that the table lacks, however many rows have it.
+    /// Reports each status that is missing from `statuses`, once for all errors that have it.
     fn unknown_statuses(&mut self) {
         let mut lacking: BTreeMap<u16, BTreeSet<Span>> = BTreeMap::new();
         for status in self.written_statuses() {
@@ -66,7 +67,7 @@ impl<'d> Checker<'d> {
         }
     }
 
-    /// Whether errors travel under the status.
+    /// Whether errors can be sent with the status.
     fn is_of_errors(&self, status: u16) -> bool {
         is_error(status) || self.document.success().is_some_and(|success| success.value == status)
     }

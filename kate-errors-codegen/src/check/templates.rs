@@ -1,4 +1,4 @@
-//! Rules about templates: their braces, and that placeholders and parameters belong together.
+//! Rules about templates: valid braces, and a parameter for each placeholder and vice versa.
 
 use std::collections::HashSet;
 
@@ -73,7 +73,7 @@ impl<'d> Checker<'d> {
         }
     }
 
-    /// A template that is rendered and read: braces, and text between its placeholders.
+    /// Parses a template that is rendered and read, and checks its braces and the text between placeholders.
     pub(super) fn template(&mut self, text: &Text) -> Parsed {
         let parsed = self.parsed(text);
         for pair in parsed.parts.windows(2) {
@@ -93,7 +93,7 @@ impl<'d> Checker<'d> {
         parsed
     }
 
-    /// A template whose values are not read from it.
+    /// Parses a template from which no values are read.
     fn parsed(&mut self, text: &Text) -> Parsed {
         let parsed = template::parse(&text.value);
         self.braces(&parsed, text);
@@ -125,7 +125,7 @@ impl<'d> Checker<'d> {
             let name = &placeholder.name;
             let near = self.nearest(name, params).or(the_one_meant);
             let help = match near {
-                // The name that is meant was reported as none that can be used.
+                // If the intended name is not a valid one, that was already reported.
                 Some(near) if !crate::names::is_snake_case(near) => continue,
                 Some(near) => format!("did you mean `{{{near}}}`?"),
                 None => format!("declare it: `params: {{ {name}: {{ type: … }} }}`"),
@@ -151,7 +151,7 @@ impl<'d> Checker<'d> {
         if unused.is_empty() || the_one_meant(parsed, params).is_some() {
             return;
         }
-        // A placeholder that is misspelt, or badly written, has been reported.
+        // A misspelled or malformed placeholder was already reported.
         let written = unknown(parsed, params).map(|placeholder| placeholder.name.as_str()).chain(
             parsed.errors.iter().filter_map(|error| match error.kind {
                 BraceErrorKind::Unclosed => {
@@ -205,7 +205,7 @@ impl<'d> Checker<'d> {
             if !self.contexts.contains_key(context.value.as_str()) {
                 let message = format!("there is no context `{}`", context.value);
                 let known = self.document.contexts.iter().map(|known| known.name.value.as_str());
-                // The context that is meant is not unused.
+                // The intended context may be one that seems unused.
                 all_read = false;
                 self.report_unknown(&rule::UNKNOWN_CONTEXT, message, context, known);
             }
@@ -225,8 +225,7 @@ fn unknown<'p>(parsed: &'p Parsed, params: &'p [Param]) -> impl Iterator<Item = 
     parsed.placeholders().filter(move |placeholder| !known.contains(placeholder.name.as_str()))
 }
 
-/// The only parameter that is not used, where there is one placeholder that is not declared: the two
-/// are one mistake.
+/// Returns the only unused parameter, if exactly one placeholder is undeclared: then both are one mistake.
 fn the_one_meant<'p>(parsed: &Parsed, params: &'p [Param]) -> Option<&'p str> {
     let used: HashSet<&str> = parsed.placeholders().map(|used| used.name.as_str()).collect();
     let mut unused = params.iter().filter(|param| !used.contains(param.name.value.as_str()));
@@ -234,7 +233,7 @@ fn the_one_meant<'p>(parsed: &Parsed, params: &'p [Param]) -> Option<&'p str> {
     (unknown(parsed, params).count() == 1).then_some(only.name.value.as_str())
 }
 
-/// What to write instead of something between braces that is no parameter's name.
+/// Returns what to write instead of invalid text in braces.
 fn placeholder_help(written: &str) -> Option<String> {
     let inside = written.strip_prefix('{')?.strip_suffix('}')?;
     let (name, rest) = match inside.split_once(':') {

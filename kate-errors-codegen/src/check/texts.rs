@@ -1,4 +1,4 @@
-//! Rules about cause and fix: that they say something.
+//! Rules about cause and fix: they must be informative.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ impl<'d> Checker<'d> {
 
     fn restatements(&mut self, row: &'d Row) {
         let detail = self.base(row).and_then(|base| base.detail.as_ref());
-        // What is said of many errors is not said of the message of one.
+        // Inherited texts describe many errors, so they are not compared with the message of one.
         let own = |name, text| if row.field(name).is_some() { text } else { None };
         let texts = [("cause", row.cause.as_ref()), ("fix", row.fix.as_ref())];
         let texts = texts.map(|(name, text)| (name, own(name, text)));
@@ -32,7 +32,7 @@ impl<'d> Checker<'d> {
         }
     }
 
-    /// One diagnostic for all errors that lack the same, however many they are.
+    /// Reports errors without cause or fix, once for all that lack the same.
     fn unexplained(&mut self) {
         let mut lacking: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
         for row in self.all_rows() {
@@ -94,7 +94,7 @@ impl<'d> Checker<'d> {
     }
 }
 
-/// The letters of the words of a text, without case and punctuation; a blank behind each word.
+/// Returns the letters of the words of a text, without case and punctuation, with a space after each word.
 fn words(text: &str) -> impl Iterator<Item = char> + Clone {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.flat_map(|word| word.chars().flat_map(char::to_lowercase).chain([' ']))

@@ -1,4 +1,5 @@
-//! The proof against a definition that shares no code with it: all messages of a template, made from all of its values.
+//! Compares the proof with a definition that shares no code with it: all messages of a template, made from all
+//! of its values.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,7 +10,7 @@ use super::automaton::Automaton;
 use super::search::Search;
 use super::{are_apart, clashes, witness};
 
-/// A source of numbers that gives the same ones in every run (xorshift).
+/// A source of numbers that are the same in every run (xorshift).
 struct Random(u64);
 
 impl Random {
@@ -55,7 +56,7 @@ impl Random {
         pieces
     }
 
-    /// A template that `check` accepts, one in four with a context behind it.
+    /// Returns a template that `check` accepts; one in four is made with a context.
     fn template(&mut self, letters: &[char]) -> Template<'static> {
         loop {
             let template = Template::new(self.pieces(letters));
@@ -70,7 +71,7 @@ impl Random {
         }
     }
 
-    /// Two templates; the second is often the first with one change.
+    /// Returns two templates. The second one is often the first one with one change.
     fn pair(&mut self, letters: &[char]) -> [Template<'static>; 2] {
         let [a, b] = [self.template(letters), self.template(letters)];
         if self.below(3) == 0 || a.segments.is_empty() || b.segments.is_empty() {
@@ -116,7 +117,7 @@ const LETTERS: [&[char]; 12] = [
     &['a', '.', ' '],
 ];
 
-/// Whether a text is a value, by what docs/catalog.md says of the types.
+/// Whether a text is a value of the type, as docs/catalog.md defines it.
 fn is_value(ty: &Type<'_>, text: &str) -> bool {
     let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     match ty {
@@ -139,7 +140,7 @@ fn is_value(ty: &Type<'_>, text: &str) -> bool {
     }
 }
 
-/// Values of types whose values are all too long to be tried.
+/// Values of types whose values are all too long to be enumerated.
 const FIXED: [(&str, &str); 8] = [
     ("bool", "true"),
     ("bool", "false"),
@@ -151,7 +152,7 @@ const FIXED: [(&str, &str); 8] = [
     ("timestamp", "2024-02-29T23:59:60.5+01:00"),
 ];
 
-/// Whether a text ends exactly where the value does, in a message in which the literal follows.
+/// Whether the value ends exactly at its end, in a message in which the literal follows.
 fn ends_there(segment: &Segment<'_>, value: &str) -> bool {
     let mark = segment.mark();
     let stands_at = |at: usize, behind: &str| {
@@ -166,7 +167,7 @@ fn ends_there(segment: &Segment<'_>, value: &str) -> bool {
     }
 }
 
-/// All texts of some letters up to a length, and which of them are values of each type.
+/// All texts of some letters up to a length, and those that are values of each type.
 struct World {
     most: usize,
     texts: Vec<String>,
@@ -175,7 +176,7 @@ struct World {
 
 impl World {
     fn new(letters: &[char]) -> Self {
-        // A letter and a blank more, which stand for all others.
+        // One more letter and a space, which represent all other characters.
         let blank = (!letters.contains(&' ')).then_some(' ');
         let letters: Vec<char> = letters.iter().copied().chain(['z']).chain(blank).collect();
         let most = if letters.len() < 5 { 4 } else { 3 };
@@ -203,8 +204,8 @@ impl World {
         Self { most, values: values.collect(), texts }
     }
 
-    /// All messages in which no more than `most` characters stand beside values of fixed length, with how many ways there
-    /// are to read each.
+    /// Returns all messages in which at most `most` characters are not values of fixed length, with the number
+    /// of ways to read each.
     fn language(&self, template: &Template<'_>) -> HashMap<String, usize> {
         let room = self.most.saturating_sub(template.first.len());
         let mut messages = vec![(template.first.to_string(), room)];

@@ -1,4 +1,4 @@
-//! The ways out of a clash. A change is only proposed if the clash is gone with it.
+//! Suggests how to resolve a clash. A change is only suggested if it removes the clash.
 
 use kate_errors_model::template::{Piece, Segment, Template};
 use kate_errors_model::types::{SCALARS, Type};
@@ -9,7 +9,7 @@ use crate::clash::are_apart;
 use crate::order::sorted_places;
 use crate::syntax::document::Param;
 
-/// What to do about a text that two messages claim.
+/// Returns what to do about a text that is two messages.
 pub(super) fn on_clash(text: &str, first: &Message<'_>, second: &Message<'_>) -> String {
     for message in [first, second] {
         if let [Segment { ty: Type::Text, .. }] = &*message.template.segments {
@@ -52,7 +52,7 @@ fn another_message(first: &Message<'_>, second: &Message<'_>) -> String {
     }
 }
 
-/// A parameter and a narrower type for it, with which the two have no text in common.
+/// Suggests a parameter and a narrower type for it, with which the messages share no text.
 fn narrower_type(text: &str, first: &Message<'_>, second: &Message<'_>) -> Option<String> {
     candidates(text, first, second).into_iter().find_map(|(at, message, other)| {
         let segment = &message.template.segments[at];
@@ -83,7 +83,8 @@ fn narrower_type(text: &str, first: &Message<'_>, second: &Message<'_>) -> Optio
     })
 }
 
-/// The types that a parameter may have been meant to have: those of its example, and a word instead of a text.
+/// Returns the types that a parameter was probably meant to have: those of its example, and a word instead of a
+/// text.
 fn narrower(segment: &Segment<'_>, param: &Param) -> Vec<Type<'static>> {
     if !segment.is_text() {
         return Vec::new();
@@ -99,8 +100,8 @@ fn narrower(segment: &Segment<'_>, param: &Param) -> Vec<Type<'static>> {
     types
 }
 
-/// A placeholder that needs quotes around it, and no more: the two have no text in common then. Quotes are proposed for
-/// messages of today alone.
+/// Suggests a placeholder that only needs quotes around it, with which the messages share no text. Only
+/// suggested for current messages.
 fn in_quotes(text: &str, first: &Message<'_>, second: &Message<'_>) -> Option<String> {
     let is_detail = |message: &Message<'_>| matches!(message.role, Role::Detail);
     if first.row == second.row || !is_detail(first) || !is_detail(second) {
@@ -119,11 +120,11 @@ fn in_quotes(text: &str, first: &Message<'_>, second: &Message<'_>) -> Option<St
     })
 }
 
-/// A placeholder of a message, the message, and the other one.
+/// The index of a placeholder in a message, the message, and the other message.
 type Candidate<'m, 'd> = (usize, &'m Message<'d>, &'m Message<'d>);
 
-/// The placeholders of both, those with the longest values first: most likely these hold what is meant as text of the
-/// other.
+/// Returns the placeholders of both messages, those with the longest values first, since these most likely
+/// contain literal text of the other message.
 fn candidates<'m, 'd>(
     text: &str,
     first: &'m Message<'d>,

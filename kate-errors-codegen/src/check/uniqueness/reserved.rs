@@ -1,4 +1,4 @@
-//! Which messages are reserved.
+//! Finds messages that are reserved.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,10 +10,11 @@ use crate::order::sorted_places;
 use crate::syntax::document::Text;
 
 impl<'d> Checker<'d> {
-    /// Every text with a reserved message, with the code of its error and the first of those messages.
+    /// Returns each text with a reserved message: the code of its error, the text, and the first such reserved
+    /// message.
     ///
-    /// A reserved message without placeholders is one of a template's if the template can be read out of it. One with
-    /// placeholders has no types, so it is a template's if all text around the placeholders is the same.
+    /// A reserved message without placeholders matches a template that can read it. One with placeholders has
+    /// no types, so it matches a template with the same text around the placeholders.
     pub(in crate::check) fn reserved_messages(
         &self,
         details: &'d [Text],
@@ -60,12 +61,12 @@ impl<'d> Checker<'d> {
     }
 }
 
-/// A text as it is compared from its end.
+/// Returns the bytes of a text from its end.
 fn from_end(text: &str) -> impl Iterator<Item = u8> {
     text.bytes().rev()
 }
 
-/// The text around the placeholders of a template, with a mark in place of each, and whether there are any.
+/// Returns the literal text of a template with a mark for each placeholder, and whether it has placeholders.
 fn literals(text: &str) -> (String, bool) {
     let mut literals = String::new();
     let mut has_placeholders = false;

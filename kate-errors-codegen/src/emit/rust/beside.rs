@@ -1,4 +1,4 @@
-//! The types beside the error enum: `Status`, `Section`, the codes, contexts and choices.
+//! The types next to the error enum: `Status`, `Section`, the codes, contexts and choices.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -78,7 +78,7 @@ fn codes(catalog: &Catalog, names: &Names, lists: &mut Lists<'_>) -> TokenStream
     }
 }
 
-/// The struct of a context.
+/// Returns the struct of a context.
 fn context(context: &Context) -> TokenStream {
     let (name, text) = (identifier(&context.type_name), &context.type_name);
     let place = Place::beside();
@@ -130,7 +130,7 @@ fn context(context: &Context) -> TokenStream {
     }
 }
 
-/// The enums of `one_of` parameters.
+/// Returns the enums of `one_of` parameters.
 fn choices(catalog: &Catalog) -> impl Iterator<Item = TokenStream> {
     let of_contexts = catalog.contexts.iter().flat_map(|context| &context.params);
     // An alias shares the types of the error it names.

@@ -1,4 +1,5 @@
-//! The error enum, and an enum for each operation: variants, and how their fields become values and back.
+//! The error enum, and an enum for each operation: their variants, and the conversion of fields to values and
+//! back.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +12,7 @@ use super::{EmitOptions, Names, docs, identifier, open};
 use crate::catalog::{Catalog, FieldType, Operation, Row};
 use crate::lower::MAX_ERROR;
 
-/// The enum of all errors.
+/// Returns the enum of all errors.
 pub(super) fn error(
     catalog: &Catalog,
     names: &Names,
@@ -84,7 +85,7 @@ fn has_attribute(attributes: &TokenStream, called: &str) -> bool {
     })
 }
 
-/// Types of the user's may be larger than was thought when it was decided which fields are boxed.
+/// Verifies the size of the enum, since a user's own types may be larger than assumed when fields were boxed.
 fn size_check(catalog: &Catalog, names: &Names) -> Option<TokenStream> {
     let is_custom =
         |row: &Row| catalog.params(row).any(|param| matches!(param.field, FieldType::Custom(_)));
@@ -100,7 +101,7 @@ fn size_check(catalog: &Catalog, names: &Names) -> Option<TokenStream> {
     })
 }
 
-/// The enum of an operation: the errors it can answer with, and no other.
+/// Returns the enum of an operation: the errors it can respond with.
 pub(super) fn operation(
     catalog: &Catalog,
     names: &Names,
@@ -131,18 +132,18 @@ pub(super) fn operation(
     }
 }
 
-/// A variant with the names of all of its fields.
+/// Returns a variant with the names of all its fields.
 fn whole(row: &Row) -> TokenStream {
     let variant = identifier(&row.variant);
     let mut fields: Vec<Ident> = row.params.iter().map(|param| identifier(&param.name)).collect();
     fields.extend(row.context.map(|_| identifier("context")));
-    // Only a skeleton has operations with retired errors.
+    // Only the skeleton of a broken catalog has operations with retired errors.
     fields.extend(row.retired.as_ref().map(|_| identifier("retired")));
     if fields.is_empty() { quote!(#variant) } else { quote!(#variant { #(#fields),* }) }
 }
 
-/// An enum of some errors of a catalog. What its texts and codes look like is not for clippy to judge: codes may all end
-/// in `Exception`.
+/// Returns an enum of some errors of a catalog. Clippy must not judge texts and codes: for example, all codes
+/// may end in `Exception`.
 fn item(
     catalog: &Catalog,
     names: &Names,
@@ -179,8 +180,8 @@ fn variant(catalog: &Catalog, Names { module, .. }: &Names, row: &Row) -> TokenS
     if fields.is_empty() { quote!(#docs #name) } else { quote!(#docs #name { #(#fields,)* }) }
 }
 
-/// One arm for each signature, that is, for all errors whose fields have the same names and types, so that the
-/// compiler's work does not grow with the errors.
+/// Returns one arm for each signature, that is, for all errors whose fields have the same names and types, so
+/// that the compiler's work does not grow with the number of errors.
 fn with_values(catalog: &Catalog, names: &Names) -> TokenStream {
     let mut signatures: BTreeMap<String, Vec<&Row>> = BTreeMap::new();
     for row in catalog.rows.iter().filter(|row| has_values(row)) {
@@ -207,8 +208,8 @@ fn with_values(catalog: &Catalog, names: &Names) -> TokenStream {
     quote!(match self { #(#arms)* #rest })
 }
 
-/// The error of a code and values. Of most errors nothing is read, and a function that reads nothing is quick: the others
-/// are in one of their own.
+/// Returns the body of the function that makes an error from its code and values. Most errors have no values,
+/// and a function that reads none is fast, so the others are in a function of their own.
 fn from_values(catalog: &Catalog, names: &Names, lists: &mut Lists<'_>) -> TokenStream {
     let (own, place) = (quote!(own), Place::outside(&names.module));
     let (error, lib) = (&names.error, &place.lib);
@@ -226,7 +227,7 @@ fn from_values(catalog: &Catalog, names: &Names, lists: &mut Lists<'_>) -> Token
         let arms = lists.list(Of::Arms, 4, &mut catalog.rows.iter().map(arm));
         return quote!(#lib::Option::Some(match code { #arms }));
     }
-    // Lists are made in the order in which they stand in the text.
+    // Lists must be made in the order in which they occur in the text.
     let mut others = catalog.rows.iter().filter(has_fields).map(arm);
     let others = lists.list(Of::Arms, 5, &mut others);
     let mut plain = catalog.rows.iter().filter(|row| !has_fields(row)).map(arm);

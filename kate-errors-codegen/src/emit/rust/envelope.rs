@@ -35,7 +35,7 @@ pub(super) fn emit(catalog: &Catalog) -> TokenStream {
     }}
 }
 
-/// The header field that the catalog names for the code.
+/// Returns the header field for the code, if the catalog names one.
 pub(super) fn code_header(catalog: &Catalog) -> TokenStream {
     if catalog.code_header.is_none() {
         return quote!(lib::Option::None);
@@ -49,7 +49,7 @@ pub(super) fn code_header(catalog: &Catalog) -> TokenStream {
     }}
 }
 
-/// What an envelope is made of, as fields.
+/// Returns the parts of an envelope as fields.
 fn parts(envelope: &Envelope<'_>) -> TokenStream {
     let pieces = envelope.pieces.iter().map(piece);
     let [places, fields] = [envelope.places, envelope.fields];

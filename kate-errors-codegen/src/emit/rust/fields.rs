@@ -1,4 +1,4 @@
-//! Parameters as fields: their types, their values, and how they are read.
+//! Fields of parameters: their types, their values, and their initializers.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -6,19 +6,19 @@ use quote::quote;
 use super::{docs, identifier};
 use crate::catalog::{FieldType, Param};
 
-/// Where a field stands: how the library and the types beside the enum are called there.
+/// The place of a field: the paths of the library and of the catalog's types from there.
 pub(super) struct Place {
     pub(super) lib: TokenStream,
     pub(super) module: TokenStream,
 }
 
 impl Place {
-    /// In the module of the catalog.
+    /// Returns the place inside the module of the catalog.
     pub(super) fn beside() -> Self {
         Self { lib: quote!(lib), module: TokenStream::new() }
     }
 
-    /// Beside the module of this name.
+    /// Returns the place next to the module with this name.
     pub(super) fn outside(module: &Ident) -> Self {
         Self { lib: quote!(::kate_errors::__private), module: quote!(#module::) }
     }
@@ -45,7 +45,7 @@ fn field_type(param: &Param, Place { lib, module }: &Place) -> TokenStream {
     }
 }
 
-/// The fields of parameters, with their documentation.
+/// Returns the fields of parameters, with their documentation.
 pub(super) fn fields(
     params: &[Param],
     visibility: &TokenStream,
@@ -61,7 +61,7 @@ pub(super) fn fields(
     params.iter().map(field).collect()
 }
 
-/// The value of a field that a pattern has bound to a reference.
+/// Returns the value of a field that a pattern has bound by reference.
 pub(super) fn value(param: &Param, Place { lib, .. }: &Place) -> TokenStream {
     let name = identifier(&param.name);
     let value = match &param.field {
@@ -78,7 +78,7 @@ pub(super) fn value(param: &Param, Place { lib, .. }: &Place) -> TokenStream {
     quote!(#lib::Value::#value)
 }
 
-/// The initializers of fields, read from the values in `list`.
+/// Returns the initializers of fields, read from the values in `list`.
 pub(super) fn read<'p>(
     params: &'p [Param],
     list: &'p TokenStream,

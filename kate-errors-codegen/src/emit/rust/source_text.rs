@@ -1,11 +1,11 @@
-//! Tokens as the text of a source file.
+//! Converts tokens to the text of a source file.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
-/// Where a line is broken: compilers that find something in generated code show whole lines of it.
+/// The maximum width of lines. Compilers show whole lines if they report something in generated code.
 const WIDTH: usize = 100;
 
-/// The text of some items, in lines that can be read. It is not formatted: the command does that.
+/// Returns the text of items, in lines of readable length. It is not formatted: the command does that.
 #[must_use]
 pub fn source_text(tokens: TokenStream) -> String {
     let mut text = Text::default();
@@ -18,7 +18,7 @@ pub fn source_text(tokens: TokenStream) -> String {
 struct Text {
     out: String,
     column: usize,
-    /// Whether the last token and the next one are one, as the two colons of a path are.
+    /// Whether the last token and the next one are joined, like the two colons of a path.
     is_joint: bool,
 }
 

@@ -131,11 +131,11 @@ fn error(
     }
 }
 
-/// The texts of an error, one below the other, and where they begin and end.
+/// The texts of an error, separated by line breaks, and their boundaries.
 struct Texts {
     text: String,
     cuts: [usize; 5],
-    /// Whether the message stands in the body as it is.
+    /// Whether the body contains the message without escapes.
     is_plain: bool,
 }
 
@@ -162,8 +162,8 @@ impl Texts {
     }
 }
 
-/// A literal in which texts stand as they are read, line by line. What a literal cannot hold so is escaped: only texts
-/// that were refused have such characters.
+/// Returns a literal that shows the text as it is, line by line. If it has characters that a raw literal cannot
+/// show, they are escaped: only rejected texts have such characters.
 fn verbatim(text: &str) -> Literal {
     let is_plain =
         |c: char| (c >= ' ' && c != '\u{7F}' && c < '\u{80}') || c == '\n' || c.is_alphanumeric();
@@ -237,7 +237,7 @@ fn extras(
     fields
 }
 
-/// The parameters of an error, or of a context.
+/// Returns the parameters of an error or of a context.
 pub(super) fn params<'p>(params: impl Iterator<Item = &'p Param>) -> TokenStream {
     let params = params.map(|param| {
         let (name, sensitive) = (&param.name, param.sensitive);
@@ -253,7 +253,7 @@ pub(super) fn params<'p>(params: impl Iterator<Item = &'p Param>) -> TokenStream
     quote!(&[#(#params),*])
 }
 
-/// A template as a constant.
+/// Returns a template as a constant.
 pub(super) fn template(template: &Template<'_>) -> TokenStream {
     let first = &*template.first;
     let segments = template.segments.iter().map(segment);
