@@ -1,4 +1,4 @@
-//! The parameters of an error, in braces behind it: `{ amount, limit: limit.cents() }`.
+//! The parameters of an error, in braces after it: `{ amount, limit: limit.cents() }`.
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens as _;
@@ -6,14 +6,14 @@ use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::{Error, Path, Result, Token, braced};
 
-/// Everything in a pair of braces.
+/// The content of a pair of braces.
 pub(super) struct Arguments {
-    /// Where the braces stand: expressions in them see what is named there.
+    /// The span of the opening brace. Expressions in the braces see the names with this span.
     pub(super) span: Span,
     pub(super) list: Vec<Argument>,
 }
 
-/// A parameter, and what becomes it.
+/// A parameter and its value.
 pub(super) struct Argument {
     pub(super) name: Ident,
     pub(super) value: Value,
@@ -22,15 +22,15 @@ pub(super) struct Argument {
 pub(super) enum Value {
     /// The field of the same name: `amount`.
     Field,
-    /// Any expression; fields stand in it under their names, or as `_0`, `_1`: `amount: *cents`.
+    /// Any expression, in which fields are available by name, or as `_0`, `_1`: `amount: *cents`.
     Expression(TokenStream),
-    /// A number or `None`, whose type is that of the parameter: `limit: 50_000`.
+    /// A number or `None`, which has the type of the parameter: `limit: 50_000`.
     Plain(TokenStream),
-    /// A struct with conversions of its own: `context: TokenBalance { required, available }`.
+    /// A struct whose fields are converted like parameters: `context: TokenBalance { required, available }`.
     Struct { path: Path, fields: Vec<Argument> },
 }
 
-/// Reads the braces and what is in them.
+/// Parses the braces and their content.
 pub(super) fn read(input: ParseStream<'_>) -> Result<Arguments> {
     let content;
     let braces = braced!(content in input);
@@ -74,7 +74,7 @@ impl Parse for Argument {
     }
 }
 
-/// The `into` of a value that ends in `.into()`, from which nobody could tell what type it makes.
+/// Returns the `into` of a value that ends in `.into()`, whose target type would be ambiguous.
 fn ending_in_into(tokens: &TokenStream) -> Option<Ident> {
     let mut backwards = tokens.clone().into_iter().collect::<Vec<_>>().into_iter().rev();
     match (backwards.next()?, backwards.next()?, backwards.next()?) {
@@ -104,7 +104,7 @@ impl Value {
     }
 }
 
-/// Whether these are literals of numbers, and signs between them.
+/// Whether the tokens are number literals, and signs between them.
 fn is_number(tokens: &TokenStream) -> bool {
     let mut tokens = tokens.clone().into_iter();
     tokens.all(|token| match token {
@@ -116,14 +116,14 @@ fn is_number(tokens: &TokenStream) -> bool {
     })
 }
 
-/// Whether this is `None`, perhaps with a path before it.
+/// Whether the tokens are `None`, possibly with a path before it.
 fn is_none(tokens: &TokenStream) -> bool {
     let last = tokens.clone().into_iter().last();
     matches!(last, Some(TokenTree::Ident(ident)) if ident == "None")
 }
 
-/// The tokens up to the comma behind them. Reading expressions as such would take the feature `full` of
-/// syn, which everybody would build; the compiler reads them anyway.
+/// Returns the tokens up to the next comma. Parsing them as expressions would need syn's feature `full`, which
+/// every user would build; the compiler parses them anyway.
 fn expression(input: ParseStream<'_>) -> Result<TokenStream> {
     let mut tokens = TokenStream::new();
     while !input.is_empty() && !input.peek(Token![,]) {
@@ -139,7 +139,7 @@ fn expression(input: ParseStream<'_>) -> Result<TokenStream> {
     Ok(tokens)
 }
 
-/// The `<A, B>` of a path, whose commas end no expression.
+/// Returns the `<A, B>` of a path, whose commas do not end the expression.
 fn between_angles(input: ParseStream<'_>) -> Result<TokenStream> {
     let mut tokens = TokenStream::new();
     let mut depth = 0_usize;

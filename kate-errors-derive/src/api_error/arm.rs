@@ -1,7 +1,7 @@
-//! The arm of a variant in `answer`.
+//! The match arm of a variant in `to_api_error`.
 //!
-//! Its tokens stand where the user wrote what they are about, so that the compiler shows there what is
-//! wrong, and editors lead from there to the error.
+//! Its tokens have the spans of what the user wrote, so that the compiler shows mistakes there, and editors
+//! lead from there to the error.
 
 use kate_errors_codegen::names::upper_camel_case;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -14,7 +14,7 @@ use super::field::{Field, Role};
 use super::names::{catalog, library};
 use super::variant::{ApiError, Variant};
 
-/// The arm of a variant; a fault where it is not known what it answers with.
+/// Returns the arm of a variant. If its response is unknown, it responds with an internal error.
 pub(super) fn arm(variant: &Variant<'_>) -> TokenStream {
     let name = variant.name.map(|name| quote!(::#name));
     let (bound, answer) = match &variant.answer {
@@ -33,27 +33,27 @@ pub(super) fn arm(variant: &Variant<'_>) -> TokenStream {
     quote!(Self #name { #bound .. } => #answer,)
 }
 
-/// The error of an error, with its parameters.
+/// Returns the tokens of an error of the catalog, with its parameters.
 fn row(code: &Ident, parameters: &TokenStream) -> TokenStream {
     let (catalog, variant) = (catalog(code.span()), variant_of(code));
     let library = library(code.span());
     quote_spanned!(code.span()=> #library::ApiError::Catalog(#catalog::#variant { #parameters }))
 }
 
-/// The variant of an error, which is named by its code or by the variant itself.
+/// Returns the variant of an error, which is named by its code or by the variant itself.
 fn variant_of(code: &Ident) -> Ident {
     let text = code.to_string();
     if text.starts_with(|c: char| c.is_uppercase()) {
         return code.clone();
     }
-    // What makes no identifier, as `_1` does not, is the code of no error either.
+    // What is not a valid identifier, such as `_1`, is not the code of an error either.
     match syn::parse_str::<Ident>(&upper_camel_case(&text)) {
         Ok(name) => Ident::new(&name.to_string(), code.span()),
         Err(_) => code.clone(),
     }
 }
 
-/// Each field is the parameter of its name. What is for the log alone is none.
+/// Uses each field as the parameter with its name, except for fields that are only logged.
 fn by_name(variant: &Variant<'_>, code: &Ident) -> (TokenStream, TokenStream) {
     let (mut bound, mut values) = (TokenStream::new(), TokenStream::new());
     for field in variant.fields.iter().filter(|field| field.role == Role::Other) {
@@ -66,13 +66,13 @@ fn by_name(variant: &Variant<'_>, code: &Ident) -> (TokenStream, TokenStream) {
     (bound, row(code, &values))
 }
 
-/// The answer of a field, as an error of the catalog.
+/// Returns the response of a field, as an error of the catalog.
 fn transparent(variant: &Variant<'_>, index: usize) -> (TokenStream, TokenStream) {
     let Some(field) = variant.fields.get(index) else { return Default::default() };
     let (first, last) = field.ends();
     let (library, catalog) = (library(first), catalog(first));
     let inner = Ident::new("__inner", last);
-    // From its first token to its last, the reference stands where the type of the field stands.
+    // The reference spans the first to the last token of the field's type.
     let inner_reference = quote_spanned!(first=> &*#inner);
     let answer = quote_spanned! {first=>
         #library::__private::Transparent::<#catalog>::transparent(#inner_reference)
@@ -108,13 +108,13 @@ fn value(Argument { name, value }: &Argument, fields: &[Field<'_>]) -> TokenStre
     quote!(#name: #value,)
 }
 
-/// Whether an expression is a field and no more: that is a reference already.
+/// Whether an expression is just a field, which is already a reference.
 fn is_field(expression: &TokenStream, fields: &[Field<'_>]) -> bool {
     let name: Result<Ident, _> = syn::parse2(expression.clone());
     name.is_ok_and(|name| fields.iter().any(|field| field.ident(name.span()) == name))
 }
 
-/// A parameter that is made from what is referred to.
+/// Returns the tokens that convert a reference to a parameter.
 fn made_from(reference: &TokenStream, span: Span) -> TokenStream {
     let library = library(span);
     quote_spanned!(span=> #library::__private::ParameterFrom::parameter_from(#reference))

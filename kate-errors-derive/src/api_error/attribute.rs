@@ -1,4 +1,4 @@
-//! One `#[api_error(…)]`: its options, and what it says a variant answers with.
+//! One `#[api_error(…)]`: its options, and the response that it gives a variant.
 
 use kate_errors_codegen::suggest;
 use proc_macro2::Ident;
@@ -10,17 +10,17 @@ use syn::{Attribute, Error, LitStr, Meta, Path, Result, Token, token};
 use super::arguments::{self, Arguments};
 use crate::library::Library;
 
-/// What stands between the parentheses, in order.
+/// An entry in the parentheses.
 pub(super) enum Entry {
     /// `catalog = KateError`.
     Catalog(Ident, Path),
     /// `crate = path::to::kate_errors`.
     Library(Ident, Library),
-    /// What is answered.
+    /// The response.
     Says(Says),
 }
 
-/// What a variant answers with, as its user wrote it.
+/// The response of a variant, as the user wrote it.
 pub(super) enum Says {
     /// `artifact_not_found`, or `amount_too_large { amount, limit: *limit }`.
     Row { code: Ident, arguments: Option<Arguments> },
@@ -31,7 +31,7 @@ pub(super) enum Says {
 }
 
 impl Says {
-    /// Where it begins.
+    /// Returns the first identifier.
     pub(super) fn ident(&self) -> &Ident {
         match self {
             Self::Row { code: ident, .. } | Self::Transparent(ident) | Self::Internal(ident) => {
@@ -43,17 +43,17 @@ impl Says {
 
 const OPTIONS: [&str; 2] = ["catalog", "crate"];
 
-/// What is answered with and is no error.
+/// Responses that are not errors of the catalog.
 const WORDS: [&str; 2] = ["transparent", "internal"];
 
-/// What stands for an error in messages.
+/// An example of a code in messages.
 const A_CODE: &str = "code_of_an_error";
 
 pub(super) fn is_ours(attribute: &Attribute) -> bool {
     attribute.path().is_ident("api_error")
 }
 
-/// The entries of an attribute; none where nothing stands behind its name.
+/// Returns the entries of an attribute; empty if nothing follows its name.
 pub(super) fn read(attribute: &Attribute) -> Result<Vec<Entry>> {
     match &attribute.meta {
         Meta::Path(_) => Ok(Vec::new()),
@@ -93,7 +93,7 @@ impl Parse for Entry {
     }
 }
 
-/// What is wrong where no name stands.
+/// Returns the mistake at a place where a name is expected.
 fn no_name(input: ParseStream<'_>) -> Error {
     let Ok(text) = input.fork().parse::<LitStr>() else {
         return input.error(format!(
@@ -158,7 +158,7 @@ fn says(name: Ident, input: ParseStream<'_>) -> Result<Says> {
     })
 }
 
-/// A code as it was meant: `run-not-found` with underscores.
+/// Returns the code that was meant: `run-not-found` with underscores.
 fn with_underscores(first: &Ident, input: ParseStream<'_>) -> Result<String> {
     let mut code = first.to_string();
     while input.peek(Token![-]) {

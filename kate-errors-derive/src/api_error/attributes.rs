@@ -1,4 +1,4 @@
-//! All `#[api_error(…)]` of an item or a variant, taken together.
+//! All `#[api_error(…)]` of an item or a variant, combined.
 
 use proc_macro2::Ident;
 use syn::{Attribute, Path};
@@ -12,7 +12,7 @@ pub(super) struct Attributes {
     pub(super) catalog: Option<(Ident, Path)>,
     pub(super) library: Option<(Ident, Library)>,
     pub(super) says: Option<Says>,
-    /// Whether a mistake in them has been noted: what is missing may stand there.
+    /// Whether one of them has a reported mistake. If so, something missing may be part of it.
     pub(super) is_broken: bool,
 }
 

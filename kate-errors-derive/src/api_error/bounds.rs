@@ -1,4 +1,4 @@
-//! What an impl asks of the type parameters of an item.
+//! The bounds of an impl on the type parameters of an item.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
@@ -8,8 +8,8 @@ use super::item::Item;
 use super::names;
 use super::variant::ApiError;
 
-/// The predicates of the impl: those of the user, and what hangs on a parameter: that the item is an error,
-/// and that a field which answers for its variant can do so.
+/// Returns the predicates of the impl: those of the user, and those that depend on a type parameter: that the
+/// item is an error, and that a transparent field can be converted to an API error.
 pub(super) fn predicates(item: &Item<'_>) -> Vec<WherePredicate> {
     let (library, catalog) = (names::library(Span::call_site()), names::catalog(Span::call_site()));
     let own =
@@ -25,14 +25,14 @@ pub(super) fn predicates(item: &Item<'_>) -> Vec<WherePredicate> {
     own.chain(asked).chain(error(item)).collect()
 }
 
-/// That the item is an error, where that hangs on a parameter.
+/// Returns the predicate that the item is an error, if that depends on a type parameter.
 fn error(item: &Item<'_>) -> Option<WherePredicate> {
     let (name, (_, arguments, _)) = (item.name, item.generics.split_for_impl());
     let is_generic = item.generics.type_params().next().is_some();
     is_generic.then(|| parse_quote!(#name #arguments: ::core::error::Error))
 }
 
-/// The parameters as an impl declares them: without defaults.
+/// Returns the parameters as an impl declares them: without defaults.
 pub(super) fn declarations(generics: &Generics) -> TokenStream {
     let declaration = |parameter: &GenericParam| {
         let mut parameter = parameter.clone();
@@ -46,7 +46,7 @@ pub(super) fn declarations(generics: &Generics) -> TokenStream {
     generics.params.iter().map(declaration).collect()
 }
 
-/// Whether a type parameter stands among the tokens of a type.
+/// Whether the tokens of a type contain a type parameter.
 fn depends(tokens: TokenStream, generics: &Generics) -> bool {
     tokens.into_iter().any(|token| match token {
         TokenTree::Ident(ident) => generics.type_params().any(|parameter| parameter.ident == ident),

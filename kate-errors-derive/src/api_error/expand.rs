@@ -1,4 +1,4 @@
-//! The impl of an item.
+//! Generates the impl of an item.
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
@@ -18,7 +18,7 @@ pub(super) fn expand(item: &Item<'_>) -> TokenStream {
     let (_, arguments, _) = generics.split_for_impl();
     let declarations = bounds::declarations(generics);
     let predicates = bounds::predicates(item);
-    // They stand where the user named them, in case that there is no such thing.
+    // These have the spans of the user's paths, so that an unresolved path is reported there.
     let named_library = names::library(library_path.span());
     let named_catalog = names::catalog(catalog_path.span());
     let body = body(item);
@@ -47,7 +47,7 @@ fn body(item: &Item<'_>) -> TokenStream {
     if item.variants.is_empty() {
         return quote!(match *self {});
     }
-    // Without a catalog nothing can be said of an error that is not a guess.
+    // Without a catalog, the error of a variant would be a guess.
     let arms = item.variants.iter().map(|variant| match &item.catalog {
         Some(_) => arm::arm(variant),
         None => arm::arm(&Variant { answer: None, fields: Vec::new(), ..*variant }),

@@ -13,12 +13,12 @@ pub(super) struct Field<'i> {
     pub(super) role: Role,
 }
 
-/// Whether a field tells why or where the error arose, which no client is told unasked.
+/// The role of a field in an error. Clients only see fields with another role, unless the user says otherwise.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
-    /// Why the error arose: kept for the log, and passed by nobody.
+    /// Why the error occurred. Only logged.
     Source,
-    /// Where it arose: kept for the log.
+    /// Where the error occurred. Only logged.
     Backtrace,
     Other,
 }
@@ -28,7 +28,7 @@ impl Field<'_> {
         (0_u32..).zip(fields).map(|(index, field)| read(index, field)).collect()
     }
 
-    /// What an expression that stands at `span` calls the field: its name, or `_0`.
+    /// Returns the identifier of the field in an expression with this span: its name, or `_0`.
     pub(super) fn ident(&self, span: Span) -> Ident {
         match &self.member {
             Member::Named(name) => name.clone(),
@@ -36,7 +36,7 @@ impl Field<'_> {
         }
     }
 
-    /// The name of the field, which may be that of a parameter.
+    /// Returns the name of the field, which may be that of a parameter.
     pub(super) fn name(&self) -> Option<&Ident> {
         match &self.member {
             Member::Named(name) => Some(name),
@@ -48,7 +48,7 @@ impl Field<'_> {
         self.name().is_some_and(|own| own.unraw() == name.unraw())
     }
 
-    /// Where the first and the last token of its type stand.
+    /// Returns the spans of the first and the last token of its type.
     pub(super) fn ends(&self) -> (Span, Span) {
         let first = self.kind.span();
         let last = self.kind.to_token_stream().into_iter().last();
@@ -64,7 +64,7 @@ fn read(index: u32, field: &syn::Field) -> Field<'_> {
     Field { member, kind: &field.ty, role: role(field) }
 }
 
-/// What thiserror takes the field for.
+/// Returns the role that thiserror gives the field.
 fn role(field: &syn::Field) -> Role {
     let has = |name| field.attrs.iter().any(|attribute| attribute.path().is_ident(name));
     let called = |name| field.ident.as_ref().is_some_and(|ident| ident == name);

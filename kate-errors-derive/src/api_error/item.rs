@@ -1,4 +1,4 @@
-//! The enum or struct that the derive stands on, checked as far as it can be without a catalog.
+//! The enum or struct of the derive, checked as far as possible without a catalog.
 
 use proc_macro2::Ident;
 use syn::{Data, DataEnum, DataStruct, DeriveInput, Generics, Path};
@@ -12,16 +12,16 @@ use crate::library::Library;
 pub(super) struct Item<'i> {
     pub(super) name: &'i Ident,
     pub(super) generics: &'i Generics,
-    /// The enum of the catalog; `None` where the user named none, which is a mistake.
+    /// The enum of the catalog; `None` if the user did not name it, which is a mistake.
     pub(super) catalog: Option<Path>,
-    /// The library, which a dependency may have renamed.
+    /// The library, which may have another name as a dependency.
     pub(super) library: Library,
-    /// The variants, or the whole of a struct.
+    /// The variants, or the struct itself.
     pub(super) variants: Vec<Variant<'i>>,
 }
 
 impl<'i> Item<'i> {
-    /// Reads the item; `None` where nothing could answer.
+    /// Reads the item. Returns `None` for a union, which cannot have a response.
     pub(super) fn read(input: &'i DeriveInput, mistakes: &mut Mistakes) -> Option<Self> {
         let mut attributes = Attributes::read(&input.attrs, mistakes);
         if attributes.catalog.is_none() && !attributes.is_broken {
@@ -71,7 +71,7 @@ fn variants<'i>(
     data.variants.iter().map(|variant| Variant::read(variant, mistakes)).collect()
 }
 
-/// Whether this is written as an enum is, and not as an error.
+/// Whether this is spelled like the name of an enum, not like that of an error.
 fn is_enum(says: &Says) -> bool {
     let Says::Row { code, arguments: None } = says else { return false };
     code.to_string().ends_with("Error")

@@ -1,20 +1,20 @@
-//! What is wrong with what the user wrote: all of it, not the first mistake alone.
+//! Collects all mistakes in what the user wrote, not only the first one.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::Error;
 
-/// The mistakes that were found so far.
+/// The mistakes found so far.
 #[derive(Default)]
 pub(super) struct Mistakes(Vec<Error>);
 
 impl Mistakes {
-    /// Notes what stands at `place`.
+    /// Adds a mistake at `place`.
     pub(super) fn at(&mut self, place: impl ToTokens, message: impl std::fmt::Display) {
         self.0.push(Error::new_spanned(place, message));
     }
 
-    /// The value, or a note of why there is none.
+    /// Returns the value, or adds the error as a mistake.
     pub(super) fn note<T>(&mut self, result: syn::Result<T>) -> Option<T> {
         result.map_err(|error| self.0.push(error)).ok()
     }

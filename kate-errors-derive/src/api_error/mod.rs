@@ -1,13 +1,13 @@
-//! `#[derive(ToApiError)]`: which error of a catalog each error of a server answers with.
+//! `#[derive(ToApiError)]`: maps each error of a server to the error of a catalog with which it responds.
 //!
 //! ```text
 //! tokens ─ attribute, arguments ─► item ─► arm, bounds ─► expand
 //!          (what the user wrote)   (checked) (one for each variant)
 //! ```
 //!
-//! A derive does not see the catalog: a build script or another crate has compiled it. So an error becomes
-//! the path of its variant, in the place where the user wrote it, and what is wrong with the error or with
-//! its parameters is for the compiler to say. What can be wrong without a catalog is said here.
+//! A derive does not see the catalog, which a build script or another crate has compiled. So the code of an error
+//! becomes the path of its variant, with the span of what the user wrote, and the compiler reports mistakes in the
+//! error or its parameters. Mistakes that can be found without a catalog are reported here.
 
 mod arguments;
 mod arm;
@@ -36,7 +36,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let mut mistakes = Mistakes::default();
     let item = Item::read(&input, &mut mistakes);
     let mistakes = mistakes.into_compile_errors();
-    // The impl is there all the same, so that one mistake is one error.
+    // The impl is always generated, so that one mistake is one error.
     let expansion = item.map(|item| expand::expand(&item));
     quote!(#mistakes #expansion)
 }
@@ -45,7 +45,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 mod tests {
     use super::*;
 
-    /// Something of everything, with blanks between all that may be taken out or moved.
+    /// A sample of all syntax, with spaces between all parts that the test removes or moves.
     const INPUT: &str = r#"
         # [ derive ( Debug ) ] # [ api_error ( catalog = a :: KateError , crate = "ke" ) ]
         pub enum ServiceError < 'a , T : Clone = u8 , const N : usize > where T : Copy {
@@ -58,7 +58,7 @@ mod tests {
 
     fn check(words: &[&str]) {
         let text = words.join(" ");
-        // What no lexer reads never comes to a derive.
+        // Text without valid tokens never reaches a derive.
         let Ok(tokens) = text.parse::<TokenStream>() else { return };
         let expansion = expand(tokens).to_string();
         let is_refused = expansion.contains("compile_error");

@@ -1,4 +1,4 @@
-//! A variant of an enum, or the whole of a struct, and what it answers with.
+//! A variant of an enum, or a whole struct, and its response.
 
 use kate_errors_codegen::suggest;
 use proc_macro2::Ident;
@@ -15,17 +15,17 @@ pub(super) struct Variant<'i> {
     /// The name of the variant; `None` for a struct.
     pub(super) name: Option<&'i Ident>,
     pub(super) fields: Vec<Field<'i>>,
-    /// What it answers with; `None` where that is not known, which is a mistake.
+    /// The response; `None` if it is unknown, which is a mistake.
     pub(super) answer: Option<ApiError>,
 }
 
-/// What a variant answers with.
+/// The response of a variant.
 pub(super) enum ApiError {
-    /// With an error of the catalog. Without arguments, its fields are the parameters of the same names.
+    /// An error of the catalog. Without arguments, fields are the parameters with the same names.
     Row { code: Ident, arguments: Option<Arguments> },
-    /// With what the field of this index answers with.
+    /// The response of the field with this index.
     Field(usize),
-    /// With nothing but that there is a fault.
+    /// An internal error, without details.
     Internal,
 }
 
@@ -81,7 +81,7 @@ fn unsaid(name: &Ident) -> String {
     )
 }
 
-/// The field that answers: the source, or the only one.
+/// Returns the field that determines the response: the source, or the only field.
 fn transparent(
     word: &Ident,
     name: &Ident,
@@ -107,7 +107,7 @@ fn transparent(
     None
 }
 
-/// Whether every argument that stands for a field of its name has one.
+/// Whether there is a field for each argument that is just a name.
 fn check_fields(
     name: &Ident,
     fields: &[Field<'_>],
