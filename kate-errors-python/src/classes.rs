@@ -1,4 +1,4 @@
-//! Classes of HTTP errors, and what an error of one of them answers.
+//! Classes of HTTP errors, and how an error of a class responds.
 
 use std::rc::Rc;
 
@@ -9,18 +9,18 @@ use crate::text;
 use crate::values::{Arguments, Cases, Frame, Value, each, shown, single, unknown};
 use crate::{Form, Piece, Reason};
 
-/// How many classes one can come from.
+/// The maximum number of a class's ancestors.
 const MAX_ANCESTORS: usize = 64;
 
-/// How many statements a function has that is followed to see what it returns, and how many
-/// such calls are followed into each other.
+/// The maximum number of statements of a function that is followed for its result, and the maximum nesting of
+/// such calls.
 const MAX_STATEMENTS: usize = 10;
 const MAX_FOLLOWED: usize = 3;
 
-/// What an error answers, not yet put together.
+/// The response of an error, before it is put together.
 pub(crate) struct Outcome<'a> {
     pub(crate) status: Cases<'a>,
-    /// `Nothing` where the status says the text.
+    /// `Nothing` if the text follows from the status.
     pub(crate) detail: Cases<'a>,
     pub(crate) code: Option<Cases<'a>>,
     pub(crate) is_code_sent: bool,
@@ -28,14 +28,14 @@ pub(crate) struct Outcome<'a> {
     pub(crate) form: Form,
 }
 
-/// What makes an error: a class of the package, or a class or function of a framework.
+/// What creates an error: a class of the package, or a class or function of a framework.
 pub(crate) enum Maker<'a> {
     Own(ClassAt<'a>),
     Known(Known),
 }
 
 impl Maker<'_> {
-    /// What it is to a framework.
+    /// Returns its kind, if it belongs to a framework.
     pub(crate) fn kind(&self) -> Option<Kind> {
         match self {
             Self::Own(_) => None,
@@ -45,7 +45,7 @@ impl Maker<'_> {
 }
 
 impl<'a> Frame<'_, 'a> {
-    /// The HTTP error that a class stands for.
+    /// Returns the HTTP error class of a symbol, if it is one.
     pub(crate) fn error_class(&self, symbol: &Symbol<'a>) -> Option<Maker<'a>> {
         match symbol {
             Symbol::External(path) => {
@@ -59,7 +59,7 @@ impl<'a> Frame<'_, 'a> {
         }
     }
 
-    /// A class and those that it comes from, in about the order in which Python looks at them.
+    /// Returns a class and its ancestors, approximately in Python's method resolution order.
     fn ancestors(&self, class: ClassAt<'a>) -> Vec<Maker<'a>> {
         let mut ancestors = Vec::new();
         let mut open = vec![Maker::Own(class)];
@@ -85,7 +85,7 @@ impl<'a> Frame<'_, 'a> {
         ancestors
     }
 
-    /// What a class says of a name, or one of those that it comes from.
+    /// Returns what a class or its ancestors define under a name.
     pub(crate) fn member(&self, class: ClassAt<'a>, name: &str) -> Option<Cases<'a>> {
         let own = |ancestor: &Maker<'a>| match ancestor {
             Maker::Own(class) => self.package.member(*class, name),
@@ -98,8 +98,8 @@ impl<'a> Frame<'_, 'a> {
         Some(self.symbol(symbol))
     }
 
-    /// What an error answers that is made with these arguments; more than one if its
-    /// `__init__` has branches.
+    /// Returns how an error that is created with these arguments responds: several outcomes if its `__init__`
+    /// has branches.
     pub(crate) fn outcomes(
         &self,
         maker: &Maker<'a>,
@@ -135,7 +135,7 @@ impl<'a> Frame<'_, 'a> {
         Err(Reason::Computed(class.class.name.to_owned()))
     }
 
-    /// Runs `__init__` up to its calls of the next one.
+    /// Runs `__init__` and follows its calls of the next `__init__`.
     fn initialized(
         &self,
         class: ClassAt<'a>,
@@ -174,7 +174,7 @@ impl<'a> Frame<'_, 'a> {
         if outcomes.is_empty() { Err(computed()) } else { Ok(outcomes) }
     }
 
-    /// What an error of a framework answers; `class` is the one of the package that comes from it.
+    /// Returns how an error of a framework responds. `class` is the package's class derived from it.
     fn known_outcome(
         &self,
         known: Known,
@@ -267,7 +267,7 @@ impl<'a> Frame<'_, 'a> {
         })
     }
 
-    /// What a small function of the package returns.
+    /// Returns the result of a small function of the package.
     pub(crate) fn returned(
         &self,
         callee: FunctionAt<'a>,
@@ -291,7 +291,7 @@ impl<'a> Frame<'_, 'a> {
         }
     }
 
-    /// `super().__init__(…)` or `Base.__init__(self, …)`.
+    /// Returns the arguments of `super().__init__(…)` or `Base.__init__(self, …)`.
     pub(crate) fn super_arguments(&self, expr: &'a syntax::Expr<'a>) -> Option<Arguments<'a>> {
         let syntax::Kind::Call(function, arguments) = &expr.kind else { return None };
         let syntax::Kind::Attribute(owner, "__init__") = &function.kind else { return None };
@@ -310,14 +310,14 @@ impl Kind {
     }
 }
 
-/// The text of `{"detail": "…"}`, which may have a code beside it.
+/// Returns the text of `{"detail": "…"}`, which may also have a code.
 fn body<'a>(entries: &Rc<Vec<(String, Cases<'a>)>>) -> Result<Cases<'a>, Reason> {
     let other = entries.iter().any(|(key, _)| !matches!(key.as_str(), "detail" | "code"));
     let detail = entries.iter().find(|(key, _)| key == "detail").filter(|_| !other);
     detail.map(|(_, detail)| detail.clone()).ok_or(Reason::OtherBody)
 }
 
-/// DRF's default texts have values in them: `{method}`, `{media_type}`.
+/// Fills in the value in a default text of DRF: `{method}`, `{media_type}`.
 fn fill_in<'a>(text: &Value<'a>, argument: &dyn Fn(&str) -> Option<Cases<'a>>) -> Cases<'a> {
     let [Piece::Text(template)] = (match text {
         Value::Text(pieces) => pieces.as_slice(),
@@ -347,7 +347,7 @@ fn fill_in<'a>(text: &Value<'a>, argument: &dyn Fn(&str) -> Option<Cases<'a>>) -
     })
 }
 
-/// Whether a function has so few statements, with those in its branches.
+/// Whether a function has at most `most` statements, including those in its branches.
 pub(crate) fn is_small(body: &[Statement<'_>], most: usize) -> bool {
     let mut open = vec![body];
     let mut statements = 0;

@@ -1,13 +1,13 @@
-//! What the frameworks are known to do: which of their names are errors, what those answer.
+//! Facts about frameworks: which of their names are errors, and how these respond.
 
 use crate::Piece;
 use crate::values::Value;
 
-/// Something of a framework that makes an HTTP error.
+/// Something in a framework that creates an HTTP error.
 #[derive(Clone, Copy)]
 pub(crate) struct Known {
     pub(crate) kind: Kind,
-    /// The names of its parameters, in their order.
+    /// The names of its parameters, in order.
     pub(crate) parameters: &'static [&'static str],
 }
 
@@ -15,30 +15,30 @@ pub(crate) struct Known {
 pub(crate) enum Kind {
     /// FastAPI, Starlette and Django Ninja: status and detail are arguments.
     Http,
-    /// DRF: the class says the status and a default.
+    /// DRF: the class determines the status and a default text.
     Rest { status: u16, default: &'static str },
-    /// DRF's error that answers a list or an object.
+    /// DRF's error that responds with a list or an object.
     Validation,
-    /// Django's own, which become errors of DRF where that is used.
+    /// Django's own exceptions, which become DRF errors in modules that use DRF.
     Django { status: u16, default: &'static str },
-    /// Werkzeug's classes: a status for each but the first of them, and texts of their own.
+    /// Werkzeug's classes: each has its own text, and all but the base class a status.
     Werkzeug { status: Option<u16> },
-    /// `abort(404, "…")`: a function.
+    /// `abort(404, "…")`, a function.
     Abort,
-    /// A response, and its status if none is given: a function as far as this reader goes.
+    /// A response, with its status if none is given. Treated as a function.
     Response { status: u16 },
-    /// `functools.partial`: an error some of whose arguments are given elsewhere.
+    /// `functools.partial`: an error with some arguments that are given elsewhere.
     Partial,
 }
 
 impl Kind {
-    /// Whether it is called only, and never a base class or raised.
+    /// Whether it is only called, and never raised or a base class.
     pub(crate) fn is_function(self) -> bool {
         matches!(self, Self::Abort | Self::Response { .. } | Self::Partial)
     }
 }
 
-/// Whether a path is one of a framework, whatever the package calls its own modules.
+/// Whether a path belongs to a framework, whatever names the package gives its own modules.
 pub(crate) fn is_framework(path: &str) -> bool {
     let first = path.split('.').next().unwrap_or(path);
     matches!(
@@ -54,10 +54,10 @@ pub(crate) fn is_framework(path: &str) -> bool {
     )
 }
 
-/// What is known of `fastapi.HTTPException` and the like.
+/// Returns what is known about a name such as `fastapi.HTTPException`.
 pub(crate) fn known(path: &str) -> Option<Known> {
     let (module, name) = path.rsplit_once('.')?;
-    // Names are also imported from other modules of a framework, which have them for themselves.
+    // Names are also imported from other modules of a framework that import them themselves.
     let framework = module.split('.').next()?;
     let (kind, parameters): (_, &[&str]) = match (module, name) {
         (_, "HTTPException" | "StarletteHTTPException")
@@ -111,16 +111,16 @@ pub(crate) fn known(path: &str) -> Option<Known> {
 
 const RESPONSE: Kind = Kind::Response { status: 200 };
 
-/// A tuple that a view of Flask returns.
+/// A tuple that a Flask view returns.
 pub(crate) const RETURNED: Known =
     Known { kind: RESPONSE, parameters: &["content", "status", "headers"] };
 
-/// Whether a function makes JSON of its arguments.
+/// Whether a function makes JSON from its arguments.
 pub(crate) fn makes_json(path: &str) -> bool {
     matches!(path, "flask.jsonify" | "flask.json.jsonify" | "json.dumps")
 }
 
-/// The statuses of Django's responses.
+/// Returns the status of one of Django's response classes.
 fn django(name: &str) -> Option<u16> {
     Some(match name {
         "HttpResponse" | "JsonResponse" => 200,
@@ -133,7 +133,7 @@ fn django(name: &str) -> Option<u16> {
     })
 }
 
-/// DRF's exceptions, with what they say by default in version 3.18.
+/// Returns the kind and the parameters of a DRF exception, with the default texts of version 3.18.
 fn rest(name: &str) -> Option<(Kind, &'static [&'static str])> {
     let (status, default) = match name {
         "APIException" => (500, "A server error occurred."),
@@ -157,7 +157,7 @@ fn rest(name: &str) -> Option<(Kind, &'static [&'static str])> {
     Some((Kind::Rest { status, default }, parameters))
 }
 
-/// The statuses of Werkzeug's exceptions.
+/// Returns the status of one of Werkzeug's exceptions.
 fn werkzeug(name: &str) -> Option<u16> {
     let status = match name {
         "ImATeapot" => "IM_A_TEAPOT".to_owned(),
@@ -176,7 +176,7 @@ fn werkzeug(name: &str) -> Option<u16> {
     STATUSES.iter().find(|(_, name, _)| *name == status).map(|(status, ..)| *status)
 }
 
-/// Which argument of a function is the text that it returns in another language.
+/// Returns the index of the argument that a function translates.
 pub(crate) fn translated(path: &str) -> Option<usize> {
     let name = path.strip_prefix("django.utils.translation.").or(path.strip_prefix("gettext."))?;
     match name {
@@ -186,7 +186,7 @@ pub(crate) fn translated(path: &str) -> Option<usize> {
     }
 }
 
-/// A constant of a framework or of Python: `status.HTTP_404_NOT_FOUND`, `HTTPStatus.NOT_FOUND`.
+/// Returns a constant of a framework or of Python: `status.HTTP_404_NOT_FOUND`, `HTTPStatus.NOT_FOUND`.
 pub(crate) fn constant<'a>(path: &str) -> Option<Value<'a>> {
     let name = path.rsplit('.').next()?;
     if let Some(status) = path.strip_prefix("http.HTTPStatus.") {
@@ -203,23 +203,23 @@ pub(crate) fn constant<'a>(path: &str) -> Option<Value<'a>> {
     status_name(name)
 }
 
-/// The status of a name such as `HTTP_404_NOT_FOUND`.
+/// Returns the status in a name such as `HTTP_404_NOT_FOUND`.
 pub(crate) fn status_name<'a>(name: &str) -> Option<Value<'a>> {
     let digits = name.strip_prefix("HTTP_")?.get(..3)?;
     digits.parse().ok().map(Value::Number)
 }
 
-/// What Python's `http.HTTPStatus` says for a status.
+/// Returns the phrase of a status in Python's `http.HTTPStatus`.
 pub(crate) fn phrase(status: i64) -> Option<&'static str> {
     STATUSES.iter().find(|(other, ..)| i64::from(*other) == status).map(|(.., phrase)| *phrase)
 }
 
-/// A text of a framework as a value.
+/// Returns a text of a framework as a value.
 pub(crate) fn fixed<'a>(text: &str) -> Value<'a> {
     Value::Text(vec![Piece::Text(text.to_owned())])
 }
 
-/// The statuses of errors in Python 3.11.
+/// The error statuses of Python 3.11.
 const STATUSES: [(u16, &str, &str); 40] = [
     (400, "BAD_REQUEST", "Bad Request"),
     (401, "UNAUTHORIZED", "Unauthorized"),

@@ -1,4 +1,5 @@
-//! Functions of the package that make errors of what they are called with: those are listed where they are called.
+//! Functions of the package that create errors from their arguments. These errors are listed where the
+//! functions are called.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -10,15 +11,15 @@ use crate::values::{Arguments, Frame, unknown};
 use crate::walk::Found;
 use crate::{Raised, Reason};
 
-/// How many statements such a function has.
+/// The maximum number of statements of such a function.
 const MAX_STATEMENTS: usize = 30;
 
-/// What is found in a function by itself, by its lines.
+/// What a function creates by itself, by line.
 pub(crate) type Own = BTreeMap<usize, Vec<Result<Raised, Reason>>>;
 
 impl<'a> Frame<'_, 'a> {
-    /// Lists the errors that a function makes of the arguments of a call. What it makes by itself is listed where it
-    /// stands.
+    /// Lists the errors that a function creates from the arguments of a call. What it creates by itself is
+    /// listed in the function.
     pub(crate) fn follow(&mut self, call: &'a Expr<'a>, callee: FunctionAt<'a>) {
         let Kind::Call(function, arguments) = &call.kind else { return };
         let Some(own) = self.own(callee) else { return };
@@ -30,7 +31,7 @@ impl<'a> Frame<'_, 'a> {
         }
         for (line, found) in self.found_in(callee, Some(&arguments)) {
             let known = own.get(&line).map(Vec::as_slice).unwrap_or_default();
-            // A text with values in it is one error, whatever they are.
+            // A text with values in it is one error, whatever the values are.
             if !known.is_empty() && known.iter().all(Result::is_ok) {
                 continue;
             }
@@ -43,7 +44,7 @@ impl<'a> Frame<'_, 'a> {
         }
     }
 
-    /// What a function makes by itself, if it may make more of its arguments.
+    /// Returns what a function creates by itself, if it may create more from its arguments.
     fn own(&self, callee: FunctionAt<'a>) -> Option<Rc<Own>> {
         let key = std::ptr::from_ref(callee.function);
         if let Some(own) = self.package.helpers.borrow().get(&key) {
@@ -63,7 +64,7 @@ impl<'a> Frame<'_, 'a> {
         own
     }
 
-    /// What is found in a function that is called with these arguments, or with any.
+    /// Returns what a function creates if it is called with these arguments, or with unknown ones.
     fn found_in(&self, callee: FunctionAt<'a>, arguments: Option<&Arguments<'a>>) -> Vec<Found> {
         let Some(mut frame) = self.call(callee.module) else { return Vec::new() };
         frame.walk.is_followed = true;
@@ -77,7 +78,7 @@ impl<'a> Frame<'_, 'a> {
     }
 }
 
-/// Whether a function returns a tuple, which is a response if its second part is a status.
+/// Whether a function returns a tuple, which is a response if its second item is a status.
 fn returns_tuple(body: &[Statement<'_>]) -> bool {
     let mut open = vec![body];
     while let Some(block) = open.pop() {

@@ -1,10 +1,10 @@
-//! Finds the HTTP errors that a Python application answers with: FastAPI and Starlette, Django REST
-//! framework, Django, Django Ninja, Flask and Werkzeug.
+//! Finds the HTTP errors with which a Python application responds: FastAPI and Starlette, Django REST framework
+//! (DRF), Django, Django Ninja, Flask and Werkzeug.
 //!
-//! [`read`] takes the files of a package and returns every place where one of their errors is made:
-//! with status and message where the source says both, else with the reason why it cannot say them.
-//! No Python is run. What a name means is looked up in the package as Python would: through
-//! imports, constants, enums, base classes and the assignments before it.
+//! [`read`] takes the files of a package and returns every place where an error is created: with status and
+//! message if the source determines both, or with the reason why not. No Python is run. Names are resolved
+//! within the package as Python would resolve them: through imports, constants, enums, base classes and earlier
+//! assignments.
 #![forbid(unsafe_code)]
 
 mod classes;
@@ -18,37 +18,37 @@ mod walk;
 
 use std::fmt;
 
-/// A place where an HTTP error is made, or a file that could not be read whole.
+/// A place where an HTTP error is created, or where a file could not be read completely.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Site {
     /// The path, as it was given.
     pub file: String,
-    /// Starts at 1.
+    /// The line, counted from 1.
     pub line: usize,
-    /// What it answers.
+    /// The error, or the reason why it is unknown.
     pub found: Result<Raised, Reason>,
 }
 
-/// An error whose status and message are in the source.
+/// An error whose status and message the source determines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Raised {
-    /// 400 to 599.
+    /// The status, from 400 to 599.
     pub status: u16,
-    /// The message. At least one piece is a text with a letter in it.
+    /// The message. At least one piece is text with a letter in it.
     pub pieces: Vec<Piece>,
-    /// If the source says one.
+    /// The code, if the source determines it.
     pub code: Option<String>,
-    /// Whether the code is in the body, beside the message.
+    /// Whether the body contains the code next to the message.
     pub is_code_sent: bool,
-    /// The header fields that are sent with it, and their values if the source says them.
+    /// The header fields that are sent with the error, and their values if the source determines them.
     pub headers: Vec<(String, Option<String>)>,
-    /// The function or class where it stands, such as `Users.get`.
+    /// The function or class that contains the place, such as `Users.get`.
     pub function: Option<String>,
-    /// How it is sent.
+    /// How the error is sent.
     pub form: Form,
 }
 
-/// How a framework sends an error if no handler of the application changes that.
+/// How a framework sends an error, unless a handler of the application changes that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// As `{"detail": "…"}`.
@@ -60,21 +60,21 @@ pub enum Form {
 /// A part of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {
-    /// Text that is always the same.
+    /// Constant text.
     Text(String),
-    /// A value that is put in.
+    /// A value.
     Value {
-        /// In `snake_case`; no two values of a message have the same.
+        /// The name of the value in `snake_case`, unique within the message.
         name: String,
-        /// What the source says about its type.
+        /// The type of the value, as far as the source determines it.
         type_guess: Option<Guess>,
-        /// The expression in the source, with how it is written: `user.id`, `name!r`, `price:.2f`.
-        /// What is written with `!r` has its quotes in the value.
+        /// The expression in the source, with its conversion or format: `user.id`, `name!r`, `price:.2f`. With
+        /// `!r`, quotes are part of the value.
         from: String,
     },
 }
 
-/// What a value seems to be.
+/// The probable type of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Guess {
     /// An integer.
@@ -85,14 +85,14 @@ pub enum Guess {
     Text,
 }
 
-/// Why a place has no [`Raised`]. It reads as a sentence.
+/// Why a place has no [`Raised`]. `Display` writes it as a clause of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// A statement is no Python that the reader knows.
+    /// A statement cannot be parsed as Python.
     Broken,
-    /// Something is nested deeper than the reader goes.
+    /// Code is nested too deeply.
     TooDeep,
-    /// The text is what a call returns.
+    /// The text is the result of a call.
     Computed(String),
     /// The text is a parameter of the function.
     Parameter(String),
@@ -102,11 +102,11 @@ pub enum Reason {
     Variable(String),
     /// The text is another expression.
     Expression(String),
-    /// The text has no words of its own, only values.
+    /// The text consists only of values, without words of its own.
     OnlyValues,
     /// The text is empty.
     Empty,
-    /// The framework writes the text.
+    /// The text is that of the framework.
     FrameworkText,
     /// The detail is an object with these members.
     DetailIsObject(String),
@@ -118,17 +118,17 @@ pub enum Reason {
     OtherBody,
     /// The status is not in the source.
     Status(String),
-    /// The status is in the source, and is not that of an error.
+    /// The status in the source is not an error status.
     NoErrorStatus(i64),
     /// The arguments are unpacked from a value.
     Unpacked(String),
-    /// Some of the arguments are given where it is called.
+    /// Other arguments are given where it is called.
     Partial,
-    /// It is set after the error was made.
+    /// An attribute is set after the error was created.
     Changed(String),
-    /// It is caught and raised again.
+    /// A caught error is raised again.
     Reraised,
-    /// There are more than this reader lists.
+    /// The place can create more errors than are listed for one place.
     TooMany,
 }
 
@@ -171,7 +171,7 @@ impl fmt::Display for Reason {
 }
 
 impl Reason {
-    /// What the reason is about, for a sentence about something else.
+    /// Returns what the reason is about, for use in another reason.
     fn subject(&self) -> String {
         match self {
             Self::Computed(text)
@@ -185,8 +185,8 @@ impl Reason {
     }
 }
 
-/// Reads the files of a package: for each its path, relative and with `/`, and its text. What the
-/// paths say of packages and modules is used to follow imports.
+/// Reads the files of a package. Each file is its path, relative and with `/`, and its text. The paths are used
+/// to resolve imports.
 ///
 /// ```
 /// use kate_errors_python::{Piece, read};
@@ -213,7 +213,7 @@ pub fn read(files: &[(String, String)]) -> Vec<Site> {
     let followed = package.followed.borrow();
     let mut sites = Vec::new();
     for ((index, module), found) in modules.iter().enumerate().zip(found) {
-        // What a function makes of its arguments is listed where it is called, if each call says what that is.
+        // What a function creates from its arguments is listed at its calls, if each of them determines it.
         let is_listed = |(line, found): &(usize, Result<_, _>)| {
             found.is_ok() || followed.get(&(index, *line)) != Some(&true)
         };

@@ -1,4 +1,4 @@
-//! The modules of a package, and what a name in one of them means.
+//! The modules of a package, and the resolution of names in them.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -8,29 +8,29 @@ use crate::helpers::Own;
 use crate::syntax::{Class, Expr, Function, Import, Module, Statement};
 use crate::values::Cases;
 
-/// How many imports are followed from one name.
+/// The maximum number of imports followed for one name.
 const MAX_HOPS: usize = 16;
 
-/// What a name stands for.
+/// What a name refers to.
 #[derive(Clone)]
 pub(crate) enum Symbol<'a> {
     Module(usize),
     Class(ClassAt<'a>),
     Function(FunctionAt<'a>),
-    /// What is assigned to it, where: more than one if there are branches.
+    /// The module of a constant, and the expressions assigned to it: several if there are branches.
     Constant(usize, Vec<&'a Expr<'a>>),
     /// Something outside of the package, such as `fastapi.HTTPException`.
     External(String),
 }
 
-/// A class and the module where it stands.
+/// A class and the module that contains it.
 #[derive(Clone, Copy)]
 pub(crate) struct ClassAt<'a> {
     pub(crate) module: usize,
     pub(crate) class: &'a Class<'a>,
 }
 
-/// A function and the module where it stands.
+/// A function and the module that contains it.
 #[derive(Clone, Copy)]
 pub(crate) struct FunctionAt<'a> {
     pub(crate) module: usize,
@@ -51,23 +51,26 @@ pub(crate) struct Package<'a> {
     pub(crate) modules: &'a [Module<'a>],
     /// The directories of each file, then its name.
     paths: Vec<Vec<&'a str>>,
-    /// The modules that an absolute path may mean.
+    /// The modules by the absolute paths that may refer to them.
     by_path: HashMap<String, Vec<usize>>,
     definitions: Vec<Definitions<'a>>,
     stars: Vec<Vec<&'a Import<'a>>>,
-    /// The modules that use Django's REST framework, which then answers Django's own exceptions.
+    /// For each module, whether it uses Django's REST framework, which then also handles Django's own
+    /// exceptions.
     rest: Vec<bool>,
     /// The members of each class, by the address of the class.
     members: HashMap<*const Class<'a>, Definitions<'a>>,
     /// The values of constants, by the address of the expression.
     pub(crate) constants: RefCell<HashMap<*const Expr<'a>, Cases<'a>>>,
-    /// What functions make by themselves, by their addresses; nothing of those that make nothing of their arguments.
+    /// What functions create by themselves, by their addresses. `None` for functions that create nothing from
+    /// their arguments.
     pub(crate) helpers: RefCell<HashMap<*const Function<'a>, Option<Rc<Own>>>>,
-    /// The places in functions that were followed from calls, and whether each call said what is made there.
+    /// The places in functions that calls were followed to, and whether each call determined what is created
+    /// there.
     pub(crate) followed: RefCell<BTreeMap<(usize, usize), bool>>,
-    /// How many runs through functions there were.
+    /// The number of frames created so far.
     pub(crate) frames: Cell<usize>,
-    /// How deep the expression is that is being evaluated.
+    /// The nesting depth of the current evaluation.
     pub(crate) depth: Cell<usize>,
 }
 
@@ -98,7 +101,7 @@ impl<'a> Package<'a> {
         package
     }
 
-    /// What the statements of a module or a class define, in branches too.
+    /// Collects the definitions in the statements of a module or class, including those in branches.
     fn define(
         &mut self,
         body: &'a [Statement<'a>],
@@ -148,7 +151,7 @@ impl<'a> Package<'a> {
         self.rest[module]
     }
 
-    /// What a name means at the top of a module.
+    /// Resolves a name at the top level of a module.
     pub(crate) fn name(&self, module: usize, name: &str) -> Option<Symbol<'a>> {
         self.name_within(module, name, MAX_HOPS)
     }
@@ -194,13 +197,13 @@ impl<'a> Package<'a> {
         })
     }
 
-    /// What a class itself defines under a name.
+    /// Returns what a class itself defines under a name.
     pub(crate) fn member(&self, class: ClassAt<'a>, name: &str) -> Option<Symbol<'a>> {
         let members = self.members.get(&std::ptr::from_ref(class.class))?;
         self.meaning(class.module, members.get(name)?, MAX_HOPS)
     }
 
-    /// What an import in a module stands for.
+    /// Resolves an import in a module.
     pub(crate) fn import(&self, module: usize, import: &Import<'_>) -> Option<Symbol<'a>> {
         self.path_within(module, import.level, &import.path, MAX_HOPS)
     }
@@ -238,7 +241,7 @@ impl<'a> Package<'a> {
         }
     }
 
-    /// What `name` is in a module, a class or something external.
+    /// Resolves `name` in a module, a class or something external.
     fn inside(&self, symbol: &Symbol<'a>, name: &str, hops: usize) -> Option<Symbol<'a>> {
         match symbol {
             Symbol::Module(module) => {
@@ -251,7 +254,7 @@ impl<'a> Package<'a> {
         }
     }
 
-    /// The same, for an attribute in the source.
+    /// Resolves an attribute in the source.
     pub(crate) fn attribute(&self, symbol: &Symbol<'a>, name: &str) -> Option<Symbol<'a>> {
         self.inside(symbol, name, MAX_HOPS)
     }
@@ -261,7 +264,8 @@ impl<'a> Package<'a> {
         self.module(module, &[&directory[..directory.len() - 1], &[name]].concat().join("."))
     }
 
-    /// The module of an absolute path; of several, the one that shares most directories.
+    /// Returns the module of an absolute path. If there are several, the one that shares most directories with
+    /// `from`.
     fn module(&self, from: usize, path: &str) -> Option<usize> {
         let shared = |other: &usize| {
             let pairs = self.paths[from].iter().zip(&self.paths[*other]);
@@ -271,7 +275,7 @@ impl<'a> Package<'a> {
     }
 }
 
-/// `a/b/c.py` and `a/b/c/__init__.py` as directories and a name, which is empty for the latter.
+/// Splits `a/b/c.py` and `a/b/c/__init__.py` into directories and a name, which is empty for the latter.
 fn module_path(file: &str) -> Vec<&str> {
     let file = file.trim_start_matches("./");
     let stem = file.strip_suffix(".py").or(file.strip_suffix(".pyi")).unwrap_or(file);
@@ -282,8 +286,8 @@ fn module_path(file: &str) -> Vec<&str> {
     path
 }
 
-/// Each module under all paths that Python may import it by: from the root, and from every
-/// directory above it that is no package.
+/// Indexes each module by all paths by which Python may import it: from the root, and from every directory
+/// above it that is not a package.
 fn index(paths: &[Vec<&str>]) -> HashMap<String, Vec<usize>> {
     let packages: BTreeSet<&[&str]> = (paths.iter())
         .filter_map(|path| {

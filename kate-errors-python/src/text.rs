@@ -1,4 +1,4 @@
-//! Messages: templates of `%` and `.format`, and what the values in them are called.
+//! Messages: templates of `%` and `.format`, and names for the values in them.
 
 use crate::syntax::{Expr, Kind};
 use crate::{Guess, Piece, Reason};
@@ -16,7 +16,7 @@ fn push(fields: &mut Vec<Field>, letter: char) {
     }
 }
 
-/// Splits a template of `.format`. `None` if it is not one.
+/// Splits a template of `.format`. Returns `None` if it is invalid.
 pub(crate) fn split_braces(template: &str) -> Option<Vec<Field>> {
     let mut fields = Vec::new();
     let mut rest = template;
@@ -43,7 +43,7 @@ pub(crate) fn split_braces(template: &str) -> Option<Vec<Field>> {
     Some(fields)
 }
 
-/// Where the brace that opens `text` is closed.
+/// Returns the offset of the brace that closes the one at the beginning of `text`.
 fn closing(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     for (at, letter) in text.char_indices() {
@@ -57,7 +57,7 @@ fn closing(text: &str) -> Option<usize> {
     None
 }
 
-/// Splits a template of `%`. `None` if it is not one.
+/// Splits a template of `%`. Returns `None` if it is invalid.
 pub(crate) fn split_percent(template: &str) -> Option<Vec<Field>> {
     let mut fields = Vec::new();
     let mut letters = template.chars().peekable();
@@ -91,7 +91,7 @@ pub(crate) fn split_percent(template: &str) -> Option<Vec<Field>> {
     Some(fields)
 }
 
-/// What a conversion and a format say of the type of a value. `None` if they say nothing.
+/// Returns the type of a value that follows from its conversion and format. `None` if they do not determine it.
 pub(crate) fn guess_of_format(conversion: &str, format: &str) -> Option<Guess> {
     let digits = format
         .strip_suffix(['f', 'F', 'e', 'g'])
@@ -107,7 +107,7 @@ pub(crate) fn guess_of_format(conversion: &str, format: &str) -> Option<Guess> {
     }
 }
 
-/// What an annotation such as `int` says of a value.
+/// Returns the type of a value that follows from an annotation such as `int`.
 pub(crate) fn guess_of_annotation(annotation: &str) -> Option<Guess> {
     let inside = annotation.strip_prefix("Annotated[").unwrap_or(annotation);
     match inside.split(',').next()?.trim() {
@@ -118,7 +118,7 @@ pub(crate) fn guess_of_annotation(annotation: &str) -> Option<Guess> {
     }
 }
 
-/// What the value of an expression is called, such as `user_id` for `user.id`.
+/// Returns the name for the value of an expression, such as `user_id` for `user.id`.
 pub(crate) fn name_of(expr: &Expr<'_>) -> String {
     let name = snake_case(&hint(expr));
     match name.chars().next() {
@@ -128,7 +128,7 @@ pub(crate) fn name_of(expr: &Expr<'_>) -> String {
     }
 }
 
-/// The words for a name, not yet in `snake_case`.
+/// Returns the words of a name, not yet in `snake_case`.
 fn hint(expr: &Expr<'_>) -> String {
     match &expr.kind {
         Kind::Name if matches!(expr.text, "e" | "ex" | "exc" | "err" | "exception") => {
@@ -175,13 +175,13 @@ fn hint(expr: &Expr<'_>) -> String {
             name if name.is_empty() => hint(otherwise),
             name => name,
         },
-        // `[x.name for x in …]` and the like: what comes first.
+        // `[x.name for x in …]` and the like: the first part.
         Kind::Other(parts) => parts.first().map(hint).unwrap_or_default(),
         _ => String::new(),
     }
 }
 
-/// `user` and `id` as `user_id`; `self.request.user.id` too; a word is not said twice.
+/// Joins `user` and `id` to `user_id`; `self.request.user.id` gives the same. A word is not repeated.
 fn join(object: &Expr<'_>, name: &str) -> String {
     let owner = match &object.kind {
         Kind::Attribute(_, last) => (*last).to_owned(),
@@ -193,7 +193,7 @@ fn join(object: &Expr<'_>, name: &str) -> String {
     if owner.is_empty() || says_owner { name } else { format!("{owner}_{name}") }
 }
 
-/// Letters and digits of ASCII in lower case; words are what `_`, spaces and capitals separate.
+/// Converts words to ASCII letters and digits in lower case. Words are separated by `_`, spaces and capitals.
 fn snake_case(words: &str) -> String {
     let mut name = String::new();
     let mut after_small = false;
@@ -214,7 +214,7 @@ fn snake_case(words: &str) -> String {
     name.trim_end_matches('_').to_owned()
 }
 
-/// Adds pieces to a message; texts that meet become one.
+/// Appends pieces to a message. Adjacent texts are joined.
 pub(crate) fn append(message: &mut Vec<Piece>, pieces: &[Piece]) {
     for piece in pieces {
         match (message.last_mut(), piece) {
@@ -224,7 +224,7 @@ pub(crate) fn append(message: &mut Vec<Piece>, pieces: &[Piece]) {
     }
 }
 
-/// A message as it is answered: no empty text, no name twice, and a word of its own.
+/// Returns a message as it is reported: without empty texts, with unique names, and with at least one word.
 pub(crate) fn finish(message: &[Piece]) -> Result<Vec<Piece>, Reason> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut names: Vec<String> = Vec::new();

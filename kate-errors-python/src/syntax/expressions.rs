@@ -1,4 +1,4 @@
-//! Expressions of the tree that tree-sitter made.
+//! Converts expressions of the tree-sitter tree.
 
 use tree_sitter::Node;
 
@@ -20,7 +20,7 @@ impl<'a> Lower<'a> {
         children(node).into_iter().map(|child| self.expr(child)).collect()
     }
 
-    /// `None` for what cannot be read.
+    /// Returns `None` for what cannot be read.
     fn kind(&mut self, node: Node<'_>) -> Option<Kind<'a>> {
         let boxed = |this: &mut Self, node| Box::new(this.expr(node));
         Some(match node.kind() {
@@ -126,7 +126,7 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// The text of one literal, without its quotes. `None` for bytes and templates.
+    /// Appends the text of a literal, without its quotes. Returns `None` for bytes and template strings.
     fn string(&mut self, node: Node<'_>, parts: &mut Vec<Part<'a>>) -> Option<()> {
         let prefix = self.source(node.child(0)?).to_ascii_lowercase();
         if prefix.contains(['b', 't']) {
@@ -166,7 +166,7 @@ impl<'a> Lower<'a> {
         let mut conversion = self.field(node, "type_conversion").trim_start_matches('!');
         let format = self.field(node, "format_specifier").trim_start_matches(':');
         let mut cursor = node.walk();
-        // `{x=}` also writes what stands before the value.
+        // `{x=}` also writes the expression and `=` before the value.
         if node.children(&mut cursor).any(|child| child.kind() == "=") {
             push_text(parts, format!("{}=", value.text));
             conversion = if conversion.is_empty() { "r" } else { conversion };
@@ -194,7 +194,7 @@ fn number(written: &str) -> Option<i64> {
     i64::from_str_radix(&digits[2..], radix).ok()
 }
 
-/// `None` for `\N{…}`, which needs the names of all characters.
+/// Appends the character of an escape. Returns `None` for `\N{…}`, which needs the names of all characters.
 fn unescape(written: &str, text: &mut String) -> Option<()> {
     let escape = written.strip_prefix('\\')?;
     let first = escape.chars().next()?;

@@ -1,7 +1,7 @@
-//! Python source as the few kinds of statements and expressions that the reader looks at.
+//! A syntax tree of Python with the few kinds of statements and expressions that matter here.
 //!
-//! tree-sitter parses; everything else here works on this tree, so that another parser could take
-//! its place. A statement that cannot be parsed is left out, and the rest of the file is read.
+//! tree-sitter parses the source, and everything else works on this tree, so that the parser could be replaced.
+//! A statement that cannot be parsed is left out; the rest of the file is still read.
 
 mod expressions;
 mod statements;
@@ -10,15 +10,15 @@ use std::collections::BTreeSet;
 
 use tree_sitter::{Node, Parser};
 
-/// How deep statements and expressions are read into each other: as deep as Python lets blocks be.
+/// The maximum nesting depth of statements and expressions: the depth to which Python limits blocks.
 const MAX_DEPTH: usize = 100;
 
-/// How many times tree-sitter may ask whether to go on: far more than any file of an application
-/// needs, so that only a text made for it is given up.
+/// The maximum number of progress callbacks of tree-sitter. No real file needs as many, so only text that was
+/// made to be slow is given up.
 const MAX_STEPS: usize = 2_000_000;
 
-/// How many different indents a file has. tree-sitter-python 0.25 keeps those around a line in a
-/// buffer for 380, and writes beyond its end if there are more.
+/// The maximum number of different indentations in a file. tree-sitter-python 0.25 keeps those of enclosing
+/// blocks in a buffer for 380, and writes beyond its end if there are more.
 const MAX_INDENTS: usize = 300;
 
 /// A file.
@@ -26,19 +26,19 @@ pub(crate) struct Module<'a> {
     pub(crate) body: Vec<Statement<'a>>,
     /// The first line that cannot be parsed.
     pub(crate) broken: Option<usize>,
-    /// The first line that is nested too deep.
+    /// The first line that is nested too deeply.
     pub(crate) too_deep: Option<usize>,
 }
 
 pub(crate) enum Statement<'a> {
     Import(Vec<Import<'a>>),
-    /// The annotation says what type a target has.
+    /// An assignment. The annotation is the type of the target.
     Assign {
         targets: Vec<Expr<'a>>,
         value: Option<Expr<'a>>,
         annotation: Option<&'a str>,
     },
-    /// `target += value`, with the operator without `=`.
+    /// `target += value`. The operator has no `=`.
     Augment {
         target: Expr<'a>,
         operator: &'a str,
@@ -51,10 +51,10 @@ pub(crate) enum Statement<'a> {
         value: Option<Expr<'a>>,
     },
     Return(Option<Expr<'a>>),
-    /// `break` and `continue`: what follows in the block is not reached.
+    /// `break` or `continue`: the rest of the block is not reached.
     Leave,
     Expression(Expr<'a>),
-    /// `if` and `match`. Without `exhaustive`, none of the arms may be taken.
+    /// `if` or `match`. Without `exhaustive`, possibly none of the arms runs.
     Choose {
         arms: Vec<Arm<'a>>,
         exhaustive: bool,
@@ -78,7 +78,8 @@ pub(crate) enum Statement<'a> {
     },
 }
 
-/// `name` is what the file calls it, `*` for all names; `level` counts the dots of a relative one.
+/// `name` is the name in the file, or `*` for all names. `level` is the number of leading dots of a relative
+/// import.
 pub(crate) struct Import<'a> {
     pub(crate) name: &'a str,
     pub(crate) level: usize,
@@ -114,7 +115,7 @@ pub(crate) enum Slot {
 }
 
 pub(crate) struct Arm<'a> {
-    /// The condition of `if`, if this arm has one.
+    /// The condition of an `if`, if this arm has one.
     pub(crate) condition: Option<Expr<'a>>,
     pub(crate) body: Vec<Statement<'a>>,
 }
@@ -126,7 +127,7 @@ pub(crate) struct Handler<'a> {
 }
 
 pub(crate) struct Expr<'a> {
-    /// As it is written.
+    /// The expression as it is written.
     pub(crate) text: &'a str,
     pub(crate) line: usize,
     pub(crate) kind: Kind<'a>,
@@ -150,12 +151,12 @@ pub(crate) enum Kind<'a> {
     Dict(Vec<(Expr<'a>, Expr<'a>)>),
     Index(Box<Expr<'a>>, Box<Expr<'a>>),
     Lambda(Box<Function<'a>>),
-    /// Anything else, with what stands in it.
+    /// Any other expression, with its subexpressions.
     Other(Vec<Expr<'a>>),
 }
 
 impl<'a> Expr<'a> {
-    /// The expressions that stand in it.
+    /// Returns the subexpressions.
     pub(crate) fn parts(&'a self) -> Vec<&'a Self> {
         match &self.kind {
             Kind::Text(parts) => parts.iter().filter_map(Part::value).collect(),
@@ -189,12 +190,12 @@ impl<'a> Part<'a> {
 
 pub(crate) struct Argument<'a> {
     pub(crate) name: Option<&'a str>,
-    /// `*x` and `**x`.
+    /// Whether it is `*x` or `**x`.
     pub(crate) unpacked: bool,
     pub(crate) value: Expr<'a>,
 }
 
-/// Reads one file.
+/// Parses a file.
 pub(crate) fn parse<'a>(parser: &mut Parser, text: &'a str) -> Module<'a> {
     let nothing = |broken, too_deep| Module { body: Vec::new(), broken, too_deep };
     if indents(text) > MAX_INDENTS {
@@ -226,8 +227,9 @@ pub(crate) fn parse<'a>(parser: &mut Parser, text: &'a str) -> Module<'a> {
     Module { body, broken: lower.broken, too_deep: lower.too_deep }
 }
 
-/// How many different indents there may be. The parser goes on counting behind a backslash at the end of a line and behind
-/// a comment that a NUL ends, so that every run of blanks counts; and it keeps widths as numbers of 16 bits.
+/// Returns how many different indentations the parser may count. It keeps counting after a backslash at the end
+/// of a line and after a comment that a NUL ends, so every run of blanks counts here. It keeps widths as 16-bit
+/// numbers.
 fn indents(text: &str) -> usize {
     let (mut widths, mut width) = (BTreeSet::new(), 0);
     let mut rest = text.as_bytes();
@@ -250,7 +252,7 @@ fn indents(text: &str) -> usize {
     widths.len()
 }
 
-/// The line of the first thing below `node` that is not Python.
+/// Returns the line of the first syntax error below `node`.
 fn first_error(node: Node<'_>) -> usize {
     let mut cursor = node.walk();
     loop {
@@ -272,7 +274,7 @@ fn line(node: Node<'_>) -> usize {
     node.start_position().row + 1
 }
 
-/// What stands in a node, without comments.
+/// Returns the named children of a node, without comments.
 fn children(node: Node<'_>) -> Vec<Node<'_>> {
     let mut cursor = node.walk();
     node.named_children(&mut cursor).filter(|child| child.kind() != "comment").collect()

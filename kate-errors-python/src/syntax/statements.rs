@@ -1,4 +1,4 @@
-//! Statements of the tree that tree-sitter made.
+//! Converts statements of the tree-sitter tree.
 
 use tree_sitter::Node;
 
@@ -16,14 +16,14 @@ impl<'a> Lower<'a> {
         node.child_by_field_name(name).map_or("", |child| self.source(child))
     }
 
-    /// One level deeper, or `None` at the limit.
+    /// Calls `read` one level deeper. Returns `None` at the limit.
     pub(super) fn deeper<T>(
         &mut self,
         node: Node<'_>,
         read: impl FnOnce(&mut Self) -> T,
     ) -> Option<T> {
         if self.depth == MAX_DEPTH {
-            // A long sum of names is no loss.
+            // Something else, such as a long sum of names, contains no error.
             if self.source(node).contains('(') || self.source(node).contains("raise") {
                 self.too_deep.get_or_insert(line(node));
             }
@@ -107,7 +107,7 @@ impl<'a> Lower<'a> {
             bases: (bases.into_iter())
                 .filter(|base| base.kind() != "keyword_argument")
                 .map(|base| match base.kind() {
-                    // Generic[T]: the class, not what it is made for.
+                    // `Generic[T]`: the class without its type argument.
                     "subscript" => self.expr(base.child_by_field_name("value").unwrap_or(base)),
                     _ => self.expr(base),
                 })
@@ -183,7 +183,7 @@ impl<'a> Lower<'a> {
         Statement::Choose { arms, exhaustive: whole, at: node.start_byte() }
     }
 
-    /// The block of `else` after a loop.
+    /// Returns the `else` block of a loop.
     fn alternative(&mut self, node: Node<'_>) -> Vec<Statement<'a>> {
         node.child_by_field_name("alternative")
             .map(|node| self.block(node, "body"))

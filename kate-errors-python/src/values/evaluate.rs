@@ -1,4 +1,4 @@
-//! What expressions are.
+//! Evaluates expressions.
 
 use std::rc::Rc;
 
@@ -81,7 +81,7 @@ impl<'a> Frame<'_, 'a> {
         }
     }
 
-    /// The value of a constant, or the symbol itself.
+    /// Returns the value of a constant, or the symbol itself.
     pub(crate) fn symbol(&self, symbol: Symbol<'a>) -> Cases<'a> {
         let Symbol::Constant(module, values) = symbol else {
             return single(match symbol {
@@ -107,7 +107,7 @@ impl<'a> Frame<'_, 'a> {
     }
 
     fn attribute(&self, expr: &'a Expr<'a>, object: &'a Expr<'a>, name: &str) -> Cases<'a> {
-        // `status.HTTP_404_NOT_FOUND`, wherever `status` comes from.
+        // `status.HTTP_404_NOT_FOUND`, wherever `status` is imported from.
         let elsewhere = || {
             frameworks::status_name(name)
                 .map_or_else(|| unknown(Reason::Variable(shown(expr.text))), single)
@@ -185,7 +185,7 @@ impl<'a> Frame<'_, 'a> {
                 let is_response = known.is_some_and(|it| it.kind == frameworks::RETURNED.kind);
                 match text.filter(|text| !text.unpacked) {
                     Some(text) => self.eval(&text.value),
-                    // A response without a status is what it has as its body, until it gets one.
+                    // A response without a status is represented by its body until it gets one.
                     None if is_response && arguments.len() == 1 => self.eval(&arguments[0].value),
                     None if known.is_some() => single(Value::Made),
                     None => computed(),
@@ -199,7 +199,7 @@ impl<'a> Frame<'_, 'a> {
         })
     }
 
-    /// `left or right`: `right` where `left` is nothing.
+    /// Evaluates `left or right`: `right` if `left` is falsy.
     fn either(&self, expr: &'a Expr<'a>, left: &'a Expr<'a>, right: &'a Expr<'a>) -> Cases<'a> {
         let first = self.eval(left);
         match truths(&first) {

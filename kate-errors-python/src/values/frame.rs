@@ -1,4 +1,4 @@
-//! What the variables of a run are, and what functions are called with.
+//! The variables of a run, and the arguments of calls.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -11,17 +11,17 @@ use crate::package::{ClassAt, Package};
 use crate::syntax::{Argument, Expr, Function, Slot};
 use crate::text;
 
-/// Arguments of a call.
+/// The arguments of a call.
 #[derive(Clone, Default)]
 pub(crate) struct Arguments<'a> {
     pub(crate) positions: Vec<Cases<'a>>,
     pub(crate) names: Vec<(String, Cases<'a>)>,
-    /// `*x` or `**x`, where `x` is not known.
+    /// The `x` of `*x` or `**x`, if it is unknown.
     pub(crate) unpacked: Option<&'a str>,
 }
 
 impl<'a> Arguments<'a> {
-    /// The argument of a parameter, given its name and position.
+    /// Returns the argument of a parameter, given its name and position.
     pub(crate) fn get(&self, name: &str, position: Option<usize>) -> Option<Cases<'a>> {
         let named = self.names.iter().rfind(|(other, _)| other == name).map(|(_, value)| value);
         let value = named.or_else(|| self.positions.get(position?)).cloned();
@@ -29,21 +29,21 @@ impl<'a> Arguments<'a> {
     }
 }
 
-/// A run through a function or a module: what its variables are at this point.
+/// A run through a function or a module, with its variables at this point.
 pub(crate) struct Frame<'p, 'a> {
     pub(crate) package: &'p Package<'a>,
     pub(crate) module: usize,
-    /// Tells its branches from those of other runs.
+    /// Distinguishes its branches from those of other runs.
     pub(crate) id: usize,
-    /// How many calls were followed to get here.
+    /// The number of calls that were followed to get here.
     pub(crate) calls: usize,
     /// The class of `self`.
     pub(crate) this: Option<ClassAt<'a>>,
-    /// By the text of the target: `x`, `self.x`.
+    /// The variables by the text of the target: `x`, `self.x`.
     pub(crate) variables: HashMap<&'a str, Cases<'a>>,
-    /// What was there before each change of `variables`.
+    /// The value before each change of `variables`.
     pub(crate) log: Vec<(&'a str, Option<Cases<'a>>)>,
-    /// What the parameters `*args` and `**kwargs` took.
+    /// The arguments collected by the parameters `*args` and `**kwargs`.
     rest: HashMap<&'a str, Arguments<'a>>,
     pub(crate) walk: crate::walk::State<'a>,
 }
@@ -65,7 +65,7 @@ impl<'p, 'a> Frame<'p, 'a> {
         }
     }
 
-    /// A run through a function that was called, if that is not too deep.
+    /// Returns a run through a called function, unless calls are nested too deeply.
     pub(crate) fn call(&self, module: usize) -> Option<Self> {
         (self.calls < MAX_CALLS).then(|| Self::new(self.package, module, self.calls + 1))
     }
@@ -75,7 +75,7 @@ impl<'p, 'a> Frame<'p, 'a> {
         self.log.push((name, before));
     }
 
-    /// The cases of arms of one branch.
+    /// Combines the cases of the arms of a branch.
     pub(crate) fn union(
         &self,
         at: usize,
@@ -94,7 +94,7 @@ impl<'p, 'a> Frame<'p, 'a> {
         if cases.len() > MAX_CASES { unknown(Reason::TooMany) } else { Rc::new(cases) }
     }
 
-    /// Gives the parameters of a function their values.
+    /// Sets the parameters of a function to the arguments of a call.
     pub(crate) fn bind(&mut self, function: &'a Function<'a>, arguments: &Arguments<'a>) {
         let positions =
             function.parameters.iter().filter(|parameter| parameter.kind == Slot::One).count();
@@ -135,12 +135,12 @@ impl<'p, 'a> Frame<'p, 'a> {
         }
     }
 
-    /// Inside of a function, its parameters can be anything.
+    /// Sets the parameters of a function to unknown values.
     pub(crate) fn bind_unknown(&mut self, function: &'a Function<'a>) {
         for (index, parameter) in function.parameters.iter().enumerate() {
             let guess = parameter.annotation.and_then(text::guess_of_annotation);
             let mut value = parameter_value(parameter.name, guess);
-            // A default text is one of those that it can be.
+            // A default text is one of the possible values.
             let default = parameter.default.as_ref().map(|default| self.eval(default));
             if let Some(default) = default
                 .filter(|cases| cases.iter().all(|case| matches!(case.value, Value::Text(_))))

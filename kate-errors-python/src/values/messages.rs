@@ -1,4 +1,4 @@
-//! Texts that are put together: `+`, `%`, `.format` and f-strings.
+//! Texts that are composed with `+`, `%`, `.format` or f-strings.
 
 use std::rc::Rc;
 
@@ -11,7 +11,7 @@ use crate::text::{self, Field};
 use crate::{Guess, Piece, Reason};
 
 impl<'a> Frame<'_, 'a> {
-    /// `left + right`, if one of them is a text.
+    /// Evaluates `left + right`, if one of them is a text.
     pub(crate) fn sum(&self, left: &'a Expr<'a>, right: &'a Expr<'a>) -> Option<Cases<'a>> {
         let (first, second) = (self.eval(left), self.eval(right));
         let is_text =
@@ -22,7 +22,7 @@ impl<'a> Frame<'_, 'a> {
         texts(concat(&put_in(left, &first, "", "", None), &put_in(right, &second, "", "", None)))
     }
 
-    /// The fields of `.format` or `%`, each replaced by what `value` says.
+    /// Replaces the fields of `.format` or `%` with the result of `value`.
     fn fill(
         pieces: &[Piece],
         split: fn(&str) -> Option<Vec<Field>>,
@@ -131,7 +131,7 @@ impl<'a> Frame<'_, 'a> {
         texts(message).unwrap_or_else(|| unknown(Reason::TooMany))
     }
 
-    /// A value in a message, or the text that it always is.
+    /// Returns a value in a message, or its text if that is constant.
     fn hole(
         &self,
         expr: &'a Expr<'a>,
@@ -166,7 +166,7 @@ fn concat<'a>(
     cases
 }
 
-/// Whether a message is short enough to be read on.
+/// Whether a message is short enough to be extended.
 fn fits(message: &[Piece]) -> bool {
     let length = |piece: &Piece| match piece {
         Piece::Text(text) => text.len(),
@@ -182,7 +182,7 @@ fn texts<'a>(message: Vec<Case<'a, Vec<Piece>>>) -> Option<Cases<'a>> {
     few.then(|| Rc::new(message.into_iter().map(text).collect()))
 }
 
-/// A value in a message: its text if all its cases have one, else a place for it.
+/// Returns a value in a message: its texts if all cases have one, or else a placeholder.
 fn put_in<'a>(
     expr: &Expr<'a>,
     cases: &Cases<'a>,

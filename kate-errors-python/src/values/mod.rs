@@ -1,7 +1,8 @@
-//! What an expression is, as far as the source says: a text with values in it, a number, a class.
+//! The possible values of an expression, as far as the source determines them: a text with values in it, a
+//! number, a class.
 //!
-//! An expression can be several things, one for each branch that leads to it. Each [`Case`] says
-//! which branches those are, so that a status and a text of different branches are not combined.
+//! An expression can have several values, one for each branch that leads to it. Each [`Case`] records these
+//! branches, so that a status and a text from different branches are not combined.
 
 mod evaluate;
 mod frame;
@@ -17,18 +18,18 @@ use crate::syntax::{Expr, Kind};
 use crate::text;
 use crate::{Guess, Piece, Reason};
 
-/// How many cases a value has before it is given up, and how many pieces a message.
+/// The maximum number of cases of a value, and below, the maximum number of pieces and of bytes of a message.
 pub(crate) const MAX_CASES: usize = 32;
 const MAX_PIECES: usize = 200;
 const MAX_LENGTH: usize = 10_000;
 
-/// How deep expressions are evaluated, through constants and calls.
+/// The maximum depth of evaluation, including constants and calls.
 const MAX_DEPTH: usize = 150;
 
-/// How many calls of the package's own functions are followed into each other.
+/// The maximum nesting of calls of the package's own functions.
 const MAX_CALLS: usize = 8;
 
-/// A branch: where it is taken, on what condition, and which of its arms.
+/// An arm of a branch: where the branch is, its condition, and the index of the arm.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Choice<'a> {
     pub(crate) frame: usize,
@@ -54,7 +55,7 @@ pub(crate) enum Value<'a> {
     Symbol(Symbol<'a>),
     /// A lambda.
     Lambda(FunctionAt<'a>),
-    /// An HTTP error; where it is made is a site of its own.
+    /// An HTTP error. The place where it is created is listed separately.
     Made,
     /// An HTTP error that `except` caught.
     Caught,
@@ -73,7 +74,7 @@ pub(crate) fn unknown<'a>(reason: Reason) -> Cases<'a> {
     single(Value::Unknown(reason, None))
 }
 
-/// The branches of both, or `None` if they exclude each other.
+/// Returns the combined branches, or `None` if they exclude each other.
 pub(crate) fn both<'a>(left: &[Choice<'a>], right: &[Choice<'a>]) -> Option<Vec<Choice<'a>>> {
     let mut when = left.to_vec();
     for choice in right {
@@ -89,7 +90,7 @@ pub(crate) fn both<'a>(left: &[Choice<'a>], right: &[Choice<'a>]) -> Option<Vec<
     Some(when)
 }
 
-/// The same for every case.
+/// Applies `value` to every case.
 pub(crate) fn each<'a>(
     cases: &Cases<'a>,
     mut value: impl FnMut(&Value<'a>) -> Cases<'a>,
@@ -123,7 +124,7 @@ fn parameter_value<'a>(name: &str, guess: Option<Guess>) -> Cases<'a> {
     single(Value::Unknown(Reason::Parameter(name.to_owned()), guess))
 }
 
-/// The same value, with the type that an annotation says.
+/// Returns the same value, with the type from an annotation.
 fn guessed<'a>(cases: &Cases<'a>, guess: Option<Guess>) -> Cases<'a> {
     each(cases, |value| match value {
         Value::Unknown(reason, known) => single(Value::Unknown(reason.clone(), guess.or(*known))),
@@ -131,7 +132,7 @@ fn guessed<'a>(cases: &Cases<'a>, guess: Option<Guess>) -> Cases<'a> {
     })
 }
 
-/// An expression in a sentence: one line, and not a long one.
+/// Shortens an expression for use in a sentence, on one line.
 pub(crate) fn shown(text: &str) -> String {
     const LONGEST: usize = 60;
     let mut line = String::new();

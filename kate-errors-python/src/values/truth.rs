@@ -1,4 +1,4 @@
-//! What is known of conditions.
+//! Evaluates conditions, as far as they are certain.
 
 use std::rc::Rc;
 
@@ -8,8 +8,8 @@ use crate::syntax::{Expr, Kind};
 use crate::{Piece, Reason};
 
 impl<'a> Frame<'_, 'a> {
-    /// Whether a condition holds, where that is certain. It is asked in functions that are called
-    /// with known arguments: elsewhere, both branches are to be read.
+    /// Whether a condition holds, if that is certain. Only decided in functions that are called with known
+    /// arguments; elsewhere, both branches are read.
     pub(crate) fn truth(&self, condition: &'a Expr<'a>) -> Option<bool> {
         if self.calls == 0 {
             return None;
@@ -42,7 +42,7 @@ impl<'a> Frame<'_, 'a> {
     }
 }
 
-/// The cases that can be true, or can be false; all if that leaves none.
+/// Returns the cases that can be true (or false); all cases if that leaves none.
 pub(crate) fn narrowed<'a>(cases: &Cases<'a>, holds: bool) -> Cases<'a> {
     let kept: Vec<_> =
         cases.iter().filter(|case| truth_of(&case.value) != Some(!holds)).cloned().collect();
@@ -55,7 +55,7 @@ pub(super) fn truths(cases: &Cases<'_>) -> Option<bool> {
     truths.all(|other| other == Some(first)).then_some(first)
 }
 
-/// Whether Python takes a value for true, where that is certain.
+/// Whether a value is truthy in Python, if that is certain.
 fn truth_of(value: &Value<'_>) -> Option<bool> {
     match value {
         Value::Text(pieces) => {
@@ -79,7 +79,7 @@ fn truth_of(value: &Value<'_>) -> Option<bool> {
     }
 }
 
-/// Whether two values are the same, where that is certain.
+/// Whether two values are equal, if that is certain.
 fn equal(left: &Cases<'_>, right: &Cases<'_>) -> Option<bool> {
     let ([left], [right]) = (left.as_slice(), right.as_slice()) else { return None };
     match (&left.value, &right.value) {

@@ -1,4 +1,4 @@
-//! Branches: what may have happened behind them.
+//! Branches: their possible effects on the code after them.
 
 use std::collections::BTreeMap;
 
@@ -8,8 +8,8 @@ use crate::syntax::{Arm, Expr, Handler, Kind, Statement};
 use crate::values::{Cases, Frame, MAX_CASES, Value, narrowed, single, unknown};
 
 impl<'a> Frame<'_, 'a> {
-    /// Runs the arms of a branch, each from what is known before it. What differs after them has
-    /// a case for each arm whose end is reached.
+    /// Runs the arms of a branch, each from the state before it. Variables that differ afterwards have a case
+    /// for each arm whose end is reached.
     pub(super) fn branch(
         &mut self,
         at: usize,
@@ -121,7 +121,7 @@ impl<'a> Frame<'_, 'a> {
                 }
                 return this.run(otherwise) & reached;
             };
-            // How far the body came is not known.
+            // It is unknown how far the body ran.
             for (name, after) in &tried {
                 let either = match this.variables.get(name) {
                     Some(before) => {

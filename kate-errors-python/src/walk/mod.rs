@@ -1,4 +1,4 @@
-//! Runs through a module and every function in it, and lists the HTTP errors that are made.
+//! Walks through a module and all its functions, and lists the HTTP errors that they create.
 
 mod branches;
 mod sites;
@@ -13,24 +13,24 @@ use crate::{Raised, Reason, text};
 
 pub(crate) type Found = (usize, Result<Raised, Reason>);
 
-/// What a run has met so far.
+/// The state of a run.
 #[derive(Default)]
 pub(crate) struct State<'a> {
     pub(crate) found: Vec<Found>,
-    /// The functions and classes around, each with whether it is a function.
+    /// The enclosing functions and classes, and whether each is a function.
     pub(crate) around: Vec<(&'a str, bool)>,
-    /// Whether this is a run through a function that was called, of which what it makes is listed.
+    /// Whether this is a run through a called function whose errors are listed.
     pub(crate) is_followed: bool,
-    /// Where the log of changes was when the loop around began.
+    /// The length of the log of changes at the beginning of the enclosing loop.
     loop_start: Option<usize>,
-    /// Whether an `except` around caught an HTTP error.
+    /// Whether an enclosing `except` caught an HTTP error.
     catching: bool,
-    /// What the `__init__` of the class above was called with.
+    /// The arguments with which the `__init__` of the base class was called.
     pub(crate) super_calls: Vec<Arguments<'a>>,
     pub(crate) returns: Vec<Cases<'a>>,
 }
 
-/// What is found in a module, with lines.
+/// Returns the errors found in a module, with their lines.
 pub(crate) fn sites(package: &Package<'_>, module: usize) -> Vec<Found> {
     let mut frame = Frame::new(package, module, 0);
     frame.run(&package.modules[module].body);
@@ -38,7 +38,7 @@ pub(crate) fn sites(package: &Package<'_>, module: usize) -> Vec<Found> {
 }
 
 impl<'a> Statement<'a> {
-    /// The blocks of a statement that are run where it stands.
+    /// Returns the blocks of a statement that run as part of it.
     pub(crate) fn blocks(&'a self) -> Vec<&'a [Statement<'a>]> {
         match self {
             Self::Choose { arms, .. } => arms.iter().map(|arm| arm.body.as_slice()).collect(),
@@ -54,12 +54,12 @@ impl<'a> Statement<'a> {
 }
 
 impl<'a> Frame<'_, 'a> {
-    /// Runs statements. Returns whether what follows them is reached.
+    /// Runs statements. Returns whether the end is reached.
     pub(crate) fn run(&mut self, statements: &'a [Statement<'a>]) -> bool {
         let mut reached = true;
         for statement in statements {
             reached &= self.step(statement);
-            // Otherwise what cannot be reached is read all the same: the reader may be wrong.
+            // When errors are listed, unreachable code is read as well, since this analysis may be wrong.
             if !reached && !self.lists() {
                 break;
             }
@@ -67,7 +67,7 @@ impl<'a> Frame<'_, 'a> {
         reached
     }
 
-    /// Whether this run lists what it meets, rather than follows a call.
+    /// Whether this run lists what it finds, instead of following a call.
     fn lists(&self) -> bool {
         self.calls == 0
     }
@@ -99,7 +99,7 @@ impl<'a> Frame<'_, 'a> {
             }
             Statement::Augment { target, operator, value } => {
                 self.look(value);
-                // In a loop, what it was before may be from the round before.
+                // In a loop, the previous value may be from the previous iteration.
                 let since =
                     self.log.get(self.walk.loop_start.unwrap_or_default()..).unwrap_or_default();
                 let fresh = self.walk.loop_start.is_none()
@@ -174,7 +174,7 @@ impl<'a> Frame<'_, 'a> {
         !self.lists() || self.walk.around.iter().any(|(_, function)| *function)
     }
 
-    /// Variables of modules and classes are looked up where they are used.
+    /// Assigns a variable of a function. Variables of modules and classes are resolved where they are used.
     fn assign(&mut self, target: &'a Expr<'a>, value: &'a Expr<'a>, guess: Option<crate::Guess>) {
         if !self.in_function() {
             return;
@@ -187,7 +187,7 @@ impl<'a> Frame<'_, 'a> {
                 }
             }
             (Kind::Tuple(_), _) => self.forget(target),
-            // What is put into an object changes the object.
+            // Assigning to an item changes the object.
             (Kind::Index(object, _), _) => self.forget(object),
             _ => {
                 let mut cases = self.eval(value);
@@ -196,7 +196,7 @@ impl<'a> Frame<'_, 'a> {
                 {
                     cases = single(Value::Unknown(reason.clone(), Some(guess)));
                 }
-                // Another response has a status of its own.
+                // Another response has its own status.
                 let status = self.variables.get_key_value(&*status_of(target));
                 if let Some((status, _)) = status.map(|(name, value)| (*name, value)) {
                     self.set(status, unknown(Reason::Status(status.to_owned())));
@@ -206,7 +206,7 @@ impl<'a> Frame<'_, 'a> {
         }
     }
 
-    /// Lists what is set of an error after it was made, and what that was made with is listed all the same.
+    /// Lists attributes of an error that are set after it was created. The error itself is listed as well.
     fn change(&mut self, target: &'a Expr<'a>, value: &'a Expr<'a>) {
         let is_status =
             |case: &Case<'a>| matches!(case.value, Value::Number(status) if status >= 400);
@@ -223,7 +223,7 @@ impl<'a> Frame<'_, 'a> {
         }
     }
 
-    /// The variables of a target have a value that is not known.
+    /// Makes the variables of a target unknown.
     fn forget(&mut self, target: &'a Expr<'a>) {
         match &target.kind {
             Kind::Tuple(parts) | Kind::Other(parts) => {
@@ -235,7 +235,7 @@ impl<'a> Frame<'_, 'a> {
         }
     }
 
-    /// A method such as `update` changes the object of a variable.
+    /// Makes a variable unknown if a method such as `update` changes its object.
     fn changed_by(&mut self, expr: &'a Expr<'a>) {
         let Kind::Call(method, _) = &expr.kind else { return };
         let Kind::Attribute(object, _) = &method.kind else { return };
@@ -245,7 +245,7 @@ impl<'a> Frame<'_, 'a> {
         }
     }
 
-    /// What a loop assigns may be what it was before, or is from the round before.
+    /// Variables assigned in a loop may have their value from before the loop, or from the previous iteration.
     fn unsettle(&mut self, body: &'a [Statement<'a>], at: usize) {
         let mut open = vec![body];
         while let Some(block) = open.pop() {
@@ -289,7 +289,7 @@ impl<'a> Frame<'_, 'a> {
         });
     }
 
-    /// Runs what stands in a function or class; its variables are gone afterwards.
+    /// Runs the body of a function or class, and then removes its variables.
     fn within(&mut self, name: &'a str, is_function: bool, run: impl FnOnce(&mut Self) -> bool) {
         self.walk.around.push((name, is_function));
         let mark = self.log.len();
@@ -298,7 +298,7 @@ impl<'a> Frame<'_, 'a> {
         self.walk.around.pop();
     }
 
-    /// Takes back all changes of variables since `mark`, and returns what they were.
+    /// Reverts all changes of variables since `mark`. Returns the values they had until then.
     fn undo(&mut self, mark: usize) -> BTreeMap<&'a str, Cases<'a>> {
         let mut changed = BTreeMap::new();
         for (name, before) in self.log.drain(mark..).rev() {

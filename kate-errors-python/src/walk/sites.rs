@@ -1,4 +1,4 @@
-//! Where errors are raised or returned.
+//! Finds the places where errors are raised or returned.
 
 use crate::classes::{Maker, Outcome};
 use crate::package::Symbol;
@@ -38,7 +38,7 @@ impl<'a> Frame<'_, 'a> {
         }
     }
 
-    /// Lists every HTTP error that is made in an expression.
+    /// Lists every HTTP error that an expression creates.
     pub(super) fn look(&mut self, expr: &'a Expr<'a>) {
         if !self.lists_errors() {
             return;
@@ -65,7 +65,7 @@ impl<'a> Frame<'_, 'a> {
         for case in self.eval(function).iter() {
             let Value::Symbol(symbol) = &case.value else { continue };
             if let Symbol::Function(callee) = symbol {
-                // One call is followed, and none out of that.
+                // Calls are followed only one level deep.
                 if self.lists() {
                     self.follow(expr, *callee);
                 }
@@ -84,7 +84,7 @@ impl<'a> Frame<'_, 'a> {
         }
     }
 
-    /// Whether an argument is what makes an error.
+    /// Whether an argument is a class or function that creates an error.
     fn is_error(&self, argument: Option<&'a Argument<'a>>) -> bool {
         let makes = |symbol: &Symbol<'a>| match symbol {
             Symbol::External(path) => {
@@ -98,8 +98,8 @@ impl<'a> Frame<'_, 'a> {
         })
     }
 
-    /// A view of Flask returns a response as a tuple: the body, the status, header fields. One of Django Ninja returns
-    /// the status and the body. Responses that were made have their status as a variable.
+    /// Lists an error response that a view returns. In Flask this is a tuple of body, status and header fields;
+    /// in Django Ninja a tuple of status and body. Response objects have their status in a variable.
     pub(super) fn returned_response(&mut self, value: &'a Expr<'a>) {
         let mut positions: Vec<Cases<'a>> = match &value.kind {
             Kind::Tuple(parts) if matches!(parts.len(), 2 | 3) => {
@@ -144,7 +144,7 @@ impl<'a> Frame<'_, 'a> {
         }
     }
 
-    /// Every status with every text that goes with it.
+    /// Returns every combination of status and text that can occur.
     fn answers(&self, outcome: &Outcome<'a>, is_response: bool) -> Vec<Result<Raised, Reason>> {
         let pairs = outcome
             .status
@@ -210,12 +210,12 @@ impl<'a> Frame<'_, 'a> {
     }
 }
 
-/// What the status of a response is called that has a name.
+/// Returns the variable for the status of a named response.
 pub(super) fn status_of(response: &Expr<'_>) -> String {
     format!("{}.status_code", response.text)
 }
 
-/// Most responses are no errors: one is if its status says so, or if it has a detail.
+/// Whether a response is an error: by its status, or if that is unknown, because it has a detail.
 fn is_error_response(status: &Value<'_>, detail: &Value<'_>) -> bool {
     match status {
         Value::Number(status) => *status >= 400,
@@ -233,7 +233,7 @@ fn plain_text(cases: &Cases<'_>) -> Option<String> {
     }
 }
 
-/// Header fields, with their values where the source says them.
+/// Returns header fields, with their values if the source determines them.
 fn header_fields(cases: &Cases<'_>) -> Vec<(String, Option<String>)> {
     let mut fields: Vec<(String, Option<String>)> = Vec::new();
     for case in cases.iter() {
