@@ -25,7 +25,7 @@ pub(crate) struct Options {
     only: String,
 }
 
-/// How often a work is done in the two counted runs: in one round over its inputs, and in three.
+/// The number of repetitions in the two counted runs: one round over the inputs of a work, and three.
 const TIMES: [u64; 2] = [1024, 3 * 1024];
 
 pub(crate) fn run(options: &Options) -> Result<(), Error> {
@@ -66,7 +66,8 @@ fn instructions(program: &Path, only: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// What one more operation costs: the difference of a longer and a shorter run.
+/// Returns the cost of one operation: the difference of a longer and a shorter run, divided by the number of
+/// operations.
 fn per_operation(program: &Path, work: &str) -> Result<f64, Error> {
     let [few, many] = TIMES;
     let more = total(program, work, many)?.saturating_sub(total(program, work, few)?);
@@ -75,7 +76,7 @@ fn per_operation(program: &Path, work: &str) -> Result<f64, Error> {
     Ok(more / operations)
 }
 
-/// The instructions of a whole run.
+/// Returns the number of instructions of a run.
 fn total(program: &Path, work: &str, times: u64) -> Result<u64, Error> {
     let file = output().join("callgrind.out");
     let mut command = Command::new("valgrind");

@@ -1,4 +1,4 @@
-//! Generated catalogs: messages that share a vocabulary, one in ten of them with values.
+//! Generated catalogs: messages that share a vocabulary, one in ten with values.
 
 use std::fmt::Write as _;
 
@@ -37,14 +37,14 @@ pub(crate) struct Row {
     fix: String,
 }
 
-/// The errors of a catalog of `count`, 50,000 at most; always the same.
+/// Returns the errors of a catalog of `count` errors, at most 50,000. The result is always the same.
 pub(crate) fn rows(count: usize) -> Vec<Row> {
     (0..count).map(row).collect()
 }
 
 fn row(index: usize) -> Row {
     let lists = [NOUNS, PREDICATES, TAILS].map(|list| list.split(", ").collect::<Vec<_>>());
-    // A step that shares no factor with the number of messages, so that each comes once.
+    // The step is coprime to the number of messages, so each message occurs once.
     let mut at = index * 7919;
     let [noun, predicate, tail] = lists.map(|list| {
         let word = list[at % list.len()];
@@ -69,12 +69,12 @@ fn row(index: usize) -> Row {
 }
 
 impl Row {
-    /// A message of the error.
+    /// Returns a message of the error.
     pub(crate) fn message(&self) -> String {
         self.detail.replace("{id}", "a-7").replace("{count}", "42")
     }
 
-    /// How many bytes its texts have: the body, the code, the cause and the fix.
+    /// Returns the number of bytes of its texts: body, code, cause and fix.
     #[allow(dead_code, reason = "the benchmarks have no use for it")]
     pub(crate) fn texts(&self) -> usize {
         let body = r#"{"detail":""}"#.len() + self.detail.len();
@@ -82,7 +82,7 @@ impl Row {
     }
 }
 
-/// The catalog as YAML.
+/// Returns the catalog as YAML.
 pub(crate) fn yaml(rows: &[Row]) -> String {
     let mut text = String::from(
         "catalog: Scale\nreference: https://scale.example.com/errors\nstatuses:\n\
@@ -94,7 +94,7 @@ pub(crate) fn yaml(rows: &[Row]) -> String {
     );
     for row in rows {
         let Row { code, status, detail, cause, fix, .. } = row;
-        // Writing to a string does not fail.
+        // Writing to a string cannot fail.
         let _ = write!(
             text,
             "      - code: {code}\n        status: {status}\n        detail: \"{detail}\"\n"
@@ -107,8 +107,8 @@ pub(crate) fn yaml(rows: &[Row]) -> String {
     text
 }
 
-/// The same rows as an enum on thiserror and serde derives: what the catalog replaces, without the
-/// tables of status, cause and fix.
+/// Returns the same errors as an enum with derives of thiserror and serde: what the catalog replaces, without
+/// status, cause and fix.
 pub(crate) fn peer(rows: &[Row]) -> String {
     let mut text = String::from(
         "#[derive(Debug, Clone, PartialEq, thiserror::Error, serde::Serialize, serde::Deserialize)]\n\

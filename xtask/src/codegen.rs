@@ -1,10 +1,10 @@
-//! `cargo xtask codegen`: what stands in the repository and is generated from something else that stands there.
+//! `cargo xtask codegen`: updates generated files in the repository.
 
 use clap::Args;
 
 use crate::workspace::{Error, plain_cargo, root, run_shown};
 
-/// The tests that hold such files fresh, and write them where they are told to.
+/// The tests that verify that these files are fresh, and that write them if told to.
 const TESTS: &[(&str, &[&str])] = &[
     ("kate-errors-cli", &["--test", "published"]),
     ("kate-errors-cli", &["--bin", "kate-errors", "diff::tests::pages"]),

@@ -1,10 +1,10 @@
-//! `cargo xtask examples`: format, lints and tests of the crates in `examples/`.
+//! `cargo xtask examples`: checks format and lints of the crates in `examples/`, and runs their tests.
 
 use std::process::Command;
 
 use crate::workspace::{Error, plain_cargo, root, run_shown};
 
-/// Cargo in the examples, which have a workspace and a target folder of their own.
+/// Returns a Cargo command in `examples/`, which has its own workspace and target folder.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
     plain_cargo(&root().join("examples"), arguments)
 }

@@ -17,7 +17,7 @@ pub(crate) struct Options {
     targets: Vec<String>,
 }
 
-/// The targets, and the files in the repository that each begins with: catalogs, or recorded responses.
+/// The targets, and the files of their seeds: catalogs, or recorded responses.
 const TARGETS: &[(&str, &[&str])] = &[
     ("catalog", &["errors.yaml", "tests/catalogs", "kate-errors-codegen/rules"]),
     ("decode", &["tests/fixtures/real_responses.ndjson"]),
@@ -59,8 +59,8 @@ fn plant(corpus: &Path, seeds: &[&str]) -> Result<(), Error> {
     fs::create_dir_all(corpus).map_err(Error::at(corpus))
 }
 
-/// A catalog is a seed, and so is each example of a rule; each recorded response is one, behind the two bytes
-/// of its status.
+/// Returns the seeds in a file: a catalog, each example of a rule, or each recorded response, preceded by two
+/// bytes for its status.
 fn seeds_of(path: &Path) -> Result<Vec<Vec<u8>>, Error> {
     match path.extension().and_then(|ending| ending.to_str()) {
         Some("yaml") => Ok(vec![read(path)?.into_bytes()]),

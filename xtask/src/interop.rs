@@ -1,4 +1,4 @@
-//! `cargo xtask interop`: real servers in other languages, read by the client library.
+//! `cargo xtask interop`: reads the errors of real servers in other languages with the client library.
 
 mod nginx;
 
@@ -11,10 +11,10 @@ use crate::python::Python;
 use crate::server::Server;
 use crate::workspace::{Error, capture, output, root, run_shown, run_within, write};
 
-/// The longest that the tests may take once they are built.
+/// The maximum time for the tests, once they are built.
 const TIME: Duration = Duration::from_secs(180);
 
-/// The applications and the settings of servers.
+/// Returns the folder with the applications and the settings of servers.
 fn sources() -> PathBuf {
     root().join("xtask/interop")
 }
@@ -32,7 +32,7 @@ pub(crate) fn run() -> Result<(), Error> {
         command.arg(sources().join(application)).env("KATE_ROWS", &rows);
         Server::that_prints_its_address(&mut command)
     };
-    // Each ends when it goes out of scope, and when the task is killed.
+    // Each server ends when it goes out of scope, or when the task is killed.
     let fastapi = start("fastapi_app.py")?;
     let django = start("django_app.py")?;
     let nginx = nginx::start(&python, &folder, &fastapi.url)?;

@@ -1,4 +1,4 @@
-//! `cargo xtask load`: the example server with an error on every request.
+//! `cargo xtask load`: sends requests to the example server that all result in an error.
 
 use clap::Args;
 

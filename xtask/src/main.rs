@@ -1,4 +1,4 @@
-//! What developers run: `cargo xtask …`.
+//! The tasks of developers: `cargo xtask …`.
 
 #![forbid(unsafe_code)]
 

@@ -1,4 +1,5 @@
-//! `cargo xtask miri`: runs tests of the library and the model in Miri, an interpreter that sees undefined behaviour.
+//! `cargo xtask miri`: runs tests of the library and the model in Miri, an interpreter that detects undefined
+//! behaviour.
 
 use std::process::Command;
 
@@ -15,7 +16,7 @@ pub(crate) struct Options {
 /// The files in `tests/` that are run. The laws and the recorded responses would take hours.
 const TESTS: &[&str] = &["decode", "wire", "twins"];
 
-/// Tests in them that read very long bodies, which would take hours too.
+/// Tests in these files that read very long bodies, which would also take hours.
 const TOO_LONG: &[&str] =
     &["long_bodies", "the_deepest_body_that_is_read", "values_at_their_limits"];
 
@@ -35,7 +36,8 @@ pub(crate) fn run(options: &Options) -> Result<(), Error> {
     run_shown(&mut command)
 }
 
-/// Miri is a component of the nightly toolchain, as is the source that it interprets the library with.
+/// Installs Miri. It is a component of the nightly toolchain, like the source of the standard library that it
+/// interprets.
 fn install() -> Result<(), Error> {
     let has_miri = nightly_cargo(root()).args(["miri", "--version"]).output();
     if has_miri.is_ok_and(|output| output.status.success()) {

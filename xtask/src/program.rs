@@ -1,4 +1,4 @@
-//! Programs and packages: taken where they are, or installed.
+//! Finds programs and packages, or installs them.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -6,8 +6,8 @@ use std::{env, fs};
 
 use crate::workspace::{Error, capture, read, write};
 
-/// Where a program is that has one of these names. Where it is missing it is installed, as far as this system
-/// lets us: with the packages of Debian.
+/// Returns the path of a program with one of these names. If it is missing, it is installed from Debian
+/// packages, if possible.
 pub(crate) fn find_or_install(names: &[&str], packages: &[&str]) -> Result<PathBuf, Error> {
     if let Some(found) = find(names) {
         return Ok(found);
@@ -30,13 +30,13 @@ pub(crate) fn find_or_install(names: &[&str], packages: &[&str]) -> Result<PathB
 
 fn find(names: &[&str]) -> Option<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
-    // Debian puts servers where only administrators look.
+    // Debian installs servers in folders that are only in the path of administrators.
     let folders = env::split_paths(&path).chain(["/usr/sbin".into(), "/usr/local/sbin".into()]);
     let places = folders.flat_map(|folder| names.iter().map(move |name| folder.join(name)));
     places.into_iter().find(|place| place.is_file())
 }
 
-/// Installs into a folder what `lists` name, unless the last run has. What was broken off is begun again.
+/// Installs the packages in `lists` into a folder, unless the last run has completed that.
 pub(crate) fn install_once(
     lists: &[&Path],
     folder: &Path,

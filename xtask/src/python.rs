@@ -1,4 +1,4 @@
-//! Python with exactly the packages that a task needs, in a folder of its own.
+//! Python with exactly the packages that a task needs, in a separate folder.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::program::install_once;
 use crate::workspace::{Error, capture, root};
 
-/// The least version of Python: the one that packages are generated for.
+/// The minimum version of Python, for which packages are generated.
 const LEAST: (u32, u32) = (3, 10);
 
 /// A virtual environment.
@@ -15,8 +15,7 @@ pub(crate) struct Python {
 }
 
 impl Python {
-    /// Makes a virtual environment with the packages of a list, and no others, or takes the one of the last
-    /// run.
+    /// Creates a virtual environment with exactly the packages of a list, or reuses that of the last run.
     pub(crate) fn install(list: &Path, folder: PathBuf) -> Result<Self, Error> {
         let python = Self { folder };
         install_once(&[list], &python.folder, || python.fill(list))?;
@@ -41,11 +40,11 @@ impl Python {
         capture(self.command("python").args(["-m", "pip", "check"])).map(drop)
     }
 
-    /// A command of the environment.
+    /// Returns a command of the environment.
     pub(crate) fn command(&self, name: &str) -> Command {
         let binaries = self.folder.join(if cfg!(windows) { "Scripts" } else { "bin" });
         let mut command = Command::new(binaries.join(name));
-        // Whatever else is set up on this machine is none of its business. Scripts find `loopback`.
+        // Settings of this machine must not affect it. Scripts can import `loopback`.
         command.env_remove("DJANGO_SETTINGS_MODULE").env("PYTHONPATH", root().join("xtask/python"));
         command.env("PYTHONDONTWRITEBYTECODE", "1");
         command

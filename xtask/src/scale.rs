@@ -1,4 +1,4 @@
-//! `cargo xtask scale`: does it work, and what does it cost, as catalogs grow?
+//! `cargo xtask scale`: checks that growing catalogs work, and measures what they cost.
 
 use std::env::consts::EXE_EXTENSION;
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ pub(crate) struct Options {
     no_times: bool,
 }
 
-/// What Cargo is asked to do with a crate, and what that is called.
+/// The names of build profiles, and Cargo's arguments for them.
 const PROFILES: &[(&str, &[&str])] =
     &[("check", &["check"]), ("debug", &["build"]), ("release", &["build", "--release"])];
 
@@ -66,12 +66,12 @@ fn to_f64(count: usize) -> f64 {
     u32::try_from(count).map_or(f64::INFINITY, f64::from)
 }
 
-/// How many bytes the texts of the errors have: body, code, cause and fix.
+/// Returns the number of bytes of the errors' texts: body, code, cause and fix.
 fn texts(rows: &[Row]) -> f64 {
     to_f64(rows.iter().map(Row::texts).sum())
 }
 
-/// How large the release program is, without symbols; the messages that it tests itself with do not count.
+/// Returns the size of the stripped release program, without the messages for its self-test.
 fn program_size(folder: &Path) -> Result<f64, Error> {
     cargo(folder, &["build", "--release"])?;
     let name = folder.file_name().unwrap_or_default();
@@ -81,7 +81,7 @@ fn program_size(folder: &Path) -> Result<f64, Error> {
     Ok(u32::try_from(size).map_or(f64::INFINITY, f64::from))
 }
 
-/// Prints what building again costs after one message of 1,000 has changed.
+/// Prints the cost of a rebuild after one of 1,000 messages has changed.
 fn rebuild() -> Result<(), Error> {
     let rows = rows(1_000);
     let changed = |text: String| text.replacen(&rows[500].detail, "Something else happened", 1);
@@ -102,8 +102,8 @@ fn rebuild() -> Result<(), Error> {
     Ok(())
 }
 
-/// Prints what builds of crates and all that they depend on cost: one that imports the catalog of the library, one with
-/// 15 errors of its own, and one with the same on thiserror and serde.
+/// Prints the cost of building crates with all their dependencies: one that imports the library's catalog, one
+/// with 15 errors of its own, and one with the same errors on thiserror and serde.
 fn clean_builds() -> Result<(), Error> {
     let rows = rows(15);
     let import = package("clean-import", &our_library())?;
@@ -120,7 +120,7 @@ fn clean_builds() -> Result<(), Error> {
         run("clean")?;
         seconds(|| run("build").map(drop))
     };
-    // What has to be downloaded is not counted.
+    // Downloads are not counted.
     let mut best = [f64::INFINITY; 3];
     for _ in 0..3 {
         for (folder, best) in [&import, &own, &theirs].into_iter().zip(&mut best) {
@@ -166,7 +166,7 @@ fn commands() -> Result<(), Error> {
     Ok(())
 }
 
-/// Runs a command, and gives the kilobytes that it took at the most, as Linux says while it runs; 0 elsewhere.
+/// Runs a command, and returns its peak memory in kilobytes, as Linux reports it while it runs; 0 elsewhere.
 fn peak_of(command: &mut Command) -> Result<u64, Error> {
     let mut process = command.spawn().map_err(Error::start(command))?;
     let status = format!("/proc/{}/status", process.id());
@@ -184,7 +184,7 @@ fn peak_of(command: &mut Command) -> Result<u64, Error> {
     if ended.success() { Ok(peak) } else { Err(Error::failed(command, &ended)) }
 }
 
-/// Prints what rustc spends on a crate of each kind.
+/// Prints what rustc spends on each of the two crates.
 fn times(count: usize, ours: &Path, theirs: &Path) -> Result<(), Error> {
     for (name, arguments) in PROFILES {
         let (ours, theirs) =
@@ -199,8 +199,8 @@ fn times(count: usize, ours: &Path, theirs: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// The processor time that compiling the crate alone takes: its dependencies and its build script are
-/// ready, and Cargo's own time is taken off.
+/// Returns the processor time for compiling the crate alone: its dependencies and build script are already
+/// built, and Cargo's own time is subtracted.
 fn compile_seconds(folder: &Path, arguments: &[&str]) -> Result<f64, Error> {
     cargo(folder, arguments)?;
     let idle = seconds(|| cargo(folder, arguments).map(drop))?;
@@ -213,14 +213,14 @@ fn compile_seconds(folder: &Path, arguments: &[&str]) -> Result<f64, Error> {
     Ok(best - idle)
 }
 
-/// The processor time of the commands that `work` runs.
+/// Returns the processor time of the commands that `work` runs.
 fn seconds(work: impl FnOnce() -> Result<(), Error>) -> Result<f64, Error> {
     let before = spent_by_commands()?;
     work()?;
     Ok(spent_by_commands()?.saturating_sub(before).as_secs_f64())
 }
 
-/// The processor time that the commands which have ended took.
+/// Returns the processor time of all child processes that have ended.
 #[cfg(unix)]
 fn spent_by_commands() -> Result<Duration, Error> {
     use nix::sys::resource::{UsageWho, getrusage};
@@ -264,14 +264,14 @@ fn our_dependencies() -> String {
         )
 }
 
-/// The folder of a crate, and its manifest in it.
+/// Creates the folder of a crate with its manifest.
 fn package(name: &str, dependencies: &str) -> Result<PathBuf, Error> {
     let folder = output().join(name);
     write(&folder.join("Cargo.toml"), manifest(name, dependencies))?;
     Ok(folder)
 }
 
-/// A crate with the catalog, whose program lets every error go there and back.
+/// Creates a crate with the catalog, whose program encodes and decodes every error.
 fn ours(rows: &[Row]) -> Result<PathBuf, Error> {
     let dependencies = our_dependencies() + "\n[dependencies.serde_json]\nversion = \"1\"\n";
     let folder = package(&format!("ours-{}", rows.len()), &dependencies)?;
@@ -303,7 +303,7 @@ fn main() {
 }
 "#;
 
-/// A crate with the same errors on thiserror and serde.
+/// Creates a crate with the same errors on thiserror and serde.
 fn theirs(rows: &[Row]) -> Result<PathBuf, Error> {
     let folder = package(&format!("theirs-{}", rows.len()), THEIR_DEPENDENCIES)?;
     write(&folder.join("src/errors.rs"), peer(rows))?;

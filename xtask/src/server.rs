@@ -9,28 +9,28 @@ use std::time::{Duration, Instant};
 
 use crate::workspace::{Error, end_of};
 
-/// The longest that a server may take to listen.
+/// The maximum time until a server listens.
 const START: Duration = Duration::from_secs(60);
 
-/// The longest that a server may take to end.
+/// The maximum time until a server ends.
 const END: Duration = Duration::from_secs(5);
 
-/// A process that listens on the loopback interface. It ends when its standard input does: when it is dropped,
-/// and when the task ends in any other way.
+/// A process that listens on the loopback interface. It ends when its standard input is closed: when it is
+/// dropped, or when the task ends in any other way.
 pub(crate) struct Server {
     process: Child,
     pub(crate) url: String,
 }
 
 impl Server {
-    /// Starts a server that takes a free port, and prints `listening on URL`.
+    /// Starts a server that chooses a free port and prints `listening on URL`.
     pub(crate) fn that_prints_its_address(command: &mut Command) -> Result<Self, Error> {
         let mut server = Self::spawn(command.stdout(Stdio::piped()))?;
         let (sender, line) = mpsc::channel();
         if let Some(stdout) = server.process.stdout.take() {
             thread::spawn(move || {
                 let mut line = String::new();
-                // A server that prints nothing sends nothing either.
+                // If the server prints nothing, an empty line is sent.
                 let _ = BufReader::new(stdout).read_line(&mut line);
                 let _ = sender.send(line);
             });
@@ -44,7 +44,7 @@ impl Server {
         Ok(server)
     }
 
-    /// Starts a server on a port that was free a moment ago, and waits until it listens.
+    /// Starts a server on a port that was free just before, and waits until it listens.
     pub(crate) fn on_a_port(command: &mut Command, address: SocketAddr) -> Result<Self, Error> {
         let mut server = Self::spawn(command)?;
         let end = Instant::now() + START;
@@ -75,7 +75,7 @@ impl Drop for Server {
     }
 }
 
-/// An address that nobody listens on at this moment.
+/// Returns an address on which nothing currently listens.
 pub(crate) fn free_address() -> Result<SocketAddr, Error> {
     let address = TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr());
     address.map_err(|source| Error::Start { command: "listening on 127.0.0.1".to_owned(), source })

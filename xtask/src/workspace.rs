@@ -1,4 +1,4 @@
-//! The folders of the workspace, and running Cargo in others.
+//! The folders of the workspace, and running commands in them.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::process::{Child, Command, ExitStatus};
 use std::time::{Duration, Instant};
 use std::{env, fs, io, thread};
 
-/// What can go wrong in a task.
+/// The errors of tasks.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
     #[error("{path}: {source}")]
@@ -17,33 +17,33 @@ pub(crate) enum Error {
     Failed { command: String, output: String },
     #[error("{command} did not end within {seconds} s")]
     TooSlow { command: String, seconds: u64 },
-    /// A tool found what it should not, or did not find what it should.
+    /// The result of a tool is not as expected.
     #[error("{0}")]
     Unexpected(String),
-    /// There is no Miri, and it could not be installed.
+    /// Miri is missing and could not be installed.
     #[error(
         "Miri is a component of a nightly toolchain, and cannot be installed here: {0}\n\
          `rustup toolchain install nightly --component miri,rust-src` does both where it can"
     )]
     NoMiri(String),
-    /// The system does not say how much time its processes took.
+    /// The system does not report the processor time of processes.
     #[error("no processor times: {0}; `--no-times` does without them")]
     Times(io::Error),
 }
 
 impl Error {
-    /// What is wrong with the file or folder at `path`.
+    /// Creates the error of an operation on the file or folder at `path`.
     pub(crate) fn at(path: &Path) -> impl Fn(io::Error) -> Self {
         move |source| Self::File { path: path.display().to_string(), source }
     }
 
-    /// Why `command` cannot be run.
+    /// Creates the error that `command` cannot be run.
     pub(crate) fn start(command: &Command) -> impl Fn(io::Error) -> Self + use<> {
         let command = format!("{command:?}");
         move |source| Self::Start { command: command.clone(), source }
     }
 
-    /// What `command` said when it failed.
+    /// Creates the error that `command` failed with this output.
     pub(crate) fn failed(command: &Command, output: &impl ToString) -> Self {
         Self::Failed { command: format!("{command:?}"), output: output.to_string() }
     }
@@ -54,14 +54,14 @@ pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
 }
 
-/// The folder for what tasks make.
+/// Returns the folder for the output of tasks.
 pub(crate) fn output() -> PathBuf {
     let target =
         env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     target.join("xtask")
 }
 
-/// Writes a file and the folders above it.
+/// Writes a file, and creates the folders above it.
 pub(crate) fn write(path: &Path, text: impl AsRef<[u8]>) -> Result<(), Error> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(Error::at(folder))?;
@@ -74,26 +74,26 @@ pub(crate) fn read(path: &Path) -> Result<String, Error> {
     fs::read_to_string(path).map_err(Error::at(path))
 }
 
-/// Cargo in a folder, as whoever runs this has set it up.
+/// Returns a Cargo command in a folder, with the environment of this process.
 pub(crate) fn plain_cargo(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(arguments).current_dir(folder);
     command
 }
 
-/// Runs Cargo in a folder, and gives what it printed.
+/// Runs Cargo in a folder, and returns what it printed.
 pub(crate) fn cargo<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Result<String, Error> {
     capture(cargo_command(folder).args(arguments).env("CARGO_INCREMENTAL", "0"))
 }
 
-/// Cargo in a folder, as users build: incremental, unless it builds for a release.
+/// Returns a Cargo command in a folder with the settings of users: incremental, except for release builds.
 pub(crate) fn cargo_command(folder: &Path) -> Command {
     let mut command = plain_cargo(folder, &[]);
     command.env("CARGO_TARGET_DIR", output().join("target")).env_remove("CARGO_INCREMENTAL");
     command
 }
 
-/// Cargo of the nightly toolchain in a folder, whatever toolchain runs this.
+/// Returns a command of the nightly Cargo in a folder, whichever toolchain runs this.
 pub(crate) fn nightly_cargo(folder: &Path) -> Command {
     let mut command = Command::new("cargo");
     command.arg("+nightly").current_dir(folder);
@@ -103,7 +103,7 @@ pub(crate) fn nightly_cargo(folder: &Path) -> Command {
     command
 }
 
-/// Runs a command, and gives what it printed.
+/// Runs a command, and returns what it printed.
 pub(crate) fn capture(command: &mut Command) -> Result<String, Error> {
     let output = command.output().map_err(Error::start(command))?;
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
@@ -113,13 +113,13 @@ pub(crate) fn capture(command: &mut Command) -> Result<String, Error> {
     Err(Error::failed(command, &(text(&output.stdout) + &text(&output.stderr))))
 }
 
-/// Runs a command whose output goes straight to the terminal.
+/// Runs a command whose output goes to the terminal.
 pub(crate) fn run_shown(command: &mut Command) -> Result<(), Error> {
     let status = command.status().map_err(Error::start(command))?;
     if status.success() { Ok(()) } else { Err(Error::failed(command, &status)) }
 }
 
-/// The same for a command that is killed when its time is over.
+/// Runs a command whose output goes to the terminal, and kills it after `time`.
 pub(crate) fn run_within(command: &mut Command, time: Duration) -> Result<(), Error> {
     let mut process = command.spawn().map_err(Error::start(command))?;
     match end_of(&mut process, time).map_err(Error::start(command))? {
@@ -132,7 +132,7 @@ pub(crate) fn run_within(command: &mut Command, time: Duration) -> Result<(), Er
     }
 }
 
-/// Waits until a process has ended. When its time is over it is killed, and there is no status.
+/// Waits until a process ends. After `time` it is killed, and the result is `None`.
 pub(crate) fn end_of(process: &mut Child, time: Duration) -> io::Result<Option<ExitStatus>> {
     let end = Instant::now() + time;
     while Instant::now() < end {
@@ -141,7 +141,7 @@ pub(crate) fn end_of(process: &mut Child, time: Duration) -> io::Result<Option<E
         }
         thread::sleep(Duration::from_millis(20));
     }
-    // It may have ended by now.
+    // It may have ended in the meantime.
     let _ = process.kill();
     process.wait().map(|_| None)
 }

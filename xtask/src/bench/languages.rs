@@ -1,4 +1,4 @@
-//! What the decoders in TypeScript and Python cost beside JSON parsers, and what it costs to import them.
+//! Measures the decoders in TypeScript and Python against JSON parsers, and the cost of importing them.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -9,7 +9,7 @@ use crate::catalog::{Row, rows, yaml};
 use crate::conformance::tools::Tools;
 use crate::workspace::{Error, output, root, run_shown, write};
 
-/// How many errors the catalogs have.
+/// The sizes of the catalogs, in errors.
 const SIZES: [usize; 3] = [15, 1_000, 10_000];
 
 pub(super) fn run() -> Result<(), Error> {
@@ -25,12 +25,12 @@ pub(super) fn run() -> Result<(), Error> {
     node.arg(scripts.join("bench.mjs")).arg(&tools.node_modules).args(&folders);
     run_shown(&mut node)?;
     let mut python = tools.python("python");
-    // What is imported is compiled once, as it is for users.
+    // Imported modules are compiled once, as for users.
     python.env_remove("PYTHONDONTWRITEBYTECODE");
     run_shown(python.arg(scripts.join("bench.py")).args(&folders))
 }
 
-/// A folder with the module, the package, and what they read.
+/// Creates a folder with the module, the package, and their inputs.
 fn folder(tools: &Tools, size: usize) -> Result<PathBuf, Error> {
     let folder = output().join("languages").join(size.to_string());
     let rows = rows(size);
@@ -44,7 +44,7 @@ fn folder(tools: &Tools, size: usize) -> Result<PathBuf, Error> {
     Ok(folder)
 }
 
-/// The errors: status, message as a template and with values.
+/// Returns the errors: status, and message as a template and with values.
 fn inputs(rows: &[Row]) -> Value {
     let input = |row: &Row| {
         json!({

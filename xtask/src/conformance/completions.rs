@@ -1,4 +1,4 @@
-//! Completions, in the shells that they are for: what bash, zsh and fish offer at the end of a line.
+//! Shell completions: what bash, zsh and fish offer at the end of a line.
 
 use std::path::Path;
 use std::process::Command;
@@ -7,7 +7,7 @@ use super::tools::{Tools, folder};
 use crate::program;
 use crate::workspace::{Error, capture, root, write};
 
-/// A line that somebody completes, and what is offered there, among other words.
+/// An incomplete line, and some of the words that are offered.
 const LINES: &[(&str, &[&str])] = &[
     ("kate-errors expl", &["explain"]),
     ("kate-errors generate json", &["json-schema"]),
@@ -58,7 +58,7 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     Ok(())
 }
 
-/// What a shell offers for a line: a script of its own language asks it.
+/// Returns what a shell offers for a line, as determined by a script in its own language.
 fn offered(
     tools: &Tools,
     program: &Path,

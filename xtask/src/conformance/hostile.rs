@@ -1,5 +1,5 @@
-//! Catalogs with hostile text in every field: what is generated from them is read by the tools that it is
-//! made for, and gives the same values.
+//! Catalogs with hostile text in every field: the tools for the generated files can read these, and get the
+//! same values.
 
 use std::process::{Command, Stdio};
 
@@ -31,7 +31,7 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
         }
         documents.push(format!("{name}.openapi.yaml"));
     }
-    // It speaks of the Kate catalog.
+    // It refers to the Kate catalog.
     let usage = folder.join("usage.ts");
     std::fs::remove_file(&usage).map_err(Error::at(&usage))?;
     run_shown(tools.node("typescript/bin/tsc").current_dir(&folder))?;
@@ -41,17 +41,17 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     run_shown(validator.args(&documents).current_dir(&folder).stdout(Stdio::null()))
 }
 
-/// A catalog of names that languages have a use for themselves.
+/// A catalog of names that are reserved in some language.
 const NAMES: &str = include_str!("../../../tests/hostile/names.yaml");
 
-/// The catalogs, by the names of their files.
+/// Returns the catalogs by their names.
 pub(super) fn all() -> impl Iterator<Item = (String, String)> {
     let case = |case| (format!("case_{case}"), catalog(&format!("Case{case}"), &texts(case)));
     (0..HOSTILE.len()).map(case).chain([("case_names".to_owned(), NAMES.to_owned())])
 }
 
-/// The texts of one catalog: another one in each field that accepts it, so that in all catalogs together
-/// every field holds every text that it accepts.
+/// Returns the texts of one catalog. Each field has another text that it accepts, so that over all catalogs
+/// every field has every text that it accepts.
 fn texts(case: usize) -> Texts<'static> {
     let text = |at: usize| HOSTILE[(case + 7 * at) % HOSTILE.len()];
     let accepts = |field: &'static str, text: &'static str| {

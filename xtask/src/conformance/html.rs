@@ -1,7 +1,7 @@
-//! The page in HTML, in a real browser: it is what it should be with and without scripts, axe finds nothing
-//! in it, hostile text never runs, and its box for responses reads all vectors.
+//! The HTML page in a real browser: it works with and without scripts, axe finds no mistakes in it, hostile
+//! text never runs, and its box for responses reads all vectors.
 //!
-//! The decoder of the page is made of the one of TypeScript here: `UPDATE_EXPECT=1` writes it.
+//! The decoder of the page is derived from the TypeScript decoder here. `UPDATE_EXPECT=1` writes it.
 
 use std::path::Path;
 use std::time::Instant;
@@ -15,7 +15,7 @@ use crate::workspace::{Error, capture, read, root, run_shown, write};
 
 const ROWS: usize = 5_000;
 
-/// What Chromium may be called.
+/// The possible names of Chromium.
 pub(super) const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
 
 pub(super) fn check(tools: &Tools) -> Result<(), Error> {
@@ -25,7 +25,7 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     for (name, catalog) in CATALOGS {
         page(tools, &folder, name, catalog)?;
     }
-    // Texts are pasted into its page too.
+    // Texts are also pasted into the page of this catalog.
     page(tools, &folder, "status_like", "tests/catalogs/status_like.yaml")?;
     with_versions(tools, &folder)?;
     for (name, catalog) in hostile::all() {
@@ -45,7 +45,7 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     run_shown(tools.script("html/page.mjs").arg(browser).arg(&folder).arg(pasted))
 }
 
-/// Writes the page of the Kate catalog with an older version.
+/// Writes the page of the Kate catalog together with an older version.
 fn with_versions(tools: &Tools, folder: &Path) -> Result<(), Error> {
     let older = folder.join("older.yaml");
     let catalog = read(&root().join("errors.yaml"))?;
@@ -56,7 +56,7 @@ fn with_versions(tools: &Tools, folder: &Path) -> Result<(), Error> {
     tools.generate_into(&folder.join("versions.json"), &["vectors", "errors.yaml"])
 }
 
-/// Writes a page, and the vectors of its catalog beside it.
+/// Writes a page and the vectors of its catalog.
 fn page(tools: &Tools, folder: &Path, name: &str, catalog: &str) -> Result<(), Error> {
     let path = |ending: &str| folder.join(format!("{name}.{ending}"));
     tools.generate_into(&path("html"), &["html", catalog])?;

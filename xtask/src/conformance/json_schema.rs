@@ -1,5 +1,5 @@
-//! The schema of catalogs: two validators find it right, accept what the compiler accepts, and refuse
-//! what a schema can see; and an editor shows and completes fields by it.
+//! The JSON Schema of catalogs: two validators consider it valid, accept what the compiler accepts, and reject
+//! mistakes that a schema can detect; an editor uses it to describe and complete fields.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,7 @@ use kate_errors_codegen::rule;
 use super::tools::{Tools, folder};
 use crate::workspace::{Error, capture, root, run_shown, write};
 
-/// Catalogs that are valid.
+/// Valid catalogs.
 const VALID: &[&str] = &[
     "errors.yaml",
     "docs/billing.yaml",
@@ -19,7 +19,7 @@ const VALID: &[&str] = &[
     "tests/catalogs/types.yaml",
 ];
 
-/// Rules whose first example breaks them in a way that a schema can see.
+/// Rules whose first example has a mistake that a schema can detect.
 const INVALID: &[&str] = &[
     "inherited-field",
     "invalid-route",
@@ -48,7 +48,7 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     run_shown(editor.arg(&schema).args(VALID).current_dir(root()))
 }
 
-/// A file with the first example of a rule.
+/// Writes a file with the first example of a rule.
 fn broken(folder: &Path, id: &str) -> Result<PathBuf, Error> {
     let examples = rule::find(id).map(|rule| rule.page.examples()).unwrap_or_default();
     let example = examples.first().ok_or_else(|| Error::Unexpected(format!("no rule `{id}`")))?;

@@ -1,5 +1,5 @@
-//! A catalog of 5,000 rows: each target is made of it in bounded memory, the same twice, and the compilers
-//! and Python take what is made.
+//! A catalog of 5,000 errors: each target is generated in limited memory, twice with the same result, and the
+//! compilers and Python accept it.
 
 use std::process::Command;
 use std::time::Instant;
@@ -10,7 +10,7 @@ use crate::workspace::{Error, capture, root, run_shown, write};
 
 const ROWS: usize = 5_000;
 
-/// The address space that the command may take, in KiB, where the system can be told to give it no more.
+/// The maximum address space of the command, in KiB, on systems that can limit it.
 const MOST_MEMORY: usize = 1024 * 1024;
 
 pub(super) fn check(tools: &Tools) -> Result<(), Error> {
@@ -50,7 +50,7 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     run_shown(tools.python("openapi-spec-validator").arg(document))
 }
 
-/// The command with no more memory than it may take. Elsewhere than on Linux it is the command as it is.
+/// Limits the memory of the command, on Linux only.
 fn limited(command: Command) -> Command {
     if !cfg!(target_os = "linux") {
         return command;

@@ -1,14 +1,15 @@
-//! The reference page, and the pages for agents: markdownlint finds nothing in them, and sites of MDX accept the page.
+//! The reference page and the pages for agents: markdownlint reports nothing, and MDX accepts the reference
+//! page.
 
 use super::tools::{Tools, folder};
 use super::{CATALOGS, hostile};
 use crate::workspace::{Error, run_shown, write};
 
-/// The rules that the page breaks on purpose: lines as long as their table needs them, anchors, sections that may be
-/// called as another heading is, and what says that the page is generated before its heading.
+/// The rules that the page breaks on purpose: long lines in its table, anchors, sections with the name of
+/// another heading, and the note before its heading that it is generated.
 const RULES: &str = r#"{ "MD013": false, "MD024": false, "MD033": false, "MD041": false }"#;
 
-/// Pages for agents are as long as their lines are, and have no comment that says so to linters.
+/// The rules that pages for agents break: their lines are long, and they have no comment that tells linters so.
 const AGENTS: &str = r#"{ "MD013": false, "MD033": { "allowed_elements": ["br"] } }"#;
 
 pub(super) fn check(tools: &Tools) -> Result<(), Error> {

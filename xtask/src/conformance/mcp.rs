@@ -1,4 +1,4 @@
-//! `kate-errors mcp`, asked by the client of the protocol's own SDK for JavaScript.
+//! `kate-errors mcp`, used by the client of the protocol's JavaScript SDK.
 
 use super::CATALOGS;
 use super::tools::Tools;

@@ -1,8 +1,8 @@
-//! `cargo xtask conformance`: what is generated, given to the tools that it is made for.
+//! `cargo xtask conformance`: gives generated files to the tools for which they are made.
 //!
-//! It installs what it needs (packages of npm and of Python, in the versions that `conformance/` names)
-//! below `target/`, and Chromium through apt-get where there is none. A check is a file here and a line in
-//! [`CHECKS`]; what it runs in other languages stands in `conformance/`.
+//! It installs what it needs below `target/` (packages of npm and Python, in the versions that `conformance/`
+//! names), and Chromium with apt-get if it is missing. Each check is a file here and a line in [`CHECKS`]; what
+//! it runs in other languages is in `conformance/`.
 
 mod completions;
 mod hostile;
@@ -37,7 +37,7 @@ type Check = fn(&Tools) -> Result<(), Error>;
 /// The names of catalogs, and their files.
 const CATALOGS: &[(&str, &str)] = include!("../../../conformance/catalogs.rs");
 
-/// The vectors of one of them.
+/// Returns the file with the vectors of a catalog.
 fn vectors(name: &str) -> PathBuf {
     root().join("tests/vectors").join(name).with_extension("json")
 }

@@ -1,6 +1,6 @@
-//! Documents: valid for openapi-spec-validator and for Redocly, in both versions and formats, and after
-//! errors were put into one; schemathesis finds a planted message in the responses of a server, and
-//! nothing else; types for TypeScript have the messages; and pages for readers show the codes.
+//! OpenAPI documents: valid for openapi-spec-validator and Redocly in both versions and formats, also after
+//! errors were merged into one. schemathesis finds exactly the planted messages in the responses of a server.
+//! Types for TypeScript contain the messages, and documentation pages show the codes.
 
 use std::path::Path;
 
@@ -40,7 +40,7 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     run_shown(pages.arg(browser).arg(folder.join("kate-3.1.json")))
 }
 
-/// What openapi-typescript makes of the messages of a status.
+/// Checks the TypeScript types that openapi-typescript generates for the messages of a status.
 fn types(tools: &Tools, folder: &Path) -> Result<(), Error> {
     let mut made = tools.node("openapi-typescript/bin/cli.js");
     capture(made.args(["kate-3.1.json", "--output", "kate.d.ts"]).current_dir(folder))?;
@@ -53,7 +53,7 @@ fn types(tools: &Tools, folder: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Puts errors into a document of others, twice: the second run changes nothing.
+/// Merges errors into an existing document, twice: the second run changes nothing.
 fn merge(tools: &Tools, folder: &Path, name: &str) -> Result<(), Error> {
     let path = folder.join(name).display().to_string();
     let arguments = ["openapi", "errors.yaml", "--merge", &path, "--out", &path];
@@ -62,12 +62,12 @@ fn merge(tools: &Tools, folder: &Path, name: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Compares the answers of a server with the document of the Kate catalog.
+/// Compares the responses of a server with the document of the Kate catalog.
 fn schemathesis(tools: &Tools, folder: &Path) -> Result<(), Error> {
     let package = folder.join("kate_errors");
     tools.generate_into(&package, &["python", "errors.yaml"])?;
     let script = root().join("conformance/openapi/operations.py");
-    // The last one is a message of another status.
+    // The last message belongs to another status.
     for (planted, is_clean) in [("", true), ("Run was not found", false), ("Token expired", false)]
     {
         let mut command = tools.python("python");

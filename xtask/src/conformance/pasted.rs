@@ -1,5 +1,4 @@
-//! What people paste: the box of the page and `explain` read thousands of texts alike, Node.js on one side and the command
-//! on the other.
+//! Pasted texts: the box of the page (in Node.js) and `explain` (the command) read thousands of texts alike.
 
 use std::fs::File;
 use std::path::Path;
@@ -9,10 +8,10 @@ use super::CATALOGS;
 use super::tools::{Tools, folder};
 use crate::workspace::{Error, capture, read, root, write};
 
-/// How many texts are made for each catalog.
+/// The number of texts for each catalog.
 const TEXTS: usize = 1_000;
 
-/// How many differences are shown.
+/// The maximum number of differences that are shown.
 const SHOWN: usize = 10;
 
 pub(super) fn check(tools: &Tools) -> Result<(), Error> {
@@ -64,7 +63,7 @@ fn json(line: &str) -> Result<serde_json::Value, Error> {
     serde_json::from_str(line).map_err(|error| Error::Unexpected(format!("{error}: {line}")))
 }
 
-/// The script of a page up to what it does with the page, as a module: with the data that stands beside it.
+/// Returns the script of a page as a module, with its data, up to the part that changes the page.
 fn module(page: &str) -> Result<String, Error> {
     let script = read(&root().join("kate-errors-cli/src/publish/html/search.js"))?;
     let missing = || Error::Unexpected("a page without data or script".to_owned());

@@ -1,16 +1,16 @@
-//! The package for Python: mypy and pyright find nothing under their strictest options, it reads all
-//! vectors, and raises and reads every error in a real server.
+//! The package for Python: mypy and pyright report nothing with their strictest options; it reads all vectors,
+//! and raises and reads every error in a real server.
 
 use super::tools::{Tools, folder};
 use super::{CATALOGS, vectors};
 use crate::server::Server;
 use crate::workspace::{Error, run_shown, write};
 
-/// The least version of Python that packages are for.
+/// The minimum version of Python for which packages are generated.
 const VERSION: &str = "3.10";
 
-/// Packages of servers, each with its catalog: of one that refuses requests, in bodies with a place for their fields, which
-/// FastAPI does not have by itself; and of one that responds with fallbacks.
+/// Packages for servers, with their catalogs: one that rejects requests in bodies that list the invalid fields,
+/// which FastAPI does not do by itself, and one that responds with fallbacks.
 const SERVERS: [(&str, &str); 2] = [
     ("problem", "tests/catalogs/fields/problem.yaml"),
     ("fallbacks", "conformance/python/fallbacks.yaml"),

@@ -1,4 +1,4 @@
-//! The tools: packages of npm and of Python, installed below `target/` once for each list of them.
+//! The tools: packages of npm and Python, installed below `target/`, once for each list of packages.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,16 +8,16 @@ use crate::program::install_once;
 use crate::python::Python;
 use crate::workspace::{Error, capture, output, plain_cargo, root, run_shown, write};
 
-/// What is written beside modules of ECMAScript, so that Node.js takes them for such.
+/// A `package.json` that makes Node.js treat files next to it as ECMAScript modules.
 pub(crate) const PACKAGE: &str = "{ \"private\": true, \"type\": \"module\" }\n";
 
-/// Where the tools are.
+/// The locations of the tools.
 pub(crate) struct Tools {
     /// The packages of npm.
     pub(crate) node_modules: PathBuf,
     /// The packages of Python.
     pub(crate) venv: Python,
-    /// The command that generates.
+    /// The command `kate-errors`.
     command: PathBuf,
 }
 
@@ -43,7 +43,7 @@ impl Tools {
         Ok(Self { node_modules: node.join("node_modules"), venv, command })
     }
 
-    /// A script of a package of npm, by its place in `node_modules`.
+    /// Returns a command that runs a script of an npm package, given its path in `node_modules`.
     pub(crate) fn node(&self, script: &str) -> Command {
         let mut command = Command::new("node");
         command.arg(self.node_modules.join(script));
@@ -51,35 +51,35 @@ impl Tools {
         command
     }
 
-    /// A script of `conformance/`, which is told where the packages of npm are.
+    /// Returns a command that runs a script of `conformance/`, which gets the path of `node_modules`.
     pub(crate) fn script(&self, script: &str) -> Command {
         let mut command = Command::new("node");
         command.arg(root().join("conformance").join(script)).arg(&self.node_modules);
         command
     }
 
-    /// A command of the virtual environment.
+    /// Returns a command of the virtual environment.
     pub(crate) fn python(&self, name: &str) -> Command {
         self.venv.command(name)
     }
 
-    /// `kate-errors generate`, in the folder of the workspace.
+    /// Runs `kate-errors generate` in the folder of the workspace, and returns what it printed.
     pub(crate) fn generate(&self, arguments: &[&str]) -> Result<String, Error> {
         capture(&mut self.command(&[&["generate"], arguments].concat()))
     }
 
-    /// The same, into a file or folder.
+    /// Runs `kate-errors generate` with a file or folder as output.
     pub(crate) fn generate_into(&self, out: &Path, arguments: &[&str]) -> Result<(), Error> {
         let out = out.display().to_string();
         self.generate(&[arguments, &["--out", &out]].concat()).map(drop)
     }
 
-    /// The folder that the command is in.
+    /// Returns the folder of the command.
     pub(super) fn command_folder(&self) -> Option<PathBuf> {
         self.command.parent().map(Path::to_owned)
     }
 
-    /// The command `kate-errors`, in the folder of the workspace.
+    /// Returns a command that runs `kate-errors` in the folder of the workspace.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.command);
         command.args(arguments).current_dir(root());
@@ -87,7 +87,7 @@ impl Tools {
     }
 }
 
-/// A folder for a check, with the files of some folders of `conformance/`.
+/// Creates a folder for a check, with the files of some folders of `conformance/`.
 pub(crate) fn folder(check: &str, sources: &[&str]) -> Result<PathBuf, Error> {
     let folder = output().join("conformance").join(check);
     if folder.exists() {

@@ -1,5 +1,5 @@
-//! The module for TypeScript: two generations of the compiler find nothing under their strictest options,
-//! it reads all vectors, and every error of a real server.
+//! The module for TypeScript: two generations of the compiler report nothing with their strictest options; it
+//! reads all vectors and every error of a real server.
 
 use std::process::Command;
 

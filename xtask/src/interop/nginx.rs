@@ -1,4 +1,4 @@
-//! nginx, between the client and the application.
+//! nginx between the client and the application.
 
 use std::path::Path;
 
@@ -8,10 +8,10 @@ use crate::python::Python;
 use crate::server::{Server, free_address};
 use crate::workspace::{Error, read, write};
 
-/// How often another port is tried: somebody may take one that was free.
+/// The number of ports that are tried, since another process may take one that was free.
 const TRIES: usize = 5;
 
-/// Starts nginx; `None` where it is not installed, and cannot be.
+/// Starts nginx. Returns `None` if it is missing and cannot be installed.
 pub(super) fn start(
     python: &Python,
     folder: &Path,
