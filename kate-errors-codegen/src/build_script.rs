@@ -24,8 +24,8 @@ use crate::{Compilation, Diagnostic, compile_with_imports};
 /// If a build script compiles several catalogs, their file names must differ: two catalogs with the same name
 /// stop the build.
 ///
-/// Cargo reruns the build script only when the catalog changes. A catalog with mistakes stops the build: all of
-/// them are printed with file, line, column and excerpt, and the process exits with code 1.
+/// Cargo reruns the build script only when the catalog or one of its imports changes. A catalog with mistakes stops
+/// the build: all of them are printed with file, line, column and excerpt, and the process exits with code 1.
 pub fn compile(path: impl AsRef<Path>) {
     run(path.as_ref(), None);
 }

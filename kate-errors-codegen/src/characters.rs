@@ -58,7 +58,7 @@ pub(crate) fn is_unreadable(character: char) -> bool {
 }
 
 /// Returns the first character of a name that is invisible or looks like a space. Prose needs some of these,
-/// but in a name each is a mistake that nobody would see.
+/// but in a name each is a mistake that cannot be seen.
 pub(crate) fn find_unseen_in_name(name: &str) -> Option<(usize, char)> {
     name.char_indices().find(|(_, character)| {
         is_joiner(*character) || is_false_space(*character) || Invisible::of(*character).is_some()

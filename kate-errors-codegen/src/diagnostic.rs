@@ -120,7 +120,7 @@ impl Diagnostic {
         self
     }
 
-    /// Adds the first few of the other places with the same mistake: nobody reads all of them.
+    /// Adds the first few of the other places with the same mistake: all of them would be too many to read.
     pub(crate) fn also_at<L: Into<Label>>(&mut self, labels: impl Iterator<Item = L>) {
         self.related.extend(labels.take(MAX_PLACES).map(Into::into));
     }

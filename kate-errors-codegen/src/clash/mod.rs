@@ -31,7 +31,7 @@ pub(crate) const LIMIT: u64 = 40_000_000;
 /// The maximum number of steps to find a message that shows one clash.
 const WITNESS_LIMIT: u64 = 1_000_000;
 
-/// The maximum number of clashes that are recorded. Nobody reads more, and a catalog in which all messages
+/// The maximum number of clashes that are recorded. More are of no use, and a catalog in which all messages
 /// clash has millions.
 const MAX_CLASHES: usize = 100_000;
 

@@ -13,7 +13,7 @@ use crate::source::Span;
 /// clashes with all others of the catalog.
 const MAX_CLASHES_OF_A_ROW: usize = 5;
 
-/// The maximum number of clashes of each rule that are shown one by one. Nobody reads more before fixing these.
+/// The maximum number of clashes of each rule that are shown one by one. Users fix these before they need more.
 const MAX_CLASHES: usize = 200;
 
 /// The maximum number of other errors that a help text names.
