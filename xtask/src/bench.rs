@@ -71,7 +71,7 @@ fn instructions(program: &Path, only: &str) -> Result<(), Error> {
 fn per_operation(program: &Path, work: &str) -> Result<f64, Error> {
     let [few, many] = TIMES;
     let more = total(program, work, many)?.saturating_sub(total(program, work, few)?);
-    #[expect(clippy::cast_precision_loss, reason = "nobody counts to 2^53 here")]
+    #[expect(clippy::cast_precision_loss, reason = "the counts are far below 2^53")]
     let [more, operations] = [more, many - few].map(|count| count as f64);
     Ok(more / operations)
 }

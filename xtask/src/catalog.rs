@@ -75,7 +75,7 @@ impl Row {
     }
 
     /// Returns the number of bytes of its texts: body, code, cause and fix.
-    #[allow(dead_code, reason = "the benchmarks have no use for it")]
+    #[allow(dead_code, reason = "the benchmarks do not use it")]
     pub(crate) fn texts(&self) -> usize {
         let body = r#"{"detail":""}"#.len() + self.detail.len();
         body + self.code.len() + self.cause.len() + self.fix.len()

@@ -228,8 +228,8 @@ pub(crate) fn parse<'a>(parser: &mut Parser, text: &'a str) -> Module<'a> {
 }
 
 /// Returns how many different indentations the parser may count. It keeps counting after a backslash at the end
-/// of a line and after a comment that a NUL ends, so every run of spaces and tabs counts here. It keeps widths as 16-bit
-/// numbers.
+/// of a line and after a comment that a NUL ends, so every run of spaces and tabs counts here. It keeps widths as
+/// 16-bit numbers.
 fn indents(text: &str) -> usize {
     let (mut widths, mut width) = (BTreeSet::new(), 0);
     let mut rest = text.as_bytes();
