@@ -233,7 +233,8 @@ fn index<K: Eq + Hash>(keys: impl Iterator<Item = K>) -> HashMap<K, usize> {
     index
 }
 
-/// Returns the items with usable identifiers, and these. Keywords and repeated identifiers are left out.
+/// Returns the items that have a usable identifier, each with its identifier. Keywords and repeated identifiers are
+/// left out.
 fn usable<T>(
     items: impl IntoIterator<Item = T>,
     identifier: impl Fn(&T) -> Option<String>,

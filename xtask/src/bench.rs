@@ -25,7 +25,7 @@ pub(crate) struct Options {
     only: String,
 }
 
-/// The number of repetitions in the two counted runs: one round over the inputs of a work, and three.
+/// The number of repetitions in the two counted runs: one round over the inputs of a benchmark, and three.
 const TIMES: [u64; 2] = [1024, 3 * 1024];
 
 pub(crate) fn run(options: &Options) -> Result<(), Error> {

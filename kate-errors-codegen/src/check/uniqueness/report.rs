@@ -70,7 +70,7 @@ pub(super) fn clashes(pairs: &[Pair<'_, '_>]) -> Vec<Diagnostic> {
     diagnostics.into_iter().map(|(_, _, diagnostic)| diagnostic).chain(rests).collect()
 }
 
-/// The clashes of a rule that exceed [`MAX_CLASHES`].
+/// The clashes of a rule that exceed [`MAX_CLASHES`], without those of errors that reach [`MAX_CLASHES_OF_A_ROW`].
 struct Rest<'m, 'd> {
     rule: &'static Rule,
     count: usize,
