@@ -83,6 +83,8 @@ pub struct Diagnostic {
     pub not_shown: Vec<NotShown>,
     /// The number of diagnostics that were left out, in the diagnostic that reports it; 0 in all others.
     pub omitted: usize,
+    /// How many of them are errors.
+    omitted_errors: usize,
 }
 
 impl Diagnostic {
@@ -97,6 +99,7 @@ impl Diagnostic {
             help: rule.page.help().to_owned(),
             not_shown: Vec::new(),
             omitted: 0,
+            omitted_errors: 0,
         }
     }
 
@@ -168,11 +171,14 @@ pub(crate) fn list(items: impl Iterator<Item = String>, joint: &str) -> String {
 }
 
 /// Sorts diagnostics in the order of the file, removes duplicates, and keeps a hundred at most, followed by one
-/// that counts the rest. The first diagnostic of each rule is kept, so that a thousand mistakes of one kind do
-/// not hide another kind; then errors, then warnings.
-pub(crate) fn report(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+/// that counts the rest, including what an earlier report left out. The first diagnostic of each rule is kept, so
+/// that a thousand mistakes of one kind do not hide another kind; then errors, then warnings.
+pub(crate) fn report(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let (mut omitted, mut diagnostics): (Vec<_>, Vec<_>) =
+        diagnostics.into_iter().partition(|diagnostic| diagnostic.omitted > 0);
     sort(&mut diagnostics);
     if diagnostics.len() <= MAX_DIAGNOSTICS {
+        diagnostics.append(&mut omitted);
         return diagnostics;
     }
     let mut rules = HashSet::new();
@@ -181,7 +187,7 @@ pub(crate) fn report(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let weight = |at: usize| (!first_of_rule[at], !diagnostics[at].is_error());
     let order = sorted_places(diagnostics.len(), &|a, b| weight(a).cmp(&weight(b)));
     let places: HashSet<usize> = order.into_iter().take(MAX_DIAGNOSTICS).collect();
-    let (mut kept, mut omitted) = (Vec::new(), Vec::new());
+    let mut kept = Vec::new();
     for (at, diagnostic) in diagnostics.into_iter().enumerate() {
         if places.contains(&at) { kept.push(diagnostic) } else { omitted.push(diagnostic) }
     }
@@ -197,9 +203,12 @@ fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.dedup();
 }
 
+/// Returns the diagnostic that counts `omitted`, some of which may count others.
 fn count(omitted: &[Diagnostic]) -> Option<Diagnostic> {
-    let errors = omitted.iter().filter(|diagnostic| diagnostic.is_error()).count();
-    let counts = [(errors, "error"), (omitted.len() - errors, "warning")];
+    let total: usize = omitted.iter().map(|it| it.omitted.max(1)).sum();
+    let errors = |it: &Diagnostic| it.omitted_errors + usize::from(it.is_error());
+    let errors: usize = omitted.iter().map(errors).sum();
+    let counts = [(errors, "error"), (total - errors, "warning")];
     let counts: Vec<String> = counts
         .iter()
         .filter(|(number, _)| *number > 0)
@@ -207,11 +216,12 @@ fn count(omitted: &[Diagnostic]) -> Option<Diagnostic> {
             format!("{number} more {noun}{}", if *number == 1 { "" } else { "s" })
         })
         .collect();
-    let verb = if omitted.len() == 1 { "is" } else { "are" };
+    let verb = if total == 1 { "is" } else { "are" };
     let message = format!("{} {verb} not shown", counts.join(" and "));
-    let label = Label::new(omitted.first()?.primary.span, "the first of them is here");
+    let first = omitted.iter().map(|it| it.primary.span).min()?;
+    let label = Label::new(first, "the first of them is here");
     let mut diagnostic = Diagnostic::new(&rule::TOO_MANY_DIAGNOSTICS, message, label);
-    diagnostic.omitted = omitted.len();
+    (diagnostic.omitted, diagnostic.omitted_errors) = (total, errors);
     Some(diagnostic)
 }
 
@@ -244,6 +254,18 @@ mod tests {
         let last = ["unknown-field", "unused-context", "empty-text", "too-many-diagnostics"];
         assert_eq!(rules, last);
         assert_eq!(reported[100].message, "4902 more errors are not shown");
+    }
+
+    #[test]
+    fn a_second_report_counts_what_the_first_one_left_out() {
+        let mut reported = report((0..150).map(|place| at(&rule::UNKNOWN_FIELD, place)).collect());
+        reported.extend((150..160).map(|place| at(&rule::UNUSED_CONTEXT, place)));
+        let reported = report(reported);
+        assert_eq!(reported.len(), MAX_DIAGNOSTICS + 1);
+        let last = &reported[MAX_DIAGNOSTICS];
+        assert_eq!(last.message, "51 more errors and 9 more warnings are not shown");
+        assert_eq!(last.omitted, 60);
+        assert_eq!(report(reported.clone()), reported);
     }
 
     #[test]

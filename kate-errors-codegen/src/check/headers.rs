@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kate_errors_model::status::{HEADER_FIELDS, HeaderField, is_error};
+use kate_errors_model::status::{HEADER_FIELDS, HeaderField};
 
 use super::{Checker, row_name};
 use crate::challenge::{self, is_token_character};
@@ -124,8 +124,8 @@ impl<'d> Checker<'d> {
         let Some(base) = self.base(row) else { return };
         let (name, place) = row_name(row);
         let code = status.code.value;
-        // An invalid error status was already reported, and the intended one is unknown.
-        let differs = |other: &&Spanned<u16>| other.value != code && is_error(other.value);
+        // A status that errors cannot have was already reported, and the intended one is unknown.
+        let differs = |other: &&Spanned<u16>| other.value != code && self.is_of_errors(other.value);
         let (message, label) = if let Some(other) = base.status.as_ref().filter(differs) {
             let message = format!("{name} cannot be the fallback of {code}");
             (message, (other.span, format!("its status is {}", other.value)))

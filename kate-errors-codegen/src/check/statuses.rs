@@ -68,7 +68,7 @@ impl<'d> Checker<'d> {
     }
 
     /// Whether errors can be sent with the status.
-    fn is_of_errors(&self, status: u16) -> bool {
+    pub(super) fn is_of_errors(&self, status: u16) -> bool {
         is_error(status) || self.document.success().is_some_and(|success| success.value == status)
     }
 
