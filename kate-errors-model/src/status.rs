@@ -50,10 +50,11 @@ pub const fn is_error(status: u16) -> bool {
     matches!(status, 400..=599)
 }
 
-/// Whether the status is 1xx, 2xx or 3xx: informational, successful, or a redirection (RFC 9110, section 15).
+/// Whether a response with the status may be an error: it is neither informational, nor successful, nor a
+/// redirection (RFC 9110, section 15). Statuses outside of HTTP's range may be errors.
 #[must_use]
-pub const fn is_no_error(status: u16) -> bool {
-    matches!(status, 100..=399)
+pub const fn may_be_error(status: u16) -> bool {
+    !matches!(status, 100..=399)
 }
 
 /// Whether IANA's registry of status codes assigns the status (418 is reserved there, and unused).

@@ -3,8 +3,9 @@
 use alloc::sync::Arc;
 use std::io::{ErrorKind, Read};
 
+use kate_errors_model::status::may_be_error;
+
 use super::body::{End, PartialBody};
-use super::response_reader::is_error;
 use super::{ErrorResponse, ResponseReader};
 use crate::{CatalogError, CatalogOperation};
 
@@ -22,8 +23,8 @@ macro_rules! extension {
                 self.error_for(ResponseReader::new())
             }
 
-            /// The same for a response of the operation `O`: if several errors share a message, its errors are
-            /// preferred.
+            /// Like [`error_for_catalog`](Self::error_for_catalog) for a response of the operation `O`: if several
+            /// errors share a message, its errors are preferred.
             ///
             /// # Errors
             ///
@@ -34,7 +35,7 @@ macro_rules! extension {
                 self.error_for(ResponseReader::new().operation::<O>())
             }
 
-            /// The same with your own reader, for example with other limits.
+            /// Like [`error_for_catalog`](Self::error_for_catalog) with your own reader, for example with other limits.
             ///
             /// # Errors
             ///
@@ -50,7 +51,7 @@ macro_rules! extension {
                 self,
                 reader: ResponseReader<E>,
             ) -> Result<Self, ErrorResponse<E>> {
-                if !is_error(self.status()) {
+                if !may_be_error(self.status().as_u16()) {
                     return Ok(self);
                 }
                 let (status, headers, body) = $take_apart(self);

@@ -4,9 +4,9 @@ use alloc::sync::Arc;
 use core::future::Future;
 
 use ::reqwest::Response;
+use kate_errors_model::status::may_be_error;
 
 use super::body::{End, PartialBody};
-use super::response_reader::is_error;
 use super::{ErrorResponse, ResponseReader};
 use crate::{CatalogError, CatalogOperation};
 
@@ -83,7 +83,7 @@ impl ReqwestExt for Response {
         mut self,
         reader: ResponseReader<E>,
     ) -> Result<Self, ErrorResponse<E>> {
-        if !is_error(self.status()) {
+        if !may_be_error(self.status().as_u16()) {
             return Ok(self);
         }
         let body = read(&mut self, &reader).await;

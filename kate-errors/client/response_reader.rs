@@ -9,6 +9,7 @@ use core::marker::PhantomData;
 use core::time::Duration;
 
 use http::{HeaderMap, Response, StatusCode};
+use kate_errors_model::status::may_be_error;
 
 use super::ErrorResponse;
 use super::body::{End, PartialBody};
@@ -160,7 +161,7 @@ impl<E: CatalogError> ResponseReader<E> {
         headers: &HeaderMap,
         body: impl Into<Cow<'b, [u8]>>,
     ) -> Option<ErrorResponse<E>> {
-        is_error(status).then(|| {
+        may_be_error(status.as_u16()).then(|| {
             let body = PartialBody::cut(body.into(), self.body_limit);
             self.error(status, headers.clone(), body)
         })
@@ -190,7 +191,7 @@ impl<E: CatalogError> ResponseReader<E> {
         body: impl Into<Cow<'b, [u8]>>,
         error: impl Into<Box<dyn Error + Send + Sync>>,
     ) -> Option<ErrorResponse<E>> {
-        is_error(status).then(|| {
+        may_be_error(status.as_u16()).then(|| {
             let bytes = PartialBody::cut(body.into(), self.body_limit).bytes;
             let end = End::Broken(Arc::from(error.into()));
             self.error(status, headers.clone(), PartialBody { bytes, end })
@@ -275,11 +276,6 @@ fn reason(end: &End, headers: &HeaderMap) -> UnknownReason {
         Some(length) if length > MAX_BODY => UnknownReason::TooLarge { length },
         _ => UnknownReason::Truncated,
     }
-}
-
-/// Whether a status is an error status: neither 1xx nor 2xx nor 3xx (RFC 9110, section 15).
-pub(crate) fn is_error(status: StatusCode) -> bool {
-    !(100..400).contains(&status.as_u16())
 }
 
 impl<E: CatalogError> Default for ResponseReader<E> {

@@ -9,9 +9,9 @@ use ::ureq::Agent;
 use ::ureq::config::ConfigBuilder;
 use ::ureq::typestate::AgentScope;
 use http::{HeaderMap, StatusCode};
+use kate_errors_model::status::may_be_error;
 
 use super::body::{End, PartialBody};
-use super::response_reader::is_error;
 use super::{ErrorResponse, ResponseReader};
 use crate::CatalogError;
 
@@ -53,7 +53,7 @@ impl<E: CatalogError> ErrorResponse<E> {
             return Err(error);
         };
         match StatusCode::from_u16(status) {
-            Ok(status) if is_error(status) => {
+            Ok(status) if may_be_error(status.as_u16()) => {
                 let end = End::Broken(Arc::new(ThrownAway));
                 let body = PartialBody { bytes: Vec::new(), end };
                 Ok(ResponseReader::new().error(status, HeaderMap::new(), body))

@@ -17,7 +17,7 @@ use kate_errors_codegen::catalog::{Identity, Param};
 use kate_errors_model::UnknownReason;
 use kate_errors_model::envelope::{Envelope, Found, Parts, Slot, Value};
 use kate_errors_model::json::{Kind, Str};
-use kate_errors_model::status::is_no_error;
+use kate_errors_model::status::may_be_error;
 use kate_errors_model::template::FREE_TEXT;
 
 use self::members::{Members, field_holds};
@@ -90,7 +90,7 @@ impl<'c> Decoder<'c> {
     /// `operation` win.
     pub(crate) fn decode_in(&self, response: &Response, operation: Option<&[usize]>) -> Reading {
         let is_success = self.catalog.success == Some(response.status);
-        if is_no_error(response.status) && !is_success {
+        if !may_be_error(response.status) && !is_success {
             return Reading::NotAnError;
         }
         match self.best(response, operation).0 {

@@ -1,7 +1,7 @@
 //! What an envelope reads, independently of a body.
 
 use super::{Content, Envelope, Leaf, Slot};
-use crate::status::is_no_error;
+use crate::status;
 
 /// The kind of slots to search for.
 #[derive(Clone, Copy)]
@@ -54,7 +54,7 @@ impl Envelope<'_> {
     /// ```
     #[must_use]
     pub const fn may_be_error(&self, status: u16) -> bool {
-        !is_no_error(status) || self.is_success(status)
+        status::may_be_error(status) || self.is_success(status)
     }
 
     /// Whether this is the success status with which errors are also sent. Such a response is only an error if
