@@ -1,4 +1,4 @@
-//! The calls of the API.
+//! The operations of the API, as methods of [`Client`].
 
 use kate_errors::client::ResponseReader;
 use kate_errors::{QueryError, SubscribeError, UploadArtifactError, UploadSpansError};
@@ -10,77 +10,77 @@ use crate::types::{
     Accepted, Artifact, NewArtifact, Reply, Run, Span, Subscription, Token, Wallet,
 };
 
-/// All fail if no answer comes, and if the API answers with an error.
-#[allow(clippy::missing_errors_doc, reason = "said above, for all of them")]
+/// All methods fail if no response arrives, or if the API responds with an error.
+#[allow(clippy::missing_errors_doc, reason = "documented above, for all methods")]
 impl Client {
-    /// A token that lasts so many seconds.
+    /// Creates a token that is valid for `seconds` seconds.
     pub async fn token(&self, seconds: u64) -> Result<Token, Failure> {
         let call = self.post("/auth/token").json(&json!({ "seconds": seconds }));
         self.answer(call).await
     }
 
-    /// The caller's tokens.
+    /// Returns the caller's wallet.
     pub async fn wallet(&self) -> Result<Wallet, Failure> {
         self.answer(self.get("/wallet")).await
     }
 
-    /// The caller's artifacts, and those that are listed.
+    /// Returns the caller's own artifacts, and all listed ones.
     pub async fn artifacts(&self) -> Result<Vec<Artifact>, Failure> {
         self.answer(self.get("/artifacts")).await
     }
 
-    /// One artifact.
+    /// Returns one artifact.
     pub async fn artifact(&self, id: u64) -> Result<Artifact, Failure> {
         self.answer(self.get(&format!("/artifacts/{id}"))).await
     }
 
-    /// A new artifact with nothing in it.
+    /// Creates an empty artifact.
     pub async fn create_artifact(&self, new: &NewArtifact) -> Result<Artifact, Failure> {
         self.answer(self.post("/artifacts").json(new)).await
     }
 
-    /// A new artifact that is made from a file.
+    /// Creates an artifact from a file.
     pub async fn upload(&self, new: &NewArtifact, file: Vec<u8>) -> Result<Artifact, Failure> {
         let reader = ResponseReader::new().operation::<UploadArtifactError>();
         let call = self.post("/artifacts/upload").query(new).body(file).reader(reader);
         self.answer(call).await
     }
 
-    /// Makes a draft of the source.
+    /// Creates a draft from the artifact's source.
     pub async fn extract(&self, id: u64) -> Result<Artifact, Failure> {
         self.answer(self.post(&format!("/artifacts/{id}/extraction"))).await
     }
 
-    /// Throws the draft away.
+    /// Deletes the draft.
     pub async fn discard_draft(&self, id: u64) -> Result<(), Failure> {
         self.done(self.delete(&format!("/artifacts/{id}/draft"))).await
     }
 
-    /// Makes a cover.
+    /// Generates a cover.
     pub async fn generate_cover(&self, id: u64) -> Result<Artifact, Failure> {
         self.answer(self.post(&format!("/artifacts/{id}/cover"))).await
     }
 
-    /// Publishes the draft; a cover is made if there is none and it may be.
+    /// Publishes the draft. If the artifact has no cover, one is generated, unless `generate_cover` is false.
     pub async fn publish(&self, id: u64, generate_cover: bool) -> Result<Artifact, Failure> {
         let call = self.post(&format!("/artifacts/{id}/publish"));
         self.answer(call.json(&json!({ "generate_cover": generate_cover }))).await
     }
 
-    /// Subscribes the caller.
+    /// Subscribes the caller to an artifact.
     pub async fn subscribe(&self, id: u64) -> Result<Subscription, Failure> {
         let reader = ResponseReader::new().operation::<SubscribeError>();
         self.answer(self.post(&format!("/artifacts/{id}/subscribe")).reader(reader)).await
     }
 
-    /// Asks an artifact.
+    /// Sends a question to an artifact.
     pub async fn query(&self, id: u64, question: &str) -> Result<Reply, Failure> {
         let reader = ResponseReader::new().operation::<QueryError>();
         let call = self.post(&format!("/artifacts/{id}/query")).reader(reader);
         self.answer(call.json(&json!({ "question": question }))).await
     }
 
-    /// Begins a run.
+    /// Starts a run of an agent.
     pub async fn create_run(&self, agent: u64) -> Result<Run, Failure> {
         self.answer(self.post(&format!("/agents/{agent}/runs"))).await
     }
@@ -97,7 +97,7 @@ impl Client {
         self.answer(call.json(&json!({ "spans": spans }))).await
     }
 
-    /// Ends a run.
+    /// Completes a run.
     pub async fn complete_run(&self, agent: u64, run: u64) -> Result<Run, Failure> {
         self.answer(self.post(&format!("/agents/{agent}/runs/{run}/complete"))).await
     }

@@ -1,4 +1,4 @@
-//! One call: a request, tried again where that may help, and its answer.
+//! One call: a request, which is retried where that may help, and its response.
 
 use std::time::Duration;
 
@@ -20,44 +20,44 @@ pub struct Client {
     retries: usize,
 }
 
-/// How an agent says who it is.
+/// How an agent identifies itself.
 #[derive(Clone)]
 pub enum Credentials {
-    /// Not at all.
+    /// No credentials.
     None,
-    /// `x-api-key`
+    /// The header `x-api-key`.
     Key(String),
-    /// `Authorization: Bearer`
+    /// The header `Authorization: Bearer`.
     Token(String),
 }
 
-/// A request that can be made again.
+/// A request that can be repeated.
 pub(crate) struct Call {
     pub(crate) method: Method,
     pub(crate) request: RequestBuilder,
-    /// Knows the operation, for sentences that two errors share.
+    /// Knows the operation, which tells errors with the same message apart.
     pub(crate) reader: ResponseReader<KateError>,
 }
 
 impl Client {
-    /// A client of the API at an address such as `http://127.0.0.1:8000`.
+    /// Creates a client of the API at an address such as `http://127.0.0.1:8000`.
     ///
     /// # Errors
     ///
-    /// The system has no networking to offer.
+    /// Fails if the HTTP client cannot be initialized.
     pub fn new(url: &str, credentials: Credentials) -> Result<Self, Failure> {
-        // The timeout is also that of reading an error.
+        // The timeout also covers reading the body of an error.
         let http = reqwest::Client::builder().timeout(Duration::from_secs(30)).build()?;
         Ok(Self { http, url: url.trim_end_matches('/').to_owned(), credentials, retries: 3 })
     }
 
-    /// The same client with other credentials; it shares the connections.
+    /// Returns a client with other credentials that shares the connections of this one.
     #[must_use]
     pub fn with_credentials(&self, credentials: Credentials) -> Self {
         Self { credentials, ..self.clone() }
     }
 
-    /// The same client, which tries a request so many times again; 3 if nothing is said.
+    /// Sets how often a request is retried; the default is 3.
     #[must_use]
     pub fn with_retries(self, retries: usize) -> Self {
         Self { retries, ..self }
@@ -85,19 +85,19 @@ impl Client {
         Call { method, request, reader: ResponseReader::new() }
     }
 
-    /// The answer to a call, read as what the API promises.
+    /// Sends a call and deserializes the response.
     pub(crate) async fn answer<T: DeserializeOwned>(&self, call: Call) -> Result<T, Failure> {
         Ok(self.send(call).await?.json().await?)
     }
 
-    /// The answer to a call, which has nothing in it.
+    /// Sends a call whose response has no content.
     pub(crate) async fn done(&self, call: Call) -> Result<(), Failure> {
         self.send(call).await.map(drop)
     }
 
     async fn send(&self, call: Call) -> Result<reqwest::Response, Failure> {
         let Call { method, request, reader } = call;
-        // None of the bodies here is a stream, so every request can be made again.
+        // No body here is a stream, so every request can be repeated.
         let request = request.build()?;
         let once = || async {
             let again = request.try_clone().unwrap_or_else(|| unreachable!("bodies are in memory"));
@@ -126,7 +126,7 @@ impl Call {
     }
 }
 
-/// Secrets do not belong into logs.
+/// Hides the secrets, which must not get into logs.
 impl std::fmt::Debug for Credentials {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {

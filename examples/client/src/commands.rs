@@ -89,7 +89,7 @@ struct New {
 /// Why a command fails.
 #[derive(Debug, thiserror::Error)]
 pub enum CommandError {
-    /// The API refused it.
+    /// A call failed.
     #[error("{}", explain(.0))]
     Call(#[from] Failure),
     /// The tour did not see all errors.
@@ -100,10 +100,10 @@ pub enum CommandError {
     File {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// The cause.
         source: std::io::Error,
     },
-    /// An answer cannot be shown.
+    /// A response cannot be printed.
     #[error(transparent)]
     Json(#[from] serde_json::Error),
 }
@@ -116,11 +116,11 @@ fn explain(failure: &Failure) -> String {
 }
 
 impl Arguments {
-    /// Does what the command line says.
+    /// Runs the command that the command line names.
     ///
     /// # Errors
     ///
-    /// The API refused it, or could not be asked.
+    /// The API refused a request or could not be reached, or a file could not be read.
     pub async fn run(self) -> Result<(), CommandError> {
         let credentials = match (self.api_key, self.token) {
             (Some(key), _) => Credentials::Key(key),

@@ -1,18 +1,18 @@
-//! What a person gets to see of an error.
+//! What users see of an error.
 
 use std::fmt;
 
 use kate_errors::KateError;
 use kate_errors::client::ErrorResponse;
 
-/// Sentence, cause, fix and link of an error, as far as they are known.
+/// Displays the message, cause, fix and link of an error, as far as they are known.
 #[derive(Clone, Copy, Debug)]
 pub struct Explanation<'e>(pub &'e ErrorResponse<KateError>);
 
 impl fmt::Display for Explanation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(error) = self;
-        // What is not in the catalog may hold anything; `Display` of the response shows none of it.
+        // An error that is not in the catalog may contain anything. `Display` of the response shows none of it.
         match error.known() {
             Some(known) => write!(f, "error: {known}")?,
             None => write!(f, "error: {error}")?,

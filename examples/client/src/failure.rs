@@ -1,4 +1,4 @@
-//! Why a call fails.
+//! The error type of calls.
 
 use kate_errors::KateError;
 use kate_errors::client::ErrorResponse;
@@ -6,10 +6,10 @@ use kate_errors::client::ErrorResponse;
 /// Why a call fails.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
-    /// No answer came, or one that is not what the API promises.
+    /// No response arrived, or one that cannot be read.
     #[error("no answer: {0}")]
     Transport(#[from] reqwest::Error),
-    /// The API answered with an error.
+    /// The API responded with an error.
     #[error(transparent)]
     Api(#[from] ErrorResponse<KateError>),
 }

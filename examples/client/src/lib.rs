@@ -1,7 +1,7 @@
-//! A client of the Kate API: an example of a client with the errors of a catalog.
+//! A client of the Kate API: an example of a client that reads the errors of a catalog.
 //!
-//! [`failure`] is why a call fails, [`client`] has the calls, [`retrying`] tries again what may be tried again, and
-//! [`explanation`] is what a person gets to see.
+//! [`client`] sends requests and [`calls`] has the operations. [`failure`] is the error type, [`retrying`] decides
+//! what is retried and when, and [`explanation`] displays errors to users.
 
 pub mod calls;
 pub mod client;

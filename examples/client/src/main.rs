@@ -1,4 +1,4 @@
-//! The command: `kate-client tour`.
+//! The command line client: `kate-client tour`.
 
 use std::process::ExitCode;
 

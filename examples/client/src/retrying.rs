@@ -1,4 +1,4 @@
-//! Trying again what may be tried again, when it may be.
+//! Retrying: which failed calls are sent again, and when.
 
 use std::time::Duration;
 
@@ -7,10 +7,10 @@ use reqwest::Method;
 
 use crate::failure::Failure;
 
-/// The longest that a person waits for a command without asking what is going on.
+/// The longest wait before a retry: longer than this, a user would think that the command hangs.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// Does something until it succeeds, the answer says that it never will, or it was tried often enough.
+/// Calls `once` until it succeeds, fails in a way that a retry cannot help, or has been retried `retries` times.
 pub(crate) async fn retrying<T, F: Future<Output = Result<T, Failure>>>(
     retries: usize,
     method: &Method,
@@ -19,7 +19,7 @@ pub(crate) async fn retrying<T, F: Future<Output = Result<T, Failure>>>(
     once.retry(ExponentialBuilder::default().with_jitter().with_max_times(retries))
         .when(|failure| may_help(failure, method))
         .adjust(|failure, delay| match failure {
-            // `None` says that there were enough tries.
+            // `None` means that there are no retries left.
             Failure::Api(error) => {
                 delay.map(|delay| delay.max(error.retry_after().unwrap_or_default()))
             }

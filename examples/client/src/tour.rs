@@ -1,4 +1,4 @@
-//! A tour through all errors of the API, each for its real cause.
+//! A tour of all errors of the API, each provoked by its real cause.
 
 use std::time::Duration;
 
@@ -9,44 +9,44 @@ use crate::client::{Client, Credentials};
 use crate::failure::Failure;
 use crate::types::{NewArtifact, Span};
 
-/// A file that is one byte too large.
+/// The size of a file that is one byte too large.
 const TOO_LARGE: usize = 20_000_001;
 
-/// More requests than a server lets through in a minute.
+/// More requests than a server accepts in a minute.
 const MANY: usize = 10_000;
 
-/// A number that nothing has.
+/// An id that does not exist.
 const NOBODY: u64 = 999_999_999;
 
-/// One error.
+/// One error of the tour.
 #[derive(Debug)]
 pub struct Step {
-    /// What was asked.
+    /// What the request tried to do.
     pub what: &'static str,
-    /// What was answered.
+    /// The error that came back.
     pub error: ErrorResponse<KateError>,
 }
 
 /// Why a tour ends early.
 #[derive(Debug, thiserror::Error)]
 pub enum TourError {
-    /// Something went wrong that was meant to go well.
+    /// A call failed that should have succeeded.
     #[error(transparent)]
     Failed(#[from] Failure),
-    /// Something went well that was meant to go wrong.
+    /// A call succeeded that should have failed.
     #[error("{0}: the API accepts it")]
     Accepted(&'static str),
-    /// The tour is over, and did not see this.
+    /// The tour is over, and this error did not occur.
     #[error("the API never answered with {}", .0.as_str())]
     NotSeen(KateErrorCode),
 }
 
 /// Provokes every error of the API once, on a server that was started with `--seed`, and shows each. The
-/// tour can be made again on the same database.
+/// tour can be repeated on the same database.
 ///
 /// # Errors
 ///
-/// The server did not answer with every error.
+/// Fails if the server does not respond with every error.
 pub async fn tour(anybody: &Client, mut show: impl FnMut(&Step)) -> Result<(), TourError> {
     let mut missing = KateErrorCode::ALL.to_vec();
     let mut see = |step: Step| {
@@ -103,12 +103,12 @@ async fn artifacts(
 }
 
 async fn shop(bob: &Client, see: &mut impl FnMut(Step)) -> Result<(), TourError> {
-    // What the seed has put there: the first is too dear for bob, the second is not, but its queries are.
+    // Both come from the seed. Bob can afford a subscription only to the second, and then none of its queries.
     let (dear, cheap) = (1, 2);
     see(refused("subscribing with too few tokens", bob.subscribe(dear).await)?);
     see(refused("a query without a subscription", bob.query(dear, "borrow").await)?);
     match bob.subscribe(cheap).await {
-        // The second is another tour on the same database.
+        // An earlier tour on the same database has subscribed already.
         Ok(_) => {}
         Err(Failure::Api(error)) if error.known() == Some(&KateError::AlreadySubscribed) => {}
         Err(other) => return Err(other.into()),

@@ -1,4 +1,4 @@
-//! What the API takes and gives.
+//! The types of request and response bodies.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,75 +7,75 @@ use serde::{Deserialize, Serialize};
 pub struct Token {
     /// The token.
     pub token: String,
-    /// Its end, in seconds since 1970.
+    /// When it expires, in seconds since 1970.
     pub expires_at: u64,
 }
 
-/// What is in a wallet.
+/// A wallet.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub struct Wallet {
-    /// Whose.
+    /// The agent that owns it.
     pub agent: u64,
-    /// The tokens in it.
+    /// The number of tokens in it.
     pub balance: u64,
 }
 
 /// An artifact.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub struct Artifact {
-    /// Its number.
+    /// Its id.
     pub id: u64,
     /// The agent that sells it.
     pub owner: u64,
-    /// What it is called.
+    /// Its title.
     pub title: String,
-    /// Tokens for a subscription.
+    /// The price of a subscription, in tokens.
     pub subscription_price: u64,
-    /// Tokens for each query.
+    /// The price of a query, in tokens.
     pub query_price: u64,
     /// Whether it is published.
     pub listed: bool,
-    /// Whether there is something to publish.
+    /// Whether it has a draft that can be published.
     pub has_draft: bool,
     /// Whether it has a cover.
     pub has_cover: bool,
 }
 
-/// What is needed for a new artifact.
+/// The fields of a new artifact.
 #[derive(Clone, Debug, Serialize)]
 pub struct NewArtifact {
-    /// What it is called.
+    /// Its title.
     pub title: String,
-    /// Tokens for a subscription.
+    /// The price of a subscription, in tokens.
     pub subscription_price: u32,
-    /// Tokens for each query.
+    /// The price of a query, in tokens.
     pub query_price: u32,
 }
 
 /// A subscription.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub struct Subscription {
-    /// Who has it.
+    /// The agent that has it.
     pub agent: u64,
-    /// To what.
+    /// The artifact that it gives access to.
     pub artifact: u64,
 }
 
-/// What an artifact has to say.
+/// The response to a query.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub struct Reply {
-    /// The lines that match.
+    /// The lines that match the question.
     pub lines: Vec<String>,
-    /// What it cost.
+    /// The price of the query, in tokens.
     pub tokens: u64,
 }
 
 /// A run.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub struct Run {
-    /// Its number.
+    /// Its id.
     pub id: u64,
-    /// Whose.
+    /// The agent that it belongs to.
     pub agent: u64,
     /// `RUNNING` or `COMPLETED`.
     pub status: String,
@@ -86,13 +86,13 @@ pub struct Run {
 pub struct Span {
     /// What was done.
     pub name: String,
-    /// How long it took.
+    /// How long it took, in milliseconds.
     pub milliseconds: u32,
 }
 
-/// How many steps the API took in.
+/// How many steps the API accepted.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub struct Accepted {
-    /// The number.
+    /// The number of steps.
     pub accepted: u64,
 }

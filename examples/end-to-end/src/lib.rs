@@ -1,4 +1,4 @@
-//! What the tests of this crate share: every row of the Kate catalog as a value.
+//! What the tests of this crate share: every error of the Kate catalog as a value.
 
 use std::time::Duration;
 
@@ -8,16 +8,16 @@ use kate_errors::{
 };
 use reqwest::RequestBuilder;
 
-/// A row, and how a client reads the response of an operation that has it.
+/// An error, and a reader for the responses of an operation that can fail with it.
 #[derive(Clone, Debug)]
 pub struct Row {
-    /// The row with values.
+    /// The error, with values.
     pub error: KateError,
-    /// The reader.
+    /// The reader of its responses.
     pub reader: ResponseReader<KateError>,
 }
 
-/// All rows, in the order of the catalog.
+/// Returns all errors, in the order of the catalog.
 ///
 /// ```
 /// use kate_errors::KateErrorCode;
@@ -48,7 +48,7 @@ fn row(code: KateErrorCode) -> Row {
         Code::RunNotInRunningStatus => anywhere(KateError::RunNotInRunningStatus),
         Code::RunNotFound => anywhere(KateError::RunNotFound),
         Code::RateLimitExceeded => anywhere(KateError::RateLimitExceeded),
-        // One sentence: the operation tells them apart.
+        // Both have the same message, and the operation tells them apart.
         Code::SubscriptionInsufficientTokenBalance => {
             within::<SubscribeError>(KateError::SubscriptionInsufficientTokenBalance { context })
         }
@@ -62,25 +62,25 @@ fn within<O: CatalogOperation<Code = KateErrorCode>>(error: KateError) -> Row {
     Row { error, reader: ResponseReader::new().operation::<O>() }
 }
 
-/// A client that waits for nothing longer than a test may take.
+/// Returns a client whose timeout is the longest that a test may take.
 ///
 /// # Panics
 ///
-/// The system has no networking to offer.
+/// If the HTTP client cannot be initialized.
 #[must_use]
 pub fn http() -> reqwest::Client {
     let client = reqwest::Client::builder()
         .timeout(Duration::from_secs(30))
-        // Some servers close a connection after a fault, which a second request on it may meet.
+        // Some servers close a connection after an error. A second request on it could fail.
         .pool_max_idle_per_host(0);
     client.build().expect("a client is made")
 }
 
-/// Sends a request that must be refused, and reads why.
+/// Sends a request that must be refused, and returns the error.
 ///
 /// # Panics
 ///
-/// No answer comes, or the answer is no error.
+/// If no response arrives, or the response is not an error.
 pub async fn refused(
     request: RequestBuilder,
     reader: ResponseReader<KateError>,
@@ -89,11 +89,11 @@ pub async fn refused(
     response.error_for(reader).await.expect_err("the answer is an error")
 }
 
-/// The answer is this row, byte for byte and with its values.
+/// Asserts that a response is this error, with the same values and byte for byte the same body.
 ///
 /// # Panics
 ///
-/// It is not.
+/// If it is not.
 pub fn assert_is_row(answer: &ErrorResponse<KateError>, row: &Row) {
     let expected = &row.error;
     assert_eq!(answer.known(), Some(expected), "{answer}");

@@ -1,4 +1,4 @@
-//! The rows from a server on actix-web, and what actix-web would answer by itself.
+//! The errors from a server on actix-web, and the errors that actix-web itself responds with.
 
 use std::net::SocketAddr;
 
@@ -9,7 +9,7 @@ use kate_end_to_end::{Row, assert_is_row, http, refused, rows};
 use kate_errors::client::ResponseReader;
 use kate_errors::{CatalogResponse, KateError, ToApiError, TokenBalance};
 
-/// A server's own errors.
+/// The server's own errors.
 #[derive(Debug, thiserror::Error, ToApiError)]
 #[api_error(catalog = KateError)]
 enum ServiceError {
@@ -46,7 +46,7 @@ async fn wrong_method() -> HttpResponse {
     response
 }
 
-/// What cannot be read: a body over the limit, or one that is no JSON.
+/// Converts the error of a body that cannot be read: over the limit, or not JSON.
 fn unreadable(error: actix_web::error::JsonPayloadError) -> actix_web::Error {
     use actix_web::error::JsonPayloadError::{Overflow, OverflowKnownLength};
     let status = match error {
@@ -57,7 +57,7 @@ fn unreadable(error: actix_web::error::JsonPayloadError) -> actix_web::Error {
     InternalError::from_response(error, response).into()
 }
 
-/// Starts a server, which ends with the runtime of the test.
+/// Starts a server, which stops with the runtime of the test.
 fn start() -> SocketAddr {
     let server = HttpServer::new(|| {
         App::new()

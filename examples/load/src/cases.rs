@@ -1,4 +1,4 @@
-//! Requests that the example server must refuse, and the only right answer to each.
+//! Requests that the example server must refuse, each with the only correct response.
 
 use std::time::Duration;
 
@@ -17,19 +17,19 @@ pub(crate) struct Case {
     expected: Expected,
 }
 
-/// The right answer.
+/// The correct response.
 enum Expected {
     Row(KateError, ResponseReader<KateError>),
-    /// What axum refuses by itself.
+    /// The status and body of a response that replaces one of axum's own.
     Other(u16, &'static [u8]),
 }
 
-/// Which server is asked.
+/// The server that a request is sent to.
 #[derive(Clone, Copy)]
 pub(crate) enum At {
-    /// The one that takes all requests.
+    /// The server without an effective rate limit.
     Open,
-    /// The one that takes one a minute.
+    /// The server that accepts one request a minute.
     Limited,
 }
 
@@ -37,7 +37,7 @@ const NOBODY: &str = "";
 const ADA: &str = "x-api-key: kate-demo-ada\r\n";
 const BOB: &str = "x-api-key: kate-demo-bob\r\n";
 
-/// A request as bytes.
+/// Returns the bytes of a request.
 pub(crate) fn request(method: &str, path: &str, headers: &str, body: &str) -> Vec<u8> {
     let length = body.len();
     let head = format!("{method} {path} HTTP/1.1\r\nhost: kate\r\n{headers}");
@@ -45,7 +45,7 @@ pub(crate) fn request(method: &str, path: &str, headers: &str, body: &str) -> Ve
     format!("{head}{kind}content-length: {length}\r\n\r\n{body}").into_bytes()
 }
 
-/// Brings a server with demo data into the state in which all cases are refused, and gives a token that has
+/// Brings a server with demo data into the state in which all cases are refused, and returns a token that has
 /// expired.
 pub(crate) async fn prepare(connection: &mut Connection) -> Result<String, Failure> {
     for (path, headers) in [
@@ -60,7 +60,7 @@ pub(crate) async fn prepare(connection: &mut Connection) -> Result<String, Failu
     let answer = succeed(connection, &no_time).await?;
     let answer: Option<Value> = serde_json::from_slice(&answer.body).ok();
     let token = answer.and_then(|answer| Some(answer.get("token")?.as_str()?.to_owned()));
-    // It lasts until the end of this second.
+    // The token is valid until the end of this second.
     tokio::time::sleep(Duration::from_secs(2)).await;
     token.ok_or(Failure::Wrong { case: "preparing", answer: "there is no token".to_owned() })
 }
@@ -74,21 +74,21 @@ async fn succeed(connection: &mut Connection, request: &[u8]) -> Result<ApiError
     Err(Failure::Wrong { case: "preparing", answer })
 }
 
-/// A file that is too large, and comes as a whole before its sender listens.
+/// A file that is too large, sent completely before its sender reads the response.
 pub(crate) fn file() -> Case {
     let body = ".".repeat(20_000_001);
     let request = post("/artifacts/upload?title=Large", BOB, &body);
     row("a file that is too large", request, KateError::FileTooLarge)
 }
 
-/// All fifteen rows, and what axum refuses by itself.
+/// Returns all cases: the fifteen errors, and what axum itself refuses.
 pub(crate) fn cases(expired: &str) -> Vec<Case> {
     [credentials(expired), artifacts(), subscriptions(), others()].into_iter().flatten().collect()
 }
 
 fn row(name: &'static str, request: Vec<u8>, error: KateError) -> Case {
     let anywhere = ResponseReader::new();
-    // What tells homonyms apart.
+    // Aliases have the same message; the operation tells them apart.
     let reader = match error {
         KateError::SubscriptionInsufficientTokenBalance { .. } => {
             anywhere.operation::<SubscribeError>()
@@ -179,7 +179,7 @@ fn others() -> Vec<Case> {
 }
 
 impl Case {
-    /// The answer is the right one, and the library reads it as what it is.
+    /// Checks that the response is the correct one, and that the library reads it as such.
     pub(crate) fn check(&self, answer: &ApiError) -> Result<(), Failure> {
         let is_right = match &self.expected {
             Expected::Row(error, reader) => {

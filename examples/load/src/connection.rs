@@ -1,4 +1,4 @@
-//! A connection that is kept for as long as the server keeps it, and costs the machine as little as it can.
+//! A minimal HTTP/1.1 client: it keeps its connection as long as the server does, and costs little CPU time.
 
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -8,13 +8,13 @@ use crate::failure::Failure;
 
 pub(crate) struct Connection {
     address: String,
-    /// `None` once the server has said that it closes.
+    /// `None` once the server has announced that it closes.
     stream: Option<TcpStream>,
-    /// What came after the last response.
+    /// What arrived after the last response.
     received: Vec<u8>,
 }
 
-/// A response, as it came.
+/// A response as received.
 pub(crate) struct ApiError {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
@@ -26,7 +26,7 @@ impl Connection {
         Self { address: address.to_owned(), stream: None, received: Vec::with_capacity(4096) }
     }
 
-    /// Sends a request that was written before, and waits for its answer.
+    /// Sends the bytes of a request, and waits for the response.
     pub(crate) async fn ask(&mut self, request: &[u8]) -> Result<ApiError, Failure> {
         if self.stream.is_none() {
             let stream = TcpStream::connect(&self.address).await;

@@ -1,4 +1,4 @@
-//! Errors, and nothing else, for as many requests as are asked for.
+//! The endurance test: a given number of requests, and an error on each.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -10,16 +10,16 @@ use crate::connection::Connection;
 use crate::failure::Failure;
 use crate::process::Server;
 
-/// Connections at the same time, to each server.
+/// Concurrent connections to each server.
 const CONNECTIONS: u64 = 16;
 
-/// What a server may grow by after it has warmed up, in KiB.
+/// How much memory a server may gain after it has warmed up, in KiB.
 const GROWTH: u64 = 8 * 1024;
 
-/// The longest that all requests may take: whoever needs longer hangs.
+/// The time limit for all requests. A run that takes longer has hung.
 const TIME: Duration = Duration::from_mins(4);
 
-/// A server that answers as much as it is asked, and one that lets a request through each minute.
+/// A server without an effective rate limit, and one that lets one request through each minute.
 struct Servers {
     open: Server,
     limited: Server,
@@ -33,7 +33,7 @@ pub(crate) async fn run(requests: u64) -> Result<(), Failure> {
     let servers = Arc::new(Servers::start(&program.with_file_name("kate-server")).await?);
     let begin = Instant::now();
     let all = tokio::time::timeout(TIME, async {
-        // As many as it takes for pools and caches to be full.
+        // Enough requests to fill pools and caches.
         send(&servers, requests / 4).await?;
         let before = servers.memory()?;
         let begin = Instant::now();
@@ -67,7 +67,7 @@ impl Servers {
         Ok(Self { open, limited, cases, file: file(), let_through: AtomicU64::new(0) })
     }
 
-    /// The memory that both have, in KiB.
+    /// Returns the memory of both servers, in KiB.
     fn memory(&self) -> Result<u64, Failure> {
         Ok(self.open.memory()? + self.limited.memory()?)
     }
@@ -94,7 +94,7 @@ impl Servers {
     }
 }
 
-/// Sends that many requests, over all connections.
+/// Sends this many requests, distributed over all connections.
 async fn send(servers: &Arc<Servers>, requests: u64) -> Result<(), Failure> {
     let mut tasks = Vec::new();
     for number in 0..CONNECTIONS {

@@ -1,36 +1,36 @@
-//! What the load can find.
+//! What the load test can detect.
 
 use std::io;
 
-/// Why the load fails.
+/// Why the load test fails.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
     /// A server cannot be started, or a connection is lost.
     #[error("{what}: {source}")]
     Io {
-        /// What was done.
+        /// The operation that failed.
         what: &'static str,
         /// Why it failed.
         source: io::Error,
     },
-    /// What came is no response.
+    /// The received bytes are not an HTTP response.
     #[error("this is no response: {0:?}")]
     NotHttp(String),
-    /// A response is not the one that the request has.
+    /// The response to a request is not the expected one.
     #[error("{case}: {answer}")]
     Wrong {
         /// The request.
         case: &'static str,
-        /// What was answered.
+        /// The response.
         answer: String,
     },
-    /// The server holds more and more.
+    /// The memory of the server keeps growing.
     #[error("the server has grown by {0} KiB")]
     Grown(u64),
-    /// The limit lets more through than it should.
+    /// The rate limit lets too many requests through.
     #[error("the limit of one request a minute has let {0} through")]
     LetThrough(u64),
-    /// The time is over.
+    /// The time limit was reached.
     #[error("the load did not end within {0} s")]
     TooSlow(u64),
 }

@@ -1,5 +1,5 @@
-//! The example server under load, with an error on every request: no wrong answer, no growth of memory, and
-//! what the error path costs beside a plain handler. `cargo xtask load` builds and starts it.
+//! Load tests of the example server, with an error on every request: no wrong response, no growth of memory, and
+//! the cost of the error path beside a plain handler. `cargo xtask load` builds and starts them.
 
 mod cases;
 mod connection;

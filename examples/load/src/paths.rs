@@ -1,4 +1,4 @@
-//! A server with one error in three ways: from the catalog, plainly, and as text that the layer replaces.
+//! A server that makes one error in three ways: from the catalog, by hand, and as text that the layer replaces.
 
 use axum::http::StatusCode;
 use axum::routing::get;
@@ -18,7 +18,7 @@ async fn catalog() -> Result<(), KateError> {
     Err(KateError::QueryInsufficientTokenBalance { context })
 }
 
-/// What a server without the library does.
+/// The error as a server without the library makes it.
 async fn plain() -> (StatusCode, Json<Value>) {
     let (required, available) = (REQUIRED, AVAILABLE);
     let detail =

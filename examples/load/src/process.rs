@@ -1,4 +1,4 @@
-//! A server in a process of its own, and what it costs.
+//! A server in its own process, and the memory and CPU time that it uses.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use crate::failure::Failure;
 
-/// How long a tick of the clock of processes is: what Linux tells programs, whatever it counts with.
+/// The unit of CPU times in `/proc`: on Linux always 1/100 s, whatever the kernel's own tick is.
 const TICK: Duration = Duration::from_millis(10);
 
-/// A server, which ends with this value.
+/// A server process, which is killed on drop.
 pub(crate) struct Server {
     process: Child,
     /// Its address, without a scheme.
@@ -36,7 +36,7 @@ impl Server {
         Ok(server)
     }
 
-    /// The memory that it has at this moment, in KiB.
+    /// Returns the memory in use at this moment, in KiB.
     pub(crate) fn memory(&self) -> Result<u64, Failure> {
         let text = self.proc("status")?;
         let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:"));
@@ -44,11 +44,11 @@ impl Server {
         number.ok_or(Failure::NotHttp(text))
     }
 
-    /// The time that processors have spent on it.
+    /// Returns the CPU time that the process has used.
     pub(crate) fn processor_time(&self) -> Result<Duration, Failure> {
         let text = self.proc("stat")?;
-        // The name of the program stands in parentheses; user time and system time are the 12th and the 13th
-        // field behind it.
+        // The name of the program is in parentheses. The 12th and 13th fields after it are user time and system
+        // time.
         let fields = text.rsplit(')').next().unwrap_or_default().split_whitespace();
         let ticks: u32 =
             fields.skip(11).take(2).filter_map(|field| field.parse::<u32>().ok()).sum();
@@ -63,7 +63,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended.
+        // It may have ended already.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

@@ -1,4 +1,4 @@
-//! What an error of the catalog costs a server beside a plain handler, in the same run.
+//! What an error of the catalog costs a server in comparison with a plain handler, in the same run.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use crate::connection::Connection;
 use crate::failure::Failure;
 use crate::process::Server;
 
-/// Batches of each handler, one after the other in turn, so that what else the machine does meets all.
+/// Batches for each handler. The handlers take turns, so that other load on the machine affects all of them.
 const ROUNDS: u32 = 5;
 
 const PATHS: [&str; 3] = ["/plain", "/catalog", "/text"];
@@ -20,7 +20,7 @@ pub(crate) async fn run(batch: u64) -> Result<(), Failure> {
     for round in 0..=ROUNDS {
         for (path, total) in PATHS.iter().zip(&mut totals) {
             let time = time(&server, &mut connection, path, batch).await?;
-            // The first round is for warming up.
+            // The first round is the warm-up.
             if round > 0 {
                 *total += time;
             }

@@ -10,20 +10,20 @@ use crate::credentials::Caller;
 use crate::error::ServiceError;
 use crate::state::AppState;
 
-/// What is needed for a new artifact.
+/// The fields of a new artifact.
 #[derive(Deserialize)]
 pub struct NewArtifact {
-    /// What it is called.
+    /// Its title.
     pub title: String,
-    /// Tokens for a subscription.
+    /// The price of a subscription, in tokens.
     #[serde(default)]
     pub subscription_price: u32,
-    /// Tokens for each query.
+    /// The price of a query, in tokens.
     #[serde(default)]
     pub query_price: u32,
 }
 
-/// An artifact as everybody may see it.
+/// The public view of an artifact.
 #[derive(Serialize)]
 pub struct Artifact {
     pub(crate) id: i64,
@@ -53,21 +53,22 @@ impl Artifact {
         })
     }
 
-    /// The artifact, whoever has it.
+    /// Finds an artifact, whoever owns it.
     pub(crate) fn any(
         transaction: &Transaction<'_>,
         caller: Caller,
         id: &str,
     ) -> Result<Self, ServiceError> {
         let missing = || ServiceError::NoArtifact { agent: caller.agent, id: id.to_owned() };
-        // What is no number is no artifact either.
+        // An id that is not a number is treated like the id of an artifact that does not exist.
         let number: i64 = id.parse().map_err(|_| missing())?;
         let query = format!("SELECT {COLUMNS} FROM artifacts WHERE id = ?1");
         let found = transaction.query_row(&query, params![number], Self::of).optional()?;
         found.ok_or_else(missing)
     }
 
-    /// The artifact, if the caller has it. That there is one of somebody else is nobody's business.
+    /// Finds an artifact that the caller owns. One that somebody else owns looks like one that does not exist, so
+    /// its existence is not revealed.
     pub(crate) fn own(
         transaction: &Transaction<'_>,
         caller: Caller,
@@ -81,7 +82,7 @@ impl Artifact {
     }
 }
 
-/// Writes a new artifact down.
+/// Inserts a new artifact.
 pub(crate) fn insert(
     transaction: &Transaction<'_>,
     caller: Caller,
@@ -100,7 +101,7 @@ pub(crate) fn insert(
 ///
 /// # Errors
 ///
-/// A fault of ours.
+/// Fails only on internal errors.
 pub async fn create(
     State(state): State<AppState>,
     Extension(caller): Extension<Caller>,
@@ -110,11 +111,11 @@ pub async fn create(
     Ok((StatusCode::CREATED, Json(state.database.transaction(work).await?)))
 }
 
-/// `GET /artifacts`: the caller's own, and those that are listed.
+/// `GET /artifacts`: the caller's own artifacts, and all listed ones.
 ///
 /// # Errors
 ///
-/// A fault of ours.
+/// Fails only on internal errors.
 pub async fn list(
     State(state): State<AppState>,
     Extension(caller): Extension<Caller>,
@@ -135,7 +136,7 @@ pub async fn list(
 ///
 /// # Errors
 ///
-/// There is none, or it is somebody else's and not listed.
+/// There is no such artifact, or it belongs to another agent and is not listed.
 pub async fn read(
     State(state): State<AppState>,
     Extension(caller): Extension<Caller>,

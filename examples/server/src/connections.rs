@@ -1,7 +1,6 @@
-//! The connections: how many there are, how long they take, and how much of the head of a request they may send
-//! is bounded.
+//! Limits on connections: their number, their duration, and the size of the head of a request.
 //!
-//! `axum::serve` would do without bounds; this is the same loop on hyper, with them.
+//! `axum::serve` has no such limits; this is the same loop on hyper, with them.
 
 use std::future::Future;
 use std::pin::pin;
@@ -17,28 +16,29 @@ use tokio::sync::{Semaphore, watch};
 use tokio::time::{sleep, timeout};
 use tokio_io_timeout::TimeoutStream;
 
-/// How long the head of a request may be, in bytes.
+/// The maximum size of the head of a request, in bytes.
 const MAX_HEAD: usize = 64 * 1024;
 
-/// How long a connection is used. Whoever is in the middle of a request then has [`GRACE`] for it.
+/// How long a connection is used. A request in progress then has [`GRACE`] to finish.
 const MAX_AGE: Duration = Duration::from_mins(5);
 
-/// How long what was begun may take when a connection, or the server, is to end.
+/// How long a request in progress may take once its connection, or the server, is to close.
 const GRACE: Duration = Duration::from_secs(30);
 
-/// How long is waited where no connection can be taken, since files have run out.
+/// How long the server waits after a connection cannot be accepted, since file descriptors have run out.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// What clients may do to the server.
+/// What clients may use of the server.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
-    /// How many connections there are at once. Others wait.
+    /// The maximum number of concurrent connections. Further ones wait.
     pub(crate) connections: usize,
-    /// How long the head of a request may take and may not come, and how long nothing of an answer may be taken.
+    /// How long the head of a request may take, including the wait for it, and how long a client may read
+    /// nothing of a response.
     pub(crate) idle_time: Duration,
 }
 
-/// Answers until `end` is done, and then what was begun.
+/// Serves requests until `end` completes, then finishes those in progress.
 pub(crate) async fn serve(
     listener: TcpListener,
     router: Router,
@@ -68,20 +68,20 @@ pub(crate) async fn serve(
             drop(place);
         });
     }
-    // Nobody may come any more, and all connections hear of it.
+    // Refuses new connections, and tells all open ones to shut down.
     drop((listener, server));
     let all = u32::try_from(limits.connections).unwrap_or(u32::MAX);
     let _ = timeout(GRACE, places.acquire_many(all)).await;
 }
 
-/// Answers one client, until it goes, its time is over, or the server ends.
+/// Serves one client until it disconnects, its time is over, or the server stops.
 async fn connection(
     stream: TcpStream,
     router: Router,
     limits: Limits,
     mut server: watch::Receiver<()>,
 ) {
-    // An answer is one write, and there is nothing to wait for.
+    // A response is a single write, so there is nothing to coalesce with it.
     let _ = stream.set_nodelay(true);
     let mut stream = TimeoutStream::new(stream);
     stream.set_write_timeout(Some(limits.idle_time));
@@ -89,12 +89,12 @@ async fn connection(
         .timer(TokioTimer::new())
         .header_read_timeout(limits.idle_time)
         .max_buf_size(MAX_HEAD)
-        // Who has said everything may close that side, and listen.
+        // A client may close its side after it has sent everything, and still read.
         .half_close(true)
         .serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(router));
     let mut connection = pin!(connection);
     tokio::select! {
-        // Clients may go away as they like.
+        // A client may disconnect at any time.
         _ = connection.as_mut() => return,
         _ = server.changed() => {}
         () = sleep(MAX_AGE) => {}

@@ -1,4 +1,4 @@
-//! Covers: what an artifact looks like in the shop.
+//! Covers: how an artifact is presented in the shop.
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -10,7 +10,7 @@ use crate::credentials::Caller;
 use crate::error::ServiceError;
 use crate::state::AppState;
 
-/// Makes a cover out of the title.
+/// Makes a cover from the title.
 pub(crate) fn make(transaction: &Transaction<'_>, artifact: &Artifact) -> rusqlite::Result<()> {
     let cover = format!("* {} *", artifact.title.to_uppercase());
     let query = "UPDATE artifacts SET cover = ?2 WHERE id = ?1";
@@ -22,7 +22,7 @@ pub(crate) fn make(transaction: &Transaction<'_>, artifact: &Artifact) -> rusqli
 ///
 /// # Errors
 ///
-/// The artifact is not the caller's.
+/// The artifact does not exist, or is not the caller's.
 pub async fn generate(
     State(state): State<AppState>,
     Extension(caller): Extension<Caller>,

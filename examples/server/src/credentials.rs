@@ -1,4 +1,4 @@
-//! Who is asking: `x-api-key`, or a token behind `Authorization: Bearer`.
+//! Authentication: `x-api-key`, or a token in `Authorization: Bearer`.
 
 use axum::extract::{Request, State};
 use axum::http::header::AUTHORIZATION;
@@ -15,15 +15,15 @@ use crate::state::AppState;
 /// The agent that sent a request.
 #[derive(Clone, Copy, Debug)]
 pub struct Caller {
-    /// Its number.
+    /// Its id.
     pub agent: i64,
 }
 
-/// Lets requests with good credentials through, and tells handlers whose they are.
+/// Lets requests with valid credentials through, and tells handlers which agent sent them.
 ///
 /// # Errors
 ///
-/// There are no credentials, or they are not good.
+/// There are no credentials, or they are invalid.
 pub async fn authenticate(
     State(state): State<AppState>,
     mut request: Request,
@@ -55,7 +55,7 @@ impl Credentials {
             return Ok(Self::Key(key.as_bytes().to_vec()));
         }
         let header = headers.get(AUTHORIZATION).ok_or(ServiceError::NoCredentials)?;
-        // The name of a scheme may be written in any case (RFC 9110, section 11.1).
+        // The name of a scheme is case-insensitive (RFC 9110, section 11.1).
         let token = header.to_str().ok().and_then(|header| header.split_once(' '));
         match token {
             Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => {
@@ -66,7 +66,7 @@ impl Credentials {
     }
 }
 
-/// What the database keeps of a key.
+/// Returns the hash of a key, which the database stores in place of the key.
 pub(crate) fn hash(key: &[u8]) -> [u8; 32] {
     Sha256::digest(key).into()
 }

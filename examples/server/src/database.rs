@@ -1,4 +1,4 @@
-//! SQLite, off the threads that answer requests.
+//! SQLite, kept off the threads that serve requests.
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,18 +7,18 @@ use rusqlite::{Connection, Transaction};
 
 use crate::error::ServiceError;
 
-/// A database, in a file or in memory. Cloning it gives another handle of the same.
+/// A database, in a file or in memory. A clone is another handle to the same database.
 #[derive(Clone, Debug)]
 pub struct Database {
     connection: Arc<Mutex<Connection>>,
 }
 
 impl Database {
-    /// Opens a file, or a database in memory, and makes the tables that it lacks.
+    /// Opens a file, or a database in memory, and creates the tables that are missing.
     ///
     /// # Errors
     ///
-    /// The file cannot be opened, or is no database.
+    /// The file cannot be opened, or is not a database.
     pub fn open(path: Option<&Path>) -> rusqlite::Result<Self> {
         let connection = match path {
             Some(path) => Connection::open(path)?,
@@ -29,11 +29,11 @@ impl Database {
         Ok(Self { connection: Arc::new(Mutex::new(connection)) })
     }
 
-    /// Does some work all or nothing: an error, or a panic, undoes what the work has done.
+    /// Runs `work` in a transaction on a blocking thread: an error or a panic rolls back all of it.
     ///
     /// # Errors
     ///
-    /// Those of the work, and those of the database.
+    /// Fails with the errors of `work` and of the database.
     pub async fn transaction<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, ServiceError> + Send + 'static,
@@ -42,16 +42,16 @@ impl Database {
         tokio::task::spawn_blocking(move || database.blocking_transaction(work)).await?
     }
 
-    /// The same, for those who may wait.
+    /// Like [`transaction`](Self::transaction), but blocks the current thread.
     ///
     /// # Errors
     ///
-    /// Those of the work, and those of the database.
+    /// Fails with the errors of `work` and of the database.
     pub fn blocking_transaction<T, E: From<rusqlite::Error>>(
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        // A panic has undone its transaction, so the connection is as good as before.
+        // A panic has rolled back its transaction, so the connection is still good.
         let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
         let transaction = connection.transaction()?;
         let done = work(&transaction)?;

@@ -1,4 +1,4 @@
-//! Drafts: what extraction makes of the source of an artifact, before it is published.
+//! Drafts: what is extracted from the source of an artifact, before it is published.
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -14,7 +14,7 @@ use crate::state::AppState;
 ///
 /// # Errors
 ///
-/// The artifact is not the caller's, or has a draft.
+/// The artifact is not the caller's, or already has a draft.
 pub async fn extract(
     State(state): State<AppState>,
     Extension(caller): Extension<Caller>,

@@ -1,6 +1,6 @@
-//! What can go wrong in this server, and which error of the catalog answers it.
+//! What can go wrong in this server, and the error of the catalog that clients receive for it.
 //!
-//! The texts of `#[error]` are for the log. Clients get what `#[api_error]` says.
+//! The texts of `#[error]` are for the log. Clients receive what `#[api_error]` names.
 
 use kate_errors::{KateError, ToApiError, TokenBalance};
 
@@ -8,79 +8,79 @@ use kate_errors::{KateError, ToApiError, TokenBalance};
 #[derive(Debug, thiserror::Error, ToApiError)]
 #[api_error(catalog = KateError)]
 pub enum ServiceError {
-    /// Neither a key nor a token.
+    /// The request has neither a key nor a token.
     #[error("the request has no credentials")]
     #[api_error(missing_authorization_header)]
     NoCredentials,
 
-    /// A key that nobody has, or has no longer.
+    /// The key is unknown, or revoked.
     #[error("the key is unknown or revoked")]
     #[api_error(invalid_api_key)]
     UnknownKey,
 
-    /// A token that this server has not made.
+    /// The token was not made by this server.
     #[error("the token is not one of ours")]
     #[api_error(invalid_api_key)]
     ForeignToken(#[source] jsonwebtoken::errors::Error),
 
-    /// A token whose time is over.
+    /// The token has expired.
     #[error("the token has expired")]
     #[api_error(token_expired)]
     OldToken,
 
-    /// No such artifact, or somebody else's.
+    /// There is no such artifact, or it belongs to another agent.
     #[error("agent {agent} has no artifact {id:?}")]
     #[api_error(artifact_not_found {})]
     NoArtifact {
-        /// Who asked.
+        /// The agent that asked.
         agent: i64,
-        /// For what.
+        /// The id that it asked for.
         id: String,
     },
 
-    /// A second extraction before the first was published.
+    /// A second extraction, before the first was published.
     #[error("artifact {0} has a draft")]
     #[api_error(artifact_already_has_a_draft {})]
     HasDraft(i64),
 
-    /// Nothing to show in the shop.
+    /// The artifact has no cover.
     #[error("artifact {0} has no cover")]
     #[api_error(cover_not_generated {})]
     NoCover(i64),
 
-    /// A file over the limit.
+    /// The file is larger than the limit.
     #[error("a file of more than {limit} bytes")]
     #[api_error(file_too_large {})]
     TooLarge {
-        /// The most that is taken.
+        /// The maximum size, in bytes.
         limit: usize,
     },
 
-    /// A second subscription of one agent.
+    /// The agent is subscribed already.
     #[error("agent {agent} is subscribed to artifact {artifact}")]
     #[api_error(already_subscribed {})]
     Subscribed {
-        /// Who asked.
+        /// The agent that asked.
         agent: i64,
-        /// For what.
+        /// The artifact that it asked for.
         artifact: i64,
     },
 
-    /// A wallet that cannot pay a subscription.
+    /// The wallet cannot pay for a subscription.
     #[error("a subscription costs {price}, the wallet of agent {agent} holds {balance}")]
     #[api_error(subscription_insufficient_token_balance {
         context: TokenBalance { required: price, available: balance }
     })]
     CannotSubscribe {
-        /// Whose wallet.
+        /// The agent that owns the wallet.
         agent: i64,
-        /// What it would have to pay.
+        /// The price.
         price: u64,
-        /// What is in it.
+        /// The tokens in the wallet.
         balance: u64,
     },
 
-    /// A subscription to what is not for sale.
+    /// The artifact is not for sale.
     #[error("artifact {0} is not published")]
     #[api_error(artifact_not_listed {})]
     NotListed(i64),
@@ -89,23 +89,23 @@ pub enum ServiceError {
     #[error("agent {agent} is not subscribed to artifact {artifact}")]
     #[api_error(no_active_subscription {})]
     NotSubscribed {
-        /// Who asked.
+        /// The agent that asked.
         agent: i64,
-        /// For what.
+        /// The artifact that it asked for.
         artifact: i64,
     },
 
-    /// A wallet that cannot pay a query.
+    /// The wallet cannot pay for a query.
     #[error("a query costs {price}, the wallet of agent {agent} holds {balance}")]
     #[api_error(query_insufficient_token_balance {
         context: TokenBalance { required: price, available: balance }
     })]
     CannotQuery {
-        /// Whose wallet.
+        /// The agent that owns the wallet.
         agent: i64,
-        /// What it would have to pay.
+        /// The price.
         price: u64,
-        /// What is in it.
+        /// The tokens in the wallet.
         balance: u64,
     },
 
@@ -114,27 +114,27 @@ pub enum ServiceError {
     #[api_error(run_not_in_running_status {})]
     RunEnded(i64),
 
-    /// No such run of this agent.
+    /// The agent has no such run.
     #[error("agent {agent:?} has no run {id:?}")]
     #[api_error(run_not_found {})]
     NoRun {
-        /// Whose run, as the address says it.
+        /// The agent in the path of the request.
         agent: String,
-        /// Which.
+        /// The run in the path of the request.
         id: String,
     },
 
-    /// The database failed: a fault of ours.
+    /// The database failed, an internal error.
     #[error("the database failed")]
     #[api_error(internal)]
     Database(#[from] rusqlite::Error),
 
-    /// A token cannot be made: a fault of ours.
+    /// A token cannot be created, an internal error.
     #[error("cannot make a token")]
     #[api_error(internal)]
     MakeToken(#[source] jsonwebtoken::errors::Error),
 
-    /// Work on the database panicked: a fault of ours.
+    /// A database task panicked, an internal error.
     #[error("work on the database ended early")]
     #[api_error(internal)]
     Task(#[from] tokio::task::JoinError),

@@ -1,7 +1,7 @@
 //! The Kate API on axum and SQLite: an example of a server with the errors of a catalog.
 //!
-//! [`error`] has what can go wrong and what the server answers to it; [`router`] has the layer that lets no
-//! other error out; [`drain`] lets answers arrive. Each other file is one concept of the API, and its rules.
+//! [`error`] lists what can go wrong, and the error of the catalog for it. [`router`] has the layer that lets no
+//! other error out, and [`drain`] makes sure that responses arrive. Each other file is one concept of the API.
 
 pub mod artifacts;
 mod connections;

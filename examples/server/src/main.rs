@@ -11,7 +11,7 @@ use tracing_subscriber::EnvFilter;
 #[tokio::main]
 async fn main() -> ExitCode {
     let options = Options::parse();
-    // Each answer is an event of the library; `RUST_LOG=kate_errors=debug` has the sentences as well.
+    // The library logs an event for each response. `RUST_LOG=kate_errors=debug` adds the messages.
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let colours = std::io::stderr().is_terminal();
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours);
@@ -33,7 +33,7 @@ async fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// Whoever has started the server need not listen to it for as long as it runs.
+/// Prints a line, and ignores that nobody may be reading: the server outlives whoever started it.
 fn say(line: std::fmt::Arguments<'_>) {
     let _ = writeln!(std::io::stdout(), "{line}");
 }

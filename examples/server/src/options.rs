@@ -1,4 +1,4 @@
-//! What the command line may say.
+//! The command line options.
 
 use std::net::IpAddr;
 use std::num::{NonZeroU16, NonZeroU32};

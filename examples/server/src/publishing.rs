@@ -1,4 +1,4 @@
-//! Publishing: a draft becomes what subscribers read.
+//! Publishing: a draft becomes the version that subscribers read.
 
 use axum::extract::{Path, State};
 use axum::{Extension, Json};
@@ -11,7 +11,7 @@ use crate::credentials::Caller;
 use crate::error::ServiceError;
 use crate::state::AppState;
 
-/// How to publish.
+/// Options for publishing.
 #[derive(Deserialize)]
 pub struct Publication {
     /// Whether to make a cover if there is none.
@@ -27,7 +27,7 @@ fn yes() -> bool {
 ///
 /// # Errors
 ///
-/// The artifact is not the caller's, or has no cover and shall get none.
+/// The artifact is not the caller's, or has no cover and none may be generated.
 pub async fn publish(
     State(state): State<AppState>,
     Extension(caller): Extension<Caller>,

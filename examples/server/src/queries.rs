@@ -1,4 +1,4 @@
-//! Queries: questions to what an artifact knows.
+//! Queries: questions to an artifact.
 
 use axum::extract::{Path, State};
 use axum::{Extension, Json};
@@ -17,11 +17,11 @@ pub struct Question {
     question: String,
 }
 
-/// What the artifact has to say.
+/// The response to a query.
 #[derive(Serialize)]
 pub struct Reply {
     lines: Vec<String>,
-    /// What it cost.
+    /// The price of the query.
     tokens: u64,
 }
 
@@ -29,7 +29,7 @@ pub struct Reply {
 ///
 /// # Errors
 ///
-/// There is no such artifact, the caller is not subscribed to it, or lacks tokens.
+/// There is no such artifact, or the caller is not subscribed to it or lacks tokens.
 pub async fn query(
     State(state): State<AppState>,
     Extension(caller): Extension<Caller>,
@@ -51,7 +51,7 @@ pub async fn query(
     Ok(Json(state.database.transaction(work).await?))
 }
 
-/// The lines that have a word of the question.
+/// Returns the lines that contain a word of the question.
 fn matching(text: &str, question: &str) -> Vec<String> {
     let question = question.to_lowercase();
     let words: Vec<&str> = question.split_whitespace().collect();

@@ -1,4 +1,4 @@
-//! How much an agent may ask in a minute.
+//! How many requests an agent may send in a minute.
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use kate_errors::{CatalogResponse, KateError};
 use crate::credentials::Caller;
 use crate::state::AppState;
 
-/// A limit for each agent.
+/// A rate limit for each agent.
 #[derive(Clone, Debug)]
 pub struct RateLimit {
     limiter: Arc<DefaultKeyedRateLimiter<i64>>,
@@ -26,11 +26,11 @@ impl RateLimit {
     }
 }
 
-/// Lets as many requests through as the limit allows.
+/// Lets only as many requests through as the limit allows.
 ///
 /// # Errors
 ///
-/// The agent has sent too many; the answer says when the next one will be served.
+/// The agent has sent too many requests; `Retry-After` says when the next one will be served.
 pub async fn limit(
     State(state): State<AppState>,
     Extension(caller): Extension<Caller>,

@@ -1,4 +1,4 @@
-//! The routes, and what stands around them.
+//! The routes, and the layers around them.
 
 use std::time::Duration;
 
@@ -19,27 +19,27 @@ use crate::{
     subscriptions, tokens, upload, wallet,
 };
 
-/// The longest body of a request that is no upload, in bytes.
+/// The maximum size of a request body that is not an upload, in bytes.
 const MAX_BODY: usize = 1_000_000;
 
-/// How many files are received at once. Others wait, and their clients with them.
+/// How many files are received at once. Further uploads wait.
 const UPLOADS: usize = 8;
 
-/// How long things may take.
+/// Time limits.
 #[derive(Clone, Copy, Debug)]
 pub struct Times {
-    /// A request, its body included.
+    /// For a request, including its body.
     pub request: Duration,
-    /// What is left of a body, and thrown away.
+    /// For receiving the rest of a body, which is discarded.
     pub rest: Duration,
 }
 
-/// The whole API. The catalog's layer stands around all of it: unknown routes, bodies that are no JSON and
-/// panics are answered as everything else is. Around that stands the one that lets answers arrive though a body
-/// was not read to its end, as that of a file over the limit.
+/// Creates the router of the API. The catalog's layer is around all of it, so unknown routes, invalid JSON and
+/// panics get a response in the format of the catalog. The outermost layer is [`DrainLayer`]: responses arrive even
+/// if a body was not read to its end, such as a file over the limit.
 pub fn router(state: AppState, times: Times) -> Router {
     let timeout = TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, times.request);
-    // The one with its own limit, which it keeps itself.
+    // The upload checks its own size limit.
     let limits = (DefaultBodyLimit::disable(), GlobalConcurrencyLimitLayer::new(UPLOADS));
     let upload = post(upload::upload).layer(limits);
     Router::new()

@@ -1,4 +1,4 @@
-//! Runs: what an agent does, step by step.
+//! Runs: the steps that an agent takes.
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -26,19 +26,19 @@ pub struct Span {
     milliseconds: u32,
 }
 
-/// Steps of a run.
+/// A request to add steps to a run.
 #[derive(Deserialize)]
 pub struct Spans {
     spans: Vec<Span>,
 }
 
-/// How many steps were taken in.
+/// How many steps were accepted.
 #[derive(Serialize)]
 pub struct Accepted {
     accepted: usize,
 }
 
-/// The run, if it is one of the agent's and the agent is the caller.
+/// Finds a run, if it belongs to the agent and the agent is the caller.
 fn find(
     transaction: &Transaction<'_>,
     caller: Caller,
@@ -63,8 +63,8 @@ fn find(
 ///
 /// # Errors
 ///
-/// The agent is not the caller. The catalog has no row for that, so the handler gives the bare status, and the
-/// catalog's layer gives it a body.
+/// The agent is not the caller. The catalog has no error for that, so the handler returns the bare status, and the
+/// catalog's layer adds a body.
 pub async fn create(
     State(state): State<AppState>,
     Extension(caller): Extension<Caller>,
@@ -84,7 +84,7 @@ pub async fn create(
 ///
 /// # Errors
 ///
-/// There is no such run of the caller's, or it has ended.
+/// The caller has no such run, or it has ended.
 pub async fn upload_spans(
     State(state): State<AppState>,
     Extension(caller): Extension<Caller>,
@@ -110,7 +110,7 @@ pub async fn upload_spans(
 ///
 /// # Errors
 ///
-/// There is no such run of the caller's, or it has ended.
+/// The caller has no such run, or it has ended.
 pub async fn complete(
     State(state): State<AppState>,
     Extension(caller): Extension<Caller>,

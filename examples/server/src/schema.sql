@@ -4,7 +4,7 @@ CREATE TABLE IF NOT EXISTS agents (
     balance INTEGER NOT NULL CHECK (balance >= 0)
 ) STRICT;
 
--- Keys are random and long, so a hash without salt keeps them.
+-- Keys are long and random, so a hash without a salt is enough.
 CREATE TABLE IF NOT EXISTS api_keys (
     hash BLOB PRIMARY KEY,
     agent INTEGER NOT NULL REFERENCES agents (id),

@@ -1,27 +1,27 @@
-//! A database to try things out with.
+//! Demo data.
 //!
 //! | agent | key | tokens | |
 //! |---|---|---|---|
 //! | 1, ada | `kate-demo-ada` | 1,000 | sells three artifacts |
 //! | 2, bob | `kate-demo-bob` | 120 | buys |
-//! | 3, eve | `kate-demo-eve` | 0 | asks too much; her old key `kate-demo-revoked` is revoked |
+//! | 3, eve | `kate-demo-eve` | 0 | asks too often; her old key `kate-demo-revoked` is revoked |
 //!
 //! | artifact | subscription | query | |
 //! |---|---|---|---|
 //! | 1 | 500 | 10 | listed |
 //! | 2 | 100 | 30 | listed |
-//! | 3 | 50 | 1 | not published, without draft and cover |
+//! | 3 | 50 | 1 | not published, without a draft or a cover |
 
 use rusqlite::{Transaction, params};
 
 use crate::credentials::hash;
 use crate::database::Database;
 
-/// Fills a database that has no agents; leaves others as they are.
+/// Fills a database that has no agents; does not change others.
 ///
 /// # Errors
 ///
-/// Those of the database.
+/// Fails with the errors of the database.
 pub fn seed(database: &Database) -> rusqlite::Result<()> {
     database.blocking_transaction(|transaction| {
         let agents: i64 =

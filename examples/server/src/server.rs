@@ -1,4 +1,4 @@
-//! Listening, and stopping without cutting anybody off.
+//! Listening, and graceful shutdown.
 
 use std::future::Future;
 use std::io;
@@ -16,7 +16,7 @@ use crate::router::{Times, router};
 use crate::seed::seed;
 use crate::state::AppState;
 
-/// A server that listens, and does not answer yet.
+/// A server that listens, but does not serve requests yet.
 #[derive(Debug)]
 pub struct Server {
     listener: TcpListener,
@@ -28,28 +28,28 @@ pub struct Server {
 /// Why the server cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// The address cannot be listened on.
+    /// The server cannot listen on the address.
     #[error("cannot listen on {address}: {source}")]
     Listen {
         /// The address.
         address: SocketAddr,
-        /// Why.
+        /// The cause.
         source: io::Error,
     },
-    /// The database cannot be opened, or is not one.
+    /// The database cannot be opened, or the file is not a database.
     #[error("cannot use the database: {0}")]
     Database(#[from] rusqlite::Error),
-    /// The system has no randomness for the secret of the tokens.
+    /// The system cannot provide randomness for the secret of the tokens.
     #[error("no secret for the tokens: {0}")]
     Secret(#[from] getrandom::Error),
 }
 
 impl Server {
-    /// Opens the database, and takes the address.
+    /// Opens the database, and binds the address.
     ///
     /// # Errors
     ///
-    /// The address is taken, the file is no database, or the system has no randomness.
+    /// The address is in use, the file is not a database, or the system cannot provide randomness.
     pub async fn bind(options: &Options) -> Result<Self, StartError> {
         let database = Database::open(options.database.as_deref())?;
         if options.seed {
@@ -68,27 +68,27 @@ impl Server {
         Ok(Self { listener, address, router, limits })
     }
 
-    /// Where it listens.
+    /// The address that it listens on.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Answers until `end` is done, and then what was begun.
+    /// Serves requests until `end` completes, then finishes those in progress.
     pub async fn run_until(self, end: impl Future<Output = ()>) {
         connections::serve(self.listener, self.router, self.limits, end).await;
     }
 
-    /// Answers until the process is asked to end.
+    /// Serves requests until the process receives Ctrl-C or, on Unix, `SIGTERM`.
     pub async fn run_until_signal(self) {
         self.run_until(signal()).await;
     }
 }
 
-/// Ctrl-C, or a polite `kill`.
+/// Waits for Ctrl-C or, on Unix, for `SIGTERM`.
 async fn signal() {
     let interrupt = async {
-        // Where no signal can be heard, the process ends in another way.
+        // If the handler cannot be installed, the process has to be ended in another way.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }

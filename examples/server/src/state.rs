@@ -1,4 +1,4 @@
-//! What all handlers share.
+//! The state that all handlers share.
 
 use std::num::NonZeroU32;
 
@@ -9,20 +9,20 @@ use crate::tokens::Tokens;
 /// The database, the limit and the tokens. Cloning it is cheap.
 #[derive(Clone, Debug)]
 pub struct AppState {
-    /// Where everything is kept.
+    /// The database.
     pub database: Database,
-    /// How much an agent may ask.
+    /// How many requests an agent may send.
     pub rate_limit: RateLimit,
-    /// Makes and reads the tokens of agents.
+    /// Creates and verifies the tokens of agents.
     pub tokens: Tokens,
 }
 
 impl AppState {
-    /// The state of a server that has just started.
+    /// Creates the state of a server that has just started.
     ///
     /// # Errors
     ///
-    /// The system has no randomness for the secret of the tokens.
+    /// The system cannot provide randomness for the secret of the tokens.
     pub fn new(
         database: Database,
         requests_per_minute: NonZeroU32,

@@ -1,4 +1,4 @@
-//! Subscriptions: the right of an agent to query an artifact.
+//! Subscriptions: an agent's right to query an artifact.
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -33,7 +33,7 @@ pub(crate) fn exists(
 ///
 /// # Errors
 ///
-/// There is no such artifact, it is not listed, the caller has it, or lacks tokens.
+/// There is no such artifact, it is not listed, or the caller is already subscribed or lacks tokens.
 pub async fn subscribe(
     State(state): State<AppState>,
     Extension(caller): Extension<Caller>,

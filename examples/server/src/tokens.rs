@@ -1,4 +1,4 @@
-//! JSON web tokens (RFC 7519): credentials that end by themselves.
+//! JSON Web Tokens (RFC 7519): credentials that expire.
 
 use std::fmt;
 use std::sync::Arc;
@@ -15,10 +15,10 @@ use crate::credentials::Caller;
 use crate::error::ServiceError;
 use crate::state::AppState;
 
-/// The longest that a token lasts, in seconds.
+/// The longest lifetime of a token, in seconds.
 const LONGEST: u64 = 86_400;
 
-/// Makes and reads tokens, with a secret that lives as long as the server.
+/// Creates and verifies tokens, with a secret that lives as long as the server.
 #[derive(Clone)]
 pub struct Tokens {
     keys: Arc<(EncodingKey, DecodingKey)>,
@@ -30,7 +30,7 @@ struct Claims {
     exp: u64,
 }
 
-/// How long a token shall last.
+/// A request for a token that is valid for this long.
 #[derive(Deserialize)]
 pub struct NewToken {
     #[serde(default = "a_quarter_of_an_hour")]
@@ -41,7 +41,7 @@ pub struct NewToken {
 #[derive(Serialize)]
 pub struct Token {
     token: String,
-    /// Seconds since 1970.
+    /// When it expires, in seconds since 1970.
     expires_at: u64,
 }
 
@@ -53,7 +53,7 @@ fn a_quarter_of_an_hour() -> u64 {
 ///
 /// # Errors
 ///
-/// A fault of ours.
+/// Fails only on internal errors.
 pub async fn create(
     State(state): State<AppState>,
     Extension(caller): Extension<Caller>,
@@ -80,7 +80,7 @@ impl Tokens {
         Ok(Token { token, expires_at })
     }
 
-    /// The agent that a token was made for.
+    /// Returns the agent that a token was created for.
     pub(crate) fn agent(&self, token: &str) -> Result<i64, ServiceError> {
         let mut validation = Validation::new(Algorithm::HS256);
         validation.leeway = 0;

@@ -1,4 +1,4 @@
-//! Uploads: an artifact whose source comes as a file of at most 20 MB.
+//! Uploads: artifacts whose source is a file of at most 20 MB.
 
 use axum::body::{Body, HttpBody as _};
 use axum::extract::{Query, State};
@@ -13,14 +13,14 @@ use crate::credentials::Caller;
 use crate::error::ServiceError;
 use crate::state::AppState;
 
-/// The most that a file may have, in bytes.
+/// The maximum size of a file, in bytes.
 pub const LIMIT: usize = 20_000_000;
 
 /// `POST /artifacts/upload?title=…`, with the file as the body.
 ///
 /// # Errors
 ///
-/// The file is too large, or did not come whole.
+/// The file is too large, or incomplete.
 pub async fn upload(
     State(state): State<AppState>,
     Extension(caller): Extension<Caller>,
@@ -35,13 +35,13 @@ pub async fn upload(
 }
 
 async fn read(mut body: Body) -> AxumResult<Vec<u8>> {
-    // What is announced is refused before it is sent.
+    // A file that is announced as too large is rejected before it is sent.
     if body.size_hint().lower() > LIMIT as u64 {
         return Err(ServiceError::TooLarge { limit: LIMIT }.into());
     }
     let mut file = Vec::new();
     while let Some(frame) = body.frame().await {
-        // The client has gone away, or sends what is not HTTP.
+        // The client has disconnected, or the body is not valid HTTP.
         let frame = frame.map_err(|_| StatusCode::BAD_REQUEST)?;
         let Ok(data) = frame.into_data() else { continue };
         if file.len() + data.len() > LIMIT {

@@ -9,7 +9,7 @@ use crate::credentials::Caller;
 use crate::error::ServiceError;
 use crate::state::AppState;
 
-/// What is in a wallet.
+/// A wallet.
 #[derive(Serialize)]
 pub struct Wallet {
     agent: i64,
@@ -20,7 +20,7 @@ pub struct Wallet {
 ///
 /// # Errors
 ///
-/// A fault of ours.
+/// Fails only on internal errors.
 pub async fn read(
     State(state): State<AppState>,
     Extension(caller): Extension<Caller>,
@@ -30,15 +30,15 @@ pub async fn read(
     Ok(Json(Wallet { agent, balance: state.database.transaction(work).await? }))
 }
 
-/// The tokens of an agent.
+/// Returns the number of tokens in an agent's wallet.
 pub(crate) fn balance(transaction: &Transaction<'_>, agent: i64) -> Result<u64, ServiceError> {
     let query = "SELECT balance FROM agents WHERE id = ?1";
     let balance: i64 = transaction.query_row(query, params![agent], |row| row.get(0))?;
-    // The table has a check for it.
+    // The table has a constraint that it is not negative.
     Ok(u64::try_from(balance).unwrap_or_default())
 }
 
-/// Moves tokens. If there are too few, says how many there are and moves none.
+/// Moves tokens between wallets. If there are too few, moves none and returns how many there are.
 pub(crate) fn pay(
     transaction: &Transaction<'_>,
     from: i64,

@@ -1,5 +1,5 @@
-//! Answers to requests whose body the service leaves unread: they arrive, over TCP, and what is received for it
-//! is bounded.
+//! Responses to requests whose body the service leaves unread: over TCP, they arrive, and how much is received for
+//! them is bounded.
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -21,13 +21,13 @@ use tokio::net::TcpStream;
 use tower::{Layer as _, Service as _, service_fn};
 use tower_http::limit::RequestBodyLimitLayer;
 
-/// The longest that any of the tests waits for its server.
+/// The longest that a test waits for its server.
 const MAX_TIME: Duration = Duration::from_mins(1);
 
-/// More than the buffers of two systems take.
+/// More bytes than the socket buffers at both ends hold.
 const LENGTH: usize = 25_000_000;
 
-/// A connection to a server that takes files of 16 bytes.
+/// A connection to a server that accepts files of up to 16 bytes.
 struct Connection {
     stream: TcpStream,
     received: Vec<u8>,
@@ -37,7 +37,7 @@ async fn connect(layer: DrainLayer) -> Connection {
     let limited = post(async |body: Bytes| body.len().to_string()).layer(DefaultBodyLimit::max(16));
     let router = Router::new()
         .route("/upload", limited)
-        // It looks at the length that is announced, and does not wait for the body.
+        // Checks the announced length, and does not wait for the body.
         .route("/announced", post(async |_: Bytes| "taken").layer(RequestBodyLimitLayer::new(16)))
         .route("/unread", post(async || StatusCode::UNAUTHORIZED))
         .route("/panic", post(async |body: axum::body::Body| panicking(body)))
@@ -64,7 +64,7 @@ impl Connection {
         self.send(format!("POST {path} HTTP/1.1\r\nhost: kate\r\n{headers}\r\n").as_bytes()).await;
     }
 
-    /// Receives the next answer, which has a length.
+    /// Receives the next response, which has a `Content-Length`.
     async fn answer(&mut self) -> String {
         let answer = async {
             loop {
@@ -90,10 +90,10 @@ impl Connection {
         Some(answer)
     }
 
-    /// Waits until the server has closed.
+    /// Waits until the server has closed the connection.
     async fn closed(&mut self) {
         let mut rest = Vec::new();
-        // It may have been reset.
+        // The connection may have been reset.
         let end = self.stream.read_to_end(&mut rest);
         let _ = tokio::time::timeout(MAX_TIME, end).await.expect("the server closes");
         assert_eq!(rest, b"");
@@ -116,7 +116,7 @@ async fn the_answer_to_a_body_that_is_too_long_arrives_and_the_connection_goes_o
     let mut connection = connect(DrainLayer::new()).await;
     for _ in 0..3 {
         connection.head("/upload", &announced(LENGTH)).await;
-        // A client that listens only after it has said everything.
+        // A client that reads only after it has sent everything.
         connection.send(&vec![b'.'; LENGTH]).await;
         let answer = connection.answer().await;
         assert_says(&answer, 400, "File too large");
@@ -164,7 +164,7 @@ async fn who_asks_for_permission_is_refused_and_gets_none() {
         connection.head(path, &headers).await;
         let answer = connection.answer().await;
         assert!(!answer.contains("100 Continue"), "{answer}");
-        // What comes next on this connection would be a body.
+        // The server would read the next bytes on this connection as a body.
         assert!(answer.contains("\r\nconnection: close\r\n"), "{answer}");
     }
 }
@@ -198,7 +198,7 @@ async fn who_announces_more_than_the_limit_is_told_that_the_connection_ends() {
     let answer = connection.answer().await;
     assert_says(&answer, 400, "File too large");
     assert!(answer.contains("\r\nconnection: close\r\n"), "{answer}");
-    // The rest of it is not received.
+    // The rest of the body is not received.
     let rest = vec![b'.'; LENGTH];
     let sent = tokio::time::timeout(MAX_TIME, connection.stream.write_all(&rest)).await;
     sent.expect("the server closes").expect_err("the connection is reset");
@@ -213,7 +213,7 @@ async fn who_goes_quiet_is_not_waited_for_without_end() {
     connection.closed().await;
 }
 
-/// A body without end, which counts what was received of it.
+/// An endless body that counts how much of it is received.
 struct Endless {
     received: Arc<AtomicU64>,
 }
@@ -233,12 +233,12 @@ impl http_body::Body for Endless {
 
 impl Drop for Endless {
     fn drop(&mut self) {
-        // The one who waits for the count gets it once it is final.
+        // Marks the count as final, for the loop that waits for it.
         self.received.fetch_add(1 << 32, Ordering::Relaxed);
     }
 }
 
-/// How many bytes are received of a body of which the service reads none.
+/// Returns how many bytes are received of a body that the service does not read.
 async fn received(version: Version) -> u64 {
     let mut service = DrainLayer::new().max_bytes(10_500).layer(service_fn(
         async |_: Request<DrainBody<Endless>>| Ok::<_, Infallible>(Response::new(())),
@@ -265,7 +265,7 @@ async fn no_more_is_received_than_the_limit_and_nothing_where_streams_end_alone(
     assert_eq!(received(Version::HTTP_2).await, 0);
 }
 
-/// An echo answers before it has read, and has the body for as long as it answers.
+/// An echo responds before it reads the body, and keeps the body while it sends the response.
 #[tokio::test]
 async fn a_body_that_goes_into_the_answer_is_left_to_it() {
     let received = Arc::new(AtomicU64::new(0));

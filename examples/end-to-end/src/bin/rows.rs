@@ -1,4 +1,4 @@
-//! Prints the rows of the catalog as servers in other languages need them: what goes over the wire.
+//! Prints the errors of the catalog as JSON, as servers in other languages send them.
 
 use kate_end_to_end::rows;
 use serde_json::{Map, Value, json};

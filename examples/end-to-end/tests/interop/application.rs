@@ -1,10 +1,10 @@
-//! An application that has the rows, and a form that it checks.
+//! A server application that responds with the errors, and validates a form.
 
 use reqwest::{Method, RequestBuilder};
 
 use crate::must;
 
-/// An application: the variable that says where it is.
+/// An application, as the name of the environment variable with its address.
 pub(crate) struct Application(pub(crate) &'static str);
 
 impl Application {
@@ -16,7 +16,7 @@ impl Application {
         kate_end_to_end::http().request(method, format!("{}{path}", self.url()))
     }
 
-    /// Sends a thing that the application checks.
+    /// Returns a request with an item that the application validates.
     pub(crate) fn item(&self, body: &'static str) -> RequestBuilder {
         let request = self.request(Method::POST, "/items");
         request.header("content-type", "application/json").body(body)

@@ -75,7 +75,7 @@ async fn django_throttling_says_when_to_come_back() {
     assert_eq!(answer.retry(), RetryAdvice::Safe);
     assert_eq!(answer.retry_after(), Some(Duration::from_secs(18)));
 
-    // The real throttle: one request an hour.
+    // A real throttle: one request an hour.
     let first = DJANGO.request(Method::GET, "/throttled").send().await.expect("an answer comes");
     assert_eq!(first.status(), 200);
     let answer = unknown(DJANGO.request(Method::GET, "/throttled")).await;

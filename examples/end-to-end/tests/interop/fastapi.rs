@@ -23,7 +23,7 @@ async fn fastapi_validation_is_read() {
     let answer = unknown(FASTAPI.item(r#"{"price":-1,"password":"hunter2"}"#)).await;
     assert_eq!(answer.status(), 422);
     assert_eq!(paths(&answer), ["body.name", "body.price"]);
-    // FastAPI repeats the whole object; logs must not.
+    // FastAPI repeats the whole input, secrets included. Logs must not.
     assert!(String::from_utf8_lossy(answer.raw_body()).contains("hunter2"));
     assert!(!format!("{answer} {answer:?}").contains("hunter2"));
 
@@ -73,7 +73,7 @@ async fn fastapi_sentence_under_another_status_is_known_and_told() {
     assert_eq!(answer.notes(), [Note::StatusDiffers { expected: 404, received: 410 }]);
 }
 
-/// FastAPI has no answer to HEAD where a route is for GET: an error whose body never comes.
+/// FastAPI does not support HEAD on GET routes: the response is an error without a body.
 #[tokio::test]
 #[ignore = "needs servers: `cargo xtask interop`"]
 async fn fastapi_answer_to_head_has_no_body() {

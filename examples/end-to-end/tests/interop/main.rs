@@ -1,5 +1,5 @@
-//! Servers in other languages, read by the client library. `cargo xtask interop` starts them, says where they
-//! are in the environment, and runs these tests, which everybody else ignores.
+//! The client library reads responses of servers in other languages. `cargo xtask interop` starts the servers, passes
+//! their addresses in environment variables, and runs these tests, which are otherwise ignored.
 
 mod application;
 mod django;
@@ -7,12 +7,12 @@ mod fastapi;
 mod nginx;
 mod whole;
 
-/// Where a server is.
+/// Returns the address of a server, if it was started.
 fn url(variable: &str) -> Option<String> {
     std::env::var(variable).ok().filter(|url| !url.is_empty())
 }
 
-/// Where a server is that the task always starts.
+/// Returns the address of a server that the task always starts.
 fn must(variable: &str) -> String {
     url(variable).unwrap_or_else(|| panic!("no {variable}: run `cargo xtask interop`"))
 }

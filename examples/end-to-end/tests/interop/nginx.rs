@@ -7,7 +7,7 @@ use reqwest::{Method, RequestBuilder};
 use crate::url;
 use crate::whole::{assert_has_all_rows, unknown, whole};
 
-/// `None` where nginx cannot be had; the task has said so.
+/// Returns the address of nginx, or `None` if it is not available, which the task has reported.
 fn nginx() -> Option<String> {
     url("KATE_NGINX")
 }
@@ -60,7 +60,7 @@ async fn nginx_page_in_place_of_a_row_is_no_row() {
 async fn nginx_limit_is_safe_to_try_again() {
     let Some(url) = nginx() else { return };
     let busy = || request(Method::GET, &url, "/busy/rows/run_not_found");
-    // The first of a minute reaches the server.
+    // Only the first request of a minute reaches the server.
     let first = busy().send().await.expect("an answer comes");
     assert_eq!(first.status(), 404);
     let answer = unknown(busy()).await;
@@ -68,7 +68,7 @@ async fn nginx_limit_is_safe_to_try_again() {
     assert_eq!((answer.retry(), answer.retry_after()), (RetryAdvice::Safe, None));
 }
 
-/// nginx leaves a proxied 404 as it is, its own 404 is a page.
+/// nginx does not change a proxied 404. Its own 404 is an HTML page.
 #[tokio::test]
 #[ignore = "needs servers: `cargo xtask interop`"]
 async fn nginx_adds_headers_and_no_bytes() {

@@ -1,4 +1,4 @@
-//! Every response is decoded to the right row, or kept whole.
+//! Every response is decoded to the right error, or kept completely.
 
 use kate_end_to_end::{assert_is_row, rows};
 use kate_errors::KateError;
@@ -6,7 +6,7 @@ use kate_errors::client::{ErrorResponse, ReqwestExt as _};
 use reqwest::RequestBuilder;
 use reqwest::header::HeaderMap;
 
-/// All fifteen rows, from a server that has each at an address of its own.
+/// Asserts that a server responds with all fifteen errors, each at its own path.
 pub(crate) async fn assert_has_all_rows(url: &str) {
     let http = kate_end_to_end::http();
     assert_eq!(rows().len(), 15);
@@ -17,8 +17,8 @@ pub(crate) async fn assert_has_all_rows(url: &str) {
     }
 }
 
-/// Sends a request twice: once read by the library, once by nothing but reqwest. Both have the same
-/// status, headers and bytes, and the library gives the first.
+/// Sends a request twice: one response is read by the library, the other one by reqwest alone. Asserts that both have
+/// the same status, headers and bytes, and returns the first.
 pub(crate) async fn whole(request: RequestBuilder) -> ErrorResponse<KateError> {
     let again = request.try_clone().expect("tests send no streams");
     let response = again.send().await.expect("an answer comes");
@@ -34,7 +34,7 @@ pub(crate) async fn whole(request: RequestBuilder) -> ErrorResponse<KateError> {
     answer
 }
 
-/// The same, for a response that is in no catalog.
+/// Like [`whole`], but asserts that the response is not in the catalog.
 pub(crate) async fn unknown(request: RequestBuilder) -> ErrorResponse<KateError> {
     let answer = whole(request).await;
     assert_eq!(answer.known(), None, "{answer}");
@@ -46,7 +46,7 @@ pub(crate) async fn unknown(request: RequestBuilder) -> ErrorResponse<KateError>
 fn without_time(headers: &HeaderMap) -> HeaderMap {
     let mut headers = headers.clone();
     headers.remove("date");
-    // The seconds that are left.
+    // It counts the remaining seconds.
     headers.remove("retry-after");
     headers
 }

@@ -1,4 +1,4 @@
-//! The body of a request, as the service gets it.
+//! The body of a request, as the service receives it.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -7,11 +7,11 @@ use http_body::{Body, Frame, SizeHint};
 
 use super::rest::Rest;
 
-/// The body of a request that has passed [`DrainLayer`](super::DrainLayer): the same bytes, and what is not
-/// read of them is received all the same.
+/// The body of a request that has passed [`DrainLayer`](super::DrainLayer). It yields the same bytes; what the service
+/// does not read is still received and discarded.
 #[derive(Debug)]
 pub struct DrainBody<B: Body + Send + Unpin + 'static> {
-    // `None` while it is dropped.
+    // `None` only while it is dropped.
     body: Option<B>,
     is_begun: bool,
     is_over: bool,
@@ -35,7 +35,7 @@ impl<B: Body + Send + Unpin + 'static> Body for DrainBody<B> {
         self.is_begun = true;
         let Some(body) = &mut self.body else { return Poll::Ready(None) };
         let frame = ready!(Pin::new(body).poll_frame(context));
-        // After an error nothing more can come.
+        // Nothing follows an error.
         self.is_over = !matches!(frame, Some(Ok(_)));
         Poll::Ready(frame)
     }

@@ -1,4 +1,4 @@
-//! The layer, its limits, and the service that it makes.
+//! The layer, its limits, and its service.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -13,31 +13,29 @@ use tower::{Layer, Service};
 use super::body::DrainBody;
 use super::rest::Rest;
 
-/// What is received of one request, in bytes, if nobody says otherwise.
+/// The default for how much is received of one request, in bytes.
 const MAX_BYTES: u64 = 64 << 20;
 
-/// How long it is received, if nobody says otherwise.
+/// The default for how long it is received.
 const MAX_TIME: Duration = Duration::from_secs(10);
 
-/// A layer that receives what a service leaves of the body of a request, and throws it away.
+/// A layer that receives what a service leaves unread of the body of a request, and discards it.
 ///
-/// Over HTTP/1, a service that answers before it has read the body, as one does to a file that is too large
-/// or to a key that is wrong, is likely to have its answer lost: the server closes a connection that still
-/// brings bytes, and the system of the client reports that the connection was reset, in place of the answer
-/// (RFC 9112, section 9.6). With this layer, the answer goes out at once, and the server goes on to receive
-/// until the body has come to its end, or a limit is reached:
-/// [`max_bytes`](Self::max_bytes), 64 MiB unless something else is said, and [`max_time`](Self::max_time),
-/// 10 seconds. Nothing is kept of what is received. A body that came to its end leaves the connection as good
-/// as before.
+/// Over HTTP/1, a service that responds before it has read the body, for example because a file is too large or a
+/// key is invalid, is likely to have its response lost: the server closes a connection on which bytes still arrive,
+/// so the client's system reports a connection reset in place of the response (RFC 9112, section 9.6). With this
+/// layer, the response is sent at once, and the server keeps receiving until the body ends or a limit is reached:
+/// [`max_bytes`](Self::max_bytes), by default 64 MiB, and [`max_time`](Self::max_time), by default 10 seconds. What
+/// it receives is not stored. After a body that was received to its end, the connection can be reused.
 ///
-/// The answer says `Connection: close` where the server will not go on to listen: if the length that is
-/// announced is over the limit, and if the client waits for permission to send a body (`Expect:
-/// 100-continue`) of which the service has read nothing; no permission is given then.
+/// The response contains `Connection: close` in two cases in which the server stops reading: if the announced length
+/// is over the limit, and if the client waits for permission to send a body (`Expect: 100-continue`) that the service
+/// has not begun to read. Such a client is not given permission.
 ///
-/// It is for HTTP/1 only: later versions end a stream, and not the connection. Requests of theirs, and those
-/// without a body, pass untouched. It stands outside of all that answers, so outside of
-/// [`CatalogLayer`](kate_errors::tower::CatalogLayer) too. It needs a runtime of tokio with its timer, which axum
-/// and hyper have.
+/// The layer is for HTTP/1 only: later versions end a stream and not the connection. Their requests, and those
+/// without a body, pass unchanged. Place it outside of everything that responds, including
+/// [`CatalogLayer`](kate_errors::tower::CatalogLayer). It needs a Tokio runtime with a timer, as axum and hyper
+/// have it.
 ///
 /// ```
 /// use axum::Router;
@@ -55,7 +53,7 @@ pub struct DrainLayer {
     limits: Limits,
 }
 
-/// How much is received, and how long.
+/// How much is received, and for how long.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
     pub(super) bytes: u64,
@@ -63,7 +61,7 @@ pub(super) struct Limits {
 }
 
 impl DrainLayer {
-    /// The layer, with its usual limits.
+    /// Creates the layer with its default limits.
     ///
     /// ```
     /// let layer = kate_server::drain::DrainLayer::new();
@@ -74,7 +72,7 @@ impl DrainLayer {
         Self { limits: Limits { bytes: MAX_BYTES, time: MAX_TIME } }
     }
 
-    /// Receives this many bytes of a request at most, beside those that the service has read.
+    /// Limits how many bytes of a request are received, in addition to those that the service has read.
     ///
     /// ```
     /// // A service that takes files of 20 MB, and tells whoever sends a little more.
@@ -87,7 +85,7 @@ impl DrainLayer {
         self
     }
 
-    /// Receives for this long at most, counted from the answer, or from when the service has dropped the body if that
+    /// Limits how long a body is received, counted from the response, or from when the service drops the body if that
     /// is later.
     ///
     /// ```
@@ -116,7 +114,7 @@ impl<S> Layer<S> for DrainLayer {
     }
 }
 
-/// A service whose requests are received to their end; [`DrainLayer`] makes it.
+/// The service of [`DrainLayer`]: it receives bodies to their end.
 #[derive(Clone, Debug)]
 pub struct DrainService<S> {
     inner: S,

@@ -1,7 +1,7 @@
-//! Answers that arrive, although the body of the request was not read to its end.
+//! Responses that arrive, although the body of the request was not read to its end.
 //!
-//! [`DrainLayer`] stands outside of all that answers, the layer of the catalog included. [`DrainBody`] is the body of a
-//! request as the service gets it, and `rest.rs` the place where the body that was dropped and the answer meet.
+//! [`DrainLayer`] is the outermost layer, outside of the catalog's. [`DrainBody`] is the body of a request as the
+//! service receives it. `rest.rs` waits for both the response and the dropped body.
 
 mod body;
 mod layer;

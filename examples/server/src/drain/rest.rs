@@ -1,4 +1,4 @@
-//! What a service has left of the body of a request.
+//! The rest of a request's body, which the service has not read.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -11,21 +11,21 @@ use tokio::runtime::Handle;
 
 use super::layer::Limits;
 
-/// The place where the body and the answer of one request meet: only what is left once there is an answer is
-/// thrown away, since a server that reads on before gives the client permission to send.
+/// What the body and the response of one request share. The rest of a body is received only once there is a
+/// response: a server that reads earlier gives the client permission to send.
 pub(super) struct Rest<B> {
     state: Arc<Mutex<State<B>>>,
     limits: Limits,
-    // Whether the client waits for permission to send.
+    // Whether the client waits for permission to send (`Expect: 100-continue`).
     waits: bool,
 }
 
 enum State<B> {
-    /// The service is at work, and has the body or has read it.
+    /// The service is running, and has the body or has read it.
     Served,
-    /// The service has dropped the body, and has not answered.
+    /// The service has dropped the body, and has not responded.
     Left { body: B, is_begun: bool },
-    /// The service has answered.
+    /// The service has responded.
     Answered,
 }
 
@@ -34,7 +34,7 @@ impl<B: Body + Send + Unpin + 'static> Rest<B> {
         Self { state: Arc::new(Mutex::new(State::Served)), limits, waits }
     }
 
-    /// The service has dropped the body before its end.
+    /// Takes a body that the service has dropped before its end.
     pub(super) fn leave(&self, body: B, is_begun: bool) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         match &*state {
@@ -43,7 +43,7 @@ impl<B: Body + Send + Unpin + 'static> Rest<B> {
         }
     }
 
-    /// The service has answered. Says whether the connection is of no use after this answer.
+    /// Notes that the service has responded. Returns whether the connection must be closed after this response.
     pub(super) fn answered(&self) -> bool {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let State::Left { body, is_begun } = std::mem::replace(&mut *state, State::Answered) else {
@@ -55,11 +55,11 @@ impl<B: Body + Send + Unpin + 'static> Rest<B> {
     }
 }
 
-/// Receives the body beside all else. Without a runtime there is no connection either.
+/// Receives the body in the background. Without a runtime there is no connection either.
 fn spawn<B: Body + Send + Unpin + 'static>(body: B, limits: Limits) {
     if let Ok(runtime) = Handle::try_current() {
         runtime.spawn(async move {
-            // Whoever sends for longer than that has not been listening.
+            // A client that still sends after this time is not reading the response.
             let _ = tokio::time::timeout(limits.time, discard(body, limits.bytes)).await;
         });
     }

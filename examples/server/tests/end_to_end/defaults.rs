@@ -1,4 +1,4 @@
-//! What axum would answer by itself.
+//! Errors that axum itself responds with.
 
 use kate_errors::client::{ErrorResponse, ReqwestExt as _};
 use kate_errors::{KateError, UnknownReason};
@@ -49,7 +49,7 @@ async fn an_answer_of_axum_becomes_json_of_the_catalog() {
         assert_eq!(error.status(), status, "{detail}");
         assert_eq!(error.raw_body(), format!(r#"{{"detail":"{detail}"}}"#).as_bytes());
         assert_eq!(error.headers()["content-type"], "application/json", "{detail}");
-        // No row of the catalog has this sentence, and none is made up.
+        // No error of the catalog has this message, so it is not decoded as one.
         let unknown = error.received().unknown().map(kate_errors::Unknown::reason);
         assert!(matches!(unknown, Some(UnknownReason::OtherMessage)), "{detail}: {unknown:?}");
     }

@@ -1,11 +1,11 @@
-//! Requests with something wrong: whatever it is, the answer is a sentence of the catalog.
+//! Faulty requests: whatever is wrong, the response has a message of the catalog.
 
 use std::io::Write as _;
 
 use crate::process::Server;
 use crate::raw::{Connection, JSON, KEY, ask, request};
 
-/// The paths, and the methods that they have.
+/// The paths, and the methods that they support.
 const PATHS: [(&str, &str); 13] = [
     ("/auth/token", "POST"),
     ("/wallet", "GET,HEAD"),
@@ -88,7 +88,7 @@ fn a_body_that_is_not_what_it_should_be_is_refused() {
     let answer = ask(&server, &request("POST /artifacts/upload?title=a", &packed, b"\x1f\x8b"));
     answer.is_in_catalog(415, "a packed file");
     assert_eq!(answer.header("accept-encoding"), Some("identity"));
-    // A control character is a character.
+    // JSON strings may contain control characters.
     let zero = format!("{KEY}{JSON}");
     let answer = ask(&server, &request("POST /artifacts", &zero, br#"{"title":"a\u0000b"}"#));
     assert_eq!(answer.status, 201, "{answer:?}");
@@ -132,13 +132,13 @@ fn a_head_that_can_be_understood_in_two_ways_is_refused() {
     }
     let hostless = format!("GET /wallet HTTP/1.1\r\nconnection: close\r\n{KEY}\r\n");
     ask(&server, hostless.as_bytes()).is_in_catalog(400, "no host");
-    // It is younger than HTTP/1.0.
+    // HTTP/1.0 does not require the header.
     let old = ask(&server, format!("GET /wallet HTTP/1.0\r\n{KEY}\r\n").as_bytes());
     assert_eq!(old.status, 200, "{old:?}");
     ask(&server, b"GET /wallet HTTP/1.0\r\n\r\n").is_in_catalog(401, "HTTP/1.0");
 }
 
-/// hyper answers these before there is a request, and closes: a status, and no body.
+/// hyper rejects these before there is a request: it sends a status without a body, and closes.
 #[test]
 fn what_is_no_request_gets_a_bare_status() {
     let server = Server::start(&[]);
@@ -159,13 +159,13 @@ fn what_is_no_request_gets_a_bare_status() {
         (get("GET /wallet HTTP/1.1", &large), 431),
     ] {
         let mut connection = Connection::open(&server);
-        // It may answer before it has all of it.
+        // The server may respond before it has received everything.
         let _ = connection.stream.write_all(request.as_bytes());
         let mut bytes = Vec::new();
         let _ = std::io::Read::read_to_end(&mut connection.stream, &mut bytes);
         let text = String::from_utf8(bytes).expect("a head is ASCII");
         if text.is_empty() && request.len() > 200_000 {
-            // It closes before it has received all, and the system may throw its answer away.
+            // The server closes before it has received everything, so the system may discard its response.
             continue;
         }
         let first: String = request.chars().take(60).collect();
@@ -192,12 +192,12 @@ fn a_body_that_breaks_off_is_refused_where_the_client_still_listens() {
 
 #[test]
 fn a_file_that_is_announced_too_large_is_refused_before_it_is_sent() {
-    // The server listens for this long after its answer.
+    // The server keeps receiving for this long after its response.
     let server = Server::start(&["--idle-seconds", "1"]);
     let head = format!("{KEY}content-length: 30000000\r\nexpect: 100-continue\r\n");
     let mut connection = Connection::open(&server);
     connection.send(&request("POST /artifacts/upload?title=a", &head, b""));
-    // Nothing but the answer: no `100 Continue` before it.
+    // Only the response: there is no `100 Continue` before it.
     let answer = connection.answer();
     answer.is_in_catalog(400, "a file of 30 MB");
     assert_eq!(answer.body, br#"{"detail":"File too large"}"#);

@@ -1,4 +1,4 @@
-//! The server as a process, and the client library, over TCP.
+//! End-to-end tests over TCP: the server as a process, and the client library.
 
 mod defaults;
 mod faults;

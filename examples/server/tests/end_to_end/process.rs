@@ -1,18 +1,18 @@
-//! A server that ends with the test.
+//! A server process that ends with the test.
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, ExitStatus, Stdio};
 
 use kate_client::client::{Client, Credentials};
 
-/// A process of the server on a free port.
+/// A server process on a free port.
 pub(crate) struct Server {
     process: Child,
     pub(crate) url: String,
 }
 
 impl Server {
-    /// Starts a server with demo data, and more arguments, and waits until it listens.
+    /// Starts a server with demo data and further arguments, and waits until it listens.
     pub(crate) fn start(arguments: &[&str]) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_kate-server"))
             .args(["--seed", "--port", "0"])
@@ -29,20 +29,20 @@ impl Server {
         Self { url: url.to_owned(), process }
     }
 
-    /// A client with a key of the demo data.
+    /// Returns a client with a key of the demo data.
     pub(crate) fn client(&self, name: &str) -> Client {
         let credentials = Credentials::Key(format!("kate-demo-{name}"));
         Client::new(&self.url, credentials).expect("a client is made")
     }
 
-    /// Asks the process to end, as an operating system does.
+    /// Asks the process to stop, with the signal that operating systems use.
     pub(crate) fn terminate(&self) {
         let id = self.process.id().to_string();
         let killed = Command::new("kill").args(["-TERM", &id]).status().expect("`kill` runs");
         assert!(killed.success());
     }
 
-    /// Waits for its end.
+    /// Waits until the process has ended.
     pub(crate) fn wait(&mut self) -> ExitStatus {
         self.process.wait().expect("it can be waited for")
     }
@@ -50,7 +50,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended.
+        // It may have ended already.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

@@ -1,4 +1,4 @@
-//! Requests byte by byte, as no client library would send them.
+//! Requests as raw bytes, as no client library would send them.
 
 use std::fmt;
 use std::io::{Read as _, Write as _};
@@ -13,7 +13,7 @@ use crate::process::Server;
 /// The longest that a test waits for anything.
 const MAX_TIME: Duration = Duration::from_secs(30);
 
-/// The key that opens everything, as a line of a head.
+/// The header line with a valid key.
 pub(crate) const KEY: &str = "x-api-key: kate-demo-ada\r\n";
 
 pub(crate) const JSON: &str = "content-type: application/json\r\n";
@@ -23,14 +23,14 @@ pub(crate) struct Connection {
     pub(crate) stream: TcpStream,
 }
 
-/// An answer as it came.
+/// A response as received.
 pub(crate) struct ApiError {
     pub(crate) status: u16,
     head: String,
     pub(crate) body: Vec<u8>,
 }
 
-/// A request with this head, after its first line, and this body.
+/// Returns a request with a request line, further header lines and a body.
 pub(crate) fn request(line: &str, head: &str, body: &[u8]) -> Vec<u8> {
     let length =
         if body.is_empty() { String::new() } else { format!("content-length: {}\r\n", body.len()) };
@@ -51,24 +51,24 @@ impl Connection {
         self.stream.write_all(bytes).expect("the server receives");
     }
 
-    /// What comes until the server closes.
+    /// Receives everything until the server closes.
     pub(crate) fn receive(&mut self) -> Vec<u8> {
         let mut bytes = Vec::new();
         self.stream.read_to_end(&mut bytes).expect("the server closes in time");
         bytes
     }
 
-    /// The only answer, behind which the server closes.
+    /// Receives the only response, after which the server closes.
     pub(crate) fn answer(&mut self) -> ApiError {
         ApiError::of(&self.receive())
     }
 }
 
-/// Sends one request, and says no more on its connection.
+/// Sends one request, closes the sending side, and returns the response.
 pub(crate) fn ask(server: &Server, bytes: &[u8]) -> ApiError {
     let mut connection = Connection::open(server);
     connection.send(bytes);
-    // The server may have closed.
+    // The server may have closed already.
     let _ = connection.stream.shutdown(Shutdown::Write);
     connection.answer()
 }
@@ -87,7 +87,7 @@ impl ApiError {
         fields.find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 
-    /// It has this status, the catalog's body for it, and nothing else.
+    /// Asserts that the response has this status, and exactly a body of the catalog for it.
     #[track_caller]
     pub(crate) fn is_in_catalog(&self, status: u16, what: &str) {
         assert_eq!(self.status, status, "{what}: {self:?}");

@@ -1,4 +1,4 @@
-//! The client tries again what may be tried again.
+//! The client retries requests when that is allowed.
 
 use kate_client::failure::Failure;
 use kate_errors::KateError;
@@ -7,7 +7,7 @@ use crate::process::Server;
 
 #[tokio::test]
 async fn who_waits_as_long_as_the_server_says_is_served() {
-    // A request every second, after the first sixty.
+    // After a burst of sixty, one request each second.
     let server = Server::start(&["--requests-per-minute", "60"]);
     let hasty = server.client("eve").with_retries(0);
     let refusal = loop {

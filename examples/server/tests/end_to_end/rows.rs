@@ -1,4 +1,4 @@
-//! All rows of the catalog, each for its real cause, as typed values.
+//! All errors of the catalog, each provoked by its real cause, as typed values.
 
 use std::time::Duration;
 
@@ -40,7 +40,7 @@ async fn all_fifteen_rows_arrive_as_typed_values() {
         let known = error.known().unwrap_or_else(|| panic!("{}: {error}", step.what)).clone();
         assert_eq!(error.status(), known.status(), "{}", step.what);
         assert_eq!(error.raw_body(), &*known.body(), "{}", step.what);
-        // The operation does not list it, and the client says so.
+        // The catalog does not list this error for the operation, and the client notes that.
         let unlisted = [Note::OutOfScope { scope: "subscribe" }];
         let is_unlisted = known == KateError::ArtifactNotListed;
         assert_eq!(error.notes(), if is_unlisted { &unlisted[..] } else { &[] });
@@ -57,7 +57,7 @@ async fn all_fifteen_rows_arrive_as_typed_values() {
     assert_eq!(received, expected());
 }
 
-/// What another process has written is there, so the causes are facts of the database.
+/// A second process finds what the first one has written, so the causes are facts of the database.
 #[tokio::test]
 async fn the_causes_outlive_the_process() {
     let folder = tempfile::tempdir().expect("a folder is made");

@@ -1,11 +1,11 @@
-//! Clients that take their time: each is answered or left, and others are served meanwhile.
+//! Slow clients: each gets a response or is disconnected, and others are served meanwhile.
 
 use std::io::{ErrorKind, Write as _};
 
 use crate::process::Server;
 use crate::raw::{Connection, JSON, KEY, ask, request};
 
-/// A server that waits a second for heads, and two for requests.
+/// Starts a server that waits one second for heads, and two for requests.
 fn start(more: &[&str]) -> Server {
     let hasty = ["--idle-seconds", "1", "--request-seconds", "2"];
     Server::start(&[&hasty, more].concat())
@@ -46,7 +46,7 @@ fn who_takes_no_answer_is_left() {
     let server = start(&[]);
     let mut connection = Connection::open(&server);
     let requests = "GET /nowhere HTTP/1.1\r\nhost: kate\r\n\r\n".repeat(1000);
-    // More than buffers take, and never a look at an answer.
+    // More than buffers hold, and no response is ever read.
     let sent = (0..10_000).try_for_each(|_| connection.stream.write_all(requests.as_bytes()));
     let kind = sent.expect_err("the server closes").kind();
     assert!(matches!(kind, ErrorKind::ConnectionReset | ErrorKind::BrokenPipe), "{kind}");

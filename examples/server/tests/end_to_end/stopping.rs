@@ -1,4 +1,4 @@
-//! A server that is asked to stop.
+//! Graceful shutdown.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -15,7 +15,7 @@ fn a_request_that_was_begun_is_answered() {
     let head = "POST /artifacts/upload?title=Late HTTP/1.1\r\nhost: kate\r\n\
         x-api-key: kate-demo-ada\r\ncontent-length: 10\r\n\r\nfirst";
     connection.write_all(head.as_bytes()).expect("half a request is sent");
-    // The server must have begun with it: it would close a connection that is idle.
+    // The server must have begun to read the request: it would close an idle connection.
     std::thread::sleep(Duration::from_millis(300));
     server.terminate();
     std::thread::sleep(Duration::from_millis(300));
