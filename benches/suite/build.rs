@@ -1,4 +1,4 @@
-//! Compiles generated catalogs of several sizes, and writes the smallest one as its peer has it.
+//! Compiles generated catalogs of several sizes, and writes the smallest one as the peer's source too.
 
 #[path = "../../xtask/src/catalog.rs"]
 mod catalog;

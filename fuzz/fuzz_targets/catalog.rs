@@ -1,5 +1,5 @@
-//! The compiler takes any bytes: it never panics, every place lies in the text, no report can drive a
-//! terminal, and code that is made from an accepted catalog can be read as tokens.
+//! The compiler accepts any bytes: it never panics, all positions are inside the text, reports contain no terminal
+//! control sequences, and code generated from an accepted catalog parses as tokens.
 #![no_main]
 
 use kate_errors_codegen::compile;

@@ -1,5 +1,5 @@
-//! Reading a response takes any status and any bytes: it never panics, keeps the body, and what it
-//! knows renders to a message that is read back as the same error.
+//! The decoder accepts any status and any bytes: it never panics, keeps the body, and whatever error it
+//! decodes renders to a message that is decoded as the same error.
 #![no_main]
 
 use kate_errors::{CatalogError, Decoder, Outcome, KateError};

@@ -1,4 +1,4 @@
-//! The reader of templates against a slow one that tries every way to cut the message.
+//! The reader of templates against a slow one that tries every way to split the message.
 #![no_main]
 
 use arbitrary::Arbitrary;
@@ -9,7 +9,7 @@ use libfuzzer_sys::fuzz_target;
 #[derive(Arbitrary, Debug)]
 struct Input {
     first: u8,
-    /// For each placeholder its type and the literal behind it.
+    /// The type of each placeholder, and the literal after it.
     placeholders: Vec<(u8, u8)>,
     message: Vec<u8>,
 }
@@ -19,7 +19,7 @@ const PARTS: &[&str] = &[
     "a", "b", " ", "'", "0", "1", "-", ".", ": ", "é", "(", ")", "\n", "2024-02-29", "2024-02-30",
 ];
 
-/// How many placeholders there are at most.
+/// The maximum number of placeholders.
 const PLACEHOLDERS: usize = 4;
 
 fuzz_target!(|input: Input| {
@@ -49,7 +49,7 @@ fn template(input: &Input) -> Template<'static> {
             2 => Type::OneOf(vec!["a".into(), "ab".into(), "b".into(), "a b".into()].into()),
             scalar => Type::Scalar(SCALARS[scalar - 3]),
         };
-        // What no catalog has: placeholders side by side, and literals that a number or choice could go on with.
+        // No catalog has adjacent placeholders, or a literal that continues a number or a choice.
         let is_last = at + 1 == placeholders.len();
         let needs = !is_last || !matches!(ty, Type::Text | Type::Word);
         let literal = literal(*behind);
@@ -60,7 +60,7 @@ fn template(input: &Input) -> Template<'static> {
     Template::new(pieces)
 }
 
-/// Whether there is a way to cut what stands behind the first literal into values and literals.
+/// Whether the text after the first literal can be split into values and literals.
 fn can_be_cut(segments: &[Segment<'_>], rest: &str) -> bool {
     let Some((segment, others)) = segments.split_first() else { return rest.is_empty() };
     let ends = (0..=rest.len()).filter_map(|end| rest.split_at_checked(end));

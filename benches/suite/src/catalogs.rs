@@ -1,4 +1,4 @@
-//! The catalogs that the build script makes.
+//! The catalogs that the build script generates.
 
 /// A catalog of one size.
 macro_rules! sizes {
@@ -6,7 +6,7 @@ macro_rules! sizes {
         pub(crate) mod $name {
             include!(concat!(env!("OUT_DIR"), "/", stringify!($name), ".rs"));
 
-            /// A line for each error: the status, whether the message has values, and a message.
+            /// One line per error: the status, whether the message has values, the message, and its code.
             pub(crate) const LINES: &str =
                 include_str!(concat!(env!("OUT_DIR"), "/", stringify!($name), ".tsv"));
         }
@@ -15,7 +15,7 @@ macro_rules! sizes {
 
 sizes!(rows_15 rows_1000 rows_10000);
 
-/// A catalog with a text at the end of a message.
+/// A catalog with a text parameter at the end of a message.
 pub(crate) mod text {
     include!(concat!(env!("OUT_DIR"), "/text.rs"));
 }
@@ -25,7 +25,7 @@ pub(crate) mod objects {
     include!(concat!(env!("OUT_DIR"), "/objects.rs"));
 }
 
-/// The small catalog as people write it without the library.
+/// The smallest catalog as it would be written by hand, without the library.
 pub(crate) mod peer {
     include!(concat!(env!("OUT_DIR"), "/peer.rs"));
 }

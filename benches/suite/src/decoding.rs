@@ -1,4 +1,4 @@
-//! Reading responses. What both sides read is compared before anything is measured.
+//! Reading responses. Before anything is measured, the results of both sides are compared.
 
 use std::borrow::Cow;
 use std::hint::black_box;
@@ -11,14 +11,14 @@ use crate::catalogs::{rows_15, rows_1000, rows_10000, objects, text};
 use crate::inputs::{Response, responses};
 use crate::{Goal, Pair, Work, pair};
 
-/// The body as serde_json reads it, which does not say which error it is.
+/// The body as serde_json reads it, which does not tell which error it is.
 #[derive(Deserialize)]
 struct Body<'b> {
     #[serde(borrow)]
     detail: Cow<'b, str>,
 }
 
-/// What FastAPI lists under 422, as serde_json reads it.
+/// FastAPI's list of invalid fields (status 422), as serde_json reads it.
 #[derive(Deserialize)]
 struct Listed {
     detail: Vec<Item>,
@@ -137,7 +137,7 @@ fn listed(message: &str) -> String {
     )
 }
 
-/// A text of 4 KB at the end of a message.
+/// A message that ends with a text of 4 KB.
 fn long_text() -> Vec<Response> {
     let reason = "something is broken ".repeat(205).trim_end().to_owned();
     let error = text::TextError::Failed { id: "a-7".to_owned(), reason };

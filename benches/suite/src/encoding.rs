@@ -1,4 +1,4 @@
-//! Making errors, and what is sent for them.
+//! Creating errors, and their responses.
 
 use std::cell::RefCell;
 use std::hint::black_box;
@@ -14,7 +14,7 @@ use crate::catalogs::peer::ScaleError as Peer;
 use crate::catalogs::rows_15::{ScaleError, ScaleErrorCode};
 use crate::{Goal, Pair, Work, pair};
 
-/// A body as serde writes it.
+/// A body as serde serializes it.
 #[derive(Serialize)]
 struct Body {
     detail: String,
@@ -82,7 +82,7 @@ pub(crate) fn pairs() -> Vec<Pair> {
     ]
 }
 
-/// The same each time.
+/// Does the same work in each iteration.
 fn each(work: impl Fn() -> usize + 'static) -> Work {
     Box::new(move |_| work())
 }
@@ -128,7 +128,7 @@ fn into_buffer() -> Work {
     })
 }
 
-/// Copying the bytes of the same bodies.
+/// Copies the bytes of the same bodies.
 fn copy() -> Work {
     let bodies: Vec<Vec<u8>> = constants().iter().map(|error| error.body().into_owned()).collect();
     let buffer = RefCell::new(Vec::with_capacity(256));

@@ -1,16 +1,16 @@
-//! What the works are given: 1,024 responses in an order that no processor can guess.
+//! The inputs of the benchmarks: 1,024 responses in an order that a branch predictor cannot learn.
 
-/// How many responses there are of each kind.
+/// The number of responses of each kind.
 pub(crate) const COUNT: usize = 1024;
 
-/// A response with an error.
+/// An error response.
 #[derive(Clone)]
 pub(crate) struct Response {
     pub(crate) status: u16,
     pub(crate) body: Vec<u8>,
 }
 
-/// Responses with errors of a catalog, of which the build script wrote the lines; `body` makes a body of a message.
+/// Returns random responses of a catalog. `lines` is what the build script wrote; `body` makes a body from a message.
 pub(crate) fn responses(lines: &str, has_values: bool, body: fn(&str) -> String) -> Vec<Response> {
     let all: Vec<Response> =
         lines.lines().filter_map(|line| response(line, has_values, body)).collect();
@@ -18,7 +18,7 @@ pub(crate) fn responses(lines: &str, has_values: bool, body: fn(&str) -> String)
     (0..COUNT).map(|_| all[random.below(all.len())].clone()).collect()
 }
 
-/// The response of a line: the status, whether the message has values, and the message.
+/// Returns the response for a line of `LINES`, or `None` if it is of the other kind.
 fn response(line: &str, has_values: bool, body: fn(&str) -> String) -> Option<Response> {
     let mut cells = line.split('\t');
     let status = cells.next()?.parse().ok()?;
@@ -27,7 +27,7 @@ fn response(line: &str, has_values: bool, body: fn(&str) -> String) -> Option<Re
     wanted.then(|| Response { status, body: body(message).into_bytes() })
 }
 
-/// A small generator of numbers that are the same in every run (xorshift).
+/// A small random number generator with the same sequence in every run (xorshift).
 struct Random(u64);
 
 impl Random {

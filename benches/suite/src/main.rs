@@ -1,8 +1,8 @@
-//! The benchmarks: each work beside its peer, in one process.
+//! The benchmarks: each piece of work beside a peer's, in one process.
 //!
-//! `suite wall TEXT` prints times and ratios of the works whose names contain the text, `suite list` their names and
-//! goals, and `suite run NAME:ours|peer TIMES` runs one side of a work so often, for a tool that counts instructions:
-//! the difference of two runs is what the work costs. `cargo xtask bench` does all of it.
+//! `suite wall TEXT` prints times and ratios of the benchmarks whose names contain the text, and `suite list` prints
+//! names and goals. `suite run NAME:ours|peer TIMES` repeats one side of a benchmark, for a tool that counts
+//! instructions: the difference between two runs is the cost. `cargo xtask bench` does all of this.
 
 #![forbid(unsafe_code)]
 
@@ -14,24 +14,24 @@ mod inputs;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// A work: does it once with the input of this number, and gives something of the result.
+/// One side of a benchmark: processes the input with this number, and returns something derived from the result.
 type Work = Box<dyn Fn(usize) -> usize>;
 
-/// A work and its peer, which are made when they are asked for: a run of one does not pay for another.
+/// A benchmark: our work and the peer's. Each is set up on demand, so a run of one does not pay for the others.
 struct Pair {
     name: String,
     goal: Goal,
     sides: [Box<dyn Fn() -> Work>; 2],
 }
 
-/// The goal of a work.
+/// The goal of a benchmark.
 #[derive(Clone, Copy)]
 enum Goal {
-    /// The ratio to its peer is only of interest.
+    /// None: the ratio to the peer is only informative.
     None,
-    /// At most so many times the instructions of its peer.
+    /// At most this multiple of the peer's instructions.
     Ratio(f64),
-    /// At most so many nanoseconds.
+    /// At most this many nanoseconds.
     Nanoseconds(f64),
 }
 
@@ -60,7 +60,7 @@ fn main() {
     }
 }
 
-/// Prints the pairs: the name, and the goal for the ratio of instructions.
+/// Prints the names of the benchmarks, and their goals for the ratio of instructions.
 fn list(pairs: &[Pair]) {
     for pair in pairs {
         let goal = match pair.goal {
@@ -71,7 +71,7 @@ fn list(pairs: &[Pair]) {
     }
 }
 
-/// Runs one side of a pair.
+/// Runs one side of a benchmark.
 fn run(pairs: &[Pair], name: &str, times: &str) -> Option<()> {
     let (name, side) = name.split_once(':')?;
     let [ours, peer] = &pairs.iter().find(|pair| pair.name == name)?.sides;
@@ -84,7 +84,7 @@ fn repeat(work: &Work, times: usize) -> usize {
     (0..times).map(|at| work(at)).fold(0, usize::wrapping_add)
 }
 
-/// Prints the shortest time of interleaved batches, for both sides of each pair.
+/// Prints the shortest time of interleaved batches, for both sides of each benchmark.
 fn wall<'p>(pairs: impl Iterator<Item = &'p Pair>) {
     println!("| work | ours | peer | ratio | goal |");
     println!("|---|---|---|---|---|");
@@ -113,7 +113,7 @@ fn times(pair: &Pair) -> [f64; 2] {
     best
 }
 
-/// How often the work runs in a few milliseconds; whole rounds over the inputs.
+/// Returns how often the work runs in a few milliseconds, as a multiple of the number of inputs.
 fn batch_size(work: &Work) -> usize {
     let mut size = inputs::COUNT;
     loop {
