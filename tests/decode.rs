@@ -1,4 +1,4 @@
-//! Reading responses: what tells errors apart, what is found, and where the limits are.
+//! Decoding responses: what tells errors apart, what is reported, and where the limits are.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use kate_errors::{
     Note, Outcome, PathItem, QueryError, Scope, Section, SubscribeError, UnknownReason,
 };
 
-/// The generated code of a catalog that has everything.
+/// The generated code of a catalog that uses every feature.
 #[path = "golden/jobs.rs"]
 #[allow(missing_docs, dead_code)]
 mod jobs;
@@ -52,7 +52,7 @@ fn homonyms_are_told_apart_by_what_is_known_about_the_response() {
     let both = decoder.decode(402, BALANCE);
     assert_eq!(both.known(), Some(&query()));
     assert_eq!(both.notes(), [Note::OutOfScope { scope: "subscribe" }]);
-    // A scope that has none of them tells nothing.
+    // A scope that contains neither error does not tell them apart.
     let elsewhere = KateError::decoder().within(Section::Runs).decode(402, BALANCE);
     assert_eq!(elsewhere.known(), Some(&subscription()));
     assert_eq!(elsewhere.alternatives(), [query()]);
@@ -196,7 +196,7 @@ fn long_bodies() {
         let (head, tail) = (r#"{"x":""#, r#"","detail":"Run not found"}"#);
         format!("{head}{}{tail}", "x".repeat(length - head.len() - tail.len()))
     };
-    // Whoever calls has the whole body already, so there is no limit here; clients have one where they collect it.
+    // The caller already has the complete body, so there is no limit here. Clients limit what they collect.
     assert!(is_known(body(65_537)));
     let message = |length: usize| format!(r#"{{"detail":"{}"}}"#, "x".repeat(length - 13));
     assert_eq!(reason(message(1 << 20)), Some(UnknownReason::OtherMessage));
@@ -341,8 +341,8 @@ fn sensitive_values_are_shown_nowhere() {
     assert_eq!(CatalogError::cause(known), "No such user: hunter2", "asked for, they are given");
 }
 
-/// A message just beside one with a sensitive value holds the value all the same, and so may anything that
-/// stands where the message should.
+/// A message that is nearly one with a sensitive value may contain the value, and so may anything that is in
+/// place of a message.
 #[test]
 fn errors_of_deserialize_quote_nothing() {
     for body in [

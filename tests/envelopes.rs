@@ -1,12 +1,11 @@
-//! Errors in the envelopes that other servers, clouds and proxies use: each is what it is, none is guessed to
-//! be an error of the catalog, and no byte of it is lost. A message of the catalog stands in most of them, in a
-//! place or in an encoding in which nobody promised it.
+//! Errors in the envelopes of other servers, clouds and proxies: none is mistaken for an error of the catalog, and no
+//! byte is lost. Most contain a message of the catalog, but in a place or an encoding that the catalog does not use.
 
 use std::io::Write as _;
 
 use kate_errors::{Decoded, DetailKind, KateError, UnknownReason};
 
-/// Reads a body, and looks at what holds for every one: nothing is lost, nothing panics however it is cut.
+/// Decodes a body, and checks that nothing is lost and nothing panics wherever the body is cut off.
 fn decode(status: u16, body: &[u8]) -> Decoded<'_, KateError> {
     for cut in 0..body.len() {
         let received = KateError::decode(status, &body[..cut]);
@@ -126,7 +125,7 @@ fn other_encodings_are_not_read() {
     for body in [with_mark, packed.finish().unwrap(), b"{\"detail\":\"L\xE4uft nicht\"}".to_vec()] {
         assert!(matches!(reason(404, &body), Some(UnknownReason::InvalidUtf8 { .. })), "{body:?}");
     }
-    // A sentence within a sentence, as servers write it that make JSON of JSON.
+    // A message within a message, from servers that encode JSON as a JSON string.
     assert_eq!(
         reason(404, r#""{\"detail\":\"Run not found\"}""#),
         Some(UnknownReason::NotAnObject)
@@ -169,7 +168,7 @@ fn details_that_are_no_sentence() {
     }
 }
 
-/// The paths, messages and kinds of a validation.
+/// Returns the paths, messages and codes of a validation error.
 fn items(body: &str) -> Vec<(String, String, String)> {
     let received = decode(422, body.as_bytes());
     let items = received.validation().unwrap().items();

@@ -1,4 +1,4 @@
-//! The features that the pages name are those of `Cargo.toml`, and the frameworks are those that a test builds.
+//! The documented features are those of `Cargo.toml`, and each documented framework is built by a test.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ const README: &str = include_str!("../README.md");
 const SERVERS: &str = include_str!("../docs/servers.md");
 const CLIENTS: &str = include_str!("../docs/clients.md");
 
-/// The features of the manifest, without the set that is on by default and the one for work on this repository.
+/// Returns the features of the manifest, except the default set and the feature for work on this repository.
 fn features() -> BTreeSet<&'static str> {
     let section = MANIFEST.split("\n[features]\n").nth(1).unwrap().split("\n[").next().unwrap();
     let names = section.lines().filter(|line| !line.starts_with('#'));
@@ -16,7 +16,7 @@ fn features() -> BTreeSet<&'static str> {
     names.filter(|name| !["default", "regenerate"].contains(name)).collect()
 }
 
-/// The names in the first column of the table whose first column is called `feature`.
+/// Returns the names in the first column of the table with the heading `feature`.
 fn table(page: &'static str) -> BTreeSet<&'static str> {
     let lines = page.lines().map(|line| line.trim_start_matches("//! "));
     let rows = lines.skip_while(|line| !line.starts_with("| feature |")).skip(2);
@@ -39,7 +39,7 @@ fn tables_of_all_features_have_all() {
 #[test]
 fn each_feature_is_for_servers_for_clients_or_for_whoever_has_a_catalog() {
     let mut named: BTreeSet<&str> = table(SERVERS).union(&table(CLIENTS)).copied().collect();
-    // It is in docs/derive.md.
+    // docs/derive.md documents this one.
     assert!(named.insert("derive"));
     assert_eq!(named, features());
 }

@@ -1,4 +1,4 @@
-//! What is wrong with fields of a request: from a server to a client, in every place that an envelope has for it.
+//! Invalid fields of requests, from a server to a client, in every place that an envelope has for them.
 
 use kate_errors::{
     CatalogCode, CatalogError, CatalogResponse, Decoded, Decoder, FieldError, KateError, Note,
@@ -42,7 +42,7 @@ use one_by_name::OneByNameError;
 use problem::ProblemsError;
 use steps::StepsError;
 
-/// A field with a name that has to be escaped in every form, and one in a list.
+/// A field whose name has to be escaped in every form, and one in a list.
 fn fields() -> [FieldError; 2] {
     [
         FieldError::new("/a~1b \"ü\"", "is \"missing\"").with_code("missing"),
@@ -50,7 +50,7 @@ fn fields() -> [FieldError; 2] {
     ]
 }
 
-/// Reads a response as a client does: it is the error, and there is nothing to note.
+/// Decodes a response as a client does, and checks that it is the error, without notes.
 #[track_caller]
 fn read<E: CatalogError>(
     error: &E,
@@ -86,12 +86,12 @@ fn a_list_of_the_catalogs_own() {
     );
     let response = error.response().with_fields(fields());
     assert_eq!(read(&error, &response, &format!("{head}{list}")), fields());
-    // The first list that a body has counts.
+    // The first list that the body contains is read.
     let body = br#"{"names":["a"]}"#;
     assert_eq!(FormsError::decode(422, body).fields(), [FieldError::new("a", "")]);
-    // None is none.
+    // Without fields, there is no list.
     assert_eq!(read(&error, &error.response().with_fields([]), &format!("{head}}}")), []);
-    // A response of no error has them as well.
+    // A fallback response has fields as well.
     let fallback = CatalogResponse::<FormsError>::fallback(422).with_fields(fields());
     let body = fallback.body();
     assert_eq!(FormsError::decode(422, &*body).fields(), fields());
@@ -111,7 +111,7 @@ fn messages_by_name() {
     assert_eq!(read(&error, &response, body), [missing, large, other]);
     let body = r#"{"code":"invalid_request","message":"The request is not valid"}"#;
     assert_eq!(read(&error, &error.response(), body), []);
-    // Others have one message in place of a list, or none at all.
+    // Other servers have one message in place of a list, or none at all.
     let body = br#"{"code":"invalid_request","errors":{"name":"is empty","age":[],"size":[7],"more":null}}"#;
     let read = RailsError::decode(422, body).fields();
     let read: Vec<_> = read.iter().map(ToString::to_string).collect();
@@ -136,7 +136,7 @@ fn an_element_of_json_api_for_each() {
         r#","detail":"is \"missing\"","source":{"pointer":"/a~1b \"ü\""}},"#,
         r#","detail":"is too large","source":{"pointer":"/items/0/size"}}]}"#,
     ];
-    // The code is that of the error, which has no place of its own for a field's.
+    // The code is that of the error: there is no separate place for the code of a field.
     let code = |field: FieldError| field.with_code("invalid_request");
     let body = format!(r#"{{"errors":[{head}{}{head}{}"#, body[0], body[1]);
     assert_eq!(read(&error, &response, &body), fields().map(code));
@@ -162,7 +162,7 @@ fn problem_details() {
     let response = error.response().with_fields(fields());
     let without_code = |field: FieldError| field.with_code("");
     assert_eq!(read(&error, &response, &format!("{head}{list}")), fields().map(without_code));
-    // The usual bodies have the same, when a client asks for problem details.
+    // The default bodies list the same, if a client asks for problem details.
     let accept = [&b"application/problem+json"[..]];
     let response = KateError::RunNotFound.response().with_fields(fields()).accept(accept);
     let body = response.body();
@@ -172,7 +172,7 @@ fn problem_details() {
     assert_eq!(received.fields(), fields().map(without_code));
 }
 
-/// Where the message is alone in a body, a list takes its place.
+/// In a body that has only a message, a list takes the place of the message.
 #[test]
 fn as_fastapi() {
     let fields = fields().map(|field| field.within("body"));
@@ -190,7 +190,7 @@ fn as_fastapi() {
     assert_eq!(received.fields(), fields);
 }
 
-/// Each of several errors is one like others, with the field that it is about.
+/// Each of several errors has the form of a single one, with the field that it is about.
 #[test]
 fn several_errors_in_one_body() {
     let body = concat!(
@@ -214,7 +214,7 @@ fn several_errors_in_one_body() {
     {
         assert_eq!(JsonApiError::decode(status, body.as_bytes()).others().count(), 0, "{body}");
     }
-    // Elements with other constants are about something else.
+    // Elements with other constants are not further errors.
     let body = br#"{"error":{"details":[{"@type":"x"},{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"invalid_request"},{"reason":"name_taken"}]}}"#;
     let received = GoogleError::decode(422, body);
     assert_eq!(received.known(), Some(&GoogleError::InvalidRequest));
@@ -262,7 +262,7 @@ fn places_are_paths_and_pointers() {
     }
 }
 
-/// Whatever a server says about fields, its response can be read.
+/// However many fields a server reports, its response has a limited length and can be read.
 #[test]
 fn bodies_have_an_end() {
     let field = FieldError::new("a", "\u{1}".repeat(1000));
@@ -272,8 +272,8 @@ fn bodies_have_an_end() {
     assert_eq!(FormsError::decode(422, &*body).fields().len(), 4);
 }
 
-/// What bodies list is the same in all languages: the decoders for TypeScript and Python read these cases too, see
-/// `kate-errors-cli/tests/languages.rs`. `UPDATE_EXPECT=1` writes what is expected of them.
+/// All languages read the same lists from bodies: the decoders for TypeScript and Python read these cases too, see
+/// `kate-errors-cli/tests/languages.rs`. `UPDATE_EXPECT=1` updates the expected lists.
 #[test]
 fn cases_of_all_languages() {
     const PATH: &str = "tests/catalogs/fields/cases.json";
@@ -290,7 +290,7 @@ fn cases_of_all_languages() {
     assert_eq!(made, file);
 }
 
-/// The line of a case, with what its body lists.
+/// Returns the line of a case, with what its body lists.
 fn case(case: &Value) -> String {
     let status = u16::try_from(case["status"].as_u64().unwrap()).unwrap();
     let body = case["body"].as_str().unwrap();
@@ -316,7 +316,8 @@ fn case(case: &Value) -> String {
     .replace('\u{FEFF}', "\\ufeff")
 }
 
-/// The fields that a body lists, and its further errors with the fields of each. Some bodies are what a server writes.
+/// Returns the fields that a body lists, and its further errors with their fields. If `is_written`, also checks that a
+/// server writes this body.
 fn listed<E: CatalogError>(status: u16, body: &str, is_written: bool) -> [Value; 2] {
     let fields = |decoded: &Decoded<'_, E>| decoded.fields().iter().map(parts).collect::<Value>();
     let decoded = Decoder::<E>::new().decode(status, body.as_bytes());

@@ -1,5 +1,4 @@
-//! Generated code as its users have it: under the strictest lints, and with everything that a catalog
-//! can have.
+//! Generated code as users have it: under the strictest lints, from a catalog that uses every feature.
 
 #![deny(warnings, missing_docs, unreachable_pub, clippy::all, clippy::pedantic)]
 #![forbid(unsafe_code)]
@@ -8,7 +7,7 @@
 #[path = "../kate-errors/generated/kate.rs"]
 pub mod kate;
 
-/// The generated code of a catalog that has everything.
+/// The generated code of a catalog that uses every feature.
 #[path = "golden/jobs.rs"]
 pub mod jobs;
 
@@ -35,7 +34,7 @@ fn refuse(detail: &str) {
     assert!(serde_json::from_str::<JobsError>(&body).is_err(), "{detail}");
 }
 
-/// The message of an error, both ways.
+/// Checks that an error renders to a message, and that the message is read as the error.
 fn both_ways(error: &JobsError, detail: &str) {
     assert_eq!(error.detail(), detail);
     assert_eq!(error.to_string(), detail);

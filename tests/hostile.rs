@@ -1,5 +1,5 @@
-//! Hostile text in every text field of a catalog: either a rule refuses it, or it comes out as the same
-//! value at run time, in code that is free of warnings, and in documentation that runs nothing.
+//! Hostile text in every text field of a catalog: either a rule rejects it, or it is the same value at run time, the
+//! code compiles without warnings, and no text becomes a documentation test.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -14,7 +14,7 @@ mod catalogs;
 
 use catalogs::{FIELDS, HOSTILE, Texts, catalog, challenge};
 
-/// The rules that may refuse a hostile text.
+/// The rules that may reject a hostile text.
 const REFUSALS: &[&str] = &[
     "bidirectional-character",
     "control-character",
@@ -28,8 +28,8 @@ const REFUSALS: &[&str] = &[
     "untrimmed-text",
 ];
 
-/// The assertion, in Rust, that a field has its text at run time; empty for fields that only come out
-/// in documentation.
+/// Returns the Rust assertion that a field has its text at run time; empty for fields that are only in the
+/// documentation.
 fn assertion(name: &str, field: &str, text: &str, context: &str) -> String {
     let error = format!("{name}Error");
     let with_context = "context: Some(Limits { limit: String::from(\"x\") })";
@@ -80,7 +80,7 @@ fn assertion(name: &str, field: &str, text: &str, context: &str) -> String {
     }
 }
 
-/// Whether a field can hold a text; asserts that what is refused is refused by a rule made for it.
+/// Whether a field can contain a text. Asserts that only the rules in `REFUSALS` reject texts.
 fn accepts(field: &'static str, text: &str) -> bool {
     let source = catalog("Billing", &Texts::from([(field, text)]));
     let compilation = kate_errors_codegen::compile("errors.yaml", source.as_bytes());
@@ -91,8 +91,8 @@ fn accepts(field: &'static str, text: &str) -> bool {
     compilation.catalog().is_some()
 }
 
-/// The texts of one catalog: each field that accepts it holds another one, so that in all catalogs
-/// together every field holds every text that it accepts.
+/// Returns the texts of one catalog. Each field contains a different text, if it accepts that, so over all catalogs
+/// every field contains every text that it accepts.
 fn texts(case: usize) -> Texts<'static> {
     let text = |at: usize| HOSTILE[(case + 7 * at) % HOSTILE.len()];
     let fields = FIELDS.iter().enumerate().map(|(at, field)| (*field, text(at)));
@@ -123,7 +123,7 @@ fn hostile_text_is_refused_or_comes_out_the_same() {
         }
         checks.push_str("}\n");
     }
-    // Names that languages have a use for themselves.
+    // Names that are reserved or used in the target languages.
     let names = kate_errors_codegen::compile("errors.yaml", include_bytes!("hostile/names.yaml"));
     let names = names.catalog().expect("a sound catalog");
     let tokens = kate_errors_codegen::emit::rust::emit(names, &EmitOptions::default());
@@ -144,8 +144,8 @@ fn hostile_text_is_refused_or_comes_out_the_same() {
     stranger.cargo(&["doc", "--no-deps"]);
 }
 
-/// A crate outside the workspace that holds generated code. Its tests stand beside it, so that the code is
-/// compiled once, for them and for the documentation's tests.
+/// A crate outside the workspace that contains generated code. Its tests are in a separate file, so the code is
+/// compiled once, for them and for the documentation tests.
 struct Stranger {
     folder: PathBuf,
     target: PathBuf,

@@ -1,16 +1,16 @@
-//! Whatever a user has in scope, a catalog's types mean the same; and they fit where a user puts them.
+//! The types of a catalog mean the same, whatever a user has in scope, and they fit wherever a user puts them.
 
 #![deny(warnings, missing_docs, unreachable_pub, unused, clippy::all, clippy::pedantic)]
 #![forbid(unsafe_code)]
 
 use kate_errors::CatalogError;
 
-/// The body of an error, through the trait that every catalog's types have.
+/// Returns the body of an error, through the trait that all catalogs' types implement.
 fn body(error: &impl CatalogError) -> String {
     String::from_utf8(error.body().into_owned()).unwrap()
 }
 
-/// Modules and macros that are called like those that generated code needs.
+/// Modules and macros with the names of those that generated code needs.
 #[allow(unused_macros)]
 mod among_namesakes {
     mod alloc {}
@@ -42,7 +42,7 @@ fn modules_and_macros_of_the_user() {
     assert_eq!(body(&error), r#"{"detail":"Cart is paid"}"#);
 }
 
-/// Types that are called like those that generated code names or makes.
+/// Types with the names of those that generated code uses or defines.
 #[allow(dead_code)]
 mod among_types {
     use kate_errors::catalog;
@@ -138,7 +138,7 @@ fn an_enum_from_a_macro() {
     assert_eq!(ShopError::SoldOut { context: None }.status(), Status::Conflict);
 }
 
-/// Two catalogs, and in each a `Status` and a `Section`.
+/// Two catalogs, each with a `Status` and a `Section`.
 mod two {
     #[kate_errors::catalog("kate-errors-derive/tests/compile_fail/catalogs/billing.yaml")]
     pub(super) enum BillingError {}

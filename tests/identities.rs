@@ -1,4 +1,4 @@
-//! What tells errors apart: code and message together, and either of them.
+//! How errors are identified: by code and message together, or by either of them.
 
 use kate_errors::{FieldError, Note, UnknownReason};
 
@@ -26,7 +26,7 @@ mod depot {
 }
 use depot::DepotError;
 
-/// Whatever is asked of a response comes from the form that it has.
+/// Fields, values and details are read from the envelope in which the error was found.
 #[test]
 fn older_bodies_are_read_as_a_whole() {
     let body = r##"{"detail":"There is no such shelf","errors":[{"pointer":"#/shelf","detail":"is no number"}]}"##;
@@ -162,7 +162,7 @@ fn codes_that_are_numbers_are_numbers_on_the_wire() {
         assert_eq!(json, serde_json::from_slice::<serde_json::Value>(&error.body()).unwrap());
         assert_eq!(serde_json::from_value::<NumbersError>(json).unwrap(), error);
     }
-    // As others may spell them: as text, or with a fraction that is none.
+    // As other servers may write them: as a string, or as a number with a zero fraction or an exponent.
     for code in ["10059", r#""10059""#, "10059.0", "1.0059e4"] {
         let body = format!(r#"{{"error":{{"err_code":{code},"description":"stream not found"}}}}"#);
         let received = NumbersError::decode(404, body.into_bytes());
@@ -193,14 +193,14 @@ fn messages_may_be_any_text_and_have_line_breaks() {
         let received = FreeError::decode(400, error.body().into_owned());
         assert_eq!((received.known(), received.notes()), (Some(&error), &[][..]));
     }
-    // Some servers have no message.
+    // Some servers send no message.
     let body = br#"{"__type":"com.amazonaws.kms#DisabledException"}"#;
     let received = FreeError::decode(400, &body[..]);
     let empty = FreeError::DisabledException { detail: String::new() };
     assert_eq!((received.known(), received.notes()), (Some(&empty), &[][..]));
     let received = FreeError::decode(400, &br#"{"__type":"Worded"}"#[..]);
     assert_eq!(received.known(), None, "a message with values is not any text");
-    // No line break gets into a log.
+    // Logs contain no line breaks.
     let received = FreeError::decode(400, disabled.body().into_owned());
     assert!(!received.to_string().contains(['\n', '\r']), "{received}");
     let bell = FreeError::DisabledException { detail: String::from("a\u{7}b") };
@@ -239,7 +239,7 @@ fn values_are_read_from_members_of_their_own() {
         let received = MembersError::decode(409, error.body().into_owned());
         assert_eq!((received.known(), received.notes()), (Some(&error), &[][..]));
     }
-    // Without a message, with a translated one, and with an older one.
+    // Without a message, with a translated one, and with a former one.
     let mug = Some(sold_out("mug", None));
     assert_eq!(read(r#"{"code":"sold_out","params":{"item":"mug"}}"#), (mug.clone(), vec![]));
     let other = Note::OtherMessage { current: "'{item}' is sold out" };
@@ -252,7 +252,7 @@ fn values_are_read_from_members_of_their_own() {
     let body = r#"{"code":"too_many","message":"Too many","params":{"wanted":5,"note":""}}"#;
     let five = MembersError::TooMany { wanted: 5, note: String::new() };
     assert_eq!(read(body), (Some(five), vec![former]));
-    // The member goes before the message; what is null or of another kind is missing.
+    // The member takes precedence over the message. A member that is null or of another kind counts as missing.
     let body = r#"{"code":"sold_out","message":"'cup' is sold out","params":{"item":"mug"}}"#;
     assert_eq!(read(body), (mug.clone(), vec![Note::ValuesDiffer]));
     for item in ["null", "7", "[]", r#""\ud800""#] {
@@ -261,7 +261,7 @@ fn values_are_read_from_members_of_their_own() {
         );
         assert_eq!(read(&body), (mug.clone(), vec![]), "{item}");
     }
-    // Not all values: the code alone.
+    // If values are missing, only the code is known.
     for params in [r#"{"wanted":5}"#, r#"{"wanted":5.5,"note":""}"#, "null"] {
         let body =
             format!(r#"{{"code":"too_many","message":"There are too many","params":{params}}}"#);
@@ -293,7 +293,7 @@ fn messages_from_which_no_value_can_be_read_are_compared() {
     assert_eq!(with(""), (Some(ab.clone()), vec![status.clone()]));
     let other = r#""message":"ab: nothing leads from a to c, 10 steps at most","#;
     assert_eq!(with(other), (Some(ab), vec![status, Note::OtherMessage { current }]));
-    // A value whose member is missing is nowhere else.
+    // If its member is missing, a value cannot be read from this message.
     let body = format!(r#"{{"code":"no_path",{same}"params":{{"from":"a","to":"b"}}}}"#);
     let received = MembersError::decode(404, body.into_bytes());
     assert_eq!(received.known(), None);
@@ -325,7 +325,7 @@ mod vault {
     pub enum VaultError {}
 }
 
-/// A header field may have more than the code.
+/// A header field may contain text around the code.
 #[test]
 fn a_code_is_read_from_a_header_field_with_text_around_it() {
     use vault::VaultError;

@@ -1,12 +1,12 @@
-//! It builds light: what a crate that depends on `kate-errors` has to build, to the last package.
+//! The exact list of packages that a crate which depends on `kate-errors` has to build.
 
 use std::collections::BTreeSet;
 use std::process::Command;
 
-/// What everybody builds and links.
+/// What every user builds and links.
 const PACKAGES: &[&str] = &["kate-errors", "kate-errors-model", "serde_core"];
 
-/// What the feature `derive` adds to the build: the compiler.
+/// The packages that the feature `derive` adds to the build: the compiler.
 const OF_DERIVE: &[&str] = &[
     "annotate-snippets",
     "anstyle",
@@ -25,13 +25,13 @@ const OF_DERIVE: &[&str] = &[
     "unicode-width",
 ];
 
-/// What the feature `http` adds: the types that frameworks and clients share.
+/// The packages that the feature `http` adds: the types that frameworks and clients share.
 const OF_HTTP: &[&str] = &["bytes", "http", "httpdate", "itoa"];
 
-/// What the feature `tower` adds to that.
+/// The packages that the feature `tower` adds to those.
 const OF_TOWER: &[&str] = &["http-body", "pin-project-lite", "tower-layer", "tower-service"];
 
-/// What the feature `tracing` adds.
+/// The packages that the feature `tracing` adds.
 const OF_TRACING: &[&str] = &["pin-project-lite", "tracing", "tracing-core"];
 
 #[test]
@@ -61,7 +61,7 @@ fn http() {
     check("normal,no-proc-macro", &["--features", "http"], packages);
 }
 
-/// Whoever has a client has chosen how it encrypts, and need not build another way.
+/// Users of a client have chosen a TLS implementation, and must not have to build another one.
 #[test]
 fn clients_bring_no_tls() {
     let packages = tree("normal,build", &["--all-features"]);
@@ -98,7 +98,7 @@ fn check<'p>(edges: &str, features: &[&str], expected: impl Iterator<Item = &'p 
     );
 }
 
-/// The names of the packages that Cargo builds for one that depends on `kate-errors`.
+/// Returns the names of the packages that Cargo builds for a crate that depends on `kate-errors`.
 fn tree(edges: &str, features: &[&str]) -> BTreeSet<String> {
     let output = Command::new(env!("CARGO"))
         .args(["tree", "--offline", "--package", "kate-errors", "--edges", edges])
@@ -109,6 +109,6 @@ fn tree(edges: &str, features: &[&str]) -> BTreeSet<String> {
         .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let lines = String::from_utf8(output.stdout).unwrap();
-    // `syn v3.0.0 (*)` is a package that was shown before.
+    // `syn v3.0.0 (*)` is a package that is listed before.
     lines.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect()
 }

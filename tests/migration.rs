@@ -1,4 +1,4 @@
-//! The steps of docs/changing.md, with every server and every client of them.
+//! The migration steps of docs/changing.md, with the servers and clients of all steps.
 
 use std::fmt::Debug;
 
@@ -24,7 +24,7 @@ mod code {
     pub enum JobsError {}
 }
 
-/// What a client makes of a response with `sent`.
+/// Returns what a client reads from the response for the error `sent`.
 fn read<E: CatalogError + Debug>(sent: &str, status: u16, body: &[u8]) -> String {
     let decoded = Decoder::<E>::new().decode(status, body);
     let named = decoded.unknown().and_then(kate_errors::Unknown::named).map(CatalogCode::as_str);
@@ -39,7 +39,7 @@ fn read<E: CatalogError + Debug>(sent: &str, status: u16, body: &[u8]) -> String
     }
 }
 
-/// What the clients of all steps make of what the server of one step sends.
+/// Returns what the clients of all steps read from the response of one step's server.
 fn all_read<E: CatalogError + Debug>(error: &E) -> [String; 4] {
     let (sent, response) = (format!("{error:?}"), error.response());
     let (status, body) = (response.status(), response.body());

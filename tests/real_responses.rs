@@ -1,5 +1,5 @@
-//! Responses of real servers and proxies, recorded byte for byte: what is found in each of them stands in
-//! `tests/fixtures/real_responses.expected`. `UPDATE_EXPECT=1` writes it again.
+//! Responses of real servers and proxies, recorded byte for byte. `tests/fixtures/real_responses.expected` has what is
+//! decoded from each; `UPDATE_EXPECT=1` updates it.
 
 use std::fmt::Write as _;
 
@@ -14,7 +14,7 @@ mod recorded;
 #[kate_errors::catalog("tests/catalogs/frameworks.yaml")]
 pub enum FrameworksError {}
 
-/// What is found in a response, in one line that holds nothing of its body but what is safe.
+/// Returns what is decoded from a response, as one line that contains only safe parts of the body.
 fn found<E: CatalogError>(response: &Recorded, received: &Decoded<'_, E>) -> String {
     assert_eq!(received.status(), response.status);
     assert_eq!(received.body(), response.body(), "{}", response.source);

@@ -1,24 +1,24 @@
-//! The catalog says what the reference page of the Kate API says: cell by cell, in its order and in its
-//! words. The fixture is the text of the page.
+//! The catalog agrees with the reference page of the Kate API: cell by cell, in the same order and the same words.
+//! The fixture is the text of the page.
 
 use kate_errors::{KateError, KateErrorCode, Section, Status, TokenBalance};
 
 const PAGE: &str = include_str!("fixtures/reference-page.txt");
 
-/// The lines of the page that hold text.
+/// Returns the lines of the page that are not empty.
 fn lines() -> impl Iterator<Item = &'static str> {
     PAGE.lines().map(str::trim_end).filter(|line| !line.is_empty())
 }
 
-/// The lines behind `heading` up to the first one that is not part of its table.
+/// Returns the rows of the table that follows `heading`.
 fn table(heading: &str, columns: &str) -> Vec<&'static str> {
     let mut lines = lines().skip_while(|line| *line != heading).skip(1);
     assert_eq!(lines.next(), Some(columns), "the columns of {heading}");
     lines.take_while(|line| line.starts_with(['"', '1', '2', '3', '4', '5'])).collect()
 }
 
-/// Takes a cell off the beginning of a row. The page has no separators, so a cell must be there letter
-/// for letter, and begin and end as a cell does.
+/// Removes a cell from the beginning of a row. The page has no separators, so the cell must match exactly, and begin
+/// and end as a cell does.
 fn cell(row: &mut &'static str, expected: &str) {
     let rest = row.strip_prefix(expected);
     *row = rest.unwrap_or_else(|| panic!("the page has “{row}”, errors.yaml “{expected}”"));

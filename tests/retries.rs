@@ -1,5 +1,5 @@
-//! What a status says about trying again: one table, for errors whose catalog says nothing of it, for responses that
-//! are in no catalog, and for the page about catalogs.
+//! The retry advice of statuses: one table, for errors whose catalog has no `retry`, for responses that are in no
+//! catalog, and for the page about catalogs.
 
 use std::fmt::Write as _;
 use std::ops::RangeInclusive;
@@ -9,7 +9,7 @@ use kate_errors_codegen::catalog::Retry as Declared;
 
 const STATUSES: RangeInclusive<u16> = 400..=599;
 
-/// All statuses under which waiting helps, and all under which nothing does.
+/// The statuses for which waiting helps, and below, those for which nothing helps.
 const LATER: &[RangeInclusive<u16>] =
     &[408..=408, 425..=425, 429..=429, 500..=500, 502..=504, 509..=509, 512..=599];
 const NEVER: &[RangeInclusive<u16>] = &[405..=405, 410..=410, 501..=501, 505..=505];
@@ -28,7 +28,7 @@ fn every_status_says_what_it_should() {
     for status in STATUSES {
         assert_eq!(Retry::of_status(status), expected(status), "{status}");
     }
-    // As 500 (RFC 9110, section 15).
+    // Like 500 (RFC 9110, section 15).
     assert_eq!(Retry::of_status(999), Retry::Later);
 }
 
@@ -59,7 +59,7 @@ fn errors_whose_catalog_says_nothing_follow_their_status() {
     }
 }
 
-/// The statuses that say this, in words: `408, 425 and 502 to 504`.
+/// Returns the statuses with this advice, in words: `408, 425 and 502 to 504`.
 fn in_words(retry: Retry) -> String {
     let mut ranges: Vec<RangeInclusive<u16>> = Vec::new();
     for status in STATUSES.filter(|status| Retry::of_status(*status) == retry) {

@@ -1,11 +1,11 @@
-//! What the library exports at its root, and that what all parts must agree on is written in the model alone.
+//! The library exports exactly this list, and what all parts must agree on is written only in the model.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use syn::{Attribute, Item, UseTree, Visibility};
 
-/// Everything at the root of the library, with all features, but for the module `client` and what is hidden.
+/// All items at the root of the library with all features, except the module `client` and hidden items.
 const EXPORTS: &[&str] = &[
     "ApiError",
     "AsIs",
@@ -76,7 +76,7 @@ fn root_exports() {
             _ => {}
         }
     }
-    // The glob of what is generated.
+    // The glob import of the generated code.
     found.retain(|name| name != "*");
     let generated = parse("kate-errors/generated/kate.rs").items;
     let types_beside = generated.iter().find_map(|item| match item {
@@ -121,11 +121,12 @@ fn names(tree: &UseTree, found: &mut Vec<String>) {
     }
 }
 
-/// What once stood in many places: the envelope, what comes before a context, and the longest body.
+/// Literals that were once written in many places: the envelope, what precedes a context, and the limit for bodies.
 const ONCE: &[&str] =
     &[r#"{\"detail\":\""#, r#"{"detail":""#, r#"". ""#, "65_536", "65536", "64 * 1024", "1 << 16"];
 
-/// Bodies that are given to others to read, and an example of a command: they are to be what the model reads, not made by it.
+/// Whether a file contains bodies as data: vectors for other readers, and an example for a command. They are input for
+/// the model, not made by it.
 fn is_data(file: &Path) -> bool {
     file.ends_with("publish/vectors/bodies.rs") || file.ends_with("kate-errors-cli/src/cli/ask.rs")
 }
@@ -138,7 +139,7 @@ fn what_all_must_agree_on_is_written_in_the_model_alone() {
     {
         for file in sources(&root().join(folder)).iter().filter(|file| !is_data(file)) {
             let text = fs::read_to_string(file).unwrap();
-            // Tests and comments may show it.
+            // Tests and comments may contain them.
             let code = text.split("#[cfg(test)]").next().unwrap_or_default().lines();
             for (at, line) in
                 code.enumerate().filter(|(_, line)| !line.trim_start().starts_with("//"))
@@ -160,7 +161,7 @@ fn what_all_must_agree_on_is_written_in_the_model_alone() {
     }
 }
 
-/// The source files in a folder, but for generated ones.
+/// Returns the source files in a folder, except generated ones.
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {

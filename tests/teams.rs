@@ -1,8 +1,8 @@
-//! A catalog the way a team has it: codes keep their spelling, and errors take from their section and their status what they do not say themselves.
+//! A catalog as teams write it: codes keep their spelling, and errors inherit from their section and status.
 
 #![deny(warnings, missing_docs, clippy::all, clippy::pedantic)]
 
-/// What is common is written once, and not all is written yet.
+/// A catalog that states common parts once, and is not complete yet.
 #[kate_errors::catalog("tests/catalogs/teams.yaml")]
 pub enum TeamError {}
 
@@ -51,7 +51,7 @@ fn codes_keep_their_spelling() {
     }
 }
 
-/// The code in the header tells apart what has one message.
+/// The code in the header tells errors with the same message apart.
 #[test]
 fn codes_travel_in_the_header() {
     let response = TeamError::StreamNotFound.response().with_error_code();

@@ -1,8 +1,8 @@
-//! Messages that more than one error has or had, and messages in which a value ends elsewhere.
+//! Messages that several errors have or had, and messages in which values end at different places.
 
 use kate_errors::{CatalogError, Note};
 
-/// Rows that are hard to tell apart.
+/// Errors that are hard to tell apart.
 #[kate_errors::catalog("tests/catalogs/twins.yaml")]
 pub enum TwinsError {}
 
@@ -49,7 +49,7 @@ fn a_text_of_a_former_message_ends_where_that_message_says() {
         let is_former = !detail.starts_with("The");
         assert_eq!(decode(400, detail).notes().len(), usize::from(is_former));
     }
-    // Reading knows values that the message of today would alter.
+    // A former message can contain values that the current message would alter.
     assert_eq!(decode(400, "Taken: a \"b\"").known(), Some(&renamed("a \"b\"")));
     assert_eq!(decode(400, "'it's' is taken").known(), None);
 }
@@ -67,7 +67,7 @@ fn former_messages_without_values() {
         assert_eq!(received.notes(), [Note::FormerMessage { current }]);
         assert_eq!(received.alternatives(), [TwinsError::FolderFull { context: None }]);
     }
-    // A message that the alias alone had.
+    // A former message of the alias alone.
     let received = decode(400, "Folder full");
     assert_eq!(received.known(), Some(&TwinsError::FolderFull { context: None }));
     assert!(received.alternatives().is_empty());
@@ -83,7 +83,7 @@ fn a_value_ends_where_the_literal_behind_it_begins() {
     for message in ["example.com:080", ":80", "::1:80"] {
         assert_eq!(decode(400, &format!("Cannot reach {message}")).known(), None);
     }
-    // What cannot stand in the message is altered, and said to be.
+    // A value that the message cannot contain is altered, and its parameter is reported.
     let error = TwinsError::Address { host: String::from("::1"), port: 80 };
     assert_eq!(error.sanitized_parameters(), ["host"]);
     assert_eq!(decode(400, &error.detail()).known(), Some(&error.sanitized()));
@@ -145,7 +145,7 @@ fn the_status_goes_before_whether_a_message_has_values() {
     use overlapping::OverlappingError as Error;
     let decoder = || Error::decoder();
     let deleted = Error::PageDeleted { name: "index".to_owned() };
-    // The same body, as the library writes it and as others do.
+    // The same body, as this library writes it and as others do.
     for body in [r#"{"detail":"No page index"}"#, r#"{ "detail": "No page index" }"#] {
         let read =
             |status| decoder().decode(status, body.as_bytes().to_vec()).into_known().unwrap();

@@ -1,5 +1,5 @@
-//! The feature `utoipa`: no error is lost in the document that utoipa makes, and each is one that the decoder
-//! reads.
+//! The feature `utoipa`: the document that utoipa generates contains every error, and the decoder reads each of its
+//! examples.
 
 use kate_errors::{KateError, KateErrorCode, QueryError, SubscribeError};
 use serde_json::Value;
@@ -33,7 +33,7 @@ fn json(responses: &impl serde::Serialize) -> Value {
     serde_json::to_value(responses).expect("it is JSON")
 }
 
-/// The status, the name and the body of each example.
+/// Returns the status, the name and the body of each example.
 fn examples(responses: &Value) -> Vec<(u16, String, Value)> {
     let mut all = Vec::new();
     for (status, response) in responses.as_object().expect("an object") {
@@ -114,7 +114,7 @@ fn a_document_has_them_beside_what_else_is_there() {
     assert_eq!(json(&KateError::schema())["required"], serde_json::json!(["detail"]));
 }
 
-/// The traits of version 6 say what those of version 5 do.
+/// The traits of version 6 return what those of version 5 do.
 #[test]
 fn both_versions_say_the_same() {
     fn responses<E: IntoResponses + utoipa_6::IntoResponses>() -> [Value; 2] {

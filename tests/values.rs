@@ -1,5 +1,5 @@
-//! Fields are ordinary Rust types, of the library and of other crates. A value that a message can hold comes back
-//! unchanged; one that it cannot hold is altered, and that is said.
+//! Fields are ordinary Rust types, of this crate and of others. A value that a message can contain is read back
+//! unchanged; any other value is altered, and that is reported.
 
 use std::fmt;
 use std::str::FromStr;
@@ -13,7 +13,7 @@ use uuid::Uuid;
 #[kate_errors::catalog("tests/catalogs/values.yaml")]
 pub enum ValuesError {}
 
-/// A shelf, as `A7`.
+/// A shelf, displayed as `A7`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shelf {
     row: char,
@@ -41,7 +41,7 @@ fn decoded(error: &ValuesError) -> ValuesError {
         .expect("what is sent can be read")
 }
 
-/// The error as it is sent, read back unchanged.
+/// Checks that an error is sent with this message, and read back unchanged.
 fn both_ways(error: &ValuesError, message: &str) {
     assert_eq!(error.detail(), message);
     assert_eq!(error.sanitized_parameters(), [""; 0]);
@@ -80,7 +80,7 @@ fn types_of_other_crates() {
     both_ways(&error, "Loan of Ada is overdue. Due 2024-02-29, fee 12.50");
     let shelf = Shelf { row: 'A', place: 7 };
     both_ways(&ValuesError::ShelfUnknown { shelf }, "Shelf A7: nothing there");
-    // What the type cannot hold is not the message.
+    // If a value is not valid for its type, it is not this message.
     let body = br#"{"detail":"Shelf a7: nothing there"}"#;
     assert!(ValuesError::decode(404, body).known().is_none());
 }

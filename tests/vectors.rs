@@ -1,5 +1,5 @@
-//! The published vectors, read by the decoder of this library: `kate-errors generate vectors` makes them
-//! for clients in any language, from the same catalogs.
+//! The published vectors, read by the decoder of this library. `kate-errors generate vectors` generates them from the
+//! same catalogs, for clients in any language.
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
@@ -16,7 +16,7 @@ mod families;
 #[path = "vectors/tool_results.rs"]
 mod tool_results;
 
-/// A catalog with everything.
+/// A catalog that uses every feature.
 #[kate_errors::catalog("tests/catalogs/jobs.yaml")]
 pub enum JobsError {}
 
@@ -26,7 +26,7 @@ mod twins {
     pub enum TwinsError {}
 }
 
-/// Codes in spellings of their own.
+/// Codes that keep their spelling.
 mod teams {
     #[kate_errors::catalog("tests/catalogs/teams.yaml")]
     pub enum TeamError {}
@@ -38,76 +38,76 @@ mod types {
     pub enum TypesError {}
 }
 
-/// Other bodies: with a code beside the message,
+/// Bodies with a code beside the message.
 mod error_objects {
     #[kate_errors::catalog("tests/catalogs/error_objects.yaml")]
     pub enum ErrorObjectsError {}
 }
 
-/// with a code that errors are known by, among the elements of an array,
+/// Errors identified by a code, which is in an element of an array.
 mod by_code {
     #[kate_errors::catalog("tests/catalogs/by_code.yaml")]
     pub enum ByCodeError {}
 }
 
-/// with a code and a message alone,
+/// Bodies with only a code and a message.
 mod azure {
     #[kate_errors::catalog("tests/catalogs/azure.yaml")]
     pub enum AzureError {}
 }
 
-/// and with everything.
+/// Bodies with every slot.
 mod every_slot {
     #[kate_errors::catalog("tests/catalogs/every_slot.yaml")]
     pub enum EverySlotError {}
 }
 
-/// Errors known by code or message,
+/// Errors identified by code or message.
 mod code_or_detail {
     #[kate_errors::catalog("tests/catalogs/code_or_detail.yaml")]
     pub enum MovingError {}
 }
 
-/// and by both of them.
+/// Errors identified by code and message together.
 mod code_and_detail {
     #[kate_errors::catalog("tests/catalogs/code_and_detail.yaml")]
     pub enum TokensError {}
 }
 
-/// Codes that are numbers,
+/// Codes that are numbers.
 mod numbers {
     #[kate_errors::catalog("tests/catalogs/numbers.yaml")]
     pub enum NumbersError {}
 }
 
-/// values of errors and requests in bodies,
+/// Values of errors and requests in bodies.
 mod requests {
     #[kate_errors::catalog("tests/catalogs/requests.yaml")]
     pub enum RequestsError {}
 }
 
-/// errors with several statuses,
+/// Errors with several statuses.
 mod statuses {
     #[kate_errors::catalog("tests/catalogs/statuses.yaml")]
     pub enum StatusesError {}
 }
 
-/// messages that are any text,
+/// Messages that are any text.
 mod free {
     #[kate_errors::catalog("tests/catalogs/free.yaml")]
     pub enum FreeError {}
 }
 
-/// and values in members of their own.
+/// Values in their own members.
 mod members {
     #[kate_errors::catalog("tests/catalogs/members.yaml")]
     pub enum MembersError {}
 }
 
-/// The operation or section of a name.
+/// Returns the operation or section of a name.
 type ScopeOf<C> = fn(&str) -> Option<Scope<C>>;
 
-/// Finds a scope by its name, among operations and all sections.
+/// Finds a scope by its name, among these operations and all sections.
 macro_rules! scopes {
     ($section:path: $($operation:path),*) => {
         |name: &str| {
@@ -217,7 +217,7 @@ fn members() {
     check::<members::MembersError>(include_str!("vectors/members.json"), scopes);
 }
 
-/// Reads every response, and writes every error that the file asks for.
+/// Decodes every response of the file, and writes every error that the file asks for.
 fn check<E: CatalogError + Debug>(file: &str, scope_of: ScopeOf<E::Code>) {
     let file: Value = serde_json::from_str(file).expect("the file is JSON");
     let list = |name: &str| file[name].as_array().expect("a list").clone();
@@ -236,7 +236,7 @@ fn check<E: CatalogError + Debug>(file: &str, scope_of: ScopeOf<E::Code>) {
     }
 }
 
-/// Reads a response of the file.
+/// Decodes a response of the file.
 fn read<E: CatalogError + Debug>(vector: &Value, scope_of: ScopeOf<E::Code>) {
     let status = u16::try_from(vector["status"].as_u64().unwrap()).unwrap();
     let body = match &vector["body"] {
@@ -286,7 +286,7 @@ fn text<'v>(vector: &'v Value, member: &str) -> Option<&'v str> {
     vector.get(member)?.as_str()
 }
 
-/// Every error is read, with all that tells errors apart.
+/// Asserts that the vectors contain every error, with everything that tells errors apart.
 fn covers_everything<E: CatalogError>(vectors: &[Value]) {
     for code in E::Code::ALL {
         let is_read = |it: &Value| {
@@ -302,7 +302,7 @@ fn covers_everything<E: CatalogError>(vectors: &[Value]) {
     }
 }
 
-/// What was read, in the words of the vectors.
+/// Returns the decoded response in the format of the vectors.
 fn reading<E: CatalogError>(decoded: &Decoded<'_, E>) -> Value {
     if let Some(error) = decoded.known() {
         let (values, context_values) = values(error);
@@ -331,7 +331,7 @@ fn reading<E: CatalogError>(decoded: &Decoded<'_, E>) -> Value {
     json!({ "outcome": outcome })
 }
 
-/// The values of an error, and those of its context if it has them.
+/// Returns the values of an error, and those of its context if it has one.
 fn values<E: CatalogError>(error: &E) -> (Value, Value) {
     let extras = error.code().__row().extras;
     let (own, all) = extras.map_or((&[][..], &[][..]), |it| (it.own_params(), it.params));

@@ -1,4 +1,4 @@
-//! What stands on the wire, and back: every row of the real catalog.
+//! Encoding and decoding, for every error of the Kate catalog.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ fn balance(required: u64, available: u64) -> TokenBalance {
     TokenBalance { required, available }
 }
 
-/// Every row once, and the rows with a context twice.
+/// Returns every error once, and those with a context twice.
 fn every_error() -> Vec<KateError> {
     use KateError as E;
     let mut errors = vec![

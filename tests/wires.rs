@@ -1,27 +1,27 @@
-//! Envelopes other than `{"detail":"…"}`, and errors that are known by their codes.
+//! Envelopes other than `{"detail":"…"}`, and errors that are identified by their codes.
 
 use kate_errors::{Fallback, Note, Unknown, UnknownReason};
 use serde_json::{Value, json};
 
-/// Known by their messages.
+/// Identified by their messages.
 #[kate_errors::catalog("tests/catalogs/error_objects.yaml")]
 pub enum ErrorObjectsError {}
 
-/// Known by their codes.
+/// Identified by their codes.
 mod by_code {
     #[kate_errors::catalog("tests/catalogs/by_code.yaml")]
     pub enum ByCodeError {}
 }
 use by_code::{ByCodeError, ByCodeErrorCode};
 
-/// Known by their messages, in a body that is compared before it is parsed.
+/// Identified by their messages, in a body that is compared before it is parsed.
 mod azure {
     #[kate_errors::catalog("tests/catalogs/azure.yaml")]
     pub enum AzureError {}
 }
 use azure::{AzureError, AzureErrorCode};
 
-/// With every slot in its body.
+/// With every slot in the body.
 mod every_slot {
     #[kate_errors::catalog("tests/catalogs/every_slot.yaml")]
     pub enum EverySlotError {}
@@ -58,7 +58,7 @@ fn bodies_have_the_form_of_the_template() {
     assert_eq!(body, *sold_out(None).body());
 }
 
-/// The command makes the same bodies of the same file (`kate-errors-cli/tests/wire.rs`).
+/// The command generates the same bodies from the same catalog (`kate-errors-cli/tests/wire.rs`).
 #[test]
 fn every_slot_has_its_value() {
     let expected: [Value; 2] =
@@ -82,7 +82,7 @@ fn a_value_in_a_member_that_differs_is_a_note() {
         body.replace("\"item\":\"Mug\"", "\"item\":\"Cup\"").into_bytes(),
     );
     assert_eq!((received.known(), received.notes()), (Some(&error), &[Note::ValuesDiffer][..]));
-    // A value that was altered in the message is no other one.
+    // A value that was sanitized in the message does not count as a different one.
     let altered = sold_out("Mug\tcup");
     let received = EverySlotError::decode(altered.status(), altered.body().into_owned());
     assert_eq!((received.known(), received.notes()), (Some(&altered.sanitized()), &[][..]));
@@ -129,7 +129,7 @@ fn the_message_goes_before_the_code() {
     assert_eq!(received.code(), None, "a code is a hint, not what errors are known by");
 }
 
-/// The code is looked at, whether a body is written as servers of ours write it or not.
+/// The code is checked, whether or not a body is spelled as this library spells it.
 #[test]
 fn spelling_does_not_matter() {
     let (no_disk, no_snapshot) = (AzureErrorCode::NoDisk, AzureErrorCode::NoSnapshot);
@@ -175,7 +175,7 @@ fn spelling_does_not_matter() {
         *snapshot.body(),
         *br#"{"error":{"code":"no_snapshot","message":"No snapshot \"of May\""}}"#
     );
-    // What is no string is not taken for one, wherever it stands.
+    // Invalid strings are rejected, wherever they are.
     for body in [
         "{\"error\":{\"code\":\"no\u{1}disk\",\"message\":\"No such disk\"}}".as_bytes(),
         b"{\"error\":{\"code\":\"no_disk\",\"message\":\"No such\" disk\"}}",
@@ -246,7 +246,7 @@ fn every_response_has_the_code_in_the_header_of_the_catalog() {
     assert_eq!(headers(kate_errors::CatalogResponse::fallback(404)), [""; 0]);
 }
 
-/// A body of Google's form, with a detail before the one that counts.
+/// Returns a body in Google's format, with another detail before the one that contains the code.
 fn google(reason: &str, message: &str) -> Vec<u8> {
     let info = json!({ "reason": reason, "@type": "type.googleapis.com/google.rpc.ErrorInfo", "domain": "shop.example.com" });
     let help = json!({ "@type": "type.googleapis.com/google.rpc.Help", "reason": "order_missing" });
@@ -282,7 +282,7 @@ fn former_messages_are_those_of_the_code() {
     let (error, notes) = former("cart_missing", "No such cart");
     assert_eq!(error, Some(ByCodeError::CartMissing));
     assert_eq!(notes, [Note::FormerMessage { current: "Not found" }]);
-    // Of another error it is nothing.
+    // A former message of another error is just another message.
     let (error, notes) = former("order_missing", "No such cart");
     assert_eq!(error, Some(ByCodeError::OrderMissing));
     assert_eq!(notes, [Note::OtherMessage { current: "Not found" }]);
@@ -294,11 +294,11 @@ fn without_a_known_code_nothing_is_known() {
     assert_eq!(received.unknown().unwrap().reason(), UnknownReason::OtherCode);
     let received = ByCodeError::decode(404, br#"{"error":{"message":"Not found"}}"#);
     assert_eq!(received.unknown().unwrap().reason(), UnknownReason::NoCode);
-    // The header speaks where the body does not.
+    // If the body has no code, the header is read.
     let decoder = ByCodeError::decoder().error_code(Some("cart_missing"));
     let received = decoder.decode(404, br#"{"error":{"message":"Not found"}}"#);
     assert_eq!(received.known(), Some(&ByCodeError::CartMissing));
-    // Where they differ, the body goes first.
+    // If they differ, the body takes precedence.
     let decoder = ByCodeError::decoder().error_code(Some("cart_missing"));
     let received = decoder.decode(404, google("order_missing", "Not found"));
     assert_eq!(received.known(), Some(&ByCodeError::OrderMissing));
@@ -337,7 +337,7 @@ fn responses_have_values_of_their_request() {
     assert_eq!(received.known(), Some(&error));
     assert_eq!(received.request_value("request_id").as_deref(), Some("a\"b"));
     assert_eq!(received.request_value("other"), None);
-    // Without values of its own, and without an error of its own.
+    // An error without values, and a response without an error.
     let number = RequestsError::NoOrder.response().request_value("request_id", -7_i64).body();
     assert_eq!(json_of(&number)["error"]["request_id"], json!(-7));
     assert_eq!(
@@ -355,7 +355,7 @@ fn bodies_have_the_media_type_of_the_catalog() {
     let response = RequestsError::NoOrder.response();
     let expected = ("content-type", "application/vnd.requests+json".into());
     assert_eq!(response.headers().next(), Some(expected));
-    // Who asks for problem details would not find the code in them.
+    // Problem details would not contain the code.
     let asked = response.accept([&b"application/problem+json"[..]]);
     assert_eq!(asked.content_type(), "application/vnd.requests+json");
     assert_eq!(ErrorObjectsError::OrderMissing.response().content_type(), "application/json");
@@ -398,10 +398,10 @@ fn an_error_is_sent_with_any_of_its_statuses() {
             "hint": "Ask for another",
         })
     );
-    // One that the error does not have.
+    // A status that the error does not have.
     let refused = StatusesError::NoAccess.response().with_status(404);
     assert_eq!((refused.status(), json_of(&refused.body())["status"].clone()), (403, json!(403)));
-    // What the error says itself goes before what the status says.
+    // What the error states takes precedence over what the status states.
     let error = StatusesError::NoItem { item: "mug".into() };
     let unavailable = error.clone().response().with_status(503);
     assert_eq!(headers(&unavailable), ["retry-after: 7"]);
@@ -422,7 +422,7 @@ fn an_error_is_read_under_any_of_its_statuses() {
         let received = StatusesError::decode(status, error.body());
         assert_eq!((received.known(), received.notes()), (Some(&error), &[][..]));
     }
-    // The statuses tell errors of one code apart.
+    // The status tells errors with the same code apart.
     let locked = StatusesError::decode(403, StatusesError::ItemLocked.body());
     assert_eq!(locked.known(), Some(&StatusesError::ItemLocked));
 }

@@ -1,4 +1,4 @@
-//! A real actix-web server that answers with errors of the catalog, over TCP.
+//! Tests over TCP against a real actix-web server that responds with errors of the catalog.
 #![cfg(any(test, doctest))]
 
 #[cfg(doctest)]
@@ -27,7 +27,7 @@ use kate_errors::{
 
 use client::Client;
 
-/// An error of a server, as `#[derive(ToApiError)]` makes its impls.
+/// An error of a server, with impls like those of `#[derive(ToApiError)]`.
 #[derive(Debug)]
 enum ServiceError {
     NoRun,
@@ -58,7 +58,7 @@ impl ToApiError for ServiceError {
 
 kate_errors::__frameworks!([] ServiceError []);
 
-/// The error with this code, or with its context after a `?`.
+/// Responds with the error that has this code; if there is a query, with an error with a context.
 async fn row(path: web::Path<String>, request: HttpRequest) -> Result<HttpResponse, KateError> {
     let code: KateErrorCode = path.parse().map_err(|_| KateError::ArtifactNotFound)?;
     if request.query_string().is_empty() {

@@ -1,4 +1,4 @@
-//! What actix-web answers by itself, with the middleware around it: it is in the catalog.
+//! Errors that actix-web itself responds with, behind the middleware: each becomes one in the format of the catalog.
 
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
@@ -26,7 +26,7 @@ fn text_of(status: u16, body: &'static str) -> HttpResponse {
         .body(body)
 }
 
-/// A body that comes bit by bit.
+/// Returns a response whose body is sent in parts.
 fn stream_of(status: u16, content_type: &'static str, parts: [&'static str; 2]) -> HttpResponse {
     let parts = parts.map(|part| Ok::<_, Infallible>(web::Bytes::from_static(part.as_bytes())));
     HttpResponse::build(StatusCode::from_u16(status).unwrap())
@@ -180,7 +180,7 @@ async fn problems() {
         let problem: Value = serde_json::from_slice(&answer.body).unwrap();
         assert_eq!(problem["detail"], detail);
         assert_eq!(problem["status"], status);
-        // Two errors have this message: the link is that of the one that the handler named.
+        // Two errors have this message. The link is that of the error that the handler named.
         let link = problem["type"].as_str().unwrap();
         assert_eq!(link.ends_with("#query_insufficient_token_balance"), path == "/row", "{link}");
     }
@@ -225,7 +225,7 @@ async fn settings() {
             (path("/own"), 422, UnlistedReason::NotInCatalog, false, 19),
             (path("/page"), 502, UnlistedReason::NotJson, true, 0),
             (path("/other-status"), 410, UnlistedReason::StatusDiffers, false, 26),
-            // Another middleware failed, which keeps no request.
+            // Here another middleware failed, and the request is not available.
             (path("/failing/"), 503, UnlistedReason::NotJson, true, 8),
         ]
     );
@@ -236,7 +236,7 @@ fn what_is_in_no_catalog_is_told() {
     actix_web::rt::System::new().block_on(settings());
 }
 
-/// A response of a case through the middleware.
+/// Sends the response of a case through the middleware.
 fn case(case: Given) -> Taken {
     let reports = Arc::new(Mutex::new(Vec::new()));
     let list = Arc::clone(&reports);
@@ -266,11 +266,11 @@ fn case(case: Given) -> Taken {
     Taken { status, headers, body, reports: std::mem::take(&mut *reports.lock().unwrap()) }
 }
 
-/// The enum of a catalog whose messages have values.
+/// Errors whose messages have values.
 #[kate_errors::catalog("../catalogs/jobs.yaml")]
 enum JobsError {}
 
-/// What the middleware tells of an error with this id, and the body that is sent.
+/// Returns what the middleware reports about an error with this id, and the body that is sent.
 async fn altered(id: &'static str, accept: &str) -> (Vec<String>, String) {
     let told = Arc::new(Mutex::new(Vec::new()));
     let list = Arc::clone(&told);

@@ -22,14 +22,14 @@ struct Page {
     _limit: u8,
 }
 
-/// What a server writes once.
+/// The code that a server writes once for all its extractors.
 fn invalid(rejection: impl std::error::Error + 'static) -> Error {
     let response: CatalogResponse<FormsError> =
         FormsError::InvalidRequest.response().with_fields(FieldError::of(&rejection));
     InternalError::from_response(rejection.to_string(), response.into_actix()).into()
 }
 
-/// The fields that the response names.
+/// Returns the fields that the response names.
 async fn fields(request: TestRequest) -> Vec<String> {
     let app = App::new()
         .app_data(web::JsonConfig::default().error_handler(|error, _| invalid(error)))

@@ -1,4 +1,4 @@
-//! Errors with parameters of their own.
+//! Generic error types.
 
 use std::fmt::Debug;
 

@@ -1,8 +1,8 @@
-//! Whatever a user has in scope, the derive means the same.
+//! The derive means the same, whatever a user has in scope.
 
 use super::says;
 
-/// Makes an enum an error, as far as the derive asks for it.
+/// Implements `Debug`, `Display` and `Error` for types, which is what the derive needs.
 macro_rules! error {
     ($($name:ty)*) => {
         $(
@@ -25,7 +25,7 @@ macro_rules! error {
 error!(among_namesakes::ServiceError among_types::ServiceError without_prelude::ServiceError);
 error!(among_fields::ServiceError);
 
-/// Modules and macros that are called like those that the derive needs.
+/// Modules and macros with the names of those that the derive needs.
 #[allow(unused_macros)]
 mod among_namesakes {
     mod alloc {}
@@ -56,7 +56,7 @@ mod among_namesakes {
     }
 }
 
-/// Types and traits that are called like those that the derive names.
+/// Types and traits with the names of those that the derive uses.
 #[allow(dead_code)]
 mod among_types {
     struct ApiError;
@@ -75,7 +75,7 @@ mod among_types {
     trait ParameterFrom {}
     trait Transparent {}
 
-    /// A method of the same name on everything, which must not be taken for the trait's.
+    /// A blanket method with the name of the trait's, which must not be called in its place.
     trait Answers {
         fn to_api_error(&self) {}
         fn transparent(&self) {}
@@ -106,7 +106,7 @@ mod without_prelude {
     }
 }
 
-/// Fields that are called like what the derive binds.
+/// Fields with the names that the derive binds.
 mod among_fields {
     #[derive(kate_errors::ToApiError)]
     #[api_error(catalog = super::super::parameters::JobsError)]
@@ -136,7 +136,7 @@ fn names_of_the_user() {
     says(&names, "Job 1-23 not found");
 }
 
-/// An enum that a macro of the user writes, in pieces from here and from there.
+/// An enum that a user's macro writes, with tokens from both the macro and its caller.
 macro_rules! service_error {
     ($name:ident, $catalog:path, $variant:ident => $row:ident, $field:ident: $kind:ty = $value:expr) => {
         #[derive(Debug, thiserror::Error, kate_errors::ToApiError)]

@@ -1,4 +1,4 @@
-//! Errors in errors: what is `transparent` answers with what is in it, and `?` makes it.
+//! Errors in errors: a `transparent` variant responds with the inner error, and `?` converts to it.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! `#[derive(ToApiError)]`: a server's own errors, and what they answer with.
+//! `#[derive(ToApiError)]`: the errors of a server, and the responses for them.
 
 #![deny(warnings, unused, clippy::all, clippy::pedantic)]
 #![forbid(unsafe_code)]
@@ -12,7 +12,7 @@ mod shapes;
 
 use kate_errors::{CatalogError, ToApiError};
 
-/// The message that an error responds with; `None` for an internal fault.
+/// Returns the message of the response, or `None` for an internal error.
 fn sentence(error: &impl ToApiError) -> Option<String> {
     error.to_api_error().into_error().map(|error| error.detail().into_owned())
 }

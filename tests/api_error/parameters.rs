@@ -1,4 +1,4 @@
-//! Fields become parameters: by their names, renamed, computed, and of every type.
+//! Fields become parameters: by name, renamed, computed, and of every type.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -13,7 +13,7 @@ use super::says;
 #[kate_errors::catalog("tests/catalogs/jobs.yaml")]
 pub(super) enum JobsError {}
 
-/// An identifier as servers have it: displayed, and no string.
+/// An identifier as servers have it: it implements `Display`, but is not a string.
 #[derive(Debug)]
 pub(super) struct JobId(pub(super) u32);
 

@@ -1,4 +1,4 @@
-//! No word of a source, or of anything else that is for the log, reaches the client.
+//! Nothing of a source, or of anything else that is only for the log, reaches the client.
 
 use std::backtrace::Backtrace;
 use std::error::Error;
@@ -8,7 +8,7 @@ use kate_errors::{ApiError, KateError, ToApiError};
 
 use super::parameters::{JobsError, jobs_catalog};
 
-/// What stands in every error that is for the log.
+/// Part of every error that is for the log.
 const SECRET: &str = "postgres://admin:hunter2@10.0.0.7";
 
 #[derive(Debug, thiserror::Error)]
@@ -50,7 +50,7 @@ enum JobsServiceError {
     },
 }
 
-/// Says where it arose, as only a nightly compiler lets thiserror do.
+/// An error with a backtrace, which thiserror supports only on nightly.
 #[derive(Debug, ToApiError)]
 #[api_error(catalog = KateError)]
 enum Traced {
@@ -69,7 +69,7 @@ impl fmt::Display for Traced {
 
 impl Error for Traced {}
 
-/// The messages of an error and of all that it came from.
+/// Returns the messages of an error and of all its sources.
 fn chain(error: &dyn Error) -> Vec<String> {
     iter::successors(Some(error), |&error| error.source()).map(ToString::to_string).collect()
 }

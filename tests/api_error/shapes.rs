@@ -1,4 +1,4 @@
-//! Whatever shape an error has.
+//! Structs, enums and variants of every shape.
 
 use std::sync::Arc;
 

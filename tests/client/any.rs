@@ -1,5 +1,5 @@
-//! Whatever the status, the headers and the body are: nothing panics, nothing is lost, and what is said stays
-//! within bounds.
+//! Whatever the status, the headers and the body are: nothing panics, nothing is lost, and displayed text has a
+//! limited length.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use proptest::prelude::*;
 
 const HOUR: Duration = Duration::from_secs(3600);
 
-/// The headers that are read.
+/// The headers that the client reads.
 const NAMES: [&str; 7] = [
     "retry-after",
     "date",
@@ -21,12 +21,12 @@ const NAMES: [&str; 7] = [
     "request-id",
 ];
 
-/// Bytes of a text that a regular expression describes.
+/// Bytes of a text that matches a regular expression.
 fn text(pattern: &str) -> impl Strategy<Value = Vec<u8>> + use<> {
     prop::string::string_regex(pattern).unwrap().prop_map(String::into_bytes)
 }
 
-/// A value of a header: a date that may be none, a number, a word that is known, or anything.
+/// A header value: a date, which may be invalid, a number, a known word, or anything.
 fn value() -> impl Strategy<Value = Vec<u8>> {
     let days = "(Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
     let months = "(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";

@@ -1,4 +1,4 @@
-//! The three clients, asked in the same way.
+//! The three clients behind one interface.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use kate_errors::client::{
     ureq_config,
 };
 
-/// A client.
+/// An HTTP client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Client {
     Reqwest,
@@ -18,7 +18,7 @@ pub(crate) enum Client {
 
 pub(crate) const ALL: [Client; 3] = [Client::Reqwest, Client::ReqwestBlocking, Client::Ureq];
 
-/// How a client asks.
+/// The options of a request.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Question {
     pub(crate) is_head: bool,
@@ -36,21 +36,21 @@ impl Default for Question {
     }
 }
 
-/// What a success is: status and body.
+/// Status and body of a success, or the error.
 pub(crate) type ApiError = Result<(u16, Vec<u8>), ErrorResponse<KateError>>;
 
 impl Client {
-    /// Asks for an address.
+    /// Sends a GET request with default options.
     pub(crate) fn get(self, url: &str) -> ApiError {
         self.ask(url, &Question::default())
     }
 
-    /// Asks for an address, and expects an error.
+    /// Sends a GET request, and expects an error.
     pub(crate) fn error(self, url: &str) -> ErrorResponse<KateError> {
         self.get(url).expect_err("a success is not expected")
     }
 
-    /// Asks as told.
+    /// Sends a request with the given options.
     pub(crate) fn ask(self, url: &str, question: &Question) -> ApiError {
         match self {
             Self::Reqwest => {

@@ -40,7 +40,7 @@ fn what_came_is_kept_and_never_taken_for_an_error() {
 fn a_reset_is_an_error_too() {
     for count in [0, 1, 13, 25] {
         let head = send(head(503, "content-length: 26\r\nretry-after: 3\r\n"));
-        // So that what was sent arrives before the reset.
+        // A pause, so that the data arrives before the reset.
         let pause = Step::Wait(std::time::Duration::from_millis(200));
         let server = Server::new(vec![head, send(&BODY[..count]), pause, Step::Reset]);
         for client in ALL {
@@ -55,7 +55,7 @@ fn a_reset_is_an_error_too() {
 
 #[test]
 fn a_beginning_that_looks_whole_is_no_error() {
-    // The server says that more follows; whatever it was, it is not here.
+    // The server has announced one more byte, so the body is incomplete, whatever the rest would have been.
     let server = Server::new(vec![send(head(404, "content-length: 27\r\n")), send(BODY)]);
     for client in ALL {
         let error = client.error(&server.url("/"));
@@ -75,7 +75,7 @@ fn chunks_are_cut_at_every_byte() {
             let error = client.error(&server.url("/"));
             assert!(BODY.starts_with(error.raw_body()), "{client:?} after {count}: {error:?}");
             if error.is_complete() {
-                // Some clients take `0` and a line break for the end.
+                // Some clients accept `0` and a line break as the end.
                 assert!(count >= chunks.len() - 2, "{client:?} after {count}");
                 assert_eq!(
                     (error.code(), error.raw_body()),
@@ -101,7 +101,7 @@ fn without_a_length_the_end_is_the_end() {
         for client in ALL {
             let error = client.error(&whole.url("/"));
             assert_eq!(error.code(), Some(KateErrorCode::RunNotFound), "{client:?} {name}");
-            // Nobody can tell that it was cut, but that it is not whole JSON.
+            // The framing does not show that the body is cut, but it is incomplete JSON.
             let error = client.error(&cut.url("/"));
             assert!(error.is_complete(), "{client:?} {name}");
             assert_eq!((error.code(), error.raw_body()), (None, &BODY[..20]));
@@ -132,7 +132,7 @@ fn a_header_says_what_the_body_does_not() {
         assert_eq!((error.code(), error.known()), (Some(KateErrorCode::RunNotFound), None));
         assert!(!error.is_complete(), "{client:?}");
     }
-    // A row with another status is not believed.
+    // The code in the header is ignored if the status is not that of the error.
     let head = self::head(502, "x-error-code: run_not_found\r\n");
     let server = Server::new(vec![send(head), send("<html>")]);
     for client in ALL {

@@ -1,4 +1,4 @@
-//! Bodies that are compressed, by clients that decompress and by clients that do not.
+//! Compressed bodies, for clients that decompress and for clients that do not.
 
 use std::io::Write as _;
 
@@ -40,7 +40,7 @@ fn a_client_that_does_not() {
             "404: the body is not UTF-8, see byte 1; the client did not decompress it (gzip)";
         assert_eq!(error.to_string(), shown);
     }
-    // None of the clients has the feature for this one. The bytes are a whole Brotli stream.
+    // None of the clients has the feature for Brotli. The bytes are a complete stream.
     let brotli = [b"\x0F\x0C\x80", BODY, b"\x03"].concat();
     let server = Server::new(answer(404, "content-encoding: br\r\n", &brotli));
     for client in ALL {
@@ -59,7 +59,7 @@ fn a_body_that_grows_when_it_is_unpacked() {
         let error = client.error(&server.url("/"));
         assert!(error.is_truncated(), "{client:?}");
         assert_eq!(error.raw_body().len(), 64 * 1024);
-        // The header counted what was packed.
+        // The header has the compressed length.
         assert_eq!(error.body_length(), None, "{client:?}");
     }
 }
@@ -92,7 +92,7 @@ fn a_stream_that_is_wrong() {
     }
 }
 
-/// More than is read, and no shorter for being packed.
+/// A body longer than the limit, which compression does not make shorter.
 #[test]
 fn ten_megabytes_that_are_packed() {
     let mut state = 1_u32;

@@ -1,5 +1,5 @@
-//! The Rust of docs/clients.md, so that it is run and not only compiled. What stands between two marks
-//! stands on that page, word for word: a test below compares them.
+//! The Rust code of docs/clients.md, so that it is run and not only compiled. The text between two marks is on that
+//! page, word for word: a test below compares them.
 #![expect(unreachable_pub, reason = "they stand on the page as in a crate of their own")]
 
 use crate::server::{Server, answer};
@@ -153,7 +153,7 @@ fn the_operation_tells_apart_what_one_message_means() {
     assert_eq!(of_query(502, b"<html>Bad Gateway</html>"), None);
 }
 
-/// What stands between the marks.
+/// Returns the texts between the marks.
 fn marked() -> Vec<&'static str> {
     let marks = SOURCE.split("\n// [").skip(1).filter(|part| !part.starts_with("end]"));
     marks.map(|part| part.split_once("]\n").unwrap().1.trim()).collect()

@@ -1,4 +1,4 @@
-//! Bodies whose frame is wrong: chunks that are none, lengths that are not those of the body.
+//! Bodies with wrong framing: invalid chunks, and lengths that differ from that of the body.
 
 use kate_errors::{KateErrorCode, UnknownReason};
 
@@ -23,7 +23,7 @@ fn a_chunk_that_is_none() {
             let error = client.error(&server.url("/"));
             assert!(!error.is_complete() && !error.is_truncated(), "{client:?} {wrong}: {error:?}");
             assert!(error.body_error().is_some(), "{client:?} {wrong}");
-            // ureq gives nothing of a piece that ends with a mistake.
+            // ureq returns nothing of a chunk that ends with a mistake.
             assert!(BODY.starts_with(error.raw_body()), "{client:?} {wrong}: {error:?}");
             assert_eq!((error.code(), error.known(), error.detail()), (None, None, None));
             assert_eq!(error.received().unknown().unwrap().reason(), UnknownReason::Truncated);
@@ -39,13 +39,13 @@ fn a_length_that_is_too_short() {
         let server = Server::new(vec![head, send(BODY)]);
         for client in ALL {
             let error = client.error(&server.url("/"));
-            // What is behind the length belongs to nobody.
+            // Bytes after the announced length are not part of the body.
             assert_eq!(error.raw_body(), &BODY[..count], "{client:?}");
             assert!(error.is_complete(), "{client:?} {count}");
             assert_eq!(error.code(), None, "{client:?} {count}");
         }
     }
-    // A whole error, and bytes that the length does not count.
+    // A complete error, followed by bytes that the length does not count.
     let head = send(head(404, "content-length: 26\r\n"));
     let server = Server::new(vec![head, send(BODY), send(" and more")]);
     for client in ALL {

@@ -1,4 +1,4 @@
-//! Responses of every kind: those without a body, those that are no errors, and those that are not text.
+//! Responses of every kind: without a body, without an error, and bodies that are not text.
 
 use kate_errors::client::{ErrorResponse, RetryAdvice};
 use kate_errors::{KateError, KateErrorCode, QueryError, UnknownReason};

@@ -1,5 +1,4 @@
-//! Bodies that are longer than anybody wants: no more is kept than the limit, and no more is read than comes
-//! along with it.
+//! Bodies over the limit: no more is kept than the limit, and no more is read than arrives together with that.
 
 use kate_errors::client::ResponseReader;
 use kate_errors::{KateErrorCode, UnknownReason};
@@ -9,7 +8,7 @@ use crate::server::{Server, Step, answer, head, send};
 
 const LIMIT: usize = 64 * 1024;
 
-/// More than the buffers of the system hold for a connection.
+/// More bytes than the socket buffers of a connection hold.
 const BUFFERED: usize = 48 * 1024 * 1024;
 
 #[test]
@@ -52,7 +51,7 @@ fn a_gigabyte_stays_with_the_server() {
     }
 }
 
-/// An error with white space behind it, which may stand there: only the length makes a difference.
+/// An error followed by white space, which JSON allows: only the length makes a difference.
 fn padded(length: usize) -> Vec<u8> {
     let mut body = br#"{"detail":"Run not found"}"#.to_vec();
     body.resize(length, b' ');

@@ -1,5 +1,5 @@
-//! The client side over real sockets: reqwest, reqwest that blocks, and ureq, against servers that send bytes
-//! as they like.
+//! The client side over real sockets: async and blocking reqwest, and ureq, against servers that send arbitrary
+//! bytes.
 
 mod any;
 mod clients;

@@ -1,5 +1,5 @@
-//! Responses of real servers and proxies with their headers: what a client is told about each of them stands
-//! in `tests/fixtures/real_responses_of_clients.expected`. `UPDATE_EXPECT=1` writes it again.
+//! Responses of real servers and proxies with their headers. What a client learns from each is in
+//! `tests/fixtures/real_responses_of_clients.expected`, which `UPDATE_EXPECT=1` updates.
 
 use std::fmt::Write as _;
 
@@ -55,7 +55,7 @@ fn every_response_is_read_as_expected() {
     compare("real_responses_of_clients.expected", &all);
 }
 
-/// The same, sent over a socket as they were recorded: reqwest and ureq give what `from_parts` does.
+/// The responses, sent over a socket as recorded: reqwest and ureq return what `from_parts` does.
 #[test]
 fn clients_read_the_same_from_a_socket() {
     let is_error = |response: &Recorded| response.status >= 400;
@@ -65,7 +65,7 @@ fn clients_read_the_same_from_a_socket() {
         let Some(expected) = read::<kate_errors::KateError>(&response) else { unreachable!() };
         let mut head = format!("HTTP/1.1 {} Recorded\r\n", response.status);
         for (name, value) in &response.headers {
-            // The bodies were recorded without their chunks.
+            // The bodies were recorded without chunked encoding.
             if !name.eq_ignore_ascii_case("transfer-encoding") {
                 write!(head, "{name}: {value}\r\n").unwrap();
             }

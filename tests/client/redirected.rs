@@ -1,4 +1,4 @@
-//! Responses that lead elsewhere.
+//! Redirects.
 
 use kate_errors::KateErrorCode;
 

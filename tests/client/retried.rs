@@ -1,4 +1,4 @@
-//! Trying again: the advice, and the retry layers of others that follow it.
+//! Retrying: the advice, and third-party retry layers that follow it.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use reqwest_retry::policies::ExponentialBackoff;
 use crate::examples::{CatalogStrategy, Failure, artifacts};
 use crate::server::{Server, answer};
 
-/// Rows whose `retry` is at odds with their status.
+/// Errors whose `retry` differs from the advice for their status.
 #[kate_errors::catalog("tests/catalogs/retries.yaml")]
 pub enum RetriesError {}
 
@@ -40,12 +40,12 @@ fn rows_are_asked_first() {
     assert_eq!(advice(500, "The database lost a row"), No);
     assert_eq!(advice(429, "Out of quota for good"), No);
     assert_eq!(advice(408, "The report took too long"), IfIdempotent);
-    // Under another status than the catalog's, what is more careful.
+    // If the status is not the catalog's, the more careful advice is given.
     assert_eq!(advice(502, "The job is starting"), IfIdempotent);
     assert_eq!(advice(409, "Maintenance"), IfIdempotent);
-    // Homonyms that nothing tells apart.
+    // Aliases that nothing tells apart.
     assert_eq!(advice(423, "Locked"), No);
-    // Not in the catalog: the status.
+    // Not in the catalog, so the status decides.
     assert_eq!(advice(429, "Slow down"), Safe);
     assert_eq!(advice(500, "Oops"), IfIdempotent);
 }
@@ -65,10 +65,10 @@ fn statuses_are_asked_where_no_row_is_known() {
         let status = StatusCode::from_u16(status).unwrap();
         assert_eq!(RetryAdvice::of_head::<KateErrorCode>(status, &HeaderMap::new()), expected);
     }
-    // What was sent is too large for now.
+    // With `Retry-After`, the content is too large only for now.
     let too_large = |value| read::<KateError>(413, "", &[("retry-after", value)]).retry();
     assert_eq!((too_large("60"), too_large("later")), (RetryAdvice::Safe, RetryAdvice::No));
-    // A beginning is no row.
+    // An incomplete message is not that of the error.
     let body = &r#"{"detail":"The database lost a row"}"#[..30];
     assert_eq!(read::<RetriesError>(500, body, &[]).retry(), RetryAdvice::IfIdempotent);
 }
@@ -103,11 +103,11 @@ fn retry_after_counts_where_the_advice_is_to_retry() {
         assert_eq!(of(status, "?", "-1"), None);
         assert_eq!(of(status, "?", "99999999999999999999"), seconds(3600));
     }
-    // Errors that say `later`, or say otherwise.
+    // Errors whose catalog says `later`, and errors whose catalog says otherwise.
     assert_eq!(of(409, "The job is starting", "5"), seconds(5));
     assert_eq!(of(500, "The database lost a row", "5"), None);
     assert_eq!(of(429, "Out of quota for good", "5"), None);
-    // An hour at the most, whatever the date.
+    // At most an hour, whatever the date.
     let date = "Fri, 31 Dec 9999 23:59:59 GMT";
     assert_eq!(of(503, "?", date), seconds(3600));
     assert_eq!(of(503, "?", "Sun, 06 Nov 1994 08:49:37 GMT"), seconds(0));
@@ -159,7 +159,7 @@ async fn backon_waits_as_long_as_the_server_says() {
 
 #[tokio::test]
 async fn reqwest_retry_follows_the_advice() {
-    // The status, whether requests are idempotent, and how often the server is asked.
+    // The status, whether requests are idempotent, and the number of requests that the server receives.
     for (status, is_idempotent, expected) in
         [(429, false, 3), (502, true, 3), (502, false, 1), (404, true, 1), (501, true, 1)]
     {

@@ -1,4 +1,4 @@
-//! What an error is to Rust, and what logs see of it.
+//! The error type as a Rust error, and what logs show of it.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -10,7 +10,7 @@ use kate_errors::client::ErrorResponse;
 use crate::clients::ALL;
 use crate::server::{Server, answer, head, send};
 
-/// Small enough for every `Result`, with room for `Option`.
+/// The error is one pointer wide, also in an `Option`, so it is small in every `Result`.
 const _: () = assert!(size_of::<Option<ErrorResponse<KateError>>>() == size_of::<usize>());
 
 fn is_error<T: Error + Send + Sync + Clone + 'static>() {}

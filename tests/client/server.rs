@@ -1,4 +1,4 @@
-//! A server that sends what it is told to send, byte for byte, and counts.
+//! A server that sends scripted bytes, and counts them.
 
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -7,35 +7,35 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Nothing takes longer than this, whatever a client does.
+/// The longest that any step takes, whatever a client does.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// What a server does with a connection, once it has read the head of the request. Then it closes.
+/// What the server does on a connection, once it has read the head of the request. After the last step it closes.
 #[derive(Clone, Debug)]
 pub(crate) enum Step {
     /// Sends these bytes.
     Send(Vec<u8>),
-    /// Sends these bytes so many times, or until the client is gone.
+    /// Sends these bytes this many times, or until the client disconnects.
     Repeat(Vec<u8>, usize),
-    /// Waits.
+    /// Waits this long.
     Wait(Duration),
-    /// Ends the connection at once, as a machine does that loses power (a reset, RFC 9293).
+    /// Aborts the connection, as a machine does that loses power (a reset, RFC 9293).
     Reset,
 }
 
-/// Sends a text.
+/// Returns a step that sends bytes.
 pub(crate) fn send(bytes: impl AsRef<[u8]>) -> Step {
     Step::Send(bytes.as_ref().to_vec())
 }
 
-/// An answer with a body and its length.
+/// Returns the steps of a response with a body and its length.
 pub(crate) fn answer(status: u16, headers: &str, body: impl AsRef<[u8]>) -> Vec<Step> {
     let body = body.as_ref();
     let head = head(status, &format!("content-length: {}\r\n{headers}", body.len()));
     vec![send(head), send(body)]
 }
 
-/// The head of an answer; each of the headers ends with a line break.
+/// Returns the head of a response. Each of `headers` ends with a line break.
 pub(crate) fn head(status: u16, headers: &str) -> String {
     format!(
         "HTTP/1.1 {status} Something\r\ncontent-type: application/json\r\nconnection: close\r\n\
@@ -43,7 +43,7 @@ pub(crate) fn head(status: u16, headers: &str) -> String {
     )
 }
 
-/// A running server; it ends when it is dropped.
+/// A running server, which stops on drop.
 pub(crate) struct Server {
     address: SocketAddr,
     state: Arc<State>,
@@ -58,12 +58,12 @@ struct State {
 }
 
 impl Server {
-    /// Does the same with each connection.
+    /// Starts a server that does the same on each connection.
     pub(crate) fn new(steps: Vec<Step>) -> Self {
         Self::with(move |_, _| steps.clone())
     }
 
-    /// Does with each connection what `script` says for its number, from 0, and for the request.
+    /// Starts a server that does what `script` returns for the number of the connection, from 0, and the request.
     pub(crate) fn with(script: impl Fn(usize, &str) -> Vec<Step> + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
@@ -85,17 +85,18 @@ impl Server {
         Self { address, state }
     }
 
-    /// An address of the server.
+    /// Returns the URL of a path on the server.
     pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
 
-    /// How many connections there were.
+    /// Returns the number of connections so far.
     pub(crate) fn connections(&self) -> usize {
         self.state.connections.load(Ordering::SeqCst)
     }
 
-    /// How many bytes clients have taken, or the system for them, once the connections are over.
+    /// Waits until all connections are closed, and returns how many bytes the clients, or the system for
+    /// them, have accepted.
     pub(crate) fn written(&self) -> usize {
         let start = Instant::now();
         while self.state.ended.load(Ordering::SeqCst) < self.connections() {
@@ -109,7 +110,7 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.state.is_over.store(true, Ordering::SeqCst);
-        // So that it looks.
+        // Wakes up the thread that accepts connections.
         let _ = TcpStream::connect(self.address);
     }
 }

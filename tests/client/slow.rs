@@ -1,4 +1,4 @@
-//! Bodies that come slowly: the client's timeout ends the wait.
+//! Slow bodies: the client's timeout ends the wait.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ fn ask(client: Client, server: &Server) -> ErrorResponse<KateError> {
     client.ask(&server.url("/"), &question).unwrap_err()
 }
 
-/// Whether an error says that time was up.
+/// Whether an error is a timeout.
 fn is_timeout(error: &ErrorResponse<KateError>) -> bool {
     let error = error.body_error().expect("reading failed");
     let mut error: Option<&(dyn std::error::Error + 'static)> = Some(error);
@@ -52,7 +52,7 @@ fn trickle() -> Server {
 #[test]
 fn a_body_that_trickles() {
     let server = trickle();
-    // Reqwest that blocks counts its timeout anew for each read.
+    // Blocking reqwest restarts its timeout for each read.
     for client in [Client::Reqwest, Client::Ureq] {
         let error = ask(client, &server);
         assert!(is_timeout(&error), "{client:?}: {:?}", error.body_error());

@@ -1,11 +1,11 @@
-//! The attribute: `#[catalog("errors.yaml")]`. What it says to each mistake is in `compile_fail`.
+//! The attribute `#[catalog("errors.yaml")]`. Its messages for mistakes are tested in `compile_fail`.
 
 use crate::project::Project;
 
 const CATALOG: &str =
     include_str!("../../kate-errors-derive/tests/compile_fail/catalogs/billing.yaml");
 
-/// Prints the codes, one a line.
+/// Prints the codes, one per line.
 const MAIN: &str = "\
 #[kate_errors::catalog(\"errors.yaml\")]
 pub enum BillingError {}

@@ -1,4 +1,4 @@
-//! The build script: `build.rs` and `include_catalog!`.
+//! The build script front end: `build.rs` and `include_catalog!`.
 
 use crate::project::Project;
 
@@ -57,7 +57,7 @@ error[unknown-status]: the status 400 is missing from `statuses`
    = help: add `400: { name: …, description: … }` to `statuses`
 ";
 
-/// Prints the codes, one a line.
+/// Prints the codes, one per line.
 const MAIN: &str = "\
 kate_errors::include_catalog!();
 
@@ -130,7 +130,7 @@ fn two_catalogs_of_one_name_do_not_overwrite_each_other() {
                    two another name\n";
     assert!(broken.stderr.contains(message), "{}", broken.stderr);
 
-    // The same catalog twice is no clash.
+    // Compiling the same catalog twice is not a clash.
     project.write(
         "build.rs",
         "fn main() {
@@ -141,7 +141,7 @@ fn two_catalogs_of_one_name_do_not_overwrite_each_other() {
     project.build().succeeded();
 }
 
-/// The script may go elsewhere, other build systems call the folder `.`, and a name may have more than one dot.
+/// The script may change its folder, other build systems use `.` as the folder, and a name may have several dots.
 #[test]
 fn the_folder_of_the_script_makes_no_difference() {
     let project = project("elsewhere", ONE_ROW);
@@ -166,7 +166,7 @@ fn a_broken_catalog_stops_the_build_with_every_finding() {
     let broken = project.build().failed();
     assert_eq!(said(&broken.stderr), REPORT);
 
-    // Nothing has changed, and the build does not go through the second time.
+    // Nothing has changed, and the second build fails as well.
     assert_eq!(said(&project.build().failed().stderr), REPORT);
 
     project.remove("errors.yaml");
@@ -178,7 +178,7 @@ fn a_broken_catalog_stops_the_build_with_every_finding() {
     project.build().succeeded();
     assert_eq!(project.run(""), "invoice_not_found\n");
 
-    // A catalog that was sound when it was compiled before.
+    // The catalog was valid when it was compiled before.
     project.write("errors.yaml", THREE_FINDINGS);
     assert_eq!(said(&project.build().failed().stderr), REPORT);
 }
@@ -195,7 +195,7 @@ fn a_warning_is_a_warning_of_the_package() {
     assert!(built.stderr.contains(warning), "{}", built.stderr);
 }
 
-/// What the build script said, without the indentation that Cargo gives it.
+/// Returns the output of the build script, without the indentation that Cargo adds.
 fn said(stderr: &str) -> String {
     let (_, said) = stderr.split_once("Caused by:\n").expect("Cargo names the cause");
     let (status, said) = said.split_once("  --- stderr\n").expect("the script says something");

@@ -1,7 +1,7 @@
-//! What is made of the examples of the rules compiles.
+//! The code that is generated from the examples of the rules compiles.
 //!
-//! Of broken ones the attribute makes types all the same, so that the one mistake in the catalog is the
-//! one error of the crate. The sound ones come close to a mistake, which is what no other test does.
+//! For invalid catalogs too, the attribute generates types, so that one mistake in the catalog is one error in the
+//! crate. The valid examples are near misses, which no other test compiles.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -23,9 +23,9 @@ fn every_catalog_gives_types_that_compile() {
             Some(catalog) => emit(catalog, &EmitOptions::default()),
             None => emit(&compilation.skeleton("Jobs"), &EmitOptions::default()),
         };
-        // Whether it compiles does not hang on what the texts say.
+        // Whether the code compiles does not depend on its texts.
         if seen.insert(shape(types.clone())) {
-            // The comment leads from an error to the catalog it is in.
+            // The comment leads from a compile error to the catalog.
             let module = seen.len();
             writeln!(library, "// {place}\npub mod catalog_{module} {{ {types} }}").unwrap();
         }
@@ -36,7 +36,7 @@ fn every_catalog_gives_types_that_compile() {
     project.check().succeeded();
 }
 
-/// The code without its literals.
+/// Returns the code without its literals.
 fn shape(code: TokenStream) -> String {
     let mut shape = String::new();
     for token in code {
@@ -51,7 +51,7 @@ fn shape(code: TokenStream) -> String {
     shape
 }
 
-/// The examples of the rules, each with the page it is on.
+/// Returns the examples of the rules, each with the page that it is on.
 fn catalogs() -> impl Iterator<Item = (String, String)> {
     RULES.iter().flat_map(|rule| {
         let examples = rule.page.examples().into_iter().enumerate();

@@ -1,6 +1,6 @@
-//! Both front ends as a stranger meets them: crates outside the workspace, built by Cargo.
+//! Both front ends as users have them: in crates outside the workspace, built by Cargo.
 //!
-//! Nothing is downloaded: the crates have the workspace's lock file, and Cargo is told to stay offline.
+//! Nothing is downloaded: the crates use the workspace's lock file, and Cargo runs offline.
 
 mod attribute;
 mod build_script;

@@ -1,12 +1,12 @@
-//! The library needs no `std`, only `core` and `alloc`.
+//! The library needs only `core` and `alloc`, not `std`.
 
 use std::fs;
 use std::path::Path;
 
 use crate::project::Project;
 
-/// A static library as for a machine without an operating system. It has a panic handler of its own: if
-/// anything that it links had `std`, there would be two, which the compiler refuses.
+/// A static library for a target without an operating system. It has its own panic handler: if any of its
+/// dependencies linked `std`, there would be two, which the compiler rejects.
 const FIRMWARE: &str = r#"
 #![no_std]
 #![deny(warnings)]
@@ -66,19 +66,19 @@ fn no_source_names_std() {
         for entry in fs::read_dir(&folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                // HTTP clients and the layer for servers need `std`, and have features.
+                // HTTP clients and the layer for servers need `std`. They are behind features.
                 if !path.ends_with("client") && !path.ends_with("tower") {
                     folders.push(path);
                 }
                 continue;
             }
-            // What it needs of `std` is for tests.
+            // Only its tests use `std`.
             if path.ends_with("steps.rs") {
                 continue;
             }
             count += 1;
             let source = fs::read_to_string(&path).unwrap();
-            // Features that need `std` may link it, and tests.
+            // With a feature that needs `std`, and in tests, the crate may link it.
             let linked = "#[cfg(any(feature = \"http\", test))]\nextern crate std;";
             let source = source.replace(linked, "");
             let code = source.lines().filter(|line| !line.trim_start().starts_with("//"));

@@ -1,4 +1,4 @@
-//! A package in a folder of its own, and what Cargo says when it builds it.
+//! A package in its own folder, and Cargo's output for it.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -6,19 +6,19 @@ use std::{env, fs};
 
 use tempfile::TempDir;
 
-/// The folder of the workspace.
+/// The workspace folder.
 const WORKSPACE: &str = env!("CARGO_MANIFEST_DIR");
 
 /// A package that depends on `kate-errors`.
 ///
-/// Cargo names what it builds after the package, wherever the package stands; packages of the same name
-/// would overwrite each other in the target folder that they share. So each has a name of its own.
+/// All packages share a target folder, and Cargo names what it builds after the package, whatever its folder is.
+/// Packages of the same name would overwrite each other, so each has its own name.
 pub(crate) struct Project {
     name: &'static str,
     folder: TempDir,
 }
 
-/// What a run of Cargo gave.
+/// The result of a run of Cargo.
 pub(crate) struct Outcome {
     package: &'static str,
     pub(crate) success: bool,
@@ -27,7 +27,7 @@ pub(crate) struct Outcome {
 }
 
 impl Project {
-    /// A package whose build script compiles its catalog, in two lines.
+    /// Creates a package with a two-line build script that compiles its catalog.
     pub(crate) fn with_build_script(name: &'static str, catalog: &str) -> Self {
         let project = Self::new(name, "", &build_dependency());
         project.write(
@@ -38,19 +38,19 @@ impl Project {
         project
     }
 
-    /// A package that may use the attribute.
+    /// Creates a package that can use the attribute.
     pub(crate) fn with_attribute(name: &'static str, catalog: &str) -> Self {
         let project = Self::new(name, ", features = [\"derive\"]", "");
         project.write("errors.yaml", catalog);
         project
     }
 
-    /// A package; `features` follow the path of its dependency, `more` is the rest of its manifest.
+    /// Creates a package. `features` follows the path of the dependency, and `more` is the rest of the manifest.
     pub(crate) fn new(name: &'static str, features: &str, more: &str) -> Self {
         Self::calling_it("kate-errors", name, features, more)
     }
 
-    /// A package that calls its dependency `library`.
+    /// Creates a package in which the dependency is called `library`.
     pub(crate) fn calling_it(
         library: &str,
         name: &'static str,
@@ -68,7 +68,7 @@ impl Project {
         project
     }
 
-    /// The same package in another edition of Rust, whose code is for Rust 1.74 at the least.
+    /// Changes the edition, and sets the minimum Rust version to 1.74.
     pub(crate) fn set_edition(&self, edition: &str) {
         let path = self.folder.path().join("Cargo.toml");
         let manifest = fs::read_to_string(path).unwrap();
@@ -89,17 +89,17 @@ impl Project {
         fs::remove_file(self.folder.path().join(path)).unwrap();
     }
 
-    /// Builds, and says everything that was done for it.
+    /// Builds the package with verbose output.
     pub(crate) fn build(&self) -> Outcome {
         self.outcome(&["build", "--verbose"])
     }
 
-    /// Has everything checked, and nothing built of it.
+    /// Runs `cargo check` with verbose output.
     pub(crate) fn check(&self) -> Outcome {
         self.outcome(&["check", "--verbose"])
     }
 
-    /// Has its examples checked, which are crates of their own.
+    /// Runs `cargo check` for the examples, which are separate crates.
     pub(crate) fn examples(&self) -> Outcome {
         self.outcome(&["check", "--verbose", "--examples"])
     }
@@ -114,7 +114,7 @@ impl Project {
         }
     }
 
-    /// Builds and runs, with `input` as standard input, and gives what the program printed.
+    /// Builds and runs the package with `input` as standard input, and returns what it printed.
     pub(crate) fn run(&self, input: &str) -> String {
         let file = self.folder.path().join("input");
         fs::write(&file, input).unwrap();
@@ -125,8 +125,8 @@ impl Project {
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// Cargo, with none of the variables that this test was started with, but a target folder that all
-    /// packages share, so that what they depend on is built once.
+    /// Returns a Cargo command without the variables that this test was started with. All packages share
+    /// its target folder, so dependencies are built once.
     fn cargo(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO"));
         for (name, _) in env::vars_os() {
@@ -142,7 +142,7 @@ impl Project {
             .current_dir(self.folder.path())
             .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("front_ends"))
             .env("CARGO_TERM_COLOR", "never")
-            // The packages stand in another folder each time, and what is built of them stays.
+            // The packages are in another folder each time, and what is built of them is never removed.
             .env("CARGO_INCREMENTAL", "0")
             .env("CARGO_PROFILE_DEV_DEBUG", "false")
             .env("CARGO_PROFILE_DEV_STRIP", "true");
@@ -150,21 +150,21 @@ impl Project {
     }
 }
 
-/// The lines of a manifest that a build script needs.
+/// Returns the lines of a manifest that a build script needs.
 pub(crate) fn build_dependency() -> String {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/kate-errors-codegen");
     format!("\n[build-dependencies]\nkate-errors-codegen = {{ path = {path:?} }}\n")
 }
 
 impl Outcome {
-    /// The outcome, if the build did not fail.
+    /// Returns the outcome; panics if the build failed.
     #[track_caller]
     pub(crate) fn succeeded(self) -> Self {
         assert!(self.success, "the build failed:\n{}", self.stderr);
         self
     }
 
-    /// The outcome, if the build failed as it should: without a panic.
+    /// Returns the outcome; panics unless the build failed without a panic.
     #[track_caller]
     pub(crate) fn failed(self) -> Self {
         assert!(!self.success, "the build did not fail:\n{}", self.stderr);
@@ -175,7 +175,7 @@ impl Outcome {
         self
     }
 
-    /// Whether nothing was done for the package.
+    /// Whether the package was up to date.
     pub(crate) fn is_fresh(&self) -> bool {
         self.stderr.contains(&format!("Fresh {} v0.1.0", self.package))
     }

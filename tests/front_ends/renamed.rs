@@ -1,8 +1,8 @@
-//! A crate that calls the library by another name.
+//! A crate that renames the library.
 
 use crate::project::{Project, build_dependency};
 
-/// Catalogs from both front ends, and errors that answer with them.
+/// Catalogs of both front ends, and a derived error for one of them.
 const MAIN: &str = r#"
 #![deny(warnings)]
 

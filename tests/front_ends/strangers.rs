@@ -1,8 +1,8 @@
-//! Crates that know nothing of the workspace but the library.
+//! Crates that know only the library, and nothing else of the workspace.
 
 use crate::project::{Project, build_dependency};
 
-/// Answers with every error, as a server would: the status and the body.
+/// Responds with errors like a server: with status and body.
 const SERVER: &str = r#"
 #![deny(warnings)]
 
@@ -28,7 +28,7 @@ fn main() {
 }
 "#;
 
-/// Reads answers, and says what they mean.
+/// Reads responses, and prints what they mean.
 const CLIENT: &str = r#"
 #![deny(warnings)]
 
@@ -71,7 +71,7 @@ fn a_server_and_a_client() {
     );
 }
 
-/// A library that shows the types of three catalogs, and lets no lint pass.
+/// A library that exports the types of three catalogs, and denies all lints.
 const STRICT: &str = r#"//! Errors of a library.
 #![deny(warnings, missing_docs, missing_debug_implementations, unreachable_pub, unused)]
 #![deny(rust_2018_idioms, rust_2024_compatibility, ambiguous_glob_reexports, unused_qualifications)]
@@ -98,7 +98,7 @@ pub mod more {
     pub enum ShopError {}
 }
 
-// Nobody outside sees it, and hardly anything of it is used.
+// Nothing outside sees this module, and most of it is unused.
 mod own {
     kate_errors::include_catalog!("billing.rs");
 
@@ -131,7 +131,7 @@ fn a_library_that_lets_no_lint_pass() {
     library.build().succeeded();
 }
 
-/// Matches every error that there is.
+/// Matches without a wildcard arm.
 const STRANGER: &str = "
 pub fn wait(error: &JobsError) -> bool {
     match error { JobsError::Busy => true }
@@ -176,7 +176,7 @@ operations:
     library.write("examples/stranger.rs", &format!("{open}fn main() {{}}"));
     library.examples().succeeded();
 
-    // Whoever has written the attribute has it once.
+    // With the attribute written by the user too, there is still only one.
     library.write(
         "src/lib.rs",
         &format!("#![deny(warnings)]\n{source}").replace("pub", "#[non_exhaustive] pub"),
@@ -184,7 +184,7 @@ operations:
     library.examples().succeeded();
 }
 
-/// A crate from before all editions.
+/// A crate in the 2015 edition.
 const OLD: &str = r#"
 #![deny(warnings, unused_qualifications)]
 extern crate kate_errors;

@@ -1,9 +1,9 @@
-//! Catalogs with hostile text in every text field, for all that is made from catalogs.
+//! Catalogs with hostile text in every text field, for the tests of all generators.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// Texts that try to leave the place they are put in.
+/// Texts that try to break out of their context.
 pub(crate) const HOSTILE: &[&str] = &[
     "\"",
     "'",
@@ -116,7 +116,7 @@ pub(crate) const HOSTILE: &[&str] = &[
     "replacement \u{FFFD}",
 ];
 
-/// Every field that holds text which comes out in Rust, or in its documentation.
+/// All fields whose text appears in Rust code or in its documentation.
 pub(crate) const FIELDS: &[&str] = &[
     "status name",
     "status description",
@@ -139,7 +139,7 @@ pub(crate) const FIELDS: &[&str] = &[
     "realm",
 ];
 
-/// A YAML text in double quotes.
+/// Returns a text as a double-quoted YAML scalar.
 fn yaml(text: &str) -> String {
     let mut quoted = String::from("\"");
     for character in text.chars() {
@@ -152,20 +152,20 @@ fn yaml(text: &str) -> String {
     quoted + "\""
 }
 
-/// A challenge with the text as its realm (RFC 9110, section 5.6.4).
+/// Returns a challenge with the text as its realm (RFC 9110, section 5.6.4).
 pub(crate) fn challenge(realm: &str) -> String {
     format!("Bearer realm=\"{}\"", realm.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// The text with its braces written as text.
+/// Escapes the braces of a text, so that a template contains it as literal text.
 fn template(text: &str) -> String {
     text.replace('{', "{{").replace('}', "}}")
 }
 
-/// The hostile text of each field that holds one.
+/// The hostile text of each field that contains one.
 pub(crate) type Texts<'t> = BTreeMap<&'static str, &'t str>;
 
-/// A catalog in which some fields hold hostile texts.
+/// Returns a catalog with hostile texts in some fields.
 pub(crate) fn catalog(name: &str, texts: &Texts<'_>) -> String {
     let value = |field: &str, otherwise: &str| yaml(texts.get(field).unwrap_or(&otherwise));
     let in_template = |field: &str, otherwise: &str| {

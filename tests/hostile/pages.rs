@@ -2,7 +2,7 @@
 
 use super::hostile::{self, FIELDS, HOSTILE, Texts};
 
-/// The texts of one page: another one in each field.
+/// Returns the texts of one page, a different one for each field.
 pub(crate) fn texts(case: usize) -> Texts<'static> {
     let text = |at: usize| HOSTILE[(case + 7 * at) % HOSTILE.len()];
     let accepts = |field: &'static str, text: &'static str| {

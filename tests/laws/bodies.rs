@@ -1,5 +1,5 @@
-//! Whatever comes over the wire: decoding gives an answer, keeps the body, and shows nothing that it
-//! should not.
+//! Decoding accepts anything that arrives: it always returns a result, keeps the body, and shows nothing that it
+//! must not.
 
 use std::sync::LazyLock;
 
@@ -11,7 +11,7 @@ use crate::config;
 use crate::jobs::{JobsError, Quota, Section};
 use crate::strategies::text;
 
-/// The recorded bodies that are short enough to be changed often.
+/// The recorded bodies that are short enough to be mutated often.
 static RECORDED: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let lines = include_str!("../fixtures/real_responses.ndjson").lines();
     let values = lines.map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
@@ -37,7 +37,7 @@ fn is_total(status: u16, body: &[u8]) {
     let _ = serde_json::from_slice::<JobsError>(body);
 }
 
-/// A change of a body.
+/// A mutation of a body.
 #[derive(Clone, Debug)]
 enum Change {
     Put(u8),
@@ -112,7 +112,7 @@ proptest! {
 
     #[test]
     fn sensitive_values_are_not_shown(text in text(), changes in changes(), status in 400..600_u16) {
-        // A mark that is in nothing else, and that changes leave in place as a whole or in parts.
+        // A mark that occurs in nothing else, and that mutations leave in place, at least in part.
         let user = format!("ZQXJZQXJ{text}");
         let quota = Quota { used: 1, limit: 2, owner: user.clone() };
         let errors = [
@@ -123,7 +123,7 @@ proptest! {
             let body = error.body().into_owned();
             for body in [body.clone(), changed(body, changes.clone())] {
                 let received = JobsError::decode(status, body.as_slice());
-                // Changed, it may be a sentence in which an ordinary parameter takes the text in.
+                // After a mutation, the body may be a message with the text in a parameter that is not sensitive.
                 if received.known().is_none_or(|known| *known == error.sanitized()) {
                     let shown = format!("{received} {received:?} {:?} {:#?}", received.nearest(), received.outcome());
                     prop_assert!(!shown.contains("ZQXJ"), "{}", shown);

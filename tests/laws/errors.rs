@@ -1,4 +1,4 @@
-//! Rendering and reading are inverse.
+//! Rendering and reading are inverse operations.
 
 use kate_errors::{CatalogError, KateError, TokenBalance};
 use proptest::prelude::*;
@@ -8,7 +8,7 @@ use crate::config;
 use crate::jobs::{JobsError, JobsErrorCode, ListRunsError, Section};
 use crate::strategies::{error, spelled, u64};
 
-/// The error that a message is read as, where nothing tells aliases apart.
+/// Returns the error that a message is read as if nothing tells aliases apart.
 fn base(error: &JobsError) -> JobsError {
     match error.clone() {
         JobsError::TooManyRuns { kind, context } => JobsError::TooManyJobs { kind, context },
@@ -16,7 +16,7 @@ fn base(error: &JobsError) -> JobsError {
     }
 }
 
-/// What a receiver reads of an error, where nothing tells aliases apart.
+/// Returns what a client reads from an error if nothing tells aliases apart.
 fn read(error: &JobsError) -> JobsError {
     base(&error.sanitized())
 }

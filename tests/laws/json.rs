@@ -1,4 +1,4 @@
-//! Our reading of JSON against that of `serde_json`.
+//! Our JSON reader against `serde_json`.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::config;
 
-/// The members of an object, in order, the same name more than once where it is so.
+/// The members of an object in their order, including duplicates.
 struct Members(Vec<(String, Value)>);
 
 impl<'de> Deserialize<'de> for Members {
@@ -33,7 +33,7 @@ impl<'de> Deserialize<'de> for Members {
     }
 }
 
-/// What is right, and what is nearly right.
+/// Tokens that are valid or nearly valid JSON.
 const TOKENS: &[&str] = &[
     "{",
     "}",
@@ -132,7 +132,7 @@ fn object() -> impl Strategy<Value = String> {
     vec(member, 0..4).prop_map(|members| format!(" {{{}}}\n", members.join(",")))
 }
 
-/// A text that is JSON, is nearly so, or is no such thing.
+/// A text that is JSON, nearly JSON, or neither.
 fn json() -> impl Strategy<Value = String> {
     let tokens = vec(prop::sample::select(TOKENS), 0..12).prop_map(|tokens| tokens.concat());
     let change =
@@ -152,7 +152,7 @@ fn json() -> impl Strategy<Value = String> {
     prop_oneof![1 => tokens, 1 => value(), 3 => object(), 3 => changed]
 }
 
-/// Why the text is not JSON.
+/// Returns why the text is not JSON, if it is not.
 fn fault(text: &str) -> Option<UnknownReason> {
     let received = KateError::decode(400, text.as_bytes());
     received.unknown().map(Unknown::reason).filter(|reason| {
@@ -171,7 +171,7 @@ proptest! {
 
     #[test]
     fn both_accept_the_same_texts(text in json()) {
-        // It does not look at numbers and surrogates of what it ignores, as we do not. We accept a mark.
+        // In values that they skip, both readers accept any number and surrogate. Only ours accepts a byte order mark.
         let unmarked = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
         let theirs = serde_json::from_str::<IgnoredAny>(unmarked);
         let ours = fault(&text);

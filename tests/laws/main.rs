@@ -1,19 +1,19 @@
-//! Laws of the library, each tried on at least 10,000 cases.
+//! Laws of the library, each tested with at least 10,000 cases.
 
 mod bodies;
 mod errors;
 mod json;
 mod strategies;
 
-/// The generated code of a catalog that has everything.
+/// The generated code of a catalog that uses every feature.
 #[path = "../golden/jobs.rs"]
 #[allow(missing_docs, dead_code)]
 pub mod jobs;
 
-/// How many cases a law is tried on.
+/// The number of cases for each law.
 pub(crate) const CASES: u32 = 10_000;
 
-/// Fails with the smallest case, and leaves no files behind.
+/// Reports the smallest failing case, and writes no files.
 pub(crate) fn config() -> proptest::test_runner::Config {
     proptest::test_runner::Config {
         cases: CASES,

@@ -1,11 +1,11 @@
-//! Values that are meant to break messages.
+//! Values that are likely to break messages.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
 
 use crate::jobs::{JobStateAction, JobStateState, JobsError, Quota};
 
-/// Parts of messages, of JSON, and of what disturbs readers.
+/// Parts of messages, of JSON, and other text that may confuse readers.
 const PARTS: &[&str] = &[
     "Job ",
     " not found",
@@ -81,7 +81,7 @@ const PARTS: &[&str] = &[
     "%s",
 ];
 
-/// Any text: hostile, empty, very long.
+/// Any text: hostile, empty, or very long.
 pub(crate) fn text() -> impl Strategy<Value = String> {
     let part = prop_oneof![
         4 => prop::sample::select(PARTS).prop_map(String::from),
@@ -110,7 +110,7 @@ fn quota() -> impl Strategy<Value = Option<Quota>> {
     prop::option::of(quota)
 }
 
-/// Any error of the jobs catalog that a server can make.
+/// Any error of the jobs catalog that a server can create.
 pub(crate) fn error() -> impl Strategy<Value = JobsError> {
     let state = prop::sample::select(JobStateState::ALL);
     let action = prop::sample::select(JobStateAction::ALL);
@@ -130,7 +130,7 @@ pub(crate) fn error() -> impl Strategy<Value = JobsError> {
     ]
 }
 
-/// A message as the inside of a JSON string, each character spelled as one of the numbers says.
+/// Returns a message as the inside of a JSON string; the numbers select how each character is spelled.
 pub(crate) fn spelled(sentence: &str, spellings: &[u8]) -> String {
     let mut spelled = String::new();
     let spellings = spellings.iter().cycle();

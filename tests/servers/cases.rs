@@ -1,6 +1,6 @@
-//! What becomes of a response, whatever the framework: the tests of each send the same responses through its layer.
+//! What the layer does to responses, whatever the framework: the tests of each send these responses through its layer.
 
-/// A request, and the response of the service to it.
+/// A request, and the service's response to it.
 #[derive(Clone, Debug)]
 pub(crate) struct Given {
     pub(crate) accept: &'static str,
@@ -11,7 +11,7 @@ pub(crate) struct Given {
     pub(crate) body: Vec<u8>,
 }
 
-/// What came out of the layer.
+/// What the layer returned.
 #[derive(Debug)]
 pub(crate) struct Taken {
     pub(crate) status: u16,
@@ -22,7 +22,7 @@ pub(crate) struct Taken {
     pub(crate) reports: Vec<String>,
 }
 
-/// A report, as [`Taken`] has it.
+/// Formats a report as [`Taken`] has it.
 macro_rules! report {
     ($unlisted:expr) => {
         format!(
@@ -39,7 +39,7 @@ macro_rules! report {
 }
 pub(crate) use report;
 
-/// The address of the request.
+/// The path and query of the request.
 pub(crate) const ADDRESS: &str = "/runs/7?page=2";
 
 impl Given {
@@ -61,18 +61,18 @@ impl Taken {
     }
 }
 
-/// What is expected of a response.
+/// What the layer is expected to do to a response.
 #[derive(Clone, Copy)]
 enum Expected {
-    /// It is no error, or a stream of them: nothing of it changes.
+    /// Not an error, or a stream: the layer does not change it.
     Untouched,
-    /// It is a response of the catalog, and stays.
+    /// A response of the catalog, which is kept.
     Listed,
-    /// It is a response of the catalog, with this message, and is written anew.
+    /// A response of the catalog with this message, which is written again.
     Rewritten(&'static str),
-    /// It is kept for this reason, unless the layer replaces JSON; then this is the message.
+    /// Kept for this reason; if the layer replaces JSON, replaced by a response with this message.
     Kept(&'static str, &'static str),
-    /// It is replaced for this reason by a response with this message.
+    /// Replaced for this reason by a response with this message.
     Replaced(&'static str, &'static str),
 }
 
@@ -112,7 +112,7 @@ fn cases() -> Vec<(Given, Expected)> {
             },
             Listed,
         ),
-        // Two errors have this message: the header field says which.
+        // Two errors have this message. The header field says which one it is.
         (
             Given {
                 headers: vec![
@@ -147,12 +147,12 @@ fn cases() -> Vec<(Given, Expected)> {
         (given(503, JSON, long), Replaced("too_large", "Service Unavailable")),
         (encoded(404, "text/html", "gzip"), Replaced("encoded", "Not Found")),
         (encoded(503, JSON, "br"), Replaced("encoded", "Service Unavailable")),
-        // The layer has an error for it.
+        // The layer has a replacement for this status.
         (given(413, "text/plain", b"more than 16 bytes"), Replaced("not_json", "File too large")),
     ]
 }
 
-/// Sends all cases through a layer that has `FileTooLarge` as its replacement of 413.
+/// Sends all cases through a layer that has `FileTooLarge` as its replacement for 413.
 pub(crate) fn check(through: impl Fn(Given) -> Taken) {
     for (given, expected) in cases() {
         for is_strict in [false, true] {
@@ -184,7 +184,7 @@ fn assert_case(given: &Given, expected: Expected, taken: &Taken) {
         Replaced(reason, _) => (reason, true),
     };
     let content_type = given.headers[0].1;
-    // Only what may be a message is read.
+    // The layer reads only bodies that may be a message.
     let is_read = ["not_json", "not_in_catalog", "status_differs"].contains(&reason);
     let is_read = is_read && content_type != "image/png" && given.body.len() <= 64 * 1024;
     let length = if is_read { given.body.len() } else { 0 };
@@ -202,7 +202,7 @@ fn assert_kept(given: &Given, taken: &Taken, vary: &[&str]) {
     }
 }
 
-/// A response of the catalog, with the message that was given if it is to have no other.
+/// Asserts that the response is one of the catalog, with this message or else with that of the original response.
 fn assert_written(given: &Given, taken: &Taken, detail: Option<&str>) {
     let json = |body| serde_json::from_slice::<serde_json::Value>(body).unwrap();
     let expected = detail.map_or_else(|| json(&given.body)["detail"].clone(), Into::into);
@@ -218,8 +218,8 @@ fn assert_written(given: &Given, taken: &Taken, detail: Option<&str>) {
     assert_eq!(taken.values("content-encoding"), [""; 0], "{given:?}");
 }
 
-/// The header fields that describe a body, one by one: with a body that is replaced none of them goes out as it came
-/// in; with one that is kept each does. Others are kept either way.
+/// Tests the header fields that describe a body, one by one: if the body is replaced they are removed or rewritten,
+/// and if it is kept they are kept. Other fields are kept in both cases.
 pub(crate) fn check_headers(through: impl Fn(Given) -> Taken) {
     let of_the_body = [
         ("accept-ranges", "bytes"),

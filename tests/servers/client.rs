@@ -1,4 +1,4 @@
-//! The smallest client: one request on one connection, with a bound on time and size.
+//! A minimal client: one request per connection, with limits on time and size.
 
 use std::fmt::Write as _;
 use std::net::SocketAddr;
@@ -10,7 +10,7 @@ use tokio::net::TcpStream;
 const MAX_BYTES: u64 = 4 << 20;
 const MAX_TIME: Duration = Duration::from_secs(20);
 
-/// A response as it came in.
+/// A response as received.
 #[derive(Debug)]
 pub(crate) struct ApiError {
     pub(crate) status: u16,
@@ -30,7 +30,7 @@ impl ApiError {
         std::str::from_utf8(&self.body).unwrap()
     }
 
-    /// Checks that it is a response of a catalog, with this message and a length that is right.
+    /// Asserts that this is a response of a catalog, with this message and a correct length.
     #[track_caller]
     pub(crate) fn says(&self, status: u16, detail: &str) {
         assert_eq!(self.status, status, "{self:?}");
@@ -42,7 +42,7 @@ impl ApiError {
     }
 }
 
-/// Who asks the server at an address.
+/// A client of the server at an address.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Client {
     pub(crate) address: SocketAddr,
@@ -76,7 +76,7 @@ impl Client {
 
 async fn exchange(address: SocketAddr, sent: Vec<u8>) -> ApiError {
     let mut stream = TcpStream::connect(address).await.unwrap();
-    // A server that answers early may close before it has read all.
+    // A server that responds early may close before it has read everything.
     let _ = stream.write_all(&sent).await;
     let mut bytes = Vec::new();
     let _ = stream.take(MAX_BYTES).read_to_end(&mut bytes).await;

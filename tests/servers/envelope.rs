@@ -1,4 +1,4 @@
-//! A server whose bodies are others than `{"detail":"…"}`, behind the layer.
+//! A server whose bodies are not `{"detail":"…"}`, behind the layer.
 
 use std::convert::Infallible;
 
@@ -13,7 +13,7 @@ use tower::{Layer as _, Service as _, service_fn};
 #[kate_errors::catalog("tests/catalogs/by_code.yaml")]
 pub enum ByCodeError {}
 
-/// What a handler's response becomes behind the layer: its status, the header field for codes, and its body.
+/// Returns what the layer makes of a handler's response: the status, the header field with the code, and the body.
 async fn behind_the_layer(response: Response<Full<Bytes>>) -> (StatusCode, Option<String>, Value) {
     let service = service_fn(move |_: Request<()>| {
         let response = response.clone();
@@ -22,7 +22,7 @@ async fn behind_the_layer(response: Response<Full<Bytes>>) -> (StatusCode, Optio
     let mut service = CatalogLayer::<ByCodeError>::new().layer(service);
     let request = Request::get("/").header("accept", "application/problem+json");
     let response = service.call(request.body(()).unwrap()).await.unwrap();
-    // Problem details have no place for the code, and another one for the message.
+    // Problem details would not contain the code, and have another place for the message.
     assert_eq!(response.headers()["content-type"], "application/json");
     let code = response.headers().get("x-shop-error").map(|it| it.to_str().unwrap().to_owned());
     let status = response.status();
@@ -55,7 +55,7 @@ async fn the_layer_writes_what_is_not_in_the_catalog_in_the_same_form() {
 #[kate_errors::catalog("tests/catalogs/requests.yaml")]
 pub enum RequestsError {}
 
-/// The body of a response behind a layer that knows where the id of a request stands.
+/// Returns the body of a response behind a layer that knows which header field has the request id.
 async fn answered(response: Response<Full<Bytes>>, id: &'static [u8]) -> Value {
     let mut response = response;
     response.headers_mut().insert("etag", "\"of the body\"".parse().unwrap());
@@ -87,13 +87,13 @@ async fn the_layer_puts_the_id_of_the_request_into_bodies() {
             "code": "busy", "type": "api_error", "message": "Too busy", "retry_in": 40, "request_id": "7f\"3a",
         } })
     );
-    // What a handler knows goes before it.
+    // A value that the handler sets takes precedence.
     let known = busy().request_value("request_id", "mine");
     assert_eq!(answered(Response::from(known), b"7f").await["error"]["request_id"], json!("mine"));
-    // What the layer writes itself.
+    // A response that the layer writes itself.
     let body = answered(plain(404, "text/plain", "nothing here"), b"7f").await;
     assert_eq!(body["error"]["request_id"], json!("7f"));
-    // Bytes that are no text.
+    // Bytes that are not text.
     let body = answered(Response::from(busy()), b"\xFF").await;
     assert_eq!(body["error"].get("request_id"), None);
 }
@@ -105,7 +105,7 @@ pub enum StatusesError {}
 async fn the_layer_keeps_the_status_that_a_server_names() {
     for (error, status) in [
         (StatusesError::NoAccess, StatusCode::UNAUTHORIZED),
-        // What else stands in a body from 500 on may be internal, so it is written again.
+        // From 500 on, other parts of a body may be internal, so the body is written again.
         (StatusesError::NoItem { item: "mug".into() }, StatusCode::SERVICE_UNAVAILABLE),
     ] {
         let body = error.clone().response().with_status(status.as_u16()).body().into_owned();
@@ -132,7 +132,7 @@ pub enum ChatError {}
 #[kate_errors::catalog("tests/catalogs/families/moved.yaml")]
 pub enum DepotError {}
 
-/// What a response becomes behind a layer: its status and its body.
+/// Returns what a layer makes of a response: the status and the body.
 async fn behind<E: CatalogError>(
     layer: CatalogLayer<E>,
     response: Response<Full<Bytes>>,
@@ -155,7 +155,7 @@ async fn the_layer_completes_errors_that_travel_as_successes() {
     let needed =
         json!({ "ok": false, "error": "missing_scope", "needed": "chat:write", "trace": "7f3a" });
     assert_eq!(behind(layer(), Response::from(error.response())).await, (StatusCode::OK, needed));
-    // What nobody marked as an error of the catalog is a success.
+    // What is not marked as an error of the catalog is a success.
     for success in ["{\"ok\":true}", "[1]", "{\"ok\":false,\"error\":\"is_archived\"}"] {
         let kept = serde_json::from_str(success).unwrap();
         let response = plain(200, "application/json", success);

@@ -1,4 +1,4 @@
-//! The events for the crate `tracing`: which row, and no values.
+//! The events for the crate `tracing`: they name the error, and contain no values.
 
 use std::fmt::{self, Write as _};
 use std::sync::{Arc, Mutex};
@@ -12,11 +12,11 @@ use tracing_subscriber::layer::{Context, SubscriberExt as _};
 
 use crate::layer::JobsError;
 
-/// Keeps all events, and what is recorded in spans.
+/// Collects all events, and what is recorded in spans.
 #[derive(Clone, Default)]
 struct Captured(Arc<Mutex<Lines>>);
 
-/// The level of each event, `None` for what is recorded in a span, and the fields.
+/// The level of each event, or `None` for what is recorded in a span, and the fields.
 type Lines = Vec<(Option<Level>, String)>;
 
 struct Line(String);
@@ -41,7 +41,7 @@ impl<S: Subscriber> tracing_subscriber::Layer<S> for Captured {
     }
 }
 
-/// What is told while `work` runs.
+/// Returns what is logged while `work` runs.
 fn captured(work: impl FnOnce()) -> Lines {
     let captured = Captured::default();
     let subscriber = tracing_subscriber::registry().with(captured.clone());
@@ -95,7 +95,7 @@ fn an_event_names_the_parameters_whose_values_were_altered_and_no_value() {
     assert!(lines.iter().all(|(_, line)| !line.contains("kate.sanitized")), "{lines:?}");
 }
 
-/// An internal fault of a server.
+/// An internal error of a server.
 #[derive(Debug, thiserror::Error, kate_errors::ToApiError)]
 #[api_error(catalog = KateError)]
 enum Fault {
@@ -116,7 +116,7 @@ fn an_internal_fault_is_told_with_its_sources_and_answered_without() {
     assert_eq!(lines[1].0, Some(Level::ERROR));
 }
 
-/// The errors of a server that are those of a catalog for its clients.
+/// The errors of a server, which its clients see as errors of a catalog.
 #[derive(Debug, thiserror::Error, kate_errors::ToApiError)]
 #[api_error(catalog = JobsError)]
 enum JobsFault {

@@ -14,14 +14,14 @@ use tower::{Layer as _, Service as _, service_fn};
 
 use crate::cases::{self, ADDRESS, Taken, report};
 
-/// The enum of a catalog with everything that a catalog can have.
+/// Errors of a catalog that uses every feature.
 #[kate_errors::catalog("tests/catalogs/jobs.yaml")]
 pub enum JobsError {}
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const PROBLEM: HeaderValue = HeaderValue::from_static("application/problem+json");
 
-/// A body that gives its frames one by one.
+/// A body that returns its frames one by one.
 pub(crate) struct Frames {
     frames: std::vec::IntoIter<Frame>,
     is_sized: bool,
@@ -35,7 +35,7 @@ pub(crate) enum Frame {
 }
 
 impl Frames {
-    /// A body that does not say how long it is.
+    /// Creates a body without a known length.
     pub(crate) fn unsized_of(frames: Vec<Frame>) -> Self {
         Self { frames: frames.into_iter(), is_sized: false }
     }
@@ -73,7 +73,7 @@ fn data(text: impl Into<Bytes>) -> Frame {
     Frame::Data(text.into())
 }
 
-/// A response of a service.
+/// A response of the service.
 #[derive(Clone)]
 struct Given {
     status: u16,
@@ -86,7 +86,7 @@ fn given(status: u16, content_type: &'static str, frames: Vec<Frame>) -> Given {
     Given { status, headers: vec![("content-type", content_type)], frames, is_sized: false }
 }
 
-/// What comes out of the layer.
+/// Returns what the layer makes of a response.
 async fn through<E: CatalogError>(
     layer: CatalogLayer<E>,
     given: Given,
@@ -218,7 +218,7 @@ async fn a_body_that_breaks_off_is_replaced_or_breaks_off() {
     let cut = |status, frames| given(status, "application/json", frames);
     let short = vec![data("{\"errors\":"), Frame::Failure];
     assert_eq!(body(kate(cut(400, short)).await).await.unwrap(), r#"{"detail":"Bad Request"}"#);
-    // Nobody knows how it would have gone on.
+    // A failed body may have continued in any way, so even a complete error is not believed.
     let whole = vec![data(r#"{"detail":"Run not found"}"#), Frame::Failure];
     assert_eq!(body(kate(cut(404, whole)).await).await.unwrap(), r#"{"detail":"Not Found"}"#);
     let long = vec![data(vec![b'x'; 70_000]), Frame::Failure];
@@ -259,12 +259,12 @@ async fn the_layer_twice_is_the_layer_once() {
     assert_eq!(body, r#"{"detail":"Not Found"}"#);
 }
 
-/// A body that nobody is to look into.
+/// A body that must not be read.
 #[derive(Clone, Copy)]
 enum Sealed {
-    /// It has this length.
+    /// A body of this length.
     Sized(u64),
-    /// It says that it is empty, and nothing else.
+    /// A body that reports its end, but not its length.
     Ended,
 }
 
@@ -291,8 +291,8 @@ impl http_body::Body for Sealed {
     }
 }
 
-/// What comes out of the layer if the service answers with this head and a body that is not to be read, to `HEAD` or
-/// `GET` by a client that prefers problems.
+/// Returns what the layer makes of a response with this head and a body that must not be read, to a `HEAD` or `GET`
+/// request of a client that prefers problem details.
 async fn sealed(method: &str, response: http::response::Builder, body: Sealed) -> (u16, HeaderMap) {
     let response = std::cell::Cell::new(Some(response.body(body).unwrap()));
     let service = service_fn(|_: Request<()>| {
@@ -305,7 +305,7 @@ async fn sealed(method: &str, response: http::response::Builder, body: Sealed) -
     (response.status().as_u16(), response.headers().clone())
 }
 
-/// The head of a response with an error of the catalog.
+/// Returns the head of a response with an error of the catalog.
 fn listed() -> http::response::Builder {
     let (parts, _) = KateError::RunNotFound.response().into_http().into_parts();
     let mut response = Response::builder().status(parts.status);
@@ -373,7 +373,7 @@ async fn an_error_of_the_service_itself_passes() {
     assert_eq!(answer.unwrap_err(), "gone");
 }
 
-/// A response of a case through the layer.
+/// Sends the response of a case through the layer.
 fn case(case: cases::Given) -> Taken {
     let reports = Arc::new(Mutex::new(Vec::new()));
     let list = Arc::clone(&reports);

@@ -1,4 +1,4 @@
-//! Servers as their clients see them: over TCP, with the frameworks that are used.
+//! Servers as their clients see them: over TCP, with the supported frameworks.
 
 mod cases;
 mod client;

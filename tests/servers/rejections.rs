@@ -40,7 +40,7 @@ struct Page {
     _limit: u8,
 }
 
-/// What a server writes once.
+/// The code that a server writes once for all its extractors.
 fn invalid(rejection: &(dyn Error + 'static)) -> CatalogResponse<FormsError> {
     FormsError::InvalidRequest.response().with_fields(FieldError::of(rejection))
 }
@@ -51,7 +51,7 @@ async fn create(
     order.map(|_| ()).map_err(|rejection| invalid(&rejection))
 }
 
-/// The fields that the response names.
+/// Returns the fields that the response names.
 async fn fields(request: Request<Body>) -> Vec<String> {
     let app = Router::new()
         .route("/", post(create))
@@ -110,7 +110,7 @@ async fn a_body_that_cannot_be_read() {
             assert_eq!(found, [expected], "{path} {body}");
         }
     }
-    // No field is at fault where there is no JSON.
+    // Without a JSON content type, no field is at fault.
     let request = Request::post("/").body(Body::from("{}")).unwrap();
     assert_eq!(fields(request).await, [""; 0]);
 }
@@ -129,7 +129,7 @@ async fn a_query_and_a_path_that_cannot_be_read() {
     }
 }
 
-/// The layer makes problem details of what was written otherwise, and the fields stay.
+/// The layer converts responses of other forms to problem details, and the fields are kept.
 #[tokio::test]
 async fn fields_go_through_the_layer() {
     let listed =
@@ -144,7 +144,7 @@ async fn fields_go_through_the_layer() {
         .layer(CatalogLayer::<KateError>::new());
     for (path, accept, expected) in [
         ("/listed", "application/json", r#"{"detail":[{"loc":["a"],"msg":"x"}]}"#),
-        // A list stands in place of the message, which is lost then.
+        // Here the list is in place of the message, so the message is lost.
         (
             "/listed",
             "application/problem+json",

@@ -1,4 +1,4 @@
-//! Errors as responses, without a server: every row of the catalogs.
+//! Errors as responses, without a server: every error of the catalogs.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use kate_errors::{
 
 use crate::layer::{JobsError, JobsErrorCode};
 
-/// Every row without values.
+/// Returns all errors without values.
 fn rows<E: CatalogError>() -> Vec<E> {
     let rows: Vec<E> =
         E::Code::ALL.iter().filter_map(|code| E::__from_values(*code, &[], None)).collect();
@@ -51,7 +51,7 @@ async fn axum_sends_the_same() {
     }
 }
 
-/// A generic error of a server, as `#[derive(ToApiError)]` makes its impls.
+/// A generic error of a server, with impls like those of `#[derive(ToApiError)]`.
 #[derive(Debug)]
 struct Failure<'a, T>(&'a T);
 
@@ -183,7 +183,7 @@ fn what_a_client_accepts_is_weighed() {
     ] {
         assert_eq!(Format::accepted([accepted.as_bytes()]), Format::Json, "{accepted}");
     }
-    // Several fields are one list (RFC 9110, section 5.3).
+    // Several header fields form one list (RFC 9110, section 5.3).
     let fields = [&b"text/html"[..], problem.as_bytes()];
     assert_eq!(Format::accepted(fields), Format::Problem);
 }

@@ -1,4 +1,4 @@
-//! A real axum server with the layer around it: what it answers by itself is in the catalog.
+//! A real axum server inside the layer: errors that axum itself responds with become errors of the catalog.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -19,7 +19,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::client::Client;
 use crate::layer::{Frame, Frames};
 
-/// The errors of this very service.
+/// The errors of this service.
 #[derive(Debug, thiserror::Error, kate_errors::ToApiError)]
 #[api_error(catalog = KateError)]
 enum ServiceError {
@@ -31,7 +31,7 @@ enum ServiceError {
     Database(#[from] std::io::Error),
 }
 
-/// A failure that no client may read about.
+/// Fails with an error that clients must not see.
 fn query() -> Result<(), ServiceError> {
     Ok(Err(std::io::Error::other("10.0.0.7 refused hunter2"))?)
 }
@@ -47,7 +47,7 @@ fn balance() -> KateError {
     KateError::QueryInsufficientTokenBalance { context }
 }
 
-/// A service that goes wrong in every way that frameworks and handlers know.
+/// A service that fails in every way that frameworks and handlers can.
 fn routes() -> Router {
     let nested = Router::new().route("/runs/{id}", get(|_: Path<u64>| async { "a run" }));
     Router::new()
@@ -171,7 +171,7 @@ async fn without_the_layer_handlers_answer_the_same() {
         .says(402, "Insufficient token balance. Required: 500, available: 120");
     server.get("/operation").await.says(409, "Already subscribed");
     server.get("/internal").await.says(500, "Internal Server Error");
-    // What the layer is for.
+    // Without the layer, these are not in the catalog.
     assert_eq!(server.get("/nowhere").await.text(), "");
     assert_eq!(
         server.get("/runs/x").await.header("content-type"),
@@ -214,7 +214,7 @@ async fn rejections_are_in_the_catalog() {
     server.get("/search?id=x").await.says(400, "Bad Request");
     server.ask("POST", "/runs", &typed, b"{").await.says(400, "Bad Request");
     server.ask("POST", "/runs", &[], b"{}").await.says(415, "Unsupported Media Type");
-    // The name that the catalog gives the status, not the one of a library.
+    // This is the catalog's name for the status, not a library's.
     server.ask("POST", "/runs", &typed, b"{}").await.says(422, "Unprocessable Entity");
 }
 
@@ -307,12 +307,12 @@ async fn compression_stands_on_either_side() {
     let outside = start(routes().layer(catalog()).layer(compression())).await;
     let inside = start(routes().layer(compression()).layer(catalog())).await;
     for client in [outside, inside] {
-        // An answer of the catalog is compressed, and stays.
+        // A response of the catalog is compressed, and kept.
         let answer = client.ask("GET", "/error", &accept, b"").await;
         assert_eq!(answer.header("content-encoding"), Some("gzip"));
         assert_eq!(answer.body[..2], [0x1F, 0x8B]);
     }
-    // What a framework says is replaced, compressed or not.
+    // A response of the framework is replaced, whether it is compressed or not.
     for path in ["/runs/seven", "/text", "/panic"] {
         let answer = inside.ask("GET", path, &accept, b"").await;
         answer.says(
@@ -342,7 +342,7 @@ async fn who_asks_for_a_problem_gets_one() {
         (
             "/error",
             serde_json::json!({
-                // The link is that of the row itself, and not of the other row with this sentence.
+                // The link is that of this error, not of the other one with the same message.
                 "type": format!("{docs}query_insufficient_token_balance"), "title": "Payment Required",
                 "status": 402, "detail": "Insufficient token balance. Required: 500, available: 120",
             }),
@@ -373,7 +373,7 @@ async fn who_asks_for_a_problem_gets_one() {
         assert_eq!(answer.header("vary"), Some("accept"), "{path}");
         assert_eq!(serde_json::from_slice::<serde_json::Value>(&answer.body).unwrap(), problem);
         assert_eq!(answer.status, problem["status"]);
-        // A client of the catalog reads it as it reads the short form.
+        // A client of the catalog reads this as it reads the short form.
         let received = KateError::decode(answer.status, answer.body.clone());
         assert_eq!(received.detail().unwrap(), problem["detail"].as_str().unwrap());
     }

@@ -1,4 +1,4 @@
-//! Values that a message cannot hold: the layer and the event say which parameters they are of.
+//! Values that a message cannot contain unchanged: the layer and the event report their parameters.
 
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
@@ -12,7 +12,7 @@ use tower::{Layer as _, Service as _, service_fn};
 
 use crate::layer::JobsError;
 
-/// What the layer tells of an error, and the body that is sent, as JSON or as problem details.
+/// Returns what the layer reports about an error, and the body that is sent, as JSON or as problem details.
 fn told(error: &JobsError, accept: &'static str) -> (Vec<String>, String) {
     let told = Arc::new(Mutex::new(Vec::new()));
     let list = Arc::clone(&told);
@@ -31,7 +31,7 @@ fn told(error: &JobsError, accept: &'static str) -> (Vec<String>, String) {
     let request = Request::put("/jobs/7?x=1").header("accept", accept).body(()).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let body = runtime.block_on(async {
-        // However many layers there are, it is told once.
+        // Even with several layers, it is reported once.
         let response = layer.layer(layer.layer(service)).call(request).await.unwrap();
         response.into_body().collect().await.unwrap().to_bytes()
     });

@@ -1,4 +1,4 @@
-//! Catalogs in the style of well-known families of APIs: `tests/catalogs/families/` has each of them, and beside it
+//! Catalogs in the style of well-known families of APIs. `tests/catalogs/families/` has each catalog, and beside it
 //! bodies as such servers write them, in the format of the vectors.
 
 use std::fmt::Debug;
@@ -54,7 +54,7 @@ families! {
     vault "tests/catalogs/families/vault.yaml" VaultError
 }
 
-/// Reads every body, and writes every error of a family.
+/// Decodes every body, and writes every error of a family.
 fn check<E: CatalogError + Debug + Serialize + DeserializeOwned>(path: &str) {
     let file = std::fs::read_to_string(path).expect("a file");
     let file: Value = serde_json::from_str(&file).expect("the file is JSON");
@@ -69,7 +69,7 @@ fn check<E: CatalogError + Debug + Serialize + DeserializeOwned>(path: &str) {
     written.iter().for_each(goes_both_ways);
 }
 
-/// What a server of ours sends is what a client of ours reads.
+/// Asserts that a client of this library reads what a server of this library sends.
 fn goes_both_ways<E: CatalogError + Debug + Serialize + DeserializeOwned>(error: &E) {
     let response = error.response();
     let code = error.code().as_str();
@@ -77,7 +77,7 @@ fn goes_both_ways<E: CatalogError + Debug + Serialize + DeserializeOwned>(error:
     let decoded = Decoder::<E>::new().error_code(header).decode(response.status(), response.body());
     assert_eq!((decoded.known(), decoded.notes()), (Some(error), &[][..]));
     if header.is_some() && !E::Code::ENVELOPE.reads(Slot::Code) {
-        // serde knows no header fields.
+        // serde does not see header fields.
         return;
     }
     let text = serde_json::to_string(error).expect("JSON");

@@ -1,4 +1,5 @@
-//! Every error that the vectors write or read, as the failed result of a tool: it is read back from all that clients keep of it.
+//! Every error that the vectors write or read, as the failed result of a tool: it can be read from each part that
+//! clients keep of the result.
 
 use std::fmt::Debug;
 
@@ -6,7 +7,7 @@ use kate_errors::{CatalogCode, CatalogError, Decoder};
 use serde_json::{Value, json};
 
 pub(crate) fn go_both_ways<E: CatalogError + Debug>(error: &E) {
-    // What was read from the body of another server may hold what ours does not send.
+    // An error from another server's body may have values that this library would not send.
     let error = &error.sanitized();
     let result = error.response().tool_result();
     let whole: Value = serde_json::from_slice(&result).expect("JSON");
