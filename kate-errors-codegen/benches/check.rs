@@ -1,8 +1,8 @@
-//! What compiling a catalog costs, the proof that it is uniquely decodable included, for 15, 1,000 and
-//! 10,000 rows of which one in ten has parameters; and for the worst that we know.
+//! The cost of compiling a catalog, including the proof that it is uniquely decodable: with 15, 1,000 and
+//! 10,000 errors, one in ten with parameters, and for the worst case that we know.
 //!
-//! `cargo bench -p kate-errors-codegen --bench check` prints optimised times. Build scripts run without
-//! optimisation; `cargo bench -p kate-errors-codegen --bench check --profile dev` prints theirs.
+//! `cargo bench -p kate-errors-codegen --bench check` prints optimized times. Build scripts run without
+//! optimization; `cargo bench -p kate-errors-codegen --bench check --profile dev` prints theirs.
 
 #[path = "../tests/many_rows/mod.rs"]
 mod many_rows;
@@ -22,38 +22,38 @@ fn bench(bencher: Bencher<'_, '_>, rows: usize, shape: Shape) {
     bencher.bench(|| compile("many.yaml", divan::black_box(text.as_bytes())));
 }
 
-/// No row has parameters: what all but the search for clashes costs.
+/// No error has parameters: the cost of everything except the search for clashes.
 #[divan::bench(args = ROWS, max_time = 5)]
 fn constant(bencher: Bencher<'_, '_>, rows: usize) {
     bench(bencher, rows, Shape::Constant);
 }
 
-/// Rows as people write them.
+/// Errors as people write them.
 #[divan::bench(args = ROWS, max_time = 5)]
 fn mixed(bencher: Bencher<'_, '_>, rows: usize) {
     bench(bencher, rows, Shape::Mixed);
 }
 
-/// Every row with parameters begins with `Job {id}`.
+/// Every error with parameters begins with `Job {id}`.
 #[divan::bench(args = ROWS, max_time = 5)]
 fn one_beginning(bencher: Bencher<'_, '_>, rows: usize) {
     bench(bencher, rows, Shape::OneBeginning);
 }
 
-/// Every row with parameters begins with a placeholder.
+/// Every error with parameters begins with a placeholder.
 #[divan::bench(args = ROWS, max_time = 5)]
 fn placeholder_first(bencher: Bencher<'_, '_>, rows: usize) {
     bench(bencher, rows, Shape::PlaceholderFirst);
 }
 
-/// Every row with parameters begins with a text, and what follows it stands in all other rows.
+/// Every error with parameters begins with a text, and the literal after it is in all other messages.
 #[divan::bench(args = ROWS, max_time = 5)]
 fn text_first(bencher: Bencher<'_, '_>, rows: usize) {
     bench(bencher, rows, Shape::TextFirst);
 }
 
-/// A catalog that is broken on purpose: sentences of placeholders and little else, all of which overlap.
-/// With 5,000 rows there are more clashes than are counted, and the search is stopped.
+/// An invalid catalog: messages of placeholders and little else, all of which overlap. With 5,000 errors there are more
+/// clashes than are counted, and the search is stopped.
 #[divan::bench(args = [100, 1_000, 5_000], max_time = 5)]
 fn overlapping_sentences(bencher: Bencher<'_, '_>, rows: usize) {
     let text = overlapping(rows);

@@ -1,4 +1,4 @@
-//! The page about catalogs lists every rule and type, as their tables have them, and its example is a catalog.
+//! docs/catalog.md lists every rule and type as their tables have them, and its example is a valid catalog.
 
 use std::env;
 use std::fs;
@@ -9,17 +9,17 @@ use kate_errors_codegen::report::{Style, render};
 use kate_errors_codegen::rule::{RULES, Rule, Severity};
 use kate_errors_model::types::{Field, TYPES, TypeInfo};
 
-/// The line of a rule in the table of docs/catalog.md.
+/// Returns the line of a rule in the table of docs/catalog.md.
 fn line(rule: &Rule) -> String {
     let warning = if rule.severity == Severity::Warning { " *(warning)*" } else { "" };
-    // A rule's page lies two folders deep, the page about catalogs in docs/ itself.
+    // A rule's page is two folders deep. The page about catalogs is in docs/ itself.
     let cell = |text: &str| text.replace('|', "\\|").replace("../../docs/catalog.md", "");
     let (summary, help) = (cell(rule.page.summary()), cell(rule.page.help()));
     let page = format!("../kate-errors-codegen/rules/{}.md", rule.id);
     format!("| [`{}`]({page}){warning} | {summary} | {help} |\n", rule.id)
 }
 
-/// The line of a type in the table of docs/catalog.md.
+/// Returns the line of a type in the table of docs/catalog.md.
 fn type_line(ty: &TypeInfo) -> String {
     let field = match ty.field {
         Field::String => "`String`",
@@ -31,7 +31,7 @@ fn type_line(ty: &TypeInfo) -> String {
     format!("| `{}` | {field} | {} |\n", ty.name, ty.description)
 }
 
-/// Compares the lines of the table behind `heading`, up to the next empty line, with those that it should have.
+/// Compares the lines of the table after `heading`, up to the next empty line, with the expected ones.
 fn table(heading: &str, lines: impl Iterator<Item = String>) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/catalog.md");
     let page = fs::read_to_string(&path).expect("docs/catalog.md");
@@ -75,7 +75,7 @@ fn the_example_of_the_page_is_a_catalog() {
     let report = render(&compilation.source, &compilation.diagnostics, Style::Plain);
     assert!(report.is_empty(), "{report}");
     let catalog = compilation.catalog().expect("a catalog without diagnostics");
-    // The page names an enum of choices, and a variant of it.
+    // The page mentions an enum of choices, and one of its variants.
     let params = catalog.rows.iter().flat_map(|row| &row.params);
     let mut choices = params.filter_map(|param| param.choices());
     let state = choices.next().expect("a parameter with choices");

@@ -1,4 +1,4 @@
-//! Mistakes whose catalogs would be silly as files: too large, too many, or in another encoding.
+//! Mistakes whose catalogs are generated: as files they would be too large, too many, or in another encoding.
 
 use kate_errors_codegen::source::MAX_BYTES;
 use kate_errors_codegen::{Compilation, compile};
@@ -17,7 +17,7 @@ sections:
         fix: List the jobs
 ";
 
-/// The rules of what is found, and the first message.
+/// Returns the rules of the diagnostics, and the first message.
 fn found(catalog: &[u8]) -> (Vec<&'static str>, String) {
     let Compilation { diagnostics, .. } = compile("errors.yaml", catalog);
     let message = diagnostics.first().map(|diagnostic| diagnostic.message.clone());
@@ -95,7 +95,7 @@ fn a_report_has_an_end() {
 
 #[test]
 fn details_that_cannot_all_be_compared() {
-    // Each error can be `any`, and one word more, so that no two have the same choices.
+    // Each error can be `any` or one other word, so no two have the same choices.
     let overlapping = |errors: usize| {
         let error = |error: usize| {
             format!(

@@ -1,4 +1,4 @@
-//! Catalogs that import others: what becomes of them, and where mistakes are said to be.
+//! Catalogs that import others: the merged catalog, and the places of diagnostics.
 
 #![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 
@@ -51,7 +51,7 @@ sections:
       - { code: teapot, status: 503, detail: No coffee, cause: It is a teapot, fix: Drink tea }
 ";
 
-/// Compiles `jobs` in the folder `api`, beside these files in a folder above.
+/// Compiles `jobs` in the folder `api`, with these files in the folder `base` beside it.
 fn compile(jobs: &str, common: &str, teapot: &str) -> Compilation {
     let mut read = |path: &str| match path {
         "../base/common.yaml" => Ok(common.as_bytes().to_vec()),
@@ -91,14 +91,14 @@ fn all_errors_are_in_one_catalog() {
     // Each file is read once, however often it is imported.
     assert_eq!(compilation.imports(), ["../base/common.yaml", "../base/more/teapot.yaml"]);
     assert_eq!(catalog.name, "Jobs");
-    // An error takes its cause and fix from its own file.
+    // An error inherits its cause and fix from its own file.
     assert_eq!(catalog.rows[1].cause, "No route");
     assert_eq!(catalog.rows[3].cause, "Too many requests");
-    // What is said of a status goes before what an imported catalog says, and is completed by it.
+    // A status of the importing catalog takes precedence, and is completed by the imported one.
     let status = catalog.statuses.iter().find(|status| status.code == 404).unwrap();
     assert_eq!((status.name.as_str(), status.fallback), ("Not Found", Some(1)));
     assert_eq!(catalog.rows[2].headers.www_authenticate.as_deref(), Some("Bearer"));
-    // What is common to all operations of the one is so in the other.
+    // Common errors of the imported catalog are common in the importing one.
     assert_eq!(catalog.common, [2]);
 }
 
@@ -241,7 +241,7 @@ fn how_errors_travel_is_said_once() {
     assert_eq!(report(&with_common), "");
     let of_common = with_common.catalog().unwrap().envelope.clone();
     assert!(of_common.contains("{code}"), "{of_common}");
-    // What is imported by a catalog that says it, says nothing.
+    // The importing catalog has a `wire`, so that of an imported one is ignored.
     let teapot = format!("{TEAPOT}wire: {{ use: google }}\n");
     assert_eq!(compile(JOBS, &common, &teapot).catalog().unwrap().envelope, of_common);
     let own = JOBS.replace("statuses:", "wire: { use: problem }\nstatuses:");
@@ -292,11 +292,12 @@ fn paths_are_relative() {
           = help: give the path relative to the folder of this file, with `/` between folders: `../common/errors.yaml`
 
     "#]].assert_eq(&report(&compile(&jobs, COMMON, TEAPOT)));
-    // Another way to a file that is there already.
+    // Other paths to the same files.
     let twice =
         JOBS.replace("common.yaml]", "common.yaml, ./.././base/x/../common.yaml, errors.yaml]");
     assert_eq!(report(&compile(&twice, COMMON, TEAPOT)), "");
-    // From a folder whose name is not known, `../base/common.yaml` may be `common.yaml`, and `../api/errors.yaml` the catalog.
+    // If the name of the current folder is unknown, `../base/common.yaml` may be `common.yaml`, and
+    // `../api/errors.yaml` the catalog itself.
     let main = "catalog: Base\nimports: [common.yaml, ../api/errors.yaml]\n";
     let mut read = |path: &str| match path {
         "common.yaml" | "../base/common.yaml" => {
@@ -324,7 +325,7 @@ fn a_file_that_imports_itself_under_ever_new_names() {
     assert_eq!(count, 1_000);
 }
 
-/// Fifty catalogs with ten thousand errors are one catalog.
+/// Fifty catalogs with ten thousand errors form one catalog.
 #[test]
 fn a_company_of_catalogs() {
     let file = |number: usize| {

@@ -1,6 +1,6 @@
-//! Two readers of YAML agree: on every catalog that we accept, `serde_yaml` reads the same values.
+//! Two YAML parsers agree: `serde_yaml` reads the same values from every catalog that we accept.
 //!
-//! The catalogs are the examples of the pages of rules, and the catalog of the library itself.
+//! The catalogs are the examples on the pages of the rules, and the catalog of the library itself.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +13,7 @@ use kate_errors_codegen::compile;
 use kate_errors_codegen::rule::RULES;
 use serde_yaml::Value;
 
-/// The texts that are catalogs, each with a name.
+/// Returns the texts that are valid catalogs, each with a name and the compiled catalog.
 fn accepted() -> Vec<(String, String, Catalog)> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../errors.yaml");
     let mut texts = vec![("errors.yaml".to_owned(), fs::read_to_string(path).unwrap())];
@@ -36,12 +36,12 @@ fn both_readers_read_the_same() {
         let value: Value =
             serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}\n{text}"));
         let (mut made, read) = (as_value(&catalog), normal(&value));
-        // What a code is called that has no name is ours to say.
+        // If an error has no name, the compiler derives it from the code.
         made.retain(|(path, _)| {
             let is_row = path.contains("/errors/") && path.matches('/').count() == 4;
             !(is_row && path.ends_with("/name")) || get(&read, path).is_some()
         });
-        // So is the message that may be any text, or is the code.
+        // If an error has no message, the compiler makes it the code, or any text with a parameter for it.
         let free: Vec<String> = made
             .iter()
             .filter(|(path, _)| path.ends_with("/detail") && get(&read, path).is_none())
@@ -55,7 +55,7 @@ fn both_readers_read_the_same() {
     }
 }
 
-/// What a catalog holds, as pairs of a path and a text.
+/// The content of a catalog, as pairs of a path and a text.
 type Values = Vec<(String, String)>;
 
 #[derive(Default)]
@@ -121,7 +121,7 @@ fn as_value(catalog: &Catalog) -> Values {
     out.values
 }
 
-/// The names of some rows, in the order of the alphabet.
+/// Returns the names of some errors in alphabetical order.
 fn names<'r>(catalog: &Catalog, rows: impl Iterator<Item = &'r usize>) -> String {
     let mut names: Vec<&str> = rows.map(|row| catalog.rows[*row].name.as_str()).collect();
     names.sort_unstable();
@@ -156,7 +156,7 @@ fn write_row(out: &mut Writer, at: &str, catalog: &Catalog, row: &Row) {
     }
     write_headers(out, at, &row.headers);
     if row.same_as.is_some() {
-        // Where it leads to is ours to follow; status and detail are those of that row.
+        // The compiler resolves the reference. Status and message are those of the other error.
         return;
     }
     out.put(format!("{at}/status"), catalog.statuses[row.status].code.to_string());
@@ -171,7 +171,7 @@ fn write_row(out: &mut Writer, at: &str, catalog: &Catalog, row: &Row) {
     write_params(out, at, &row.params);
 }
 
-/// The fields of a catalog that are header fields.
+/// The fields of a catalog that become header fields.
 const HEADERS: &[&str] = &["www_authenticate", "proxy_authenticate", "allow", "retry_after"];
 
 fn write_headers(out: &mut Writer, at: &str, headers: &Headers) {
@@ -184,7 +184,7 @@ fn write_headers(out: &mut Writer, at: &str, headers: &Headers) {
     out.put_some(format!("{at}/retry_after"), seconds.as_ref());
 }
 
-/// Fields of a user's own, of which JSON is YAML again.
+/// Writes the user's own fields, whose JSON is YAML too.
 fn write_extensions(out: &mut Writer, at: &str, extensions: &[Extension]) {
     for Extension { name, json, .. } in extensions {
         let value = serde_yaml::from_str(json).unwrap_or_else(|error| panic!("{json}: {error}"));
@@ -213,8 +213,8 @@ fn write_params(out: &mut Writer, at: &str, params: &[Param]) {
     }
 }
 
-/// What `serde_yaml` has read, written as a [`Catalog`] holds it: with the short forms written out, and
-/// the defaults filled in.
+/// Returns what `serde_yaml` has read in the form of a [`Catalog`]: short forms are expanded, and defaults
+/// are filled in.
 fn normal(value: &Value) -> Values {
     let mut out = Writer::default();
     flatten(&mut out, String::new(), value);
@@ -224,7 +224,7 @@ fn normal(value: &Value) -> Values {
         let of_wire = get(&values, "wire/status").map(str::to_owned);
         values.extend(of_wire.map(|status| ("status".to_owned(), status)));
     }
-    // The envelope is JSON in YAML, which the tests of bodies read.
+    // The envelope is JSON in YAML, which is tested with bodies.
     values.retain(|(path, _)| !path.starts_with("wire/"));
     for (path, value) in &mut values {
         if let Some(param) = path.strip_suffix("/type/one_of").or(path.strip_suffix("/type")) {
@@ -289,7 +289,7 @@ fn normal(value: &Value) -> Values {
     values
 }
 
-/// Whether errors take what stands there.
+/// Whether errors inherit the value at this path.
 fn is_inherited(path: &str) -> bool {
     let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
     path.starts_with("allow_warnings/")
@@ -299,7 +299,7 @@ fn is_inherited(path: &str) -> bool {
             && parent.matches('/').count() == 1
 }
 
-/// The section of a row.
+/// Returns the path of the section of an error.
 fn section(row: &str) -> &str {
     row.split_once("/errors/").map_or("", |(section, _)| section)
 }
@@ -325,7 +325,7 @@ fn flatten(out: &mut Writer, path: String, value: &Value) {
             let codes: Vec<String> = items.iter().map(scalar).collect();
             out.put(path, codes.join(" "));
         }
-        // Further statuses are for the tests of bodies, too.
+        // Further statuses are tested with bodies too.
         Value::Sequence(items) if path == "status" || path.ends_with("/status") => {
             out.put(path, items.first().map(scalar).unwrap_or_default());
         }
@@ -338,7 +338,7 @@ fn flatten(out: &mut Writer, path: String, value: &Value) {
     }
 }
 
-/// A scalar as text. Only numbers and truth values that are no texts may be anything else than a text.
+/// Returns a scalar as text. Only numbers and booleans may be anything other than a string.
 fn scalar(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -348,7 +348,7 @@ fn scalar(value: &Value) -> String {
     }
 }
 
-/// The header field of a row that has none of its own: that of its base, else that of its status.
+/// Returns the header field of an error that has none itself: that of its base, or else that of its status.
 fn inherited(values: &Values, row: &str, base: &str, status: &str, field: &str) -> Values {
     let beside = |at: &str| {
         let at = format!("{at}/{field}");
@@ -366,7 +366,7 @@ fn inherited(values: &Values, row: &str, base: &str, status: &str, field: &str) 
     found.into_iter().map(|(rest, value)| (format!("{row}/{field}{rest}"), value)).collect()
 }
 
-/// The row whose sentence a row has, and its status.
+/// Returns the path of the error whose message an error has, and its status.
 fn base(values: &Values, row: &str) -> (String, String) {
     let mut row = row.to_owned();
     while let Some(code) = get(values, &format!("{row}/same_as")) {

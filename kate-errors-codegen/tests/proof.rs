@@ -1,5 +1,5 @@
-//! What the compiler accepts can be told apart: of random catalogs that it accepts, each message is read as the error it
-//! is of, with the values that it was sent with, and as no other.
+//! What the compiler accepts can be told apart: in random accepted catalogs, each message is read as its own error,
+//! with the values that it was rendered with, and as no other error.
 
 use std::cell::Cell;
 use std::fmt::Write as _;
@@ -67,7 +67,7 @@ const VALUES: &[&str] = &[
     "a: 0",
 ];
 
-/// A text with placeholders, and the types of its parameters.
+/// Generates a message with placeholders, and the types of its parameters.
 fn message(prefix: &'static str) -> impl Strategy<Value = (String, Vec<&'static str>)> {
     let parts = prop::collection::vec((select(LITERALS), select(TYPES)), 0..3);
     (select(LITERALS), parts, prop::option::of(select(LITERALS))).prop_map(
@@ -96,7 +96,7 @@ fn params(prefix: &str, types: &[&str]) -> String {
         .join(", ")
 }
 
-/// A catalog of two or three errors, the first of which may have a context.
+/// Generates a catalog of two or three errors, the first of which may have a context.
 fn catalog() -> impl Strategy<Value = String> {
     let errors = prop::collection::vec((message("p"), any::<bool>()), 2..4);
     (errors, message("c")).prop_map(|(errors, (context, types))| {
@@ -119,7 +119,7 @@ fn catalog() -> impl Strategy<Value = String> {
     })
 }
 
-/// All messages of a catalog: of which error each is, and whether it has the context.
+/// Returns all messages of a catalog, each with its error and whether it has the context.
 fn messages(catalog: &Catalog) -> Vec<(usize, bool, Template<'static>)> {
     let of_row = |(at, row): (usize, &Row)| {
         let context = row.context.map(|it| &catalog.contexts[it].text.parsed);
@@ -151,7 +151,7 @@ fn accepted_catalogs_are_read_uniquely() {
             let row_of = &catalog.rows[*row];
             let of_context = row_of.context.map(|it| &catalog.contexts[it].params);
             let params = row_of.params.iter().chain(of_context.into_iter().flatten());
-            // A field of choices holds nothing but choices.
+            // The value of a parameter with choices must be one of them.
             let value = |(param, text): (&Param, &&'static str)| {
                 Value::Text(if param.choices().is_some() { "a b" } else { text })
             };

@@ -1,6 +1,6 @@
-//! What holds for any bytes at all, and for catalogs that a person has broken.
+//! What holds for any bytes, and for catalogs with mistakes that people make.
 //!
-//! `PROPTEST_CASES=20000 cargo test --release -p kate-errors-codegen --test properties` looks longer.
+//! `PROPTEST_CASES=20000 cargo test --release -p kate-errors-codegen --test properties` tries more cases.
 
 use std::fs;
 use std::path::Path;
@@ -18,13 +18,13 @@ fn real_catalog() -> &'static str {
     })
 }
 
-/// A catalog in which every field is used.
+/// Returns a catalog that uses every field.
 fn full_catalog() -> String {
     let examples = rule::UNKNOWN_FIELD.page.examples();
     examples.iter().find(|example| !example.fails).unwrap().catalog()
 }
 
-/// Holds for every input.
+/// Checks what holds for every input.
 fn check(bytes: &[u8]) -> Result<(), TestCaseError> {
     let compilation = compile("errors.yaml", bytes);
     let Compilation { source, diagnostics, .. } = &compilation;
@@ -55,7 +55,7 @@ fn check(bytes: &[u8]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// A way to break a file; the numbers choose the place.
+/// A way to break a file. The numbers select the place.
 #[derive(Clone, Debug)]
 enum Change {
     DeleteBytes(usize, usize),
@@ -172,7 +172,7 @@ fn apply_to_lines(lines: &mut Vec<Vec<u8>>, change: &Change) {
     }
 }
 
-/// One in `share` of the usual number of cases, for inputs that take longer.
+/// Runs one in `share` of the usual number of cases, for inputs that take longer.
 fn config(share: u32) -> ProptestConfig {
     let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
     ProptestConfig { cases: config.cases.div_ceil(share), ..config }
@@ -222,7 +222,7 @@ proptest! {
     }
 }
 
-/// What a catalog is made of.
+/// The parts of a catalog.
 const WORDS: &[&str] = &[
     "catalog: ",
     "Jobs",

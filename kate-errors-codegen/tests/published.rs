@@ -1,5 +1,5 @@
-//! Messages in the ways in which many APIs word theirs, in one catalog under one status: what the check
-//! says of them, for people to read.
+//! Messages in the style of many public APIs, in one catalog under one status. The expected diagnostics are
+//! for people to read.
 //!
 //! `UPDATE_EXPECT=1 cargo test -p kate-errors-codegen --test published` rewrites the report.
 
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use kate_errors_codegen::compile;
 use kate_errors_codegen::report::{Style, render};
 
-/// The type that a parameter of such a name would be given.
+/// Returns the type that a parameter of this name would be given.
 fn kind(name: &str) -> &'static str {
     match name {
         "count" | "size" | "limit" | "port" | "status" => "{ type: u64 }",

@@ -1,9 +1,9 @@
 //! Every rule fires where its page says so, and only there.
 //!
-//! A failing example of a page in `rules/` is a catalog and its whole report; in a passing one the rule finds
-//! nothing. `UPDATE_EXPECT=1 cargo test -p kate-errors-codegen --test rules` writes the reports anew and says
-//! which ones changed. Read them before committing: a report is right when the person who made the mistake
-//! could correct it from there.
+//! A failing example on a page in `rules/` is a catalog and its complete report. In a passing example, the rule reports
+//! nothing. `UPDATE_EXPECT=1 cargo test -p kate-errors-codegen --test rules` rewrites the reports and prints which ones
+//! have changed. Read them before committing: a report is good if the person who made the mistake can correct it from
+//! the report alone.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -13,7 +13,7 @@ use kate_errors_codegen::compile;
 use kate_errors_codegen::report::{Style, render};
 use kate_errors_codegen::rule::{Example, RULES, Rule};
 
-/// Rules whose failing catalogs would be silly to show; `tests/generated_catalogs.rs` makes them.
+/// Rules whose failing catalogs are too unwieldy for a page; `tests/generated_catalogs.rs` generates them.
 const NOT_SHOWN: &[&str] =
     &["message-too-long", "not-utf8", "too-large", "too-many-diagnostics", "too-many-overlaps"];
 
@@ -21,7 +21,7 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("rules")
 }
 
-/// The report of an example, with the characters by number that nobody would see in the page.
+/// Returns the report of an example. Characters that would be invisible on the page are shown by number.
 fn report(example: &Example) -> String {
     let compilation = compile("errors.yaml", example.catalog().as_bytes());
     let report = render(&compilation.source, &compilation.diagnostics, Style::Plain);
@@ -43,7 +43,7 @@ fn finds(rule: &Rule, example: &Example) -> bool {
     compilation.diagnostics.iter().any(|diagnostic| diagnostic.rule == rule)
 }
 
-/// The page with the reports that the compiler gives now.
+/// Returns the page with the compiler's current reports.
 fn updated(rule: &Rule) -> String {
     let mut page = rule.page.text().to_owned();
     for example in rule.page.examples().iter().rev().filter(|example| example.fails) {

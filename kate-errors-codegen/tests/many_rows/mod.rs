@@ -1,19 +1,19 @@
-//! Catalogs of any size, for tests and benchmarks: one row in ten has parameters.
+//! Catalogs of any size, for tests and benchmarks: one error in ten has parameters.
 
 use std::fmt::Write as _;
 
-/// What the rows with parameters look like.
+/// The messages of the errors with parameters.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Shape {
-    /// There are none, for comparison.
+    /// No error has parameters, for comparison.
     Constant,
-    /// As they are in catalogs that people write.
+    /// Messages as people write them.
     Mixed,
     /// All begin with `Job {id}` and end with a text.
     OneBeginning,
     /// All begin with a placeholder, most of them with a text.
     PlaceholderFirst,
-    /// Text comes first, and what follows it stands in all other sentences too.
+    /// All begin with a text, and the literal after it is in all other messages too.
     TextFirst,
 }
 
@@ -58,7 +58,7 @@ const PLACES: &[&str] = &[
     "on this endpoint",
 ];
 
-/// A catalog of so many rows in which no rule finds anything.
+/// Returns a catalog of this many errors without diagnostics.
 pub(crate) fn catalog(rows: usize, shape: Shape) -> String {
     let mut text = String::from(
         "catalog: Many\nstatuses:\n  404: { name: Not Found, description: There is none }\nsections:\n  \
@@ -79,8 +79,8 @@ pub(crate) fn catalog(rows: usize, shape: Shape) -> String {
     text
 }
 
-/// A catalog that nobody could read: every row is four placeholders with a few characters between them, so
-/// that nearly every sentence comes from many rows.
+/// Returns a catalog in which every message is four placeholders with a few characters between them, so that nearly
+/// every text is the message of many errors.
 #[allow(dead_code, reason = "for the benchmark alone")]
 pub(crate) fn overlapping(rows: usize) -> String {
     const BETWEEN: &[&str] = &[" ", ": ", " - ", "/", ".", ", ", " in ", " of "];
@@ -96,7 +96,7 @@ pub(crate) fn overlapping(rows: usize) -> String {
          - name: All\n    errors:\n",
     );
     for index in 0..rows {
-        // A stride that shares no factor with the number of combinations, so that no two are the same.
+        // The stride has no factor in common with the number of combinations, so no two errors are the same.
         let mut digits = index * 7919;
         let mut next = |count: usize| {
             let digit = digits % count;
