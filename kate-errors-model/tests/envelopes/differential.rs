@@ -1,4 +1,4 @@
-//! The reader and the writer beside `serde_json`.
+//! The reader and the writer of envelopes against `serde_json`.
 
 use std::collections::BTreeMap;
 
@@ -54,12 +54,12 @@ fn compare(count: usize) {
         *tally.entry(compare_one(&shapes[at].template, &parts[at], &body)).or_insert(0_usize) += 1;
     }
     println!("{tally:#?}");
-    // Mutations that leave nothing to read would show nothing.
+    // A test whose mutations leave nothing to read would prove nothing.
     assert!(tally["read"] > count / 4 && tally["not JSON"] > count / 20, "{tally:?}");
     assert!(tally["duplicate"] > count / 100, "{tally:?}");
 }
 
-/// Compares what both say of a body, and says what that is.
+/// Compares the results of both readers for a body, and returns what kind of body it is.
 fn compare_one(template: &str, parts: &Parts<'_>, body: &[u8]) -> &'static str {
     let envelope = parts.envelope();
     let ours = envelope.find(body);
@@ -91,12 +91,12 @@ fn compare_one(template: &str, parts: &Parts<'_>, body: &[u8]) -> &'static str {
             assert_eq!(*reason, UnknownReason::NotAnObject, "{shown}");
             "not an object"
         }
-        // It decodes all names, and refuses half of a surrogate pair in them.
+        // serde_json decodes all member names, and rejects lone surrogates in them.
         (_, Err(Refusal::Json(error))) if error.to_string().contains("surrogate") => "a surrogate",
         (_, Err(Refusal::Json(error))) if error.to_string().contains("hex escape") => "a surrogate",
         (Err(reason), Err(Refusal::Json(error))) => {
             let is_cut = matches!(reason, UnknownReason::Truncated | UnknownReason::Empty);
-            // It calls a number invalid that is cut off, and takes the four bytes of an escape at once.
+            // serde_json reports an incomplete number as invalid, and reads the four digits of an escape at once.
             let is_number = error.to_string().starts_with("invalid number");
             let has_escape = text.bytes().rev().take(6).any(|byte| byte == b'\\');
             assert!(!is_cut || error.is_eof() || is_number, "{reason:?} {error} {shown}");
@@ -107,7 +107,7 @@ fn compare_one(template: &str, parts: &Parts<'_>, body: &[u8]) -> &'static str {
     }
 }
 
-/// What stands there at first sight is what is read, if nothing is escaped.
+/// Checks that `Around::inside` returns the values that the full reader reads, if they contain no escapes.
 fn at_once(envelope: &Envelope<'_>, body: &[u8], found: &Found<'_, '_>, shown: &str) {
     let is = |slot, inside: Option<&[u8]>| {
         if let Some(inside) = inside.filter(|inside| json::is_plain_text(inside)) {
@@ -117,7 +117,7 @@ fn at_once(envelope: &Envelope<'_>, body: &[u8], found: &Found<'_, '_>, shown: &
     };
     let inside = envelope.around().and_then(|around| around.inside(body));
     if let Some(Insides { code, detail, .. }) = inside {
-        // Where the message is not whole, the code need not be.
+        // Only if the message is plain is the code sure to be complete.
         if json::is_plain_text(detail) {
             is(Slot::Code, code);
         }
@@ -205,7 +205,7 @@ fn written(envelope: &Envelope<'_>, seed: u64) -> String {
     String::from_utf8(body).expect("UTF-8")
 }
 
-/// The JSON of a slot, which follows from its name and the seed.
+/// Returns the JSON of a slot, which depends only on its name and the seed.
 fn value(name: &str, form: Option<&str>, is_inside: bool, seed: u64) -> Option<String> {
     const TEXTS: &[&str] = &["", "x", "Run not found", "a\"b\\c\n\u{1}é😀", "com#x:y", "{\"}", "7"];
     let mixed = name.bytes().chain(form.unwrap_or_default().bytes());

@@ -1,4 +1,4 @@
-//! Envelopes: what a template means, and whether bodies are read and written as `serde_json` would.
+//! Envelopes: the meaning of templates, and bodies that are read and written as `serde_json` would.
 
 mod differential;
 mod mutate;

@@ -1,10 +1,10 @@
-//! Bodies that are like others, and yet not.
+//! Mutated bodies.
 
 use serde_json::value::RawValue;
 
 use crate::oracle::members;
 
-/// A small generator of numbers that are the same in every run (xorshift).
+/// A small random number generator with the same sequence in every run (xorshift).
 pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
@@ -24,7 +24,7 @@ impl Random {
     }
 }
 
-/// Values in place of others.
+/// Values that replace others.
 const OTHERS: &[&str] = &[
     "null",
     "[]",
@@ -41,7 +41,7 @@ const OTHERS: &[&str] = &[
     r#""a#b:c#d""#,
 ];
 
-/// Shuffles, doubles, drops and adds members and elements, spells them in other ways, and replaces values.
+/// Shuffles, duplicates, drops and adds members and elements, changes their spelling, and replaces values.
 pub(crate) fn shake(json: &str, random: &mut Random) -> String {
     if json.starts_with('{') {
         if let Ok(members) = members(json) {
@@ -112,7 +112,7 @@ fn rearrange(parts: &mut Vec<String>, added: &[&str], random: &mut Random) {
     }
 }
 
-/// The same string, its first character escaped.
+/// Returns the same string with its first character escaped.
 fn respelled(json: &str) -> String {
     match json.as_bytes() {
         [_, first, ..] if *first != b'\\' => format!("\"\\u{first:04x}{}", &json[2..]),
@@ -120,7 +120,7 @@ fn respelled(json: &str) -> String {
     }
 }
 
-/// Changes bytes, most of which are those that mean something.
+/// Changes bytes, mostly to bytes with a meaning in JSON.
 pub(crate) fn scratch(body: &mut Vec<u8>, random: &mut Random) {
     const TELLING: &[u8] = b"{}[]\",:\\ntu0e.-+ \x01\xFF\xC3";
     for _ in 0..=random.below(3) {

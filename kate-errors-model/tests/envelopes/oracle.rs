@@ -1,14 +1,14 @@
-//! What a template means, in another way than the library has it: the body is a tree that `serde_json` made.
+//! The meaning of templates, implemented differently from the library: on trees that `serde_json` has parsed.
 
 use std::fmt;
 
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// The members of an object, in order, twice where they stand there twice.
+/// The members of an object in their order, including duplicates.
 pub(crate) type Members<'b> = Vec<(String, &'b RawValue)>;
 
-/// Why a body is refused.
+/// Why a body is rejected.
 #[derive(Debug)]
 pub(crate) enum Refusal {
     Json(serde_json::Error),
@@ -23,7 +23,7 @@ pub(crate) struct Answer {
     pub(crate) value: String,
 }
 
-/// What stands at each leaf that is read, in the order of the template.
+/// The value at each leaf that is read, in the order of the template.
 pub(crate) type Answers = Vec<(Leaf, Option<Answer>)>;
 
 #[derive(Debug, Default)]
@@ -35,7 +35,7 @@ pub(crate) struct Reading {
     has_array: bool,
 }
 
-/// A placeholder and what is around it.
+/// A placeholder and the text around it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Leaf {
     pub(crate) name: String,
@@ -46,7 +46,7 @@ pub(crate) struct Leaf {
 }
 
 impl Leaf {
-    /// The placeholder in a string of a template.
+    /// Parses a string of a template; returns `None` if it has no placeholder.
     pub(crate) fn of(text: &str) -> Option<Self> {
         let unmarked = text.replace("{any}", "\u{1}");
         let (before, rest) = unmarked.split_once('{')?;
@@ -66,7 +66,7 @@ impl Leaf {
         !written && (!self.name.contains('.') || is_read("params.") || is_read("request."))
     }
 
-    /// The name of the value.
+    /// Returns the name of the value.
     pub(crate) fn key(&self) -> &str {
         self.name.strip_prefix("params.").unwrap_or(&self.name)
     }
@@ -202,7 +202,7 @@ fn leaf(template: &str) -> Option<Leaf> {
     Leaf::of(&serde_json::from_str::<String>(template).ok()?)
 }
 
-/// Whether something in a template is read or compared.
+/// Whether anything in a template is read or compared.
 fn matters(template: &str, in_element: bool) -> bool {
     match template.as_bytes() {
         [b'{', ..] => {
@@ -217,7 +217,7 @@ fn matters(template: &str, in_element: bool) -> bool {
     }
 }
 
-/// Writes a body; `value` gives the JSON of a leaf, which is a string where the leaf is the inside of one.
+/// Writes a body; `value` returns the JSON of a leaf, which is a string if the leaf is the inside of one.
 pub(crate) fn write(
     template: &str,
     value: &mut dyn FnMut(&Leaf) -> Option<String>,
@@ -227,7 +227,7 @@ pub(crate) fn write(
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         (!is_left_out).then(|| format!("{open}{}{close}", parts.join(",")))
     };
-    // There are no fields here, and what is about them alone is not there without any.
+    // There are no fields here, and parts that only describe fields are omitted without any.
     let others = template.replace("\"{field.", "");
     if others != template && !template.starts_with('"') && !others.contains("\"{") {
         return None;
@@ -263,7 +263,7 @@ pub(crate) fn write(
     Some(serde_json::to_string(&format!("{before}{text}{after}")).unwrap())
 }
 
-/// The members of an object.
+/// Returns the members of an object.
 pub(crate) fn members(json: &str) -> Result<Members<'_>, Refusal> {
     let mut deserializer = serde_json::Deserializer::from_str(json);
     deserializer.deserialize_map(MembersVisitor).map_err(Refusal::Json)

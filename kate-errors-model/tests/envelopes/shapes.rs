@@ -2,7 +2,7 @@
 
 use kate_errors_model::envelope::profiles::PROFILES;
 
-/// Bodies of the profiles, from the documentation of those who made them.
+/// Bodies of the profiles, from the documentation of their authors.
 const BODIES: &[(&str, &[&str])] = &[
     (
         "detail",
@@ -93,7 +93,7 @@ const BODIES: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Templates with what no profile has.
+/// Templates with features that no profile has.
 const OTHERS: &[(&str, &str)] = &[
     (
         r#"{"a":"{any}","hint":"{fix?}","meta":{"id":"{request.id?}","x":"{any}","inner":{"wait":"{retry_after?}"}},"code":"{code}","list":[1,{"cause":"{cause?}"}]}"#,
@@ -125,13 +125,13 @@ const OTHERS: &[(&str, &str)] = &[
     ),
 ];
 
-/// A template, and bodies of it.
+/// A template, and bodies with its envelope.
 pub(crate) struct Shape {
     pub(crate) template: String,
     pub(crate) bodies: Vec<&'static str>,
 }
 
-/// All of them, with what `{with.…}` stands for.
+/// Returns all templates, with a value for `{with.…}`.
 pub(crate) fn shapes() -> Vec<Shape> {
     let profiles = PROFILES.iter().map(|profile| {
         let bodies = BODIES.iter().find(|bodies| bodies.0 == profile.name);

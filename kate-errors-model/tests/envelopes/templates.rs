@@ -1,4 +1,4 @@
-//! What templates mean, and what is wrong with them.
+//! The meaning of templates, and the mistakes in them.
 
 use kate_errors_model::UnknownReason;
 use kate_errors_model::envelope::profiles::{PROFILES, named};
@@ -47,7 +47,7 @@ fn white_space_of_a_template_is_not_written() {
         out.push(b'7');
         true
     });
-    // Constants stand there as the template has them.
+    // Constants are written as they are in the template.
     assert_eq!(String::from_utf8(body).unwrap(), r#"{"a":[1,{}],"code":7}"#);
 }
 
@@ -134,7 +134,7 @@ fn a_duplicate_is_refused_after_the_whole_syntax_is_checked() {
     assert_eq!(reason(r#"{"error":{"message":1,"message":1}}"#), UnknownReason::DuplicateDetail);
     assert_eq!(reason(r#"{"error":{"code":1,"code":1}"#), UnknownReason::Truncated);
     assert_eq!(reason(r#"{"error":{},"error":{}} x"#), UnknownReason::TrailingBytes { at: 24 });
-    // Others are none of our business.
+    // Duplicates of other members are ignored.
     assert!(parts.envelope().find(br#"{"error":{"note":1,"note":1},"x":1,"x":1}"#).is_ok());
 }
 
@@ -166,7 +166,7 @@ fn insides_are_what_stands_there() {
         (r#"{"c":"{code:string}","d":"{detail}"}"#, r#"{"c":"C","d":"D"}"#),
         (r#"{"c":"{code}","d":"{detail}","x":1}"#, r#"{"c":"C","d":"D","x":1}"#),
     ];
-    // Of strings with more than a value in them, the reader takes that off.
+    // If a string contains more than the value, only the full reader can strip it.
     let affixes = parts(r#"{"c":"E-{code}","d":"{detail}!"}"#);
     assert_eq!(affixes.envelope().around(), None);
     for (template, body) in templates {
@@ -175,7 +175,7 @@ fn insides_are_what_stands_there() {
         let insides = Insides { body: body.as_bytes(), code: Some(&b"C"[..]), detail: b"D" };
         assert_eq!(around.inside(body.as_bytes()), Some(insides));
         assert_eq!(around.inside(format!("{body}\r\n").as_bytes()), Some(insides));
-        // Whether the message is the inside of a string is for others.
+        // `inside` does not check whether the message is the inside of a string.
         let odd = body.replace('D', "\",\"\u{1}");
         let of_odd = Insides { body: odd.as_bytes(), detail: b"\",\"\x01", ..insides };
         assert_eq!(around.inside(odd.as_bytes()), Some(of_odd));
@@ -187,7 +187,7 @@ fn insides_are_what_stands_there() {
     let around = Envelope::DETAIL.around().unwrap();
     let insides = Insides { body: br#"{"detail":"x"}"#, code: None, detail: b"x" };
     assert_eq!(around.inside(br#"{"detail":"x"} "#), Some(insides));
-    // What stands there is more than the value.
+    // The strings contain more than the value.
     for open in
         [r#"{"type":"{any}#{code}","detail":"{detail}"}"#, r#"{"detail":"{any}: {detail}"}"#]
     {
@@ -195,7 +195,7 @@ fn insides_are_what_stands_there() {
     }
 }
 
-/// Writes a body with so many fields, of which each part is what it is called and the number of the field.
+/// Writes a body with this many fields. Each part is its name and the number of the field.
 fn with_fields(template: &str, count: usize) -> String {
     let (parts, mut body, mut next) = (parts(template), Vec::new(), 0);
     parts.envelope().write(&mut body, |slot, _, out| {
@@ -222,14 +222,14 @@ fn an_element_is_written_for_each_field() {
         with_fields(list, 3),
         r#"{"detail":"x","errors":[{"at":"Path 1","code":"Code 1"},{"at":"Path 2"},{"at":"Path 3","code":"Code 3"}]}"#,
     );
-    // What has nothing but constants beside the list goes with it, and two lists have all of them.
+    // If only constants are beside the list, they are omitted with it, and each of two lists has all fields.
     let nested = r#"{"a":[{"@type":"A","code":"{detail}"},{"@type":"B","of":["{field.path}"]}],"b":["{field.path}"]}"#;
     assert_eq!(with_fields(nested, 0), r#"{"a":[{"@type":"A","code":"x"}]}"#);
     assert_eq!(
         with_fields(nested, 2),
         r#"{"a":[{"@type":"A","code":"x"},{"@type":"B","of":["Path 1","Path 2"]}],"b":["Path 1","Path 2"]}"#,
     );
-    // An element with the error in it is there in any case.
+    // An element that contains the error is always written.
     let of_error = r#"{"errors":[{"detail":"{detail}","source":{"pointer":"{field.pointer?}"}}]}"#;
     assert_eq!(with_fields(of_error, 0), r#"{"errors":[{"detail":"x"}]}"#);
     assert_eq!(
@@ -256,7 +256,7 @@ fn fields_are_read_apart() {
     assert_eq!(parts.envelope().find(body).unwrap().get(Slot::Code).unwrap().as_str(), "7");
 }
 
-/// Writes a body of a code and a message.
+/// Writes a body with a code and a message.
 fn written(template: &str, code: &str, detail: &str) -> String {
     let (parts, mut body) = (parts(template), Vec::new());
     parts.envelope().write(&mut body, |slot, _, out| {
@@ -267,12 +267,12 @@ fn written(template: &str, code: &str, detail: &str) -> String {
     String::from_utf8(body).unwrap()
 }
 
-/// A text, and the code and the message that are read of it.
+/// A text, and the code and the message that are read from it.
 type Texts = [(&'static str, Option<&'static str>, Option<&'static str>)];
 
 #[test]
 fn a_text_may_have_several_slots() {
-    // A template, what is written of the code C and the message D, and what is read of others.
+    // The template, what is written for the code C and the message D, and what is read from other texts.
     let cases: &[(&str, &str, &Texts)] = &[
         (
             "[{code}] {detail}",

@@ -1,4 +1,4 @@
-//! The index finds every message, and candidates that are few.
+//! The index finds every message, with few candidates.
 
 use kate_errors_model::index::{Index, Messages};
 use kate_errors_model::template::{Piece, Template, Value, Values};
@@ -30,7 +30,7 @@ impl Catalog {
         Index::new(&self, &numbers(self.constants.len()), &numbers(self.templates.len()))
     }
 
-    /// The templates that read a message, found by the index, and how many candidates it had.
+    /// Returns the templates found by the index that read a message, and the number of candidates.
     fn found(&self, index: &Index<'_>, message: &str) -> (Vec<u32>, usize) {
         let (mut found, mut count) = (Vec::new(), 0);
         index.templates(&self, message.as_bytes(), &mut |number| {
@@ -56,7 +56,7 @@ fn message(template: &Template<'_>, values: &[String]) -> String {
     message
 }
 
-/// Literals of which many share long beginnings, or are beginnings of others.
+/// Literals, many of which have long prefixes in common or are prefixes of others.
 fn long_literal() -> impl Strategy<Value = String> {
     let part = prop::sample::select(&["of the same ", "is not ", "ab", "a", "b", ": "][..]);
     vec(part, 1..7).prop_map(|parts| parts.concat())
@@ -108,7 +108,7 @@ proptest! {
     }
 }
 
-/// 40 nouns, 25 predicates and 50 tails, one placeholder between each two, in all combinations of some.
+/// Combinations of 40 nouns, 25 predicates and 50 tails, with a placeholder between each two of them.
 #[test]
 fn a_shared_vocabulary_gives_few_candidates() {
     let text = |text: String| Piece::Literal(text.into());

@@ -1,11 +1,11 @@
-//! Laws of the model, each tried on at least 10,000 cases.
+//! Laws of the model, each tested with at least 10,000 cases.
 
 mod index;
 mod scalars;
 mod strategies;
 mod templates;
 
-/// Fails with the smallest case, and leaves no files behind.
+/// Reports the smallest failing case, and writes no files.
 fn config() -> proptest::test_runner::Config {
     proptest::test_runner::Config {
         cases: 10_000,

@@ -1,4 +1,4 @@
-//! The grammar of each type is what its pattern says, which other languages read by.
+//! The grammar of each type equals its pattern, which other languages use.
 
 use std::sync::LazyLock;
 

@@ -1,11 +1,11 @@
-//! Templates, and values that are meant to break them.
+//! Templates, and values that are likely to break them.
 
 use kate_errors_model::template::{Piece, Template};
 use kate_errors_model::types::{SCALARS, Type};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-/// What literals are made of, and values that are to be mistaken for literals.
+/// Parts of literals, and of values that may be mistaken for literals.
 const PARTS: &[&str] = &[
     " ",
     "a",
@@ -27,7 +27,7 @@ const PARTS: &[&str] = &[
     "Z",
 ];
 
-/// What no value should hold.
+/// Characters that no value should contain.
 const HOSTILE: &[&str] =
     &["\n", "\0", "\u{85}", "\u{A0}", "\u{FFFD}", "?", "_", "😀", "\u{2028}", "{", "\\"];
 
@@ -35,7 +35,7 @@ fn joined(parts: &'static [&'static str], most: usize) -> impl Strategy<Value = 
     vec(prop::sample::select(parts), 0..=most).prop_map(|parts| parts.concat())
 }
 
-/// Any value, whatever its type is meant to be.
+/// Any value, whatever its type.
 pub(crate) fn value() -> impl Strategy<Value = String> {
     let hostile = (joined(PARTS, 3), joined(HOSTILE, 2), joined(PARTS, 2));
     let scalar = prop::sample::select(SCALARS).prop_map(|scalar| scalar.info.example.to_owned());
@@ -54,8 +54,8 @@ pub(crate) fn ty() -> impl Strategy<Value = Type<'static>> {
     prop_oneof![3 => Just(Type::Text), 2 => Just(Type::Word), 3 => scalar, 1 => Just(choices)]
 }
 
-/// A template, some of them with a context: in those, what the same detail is without it. Only numbers and choices are
-/// kept away from literals that they could go on with.
+/// Generates templates, some of an error with a context: with or without the text of the context. Numbers and choices
+/// are never followed by a literal that could continue them.
 pub(crate) fn template() -> impl Strategy<Value = Template<'static>> {
     let context = prop::option::weighted(0.2, pieces(8));
     (pieces(0), context, any::<bool>()).prop_map(|(detail, context, with)| {

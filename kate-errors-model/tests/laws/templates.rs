@@ -1,4 +1,4 @@
-//! Rendering and reading are inverse, but for values that cannot appear in their message unchanged.
+//! Rendering and reading are inverse operations, except for values that cannot be in their message unchanged.
 
 use kate_errors_model::json::Scanner;
 use kate_errors_model::template::{Segment, Template, Value, Values};
@@ -9,10 +9,10 @@ use proptest::prelude::*;
 use crate::config;
 use crate::strategies::{template, value};
 
-/// How many parameters the templates here have at most.
+/// The maximum number of parameters in these templates.
 const PARAMS: usize = 12;
 
-/// Values for the parameters of a template: of a `one_of`, a choice.
+/// Returns values for the parameters of a template; for a `one_of`, one of the choices.
 fn fitting(template: &Template<'_>, texts: &[String]) -> Vec<String> {
     let mut values = texts.to_vec();
     for segment in &*template.segments {
@@ -31,7 +31,7 @@ fn rendered(template: &Template<'_>, values: &[String]) -> String {
     message
 }
 
-/// The message with the values as they are.
+/// Returns the message with unchanged values.
 fn unchanged(template: &Template<'_>, values: &[String]) -> String {
     let mut message = template.first.to_string();
     for segment in &*template.segments {
