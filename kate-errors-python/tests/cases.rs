@@ -1,5 +1,5 @@
-//! The cases are Python files below `tests/cases`, one package in each folder. A comment `#=` at
-//! the end of a line says what is found there: `#= 404 "text {value:Int}" code=… | part of a reason`.
+//! The cases are Python files below `tests/cases`, with one package per folder. A comment `#=` at the end of a line
+//! states what is found there: `#= 404 "text {value:Int}" code=… | part of a reason`.
 
 use std::path::Path;
 
@@ -39,7 +39,7 @@ fn shown(raised: &Raised, expected: &str) -> String {
     words.join(" ")
 }
 
-/// What is wrong at one line.
+/// Returns the difference at one line, if there is one.
 fn difference(found: &[&Site], expected: &[&str]) -> Option<String> {
     let fits = |site: &Site, expected: &str| match &site.found {
         Ok(raised) => shown(raised, expected) == expected,

@@ -1,4 +1,4 @@
-//! No text makes the reader panic or run out of stack.
+//! No input makes the reader panic or overflow the stack.
 
 use kate_errors_python::{Reason, Site, read};
 
@@ -50,7 +50,7 @@ fn what_is_nested_deep_is_left_out() {
     let _ = sites(&format!("{HEAD}{blocks}{}raise H(400, 'x')\n", " ".repeat(3_000)));
 }
 
-/// What the parser could not keep is not given to it, in whatever way it is written.
+/// Code that would overflow the parser's buffer is not parsed, however it is written.
 #[test]
 fn indents_without_end_are_left_out() {
     let nested = |indent: &dyn Fn(usize) -> String| {
@@ -112,7 +112,7 @@ fn what_grows_is_cut() {
     let _ = sites(&format!("{HEAD}X = 'a' {}\nraise H(400, X)\n", "'a'".repeat(100_000)));
 }
 
-/// Every text that a mistake of typing makes of a case.
+/// Random typing mistakes in one of the cases.
 #[test]
 fn broken_text_is_read_as_far_as_it_goes() {
     let text = include_str!("cases/shop/api.py").replace(" error\n", " é\n");
