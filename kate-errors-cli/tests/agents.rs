@@ -1,4 +1,4 @@
-//! `generate agents`: `llms.txt` leads to every error, and texts of a catalog are text in all files.
+//! `generate agents`: `llms.txt` links to every error, and texts of a catalog are text in all files.
 
 #![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 
@@ -18,7 +18,7 @@ use hostile::{HOSTILE, Texts};
 use pages::texts;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-/// What GitHub reads beside `CommonMark`.
+/// GitHub's extensions of `CommonMark`.
 const EXTENSIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
@@ -26,7 +26,7 @@ const EXTENSIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_MATH)
     .union(Options::ENABLE_GFM);
 
-/// The files, by their names.
+/// Returns the generated files by name.
 fn files(catalog: impl AsRef<[u8]>) -> BTreeMap<String, String> {
     let sandbox = Sandbox::with(catalog);
     sandbox.run(&["generate", "agents", "--out", "made"]).exits(0);
@@ -35,11 +35,11 @@ fn files(catalog: impl AsRef<[u8]>) -> BTreeMap<String, String> {
     names.map(|name| (name.clone(), sandbox.read(format!("made/{name}")))).collect()
 }
 
-/// What a text in Markdown consists of, beside text: where each part begins, and what is HTML.
+/// Returns the structure of a Markdown text without its words: where each part begins, and what is HTML.
 fn structure(page: &str) -> Vec<String> {
     let parts = Parser::new_ext(page, EXTENSIONS).filter_map(|event| match event {
         Event::Start(tag) => Some(format!("{tag:?}")),
-        // A line break of a message.
+        // A line break in a message.
         Event::InlineHtml(html) if &*html == "<br />" => None,
         Event::Html(html) | Event::InlineHtml(html) => Some(html.into_string()),
         _ => None,

@@ -1,4 +1,4 @@
-//! `check`: formats, exit statuses, and the file that is meant.
+//! `check`: formats, exit statuses, and which file is checked.
 
 #![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 

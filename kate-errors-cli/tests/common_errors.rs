@@ -1,10 +1,10 @@
-//! `common:` stands for the list of every operation, in every output.
+//! `common:` has the same effect as listing the errors in every operation, in every output.
 
 mod common;
 
 use common::Sandbox;
 
-/// A catalog whose two operations have an error each, and one more: `COMMON` or `OWN` says so.
+/// A catalog with two operations. Each has its own error, and one that both share is added by `COMMON` or by `OWN`.
 const CATALOG: &str = "catalog: Shop
 statuses:
   401: { name: Unauthorized, description: No key, www_authenticate: Bearer }
@@ -31,7 +31,7 @@ fn each_operation_has_the_errors_that_are_common_to_all() {
     for target in ["rust", "openapi", "typescript", "vectors", "markdown"] {
         let text = |sandbox: &Sandbox| {
             let text = sandbox.run(&["generate", target]).exits(0).stdout;
-            // One line names the fingerprint of the file.
+            // One line contains the fingerprint of the file.
             let lines = text.lines().filter(|line| !line.contains("fingerprint"));
             lines.map(|line| line.to_owned() + "\n").collect::<String>()
         };

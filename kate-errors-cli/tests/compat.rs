@@ -25,7 +25,7 @@ const JOB: &str =
 
 const GONE: &str = "- { code: job_gone, status: 410, detail: Job is gone }";
 
-/// A catalog of Jobs whose errors travel as `wire` says.
+/// Returns a catalog of Jobs with these errors and this `wire`.
 fn jobs(wire: &str, errors: &[&str]) -> String {
     let errors = errors.iter().map(|error| format!("      {error}\n"));
     HEAD.replace("WIRE\n", wire) + &errors.collect::<String>()
@@ -69,7 +69,7 @@ fn what_is_not_read_as_itself() {
           sent by v1.yaml, v2.yaml, read by clients of v3.yaml: unknown (the message is not in the catalog)
     "#]]
     .assert_eq(&run.stdout);
-    // The table of docs/diff.md.
+    // docs/diff.md shows this table.
     let (table, _) = run.stdout.split_once("\n\n").unwrap();
     let page = include_str!("../../docs/diff.md");
     assert!(page.contains("\nkate-errors compat v1.yaml v2.yaml v3.yaml\n"));
@@ -120,7 +120,7 @@ fn what_is_not_read_as_itself() {
     .assert_eq(&format!("{:#}\n", json["cells"][2]));
 }
 
-/// Whoever knows the code alone does not know the values.
+/// A client that reads only the code does not know the values.
 #[test]
 fn the_code_alone() {
     let wire = "wire: { body: { code: \"{code}\", detail: \"{detail}\" }, identity: code }\n";
@@ -133,7 +133,7 @@ fn the_code_alone() {
     assert!(run.stdout.contains("only the code `job_not_found`"), "{}", run.stdout);
 }
 
-/// No example is one of the other message, and yet there is a value with which it is.
+/// No example is a message of the other error, but with some value it is.
 #[test]
 fn another_error_for_some_value() {
     let wide = "- { code: task_gone, status: 410, detail: \"Task {id}\", params: { id: text } }";
@@ -153,7 +153,7 @@ fn another_error_for_some_value() {
           sent by v2.yaml, read by clients of v1.yaml: `task_7_gone`, noting another status
     "#]]
     .assert_eq(&run.stdout);
-    // The values are others, though the error is the same.
+    // The error is the same, but its values differ.
     let state = |text: &str| {
         let params = "{ id: u64, state: text }";
         jobs(
@@ -166,7 +166,7 @@ fn another_error_for_some_value() {
     assert!(run.stdout.contains("0 of 1, 1 with other values"), "{}", run.stdout);
 }
 
-/// Clients of both versions know both errors, and read another of the two in one response.
+/// Clients of both versions know both errors, and mistake one for the other in one response.
 #[test]
 fn a_turned_alias_is_another_error() {
     let alias = |code: &str, of: &str| format!("- {{ code: {code}, same_as: {of} }}");
@@ -176,7 +176,7 @@ fn a_turned_alias_is_another_error() {
         jobs("", &[&gone("job_gone"), &alias("job_done", "job_gone")]),
         jobs("", &[&alias("job_gone", "job_done"), &gone("job_done")]),
     ];
-    // A new alias is read as the error whose message it has.
+    // A new alias is read as the error that has its message.
     let run = compat(&versions[..2], &[]).exits(0);
     assert_eq!(run.stdout.matches("all ").count(), 4, "{}", run.stdout);
     let run = compat(&versions[1..], &[]).exits(1);
@@ -194,7 +194,7 @@ fn a_turned_alias_is_another_error() {
     .assert_eq(&run.stdout);
 }
 
-/// A proof that would take too long is none.
+/// If comparing takes too long, nothing is proved.
 #[test]
 fn what_was_not_compared() {
     let any = "- { code: any, status: 404, detail: \"Job {id}\", params: { id: text } }";
@@ -205,7 +205,7 @@ fn what_was_not_compared() {
     assert!(run.stdout.contains("0 of 1100, 1100 as another, not all compared"), "{}", run.stdout);
 }
 
-/// What servers do not send any more is still read.
+/// Servers no longer send retired errors, but clients still read them.
 #[test]
 fn retired_errors_are_not_sent() {
     let retired = GONE.replace(" }", ", retired: { reason: nobody sends it } }");
@@ -242,7 +242,7 @@ fn many_are_not_shown_to_people() {
     assert_eq!(json["cells"][1]["otherwise"].as_array().map(Vec::len), Some(150));
 }
 
-/// Names of files and texts that would drive a terminal or a page.
+/// File names and texts that could control a terminal or break a page.
 #[test]
 fn hostile_texts_stay_where_they_are() {
     let hostile = GONE.replace("Job is gone", "\"<script> | `b` [a](b) \\u00e9\"");

@@ -9,7 +9,7 @@ use std::process::Command;
 use common::{BROKEN, CATALOG, Run, Sandbox, WARNING, finished};
 use expect_test::expect;
 
-/// The catalog with one message reworded, a fix that reads differently, and a new error.
+/// Returns the catalog with one message reworded.
 fn changed() -> String {
     let reworded = CATALOG.replacen("detail: ", "detail: Today ", 1);
     assert_ne!(reworded, CATALOG);
@@ -39,7 +39,7 @@ sections:
       - { code: job_not_found, status: 404, detail: \"No job {id}\", params: { id: u64 } }
 ";
 
-/// What the documentation tells to do: the old text is kept.
+/// Returns the change that the documentation recommends: the former message is kept.
 fn with_former() -> String {
     OLD.replace("No job {id}\"", "Job {id} was not found\", former: [\"No job {id}\"]")
 }
@@ -207,7 +207,7 @@ fn what_cannot_be_compared() {
     assert_eq!(run.stdout, "verdict: no change\n");
 }
 
-/// Texts of catalogs that would drive a terminal, a log or a page.
+/// Texts of catalogs that could control a terminal or a log, or break a page.
 #[test]
 fn hostile_texts_stay_where_they_are() {
     let hostile = r#""\u001b[31m {x} ::error::a `b` <script> [a](b) \u202e %0A""#;
@@ -215,7 +215,7 @@ fn hostile_texts_stay_where_they_are() {
     let new = OLD
         .replace(r#""No job {id}""#, hostile)
         .replace("{ id: u64 }", "{ x: { type: text, example: \"\\u001b[2J\\n::error::b\" } }");
-    // Control characters are refused by `check`: what is left are those that mean something to somebody.
+    // `check` rejects control characters. The other characters have a meaning in some format.
     let new = new.replace("\\u001b", "").replace("\\u202e", "").replace("\\n", "");
     for format in ["text", "json", "github", "sarif", "markdown"] {
         let run = diff(&old, &new, &["--format", format]).exits(1).harmless();
@@ -263,11 +263,11 @@ fn check_with_an_older_version() {
     sandbox.run(&["check", "new.yaml", allow[0], allow[1]]).exits(2);
     sandbox.run(&["check", "new.yaml", "old.yaml", "--against", "old.yaml"]).exits(2);
     sandbox.run(&["check", "new.yaml", "--against", "nowhere.yaml"]).exits(2);
-    // What does not compile is compared with nothing.
+    // A catalog that does not compile is not compared.
     sandbox.write("new.yaml", BROKEN);
     let run = sandbox.run(&against).exits(1);
     assert!(!run.stdout.contains("verdict"), "{}", run.stdout);
-    // What is found is shown, though there is nothing to compare it with.
+    // Diagnostics are shown even if there is nothing to compare with.
     sandbox.write("old.yaml", BROKEN);
     sandbox.write("new.yaml", WARNING);
     let run = sandbox.run(&against).exits(2);
@@ -275,7 +275,7 @@ fn check_with_an_older_version() {
     assert!(run.stderr.contains("`old.yaml` has errors"), "{run:#?}");
 }
 
-/// An error, and another one that has its message.
+/// Returns a catalog with an error, and aliases of it.
 fn inherited() -> String {
     let (head, _) = OLD.split_once("      - {").unwrap();
     format!(
@@ -303,7 +303,7 @@ fn what_errors_inherit_is_said_once() {
     assert_eq!(messages, expected);
 }
 
-/// Clients read more of a body than its error: when to try again, values of the request, and its invalid fields.
+/// Clients read more from a body than the error: when to retry, values of the request, and its invalid fields.
 #[test]
 fn what_is_beside_the_error_is_part_of_the_format() {
     const FIELDS: &str = r#"[{ f: "{field.path}", m: "{field.message}" }]"#;
@@ -360,7 +360,7 @@ fn values_that_can_be_missing_are_missed() {
     assert!(run.stdout.contains("rollout: neither order is safe"), "{}", run.stdout);
 }
 
-/// The text that `{any}` stands for is never written here, but other servers may write it.
+/// Text in place of `{any}` is never written by this library, but other servers may write it.
 #[test]
 fn text_around_a_message_is_part_of_the_format() {
     let with = |text: &str| {
@@ -393,7 +393,7 @@ fn order_does_not_matter() {
     assert_eq!(diff(&catalog, &reversed, &[]).exits(0).stdout, "verdict: no change\n");
 }
 
-/// Git in the folder of a sandbox, with nothing of the caller's.
+/// Runs Git in the folder of a sandbox, without the caller's configuration.
 fn git(sandbox: &Sandbox, arguments: &[&str]) -> Run {
     let mut git = Command::new("git");
     git.args([
@@ -443,7 +443,7 @@ fn versions_of_git() {
     assert!(run.stderr.contains("git cannot be run: "), "{}", run.stderr);
 }
 
-/// The lines of docs/diff.md.
+/// The commands of docs/diff.md.
 #[test]
 fn the_external_diff_of_git() {
     let page = include_str!("../../docs/diff.md");
@@ -462,7 +462,7 @@ fn the_external_diff_of_git() {
     sandbox.write(".gitattributes", "*.yaml diff=kate-errors\n");
     let run = git(&sandbox, &["diff", "-M", "HEAD"]).exits(0);
     assert!(run.stdout.contains("--> more.yaml:9:"), "{run:#?}");
-    // A file that is new, or gone, has no other version.
+    // A new or deleted file has no other version.
     let run = git(&sandbox, &["diff", "--no-renames", "HEAD"]).exits(0);
     assert!(!run.stdout.contains("verdict"), "{run:#?}");
 }

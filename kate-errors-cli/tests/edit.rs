@@ -1,4 +1,4 @@
-//! `add`, `reword`, `rename`, `retire` and `fmt`: what they change, and what they leave alone.
+//! `add`, `reword`, `rename`, `retire` and `fmt`: what they change, and what they keep.
 
 #![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 #![allow(clippy::needless_pass_by_value, reason = "what is expected stands where it is given")]
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use common::{BROKEN, Run, Sandbox};
 use expect_test::{Expect, expect};
 
-/// A catalog as nobody would lay it out, with comments wherever there can be one.
+/// A catalog with an unusual layout, and with comments wherever they are possible.
 const MESSY: &str = include_str!("edit/messy.yaml");
 
 const JSON: &str = r#"{"catalog":"Jobs","statuses":{"404":{"name":"N","description":"D"}},"sections":[
@@ -18,7 +18,7 @@ const JSON: &str = r#"{"catalog":"Jobs","statuses":{"404":{"name":"N","descripti
  {"code":"b","status":404,"detail":"B","cause":"c","fix":"f"}]}]}
 "#;
 
-/// What a command changes in a catalog: the lines that are new, and those that are gone.
+/// Returns the changes that a command makes to a catalog: the lines that are new, and those that are gone.
 fn changes(catalog: &str, arguments: &[&str]) -> (Run, String) {
     let sandbox = Sandbox::with(catalog);
     let run = sandbox.run(arguments);
@@ -39,7 +39,7 @@ fn changed(catalog: &str, arguments: &[&str], expected: Expect) {
     assert!(run.stderr.contains("verdict: "), "{run:?}");
 }
 
-/// A command that changes nothing, and says why.
+/// Asserts that a command changes nothing, and reports why.
 #[track_caller]
 fn refused(catalog: &str, arguments: &[&str], status: i32, expected: Expect) {
     let (run, lines) = changes(catalog, arguments);
@@ -111,7 +111,7 @@ fn an_error_is_added() {
     assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
 }
 
-/// A catalog whose fields stand apart.
+/// A catalog with empty lines between its fields.
 const APART: &str = "\
 catalog: Jobs
 
@@ -279,7 +279,7 @@ fn a_message_is_reworded() {
         +      former: [It's]
     "#]],
     );
-    // What it said before the last change, it says again.
+    // The message from before the last change comes back.
     changed(
         MESSY,
         &reword("job_not_found", "No job {id}"),
@@ -419,7 +419,7 @@ fn an_error_is_renamed() {
 #[test]
 fn errors_that_share_a_code() {
     let rename = |code, new| ["rename", code, new];
-    // Of errors that share a code, one is named by its name.
+    // Among errors that share a code, the name selects one.
     let shared = JSON
         .replace(
             "Jobs\",",
@@ -463,7 +463,7 @@ fn codes_that_are_numbers_stay_numbers() {
 #[test]
 fn a_code_that_clients_know_is_reserved() {
     let rename = |code, new| ["rename", code, new];
-    // Where clients go by codes, nothing else may get the old one.
+    // If clients identify errors by code, no other error may get the old code.
     let by_code = JSON
         .replace("Jobs\",", "Jobs\",\"wire\":{\"use\":\"detail_and_code\",\"identity\":\"code\"},");
     changed(
@@ -541,7 +541,7 @@ fn what_was_released_is_not_used_again() {
     sandbox.run(&["rename", "a", "c"]).exits(0);
     assert!(sandbox.read("errors.yaml").contains(r#""reserved": { "codes": ["a"] }"#));
     sandbox.run(&["check"]).exits(0);
-    // The code of an error that was deleted, of which nothing but the message is reserved.
+    // The code of a deleted error, of which only the message is reserved.
     let without = r#"{"catalog":"Jobs","statuses":{"404":{"name":"N","description":"D"}},
 "sections":[{"name":"S","errors":[{"code":"b","status":404,"detail":"B","cause":"c","fix":"f"}]}],"reserved":{"details":["A"]}}
 "#;
@@ -598,7 +598,7 @@ fn a_catalog_is_laid_out() {
     assert_eq!(broken.read("errors.yaml"), BROKEN);
 }
 
-/// The comments of a text, in their order; a `#` in a text of these catalogs has no blank before it.
+/// Returns the comments of a text in their order; in these catalogs, a `#` inside a text has no space before it.
 fn comments(text: &str) -> Vec<&str> {
     let comment = |line: &str| {
         let begin = if line.trim_start().starts_with('#') { "#" } else { " #" };
@@ -607,8 +607,8 @@ fn comments(text: &str) -> Vec<&str> {
     text.lines().filter_map(|line| Some(line[comment(line)?..].trim())).collect()
 }
 
-/// Every catalog of the repository that has no errors, laid out: it says the same, with the same comments, and is laid
-/// out then. So is each one whose blanks somebody else would have set.
+/// Formats every valid catalog of the repository, also with other white space: the catalog means the same, its comments
+/// are kept, and formatting it again changes nothing.
 #[test]
 fn layout_keeps_what_a_catalog_says() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");

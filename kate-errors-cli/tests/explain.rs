@@ -1,4 +1,4 @@
-//! `explain`: codes, statuses, rules, messages, and what is pasted around them.
+//! `explain`: codes, statuses, rules, messages, and pasted text around them.
 
 #![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 
@@ -18,7 +18,7 @@ fn explains(what: &str, expected: &Expect) {
     expected.assert_eq(&run.stdout);
 }
 
-/// The codes that `what` is explained by.
+/// Returns the codes of the errors that explain `what`.
 fn codes(what: &str) -> Vec<String> {
     let run = Sandbox::with(CATALOG).run(&["explain", "--format", "json", what]);
     let errors = run.json()["errors"].clone();
@@ -247,7 +247,7 @@ fn what_is_pasted_around_a_message() {
         ("Insufficient balance", &balance),
         ("12:00 Insufficient balance. Required: 500, available: 120.", &balance),
         (r#"error="Order vanished: a, b (c)" took=12ms"#, &["order_vanished"]),
-        // Another message than that of the catalog, whatever it contains.
+        // A message that differs from the catalog's, even if it contains that.
         (r#"{"detail":"Order not found today"}"#, &[]),
         (r#"{"detail":"order not found"}"#, &[]),
         (r#"{"detail":["Order not found"]}"#, &["order_not_found"]),
@@ -350,7 +350,7 @@ fn a_catalog_by_name() {
     sandbox.write("shop.yaml", CATALOG);
     sandbox.run(&["explain", "404", "--file", "shop.yaml"]).exits(0);
     let run = sandbox.run(&["explain", "404"]).exits(2);
-    // A file that stands behind the words would be taken for one of them.
+    // A file name after the words would be taken for one of them.
     assert!(run.stderr.contains("name a file with `--file`, or let"), "{}", run.stderr);
     let run = Sandbox::with(BROKEN).run(&["explain", "404"]).exits(1);
     assert!(run.stderr.contains("error[duplicate-code]"), "{}", run.stderr);
@@ -366,8 +366,8 @@ fn hostile_values_cannot_drive_the_terminal() {
     explain("\x1b[2J\u{9b}31m\r\n::error::").exits(1).harmless();
 }
 
-/// Texts that the command and the box of the page in HTML must read alike: `cargo xtask conformance html`
-/// puts them into the box.
+/// Texts that the command and the input of the HTML page must read alike: `cargo xtask conformance html` pastes them
+/// into the page.
 #[test]
 fn what_is_pasted_is_read_as_the_page_reads_it() {
     let all: serde_json::Value = serde_json::from_str(include_str!("pasted.json")).unwrap();
@@ -412,7 +412,7 @@ fn what_is_pasted_is_read_as_the_page_reads_it() {
     }
 }
 
-/// What people have when the body is lost, or was never of this API.
+/// What users may have if the body is lost, or is not from this API.
 #[test]
 fn what_is_not_a_body() {
     explains(
@@ -474,7 +474,7 @@ fn the_route_says_which_operation_is_meant() {
     assert!(run.stdout.starts_with("subscription_insufficient_token_balance\n"), "{}", run.stdout);
 }
 
-/// A log of any size is read as it comes, and ends with a line for each error.
+/// A log of any size is read line by line, and the report ends with one line for each error.
 #[test]
 fn a_log() {
     let sandbox = Sandbox::with(CATALOG);
@@ -504,7 +504,7 @@ fn a_log() {
         "last": { "line": 6000, "time": "2026-11-27T04:00:59Z" },
     });
     assert_eq!(json["occurrences"][0], entry);
-    // Several responses at once are all explained.
+    // If the text contains several responses, all are explained.
     let both = "HTTP/1.1 404\r\n\r\n{\"detail\":\"Order not found\"}\nHTTP/1.1 429\r\n\r\n{\"detail\":\"Rate limit exceeded\"}\n";
     let run = sandbox.run_with_input(&["explain"], both).exits(0);
     assert!(run.stdout.starts_with("order_not_found\n"), "{}", run.stdout);
@@ -513,7 +513,7 @@ fn a_log() {
     assert_eq!(json["kind"], "several");
 }
 
-/// A body in another form says why it is none, and so does a response in JSON.
+/// For a body in another form, the output says why it is not one of the catalog; for a JSON response, too.
 #[test]
 fn what_looks_like_a_body_and_is_none() {
     let ask = |question: &str| Sandbox::with(CATALOG).run(&["explain", question]).exits(1).stderr;
@@ -537,7 +537,7 @@ fn what_looks_like_a_body_and_is_none() {
         .assert_eq(&json.exits(1).json()["reason"].to_string());
 }
 
-/// Where the code identifies errors, one text can be the messages of several, each with values of its own.
+/// If the code identifies errors, one text can be the message of several, each with its own values.
 #[test]
 fn a_text_that_is_the_message_of_several_errors() {
     let catalog = "catalog: Engine

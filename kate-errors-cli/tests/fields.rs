@@ -1,4 +1,4 @@
-//! What a catalog says of an error is shown in every output, or it is on a list here of what is left out on purpose.
+//! Every output shows everything that a catalog states about an error, except what is listed here as omitted.
 
 mod common;
 
@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use common::Sandbox;
 use serde_json::Value;
 
-/// A catalog in which each text of an error is a word of its own, `said…x`, and so is what belongs to the error.
+/// A catalog in which each text of an error, and of what belongs to the error, is a unique word, `said…x`.
 const CATALOG: &str = r#"
 catalog: Shop
 wire: { body: { detail: "{detail}", kind: "{wire.kind?}" } }
@@ -51,7 +51,7 @@ operations:
     errors: [saidcodex]
 "#;
 
-/// The texts of the catalog above.
+/// The names of the texts in the catalog above.
 const SAID: &[&str] = &[
     "challenge",
     "cause",
@@ -75,11 +75,11 @@ const SAID: &[&str] = &[
     "wire",
 ];
 
-/// The fields of an error in the schema that are no text that readers see: numbers, names, and words from a list.
+/// The fields of an error in the schema that are not text for readers: numbers, names, and words from a list.
 const NO_TEXT: &[&str] =
     &["allow", "name", "params", "retry", "retry_after", "same_as", "status", "status_basis"];
 
-/// Where each field of an error that is text, or has texts in it, stands in the catalog above.
+/// The name above for each field of an error that is text or contains texts.
 const FIELDS: &[(&str, &str)] = &[
     ("cause", "cause"),
     ("code", "code"),
@@ -95,7 +95,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("www_authenticate", "challenge"),
 ];
 
-/// An output, the command that makes it, and what it leaves out.
+/// An output, the command that generates it, and what it omits.
 type Output = (&'static str, &'static [&'static str], &'static str);
 
 const OUTPUTS: &[Output] = &[
@@ -152,7 +152,7 @@ const OUTPUTS: &[Output] = &[
     ),
 ];
 
-/// What an output says.
+/// Returns the content of an output.
 fn output(sandbox: &Sandbox, arguments: &[&str]) -> String {
     let run = sandbox.run(arguments).exits(0);
     let Some(out) = arguments.iter().position(|it| *it == "--out") else { return run.stdout };
@@ -172,18 +172,18 @@ fn every_text_is_in_every_output_or_left_out_on_purpose() {
     }
 }
 
-/// Who adds a target adds it above.
+/// A new target must be added to `OUTPUTS`.
 #[test]
 fn every_output_is_looked_at() {
     let mut looked_at: BTreeSet<&str> = OUTPUTS.iter().map(|(name, ..)| *name).collect();
     assert!(looked_at.remove("explain") && looked_at.remove("explain as JSON"));
     assert!(looked_at.remove("list as JSON"));
-    // It has nothing of the catalog.
+    // It contains nothing of the catalog.
     looked_at.insert("json-schema");
     assert_eq!(looked_at, common::targets().iter().map(String::as_str).collect());
 }
 
-/// Who adds a field adds it above.
+/// A new field must be added above.
 #[test]
 fn every_field_is_looked_at() {
     let schema: Value =

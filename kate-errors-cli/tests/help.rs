@@ -1,4 +1,4 @@
-//! What the command says of itself: help, manual pages, completions, wrong usage.
+//! The command's own documentation: help, manual pages, completions, and messages about wrong usage.
 
 #![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 
@@ -7,7 +7,7 @@ mod common;
 use common::{CATALOG, Run, Sandbox};
 use expect_test::{expect, expect_file};
 
-/// The subcommands, as `man` lists them.
+/// Returns the subcommands, as `man` lists them.
 fn subcommands() -> Vec<String> {
     let help = run(&["man", "-h"]).exits(0).stdout;
     let (_, names) = help.split_once("[possible values: ").expect("the subcommands");
@@ -56,7 +56,7 @@ fn wrong_usage() {
     .assert_eq(&run.stderr);
 }
 
-/// What the shells do with them is seen by `cargo xtask conformance completions`.
+/// `cargo xtask conformance completions` tests the scripts in real shells.
 #[test]
 fn completions_of_every_shell() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
@@ -66,7 +66,7 @@ fn completions_of_every_shell() {
     }
 }
 
-/// What a shell is told for a line that ends with the word to complete.
+/// Returns the completions for a line that ends with the word to complete.
 fn completed(sandbox: &Sandbox, line: &[&str]) -> Vec<String> {
     let mut command = sandbox.command(&["--", "kate-errors"]);
     command.args(line).env("COMPLETE", "fish");
@@ -98,7 +98,7 @@ fn completions_know_subcommands_targets_and_the_catalog() {
     assert_eq!(completed(&Sandbox::new(), &["explain", "order_n"]), [""; 0]);
 }
 
-/// The habit of all commands that read one catalog.
+/// All commands that read one catalog accept the same options for it.
 #[test]
 fn the_file_is_named_in_one_way() {
     let sandbox = Sandbox::new();
@@ -135,7 +135,7 @@ fn the_file_is_named_in_one_way() {
             sandbox.run(&[command, &[option, "shop.yaml"][..]].concat()).exits(0);
         }
     }
-    // What worked before does.
+    // Earlier ways to name the file still work.
     for command in [&["check"][..], &["list"], &["fmt"], &["generate", "rust"]] {
         sandbox.run(&[command, &["shop.yaml"]].concat()).exits(0);
         sandbox.run_with_input(&[command, &["-"]].concat(), CATALOG).exits(0);
@@ -163,7 +163,7 @@ fn manual_pages() {
             .replace("\\*(Aq", "'")
             .replace("\\\\", "\\")
             .replace("\\&", "");
-        // The help wraps lines, and indents them.
+        // The help wraps and indents lines.
         let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
         assert_eq!(words(&plain), words(shown));
         let begins = |line: &str| shown.contains(&format!("  {}", &line[..line.len().min(60)]));

@@ -1,5 +1,5 @@
-//! `generate html`: the page says what the reference page says, is well formed, and texts of a catalog are
-//! text in it. What a browser makes of it is looked at by `cargo xtask conformance html`.
+//! `generate html`: the page contains what the reference page does, is well formed, and texts of a catalog are
+//! text in it. `cargo xtask conformance html` tests it in a browser.
 
 mod common;
 
@@ -17,13 +17,13 @@ use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Token, Tokenizer};
 use pages::texts;
 
-/// The text of the page that this project began from.
+/// The text of the reference page of the Kate API.
 const PAGE: &str = include_str!("../../tests/fixtures/reference-page.txt");
 
 /// Elements without content.
 const VOID: &[&str] = &["meta", "link", "input", "wbr"];
 
-/// An element; a text has no name.
+/// An element, or a text, which has no name.
 #[derive(Debug, Default)]
 struct Node {
     name: String,
@@ -33,7 +33,7 @@ struct Node {
 }
 
 impl Node {
-    /// All elements, this one first.
+    /// Returns all elements, this one first.
     fn all(&self) -> Vec<&Self> {
         let children = self.children.iter().filter(|child| !child.name.is_empty());
         std::iter::once(self).chain(children.flat_map(Self::all)).collect()
@@ -57,7 +57,7 @@ impl Node {
         found.unwrap_or_else(|| panic!("nothing is called {id}"))
     }
 
-    /// What an error says under a name.
+    /// Returns the text that an error has under a label.
     fn entry(&self, name: &str) -> Option<String> {
         let entries = self.named("div");
         let entry = entries.iter().find(|div| {
@@ -67,7 +67,7 @@ impl Node {
     }
 }
 
-/// Reads a page, of which each element is closed where it should be.
+/// Parses a page, and checks that each element is closed where it should be.
 fn read(page: &str) -> Node {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
@@ -116,8 +116,8 @@ fn kate() -> Node {
     read(&page(file("errors.yaml")))
 }
 
-/// Every line of the reference page is on the page, each part in its order: headings, paragraphs, bodies, and the cells
-/// of each row. The parts that readers need first come first here.
+/// Every line of the reference page is on the page, and each part is in the same order: headings, paragraphs, bodies,
+/// and the cells of each row. The parts themselves are in another order: those that readers need first come first.
 #[test]
 fn the_page_says_what_the_reference_page_says() {
     const PARTS: [&str; 3] = ["HTTP Status Codes", "Error Response Format", "Common Errors"];
@@ -128,7 +128,7 @@ fn the_page_says_what_the_reference_page_says() {
         match node.name.as_str() {
             "h1" | "h2" | "p" => said.push(node.text()),
             "h3" if !node.attribute("id").is_empty() => said.push(node.text()),
-            // The last cell has links.
+            // The last cell contains links.
             "tr" => said.push(row(&node.children.iter().take(3).collect::<Vec<_>>())),
             "pre" => said.extend(node.text().lines().map(str::to_owned)),
             "article" => {
@@ -143,7 +143,7 @@ fn the_page_says_what_the_reference_page_says() {
     let mut rest = said.iter();
     let mut count = 0;
     for line in lines.skip(2).take_while(|line| *line != "On this page") {
-        // The head of the tables of errors: here each cell has its name beside it.
+        // The head of the tables of errors. On this page, each cell has its name beside it.
         if line == "ErrorCauseFix" {
             continue;
         }
@@ -159,7 +159,7 @@ fn the_page_says_what_the_reference_page_says() {
     assert!(order.map(place).is_sorted(), "what readers need first comes first");
 }
 
-/// What a card says of trying again.
+/// Returns a card's tag for retries.
 fn tag(error: &Node) -> String {
     let all = error.all();
     let tag = all.iter().find(|node| node.attribute("class").starts_with("tag retry"));
@@ -217,7 +217,7 @@ fn every_error_has_a_permalink_and_every_link_leads_somewhere() {
             let target = link.attribute("href").strip_prefix('#').expect("within the page");
             assert!(once.contains(target), "{catalog}: {target}");
         }
-        // Each status leads to its errors.
+        // Each status links to its errors.
         for error in page.named("article") {
             for status in error.attribute("data-status").split(' ') {
                 let links = page.by_id(&format!("status-{status}")).named("a");
@@ -232,18 +232,18 @@ fn every_error_has_a_permalink_and_every_link_leads_somewhere() {
             assert_eq!(permalink.expect("a permalink").attribute("href"), format!("#{code}"));
             assert_eq!(error.named("button").len(), 1);
         }
-        // Names for all that readers use, and for what names them.
+        // Controls have accessible names, and the elements that name them exist.
         for attribute in ["for", "aria-labelledby", "aria-describedby"] {
             let names =
                 all.iter().map(|node| node.attribute(attribute)).filter(|it| !it.is_empty());
-            // Only the choices of the box have labels, and not every catalog has such.
+            // Only the choices beside the input have labels, and not every catalog has choices.
             assert!(names.clone().count() > 0 || attribute == "for", "{attribute}");
             assert!(names.clone().all(|name| once.contains(name)), "{catalog}: {attribute}");
         }
     }
 }
 
-/// The page loads nothing, and its policy lets its script run alone: the same one for every catalog.
+/// The page loads nothing, and its policy allows only its own script, which is the same for every catalog.
 #[test]
 fn the_script_is_the_same_for_every_catalog() {
     let parts = |catalog| {
@@ -268,8 +268,8 @@ fn the_script_is_the_same_for_every_catalog() {
     assert!(one.1.contains("function readMessage(") && one.1.len() > 20_000);
 }
 
-/// Each field holds each text that it accepts: what is seen is what an innocent page shows, with the texts
-/// in their places.
+/// Each field contains each text that it accepts: the page shows what it shows for harmless texts, with the texts in
+/// their places.
 #[test]
 fn hostile_text_is_text() {
     let innocent = shape(&read(&page(hostile::catalog("Case", &Texts::new()))));
@@ -284,7 +284,7 @@ fn hostile_text_is_text() {
         for (field, text) in
             texts.iter().filter(|(field, _)| !["context text", "realm"].contains(field))
         {
-            // The examples stand in bodies, too; here they are looked for as they are.
+            // Examples are in bodies too, where they are escaped. Here they are expected unescaped.
             assert!(seen.contains(*text), "{field}: {text:?} is not shown");
         }
         let data = page.by_id("catalog-data").text();
@@ -296,7 +296,7 @@ fn hostile_text_is_text() {
     assert!(tried > 1000, "only {tried} texts");
 }
 
-/// The elements of a page and the names of their attributes.
+/// Returns the elements of a page, with the names of their attributes.
 fn shape(page: &Node) -> Vec<String> {
     let shown = |node: &&Node| {
         let names: Vec<&String> = node.attributes.keys().collect();
@@ -305,7 +305,7 @@ fn shape(page: &Node) -> Vec<String> {
     page.all().iter().map(shown).collect()
 }
 
-/// The matrix of `compat` is folded on the page and says the same. Names and messages of other versions are text, too.
+/// The page contains the matrix of `compat`, folded. Names and messages of other versions are text, too.
 #[test]
 fn the_page_compares_versions() {
     let sandbox = Sandbox::with(file("errors.yaml"));
@@ -332,7 +332,7 @@ fn the_page_compares_versions() {
     );
     let text = versions.text();
     assert!(text.contains("token_expired is unknown: 401 {\"detail\":\"<i>old</i>\"}"), "{text}");
-    // Whoever imports the page gets the catalog all the same. Comments say in which line something stands.
+    // Importing the page still gives the catalog. Comments contain line numbers, so they are not compared.
     let imported = |page: &str| {
         sandbox.write("page.html", page);
         let catalog = sandbox.run(&["import", "page.html"]).stdout;

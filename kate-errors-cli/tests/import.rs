@@ -1,4 +1,4 @@
-//! `import`: what becomes of the pages, documents and tables that a team already has.
+//! `import`: the catalogs that are made from pages, documents and tables that a team already has.
 
 #![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 
@@ -11,7 +11,7 @@ use common::{Run, Sandbox};
 use expect_test::expect;
 use serde_json::{Value, json};
 
-/// Imports a text under a name, and checks the catalog that is printed.
+/// Imports a text under a name, and checks the printed catalog.
 fn import(name: &str, text: impl AsRef<[u8]>) -> Run {
     let sandbox = Sandbox::new();
     sandbox.write(name, text);
@@ -32,7 +32,7 @@ fn yaml(text: &str) -> Value {
     serde_yaml::from_str(text).expect("YAML")
 }
 
-/// The errors of a catalog, by their codes, and the sections they stand in.
+/// Returns the errors of a catalog, each with its section.
 fn errors(catalog: &Value) -> Vec<(String, Value)> {
     let sections = catalog["sections"].as_array().expect("sections");
     let of_section = |section: &Value| {
@@ -43,8 +43,8 @@ fn errors(catalog: &Value) -> Vec<(String, Value)> {
     sections.iter().flat_map(of_section).collect()
 }
 
-/// The page that this project began from gives the catalog that was made of it by hand, but for what the page does not
-/// say: which status an error has, what a context is called and what its values mean, a header field, the operations.
+/// Importing the reference page gives the handwritten catalog, except for what the page does not say: the statuses of
+/// errors, the name of the context and the meaning of its values, a header field, and the operations.
 #[test]
 fn the_reference_page_gives_the_catalog() {
     let run = import("page.txt", file("tests/fixtures/reference-page.txt")).exits(0);
@@ -81,7 +81,7 @@ fn the_reference_page_gives_the_catalog() {
         }
         assert_eq!(made["same_as"].is_null(), made["status_basis"] == "inferred");
     }
-    // The page has no status of these, and nothing in their words tells.
+    // The page does not state the status of these, and their words do not imply one.
     expect![[r#"
         cover_not_generated: 400
         artifact_not_listed: 400
@@ -102,7 +102,7 @@ fn the_reference_page_gives_the_catalog() {
     assert_eq!(run.stdout.matches(" # guess: derived from the message\n").count(), 15);
 }
 
-/// Where cells run into each other and their ends cannot be seen, what is sure is kept, and the rest is said.
+/// If cells run into each other so that their ends cannot be found, what is certain is kept and the rest is reported.
 #[test]
 fn a_copied_row_that_cannot_be_cut_is_said() {
     let text = "Errors\n\nUploads\nErrorCauseFix\n\"Bad upload\"GitHub said noAsk OAuthTwice\n\"Other\"It isFix it\n";
@@ -254,7 +254,7 @@ fn objects_in_json() {
     assert_eq!(broken.stdout, "");
 }
 
-/// A page as others write it: sections, statuses with their names, placeholders of several kinds, a cell with a line break.
+/// A typical page: sections, statuses with their names, placeholders of several kinds, a cell with a line break.
 const PAGE: &str = r#"---
 title: "Errors"
 ---
@@ -350,7 +350,7 @@ fn a_page_in_markdown() {
     .assert_eq(&run.stderr);
 }
 
-/// HTML as it is found: end tags are left out, a status stands beside several rows, a list stands in a cell.
+/// HTML as found in practice: end tags are missing, a status spans several rows, a list is in a cell.
 #[test]
 fn a_page_in_html() {
     let page = "<!doctype html><title>x</title><nav><h1>Menu</h1></nav><h1>Errors of the <b>Books</b> API</h1><p>What can
@@ -535,7 +535,7 @@ fn a_document_of_openapi() {
         "api.yaml: left out: this is not an OpenAPI document: it has neither `openapi: 3.…` nor `swagger: \"2.0\"`\n\
          no errors were found\n"
     );
-    // JSON says the same, on lines of its own.
+    // The same document in JSON, one value per line.
     let json = serde_json::to_string_pretty(&yaml(DOCUMENT)).expect("JSON").replace("  ", "\t");
     let of_json = import("api.json", &json).exits(1);
     assert_eq!(of_json.stdout, run.stdout);
@@ -589,7 +589,7 @@ definitions:
     properties: { code: { type: string }, detail: { type: string } }
 "##;
 
-/// A document of Swagger 2 says where schemas and examples stand in another way.
+/// In Swagger 2, schemas and examples are in other places.
 #[test]
 fn a_document_of_swagger() {
     let run = import("api.yaml", SWAGGER).exits(1);
@@ -655,7 +655,7 @@ fn a_document_of_swagger() {
     "#]].assert_eq(&run.stderr);
     let unnamed = import("api", SWAGGER).exits(1);
     assert_eq!(unnamed.stdout, run.stdout);
-    // Of the media types that it produces, JSON is that of errors.
+    // Among the media types that it produces, the JSON one is that of errors.
     let schema = "{ properties: { detail: { example: No book } } }";
     let document = format!(
         "swagger: 2.0\nproduces: [text/plain, application/problem+json]\npaths:\n  /books:\n    get: {{ responses: {{ \
@@ -665,7 +665,7 @@ fn a_document_of_swagger() {
     assert_eq!(wire["media_type"], "application/problem+json");
 }
 
-/// An operation of which every error is left out is none of the catalog, and what looks like a link is no constant.
+/// An operation without an imported error is omitted, and a value that looks like a link is not a constant.
 #[test]
 fn what_is_left_of_a_document() {
     let example = |detail: &str| format!("{{ detail: \"{detail}\", self: /errors }}");
@@ -814,7 +814,7 @@ fn lists_of_other_projects() {
     .assert_eq(&run.stderr);
 }
 
-/// The catalogs of this repository that pass `check`.
+/// Returns the catalogs of this repository that pass `check`.
 fn catalogs() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
     let folders = ["tests/catalogs", "tests/catalogs/families", "docs"];
@@ -832,7 +832,7 @@ fn catalogs() -> Vec<(String, String)> {
     all
 }
 
-/// What a page or document says that is made of a catalog, and what it says when it is made of what was imported from it.
+/// Returns what `generate` makes of a catalog, and what it makes of the catalog that is imported from that.
 fn twice(path: &str, catalog: &str, target: &str, name: &str) -> (String, String) {
     let sandbox = Sandbox::with(catalog);
     sandbox.run(&["generate", target, "--out", name]).exits(0);
@@ -843,7 +843,7 @@ fn twice(path: &str, catalog: &str, target: &str, name: &str) -> (String, String
     (sandbox.read(name), again.stdout)
 }
 
-/// Operations list errors by the names that the compiler makes of their codes, also of keywords.
+/// Operations list errors by the names that the compiler derives from their codes, also from keywords.
 #[test]
 fn operations_list_errors_by_the_names_of_their_codes() {
     let example = |code: &str| json!({ "value": { "code": code, "detail": format!("No {code}") } });
@@ -860,12 +860,12 @@ fn operations_list_errors_by_the_names_of_their_codes() {
     assert_eq!(listed, &json!(["code_gen", "code_type", "no_book"]));
 }
 
-/// The tables of a page in Markdown. Which error is an example of a body follows from the operations, which are not there.
+/// Returns the tables of a Markdown page. The examples of bodies depend on operations, which the page does not have.
 fn tables(page: &str) -> Vec<&str> {
     page.lines().filter(|line| line.starts_with(['|', '#'])).collect()
 }
 
-/// What `generate markdown` has made gives a catalog of which the same page is made.
+/// The catalog imported from the output of `generate markdown` gives the same page.
 #[test]
 fn a_page_that_was_made_is_restored() {
     let mut differ = String::new();
@@ -890,8 +890,8 @@ fn a_page_that_was_made_is_restored() {
     .assert_eq(&differ);
 }
 
-/// The tables of the decoder of a page in HTML, and the table of statuses. Which messages are read in which places of
-/// bodies is compared elsewhere.
+/// Returns the tables of the decoder in an HTML page, and the table of statuses, without the messages and places of
+/// envelopes, which are compared elsewhere.
 fn data(page: &str) -> (Value, String) {
     let (_, data) = page.split_once("id=\"catalog-data\">").expect("the tables");
     let (data, _) = data.split_once("</script>").expect("their end");
@@ -915,7 +915,7 @@ fn data(page: &str) -> (Value, String) {
     (data, statuses.split_once("</table>").expect("their end").0.to_owned())
 }
 
-/// What `generate html` has made gives a catalog with the same errors, values, statuses and operations.
+/// The catalog imported from the output of `generate html` has the same errors, values, statuses and operations.
 #[test]
 fn a_page_in_html_that_was_made_is_restored() {
     for (path, catalog) in catalogs() {
@@ -936,7 +936,7 @@ fn a_page_in_html_that_was_made_is_restored() {
     }
 }
 
-/// The examples of a document, each with its status, without the bodies.
+/// Returns the examples of a document, each with its status, without the bodies.
 fn examples(document: &str) -> Vec<String> {
     let document = yaml(document);
     let mut all = Vec::new();
@@ -954,8 +954,8 @@ fn examples(document: &str) -> Vec<String> {
     all
 }
 
-/// What `generate openapi` has made gives a catalog of which a document with the same examples is made: with their codes,
-/// statuses, causes, fixes and contexts. Sections are not in a document, and names of values are made up.
+/// The catalog imported from the output of `generate openapi` gives a document with the same examples: with their
+/// codes, statuses, causes, fixes and contexts. A document has no sections, and the names of values are invented.
 #[test]
 fn a_document_that_was_made_is_restored() {
     let mut differ = String::new();
@@ -988,7 +988,7 @@ fn a_document_that_was_made_is_restored() {
     .assert_eq(&differ);
 }
 
-/// The page of the documentation, with what it says that comes of it.
+/// The example in docs/import.md, with the result that the page shows.
 #[test]
 fn the_example_of_the_documentation() {
     let page = file("docs/import.md");
@@ -1023,7 +1023,7 @@ fn files_and_standard_input() {
         "{text}"
     );
     sandbox.run(&["check"]).exits(0);
-    // The same bytes each time.
+    // The output is the same each time.
     assert_eq!(sandbox.run(&["import", "a.csv", "b.csv"]).exits(0).stdout, text);
     let piped = sandbox.run_with_input(&["import", "-", "--from", "csv"], table).exits(0);
     assert_eq!(piped.stdout, sandbox.run(&["import", "a.csv"]).exits(0).stdout);
@@ -1045,7 +1045,7 @@ fn files_and_standard_input() {
     assert!(!sandbox.path("none.yaml").exists());
 }
 
-/// Messages that cannot be told apart: the first stays, unless codes tell them apart.
+/// If messages cannot be told apart, the first is kept, unless codes tell them apart.
 #[test]
 fn messages_that_clash() {
     let page = "| Status | Error | Fix |\n|--|--|--|\n| 404 | {a} not found | - |\n| 404 | Job not found | - |\n| 404 | {x}{y} | - |\n| 404 | Job not found | Look |\n| 404 | Job not found | |\n";
@@ -1068,7 +1068,7 @@ fn messages_that_clash() {
     );
 }
 
-/// Whatever a source holds is text in the catalog, and nothing that is printed drives a terminal.
+/// Whatever a source contains is text in the catalog, and no output controls a terminal.
 #[test]
 fn hostile_text_is_text() {
     let texts = [
@@ -1131,7 +1131,7 @@ fn hostile_text_is_text() {
     assert!(made.len() > 20, "{}", made.len());
 }
 
-/// Nothing that is given stops the command with anything but a report, and it takes no longer than it should.
+/// Whatever the input is, the command ends with a report, and in a reasonable time.
 #[test]
 fn what_is_no_source_is_said() {
     let long = |text: &str| text.repeat(50_000 / text.len());
@@ -1154,7 +1154,7 @@ fn what_is_no_source_is_said() {
     assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
 }
 
-/// A catalog with a layout of its own.
+/// A catalog with an unusual layout.
 const OURS: &str = "\
 # Ours.
 catalog: Books
@@ -1180,7 +1180,7 @@ sections:
     - { code: no_reader, status: 404, detail: No reader, cause: Gone, fix: Look }
 ";
 
-/// A second import adds what is new to its section, leaves every letter of what is there, and says what differs.
+/// A second import adds new errors to their sections, keeps every character that exists, and reports differences.
 #[test]
 fn a_second_import_adds_what_is_new() {
     let sandbox = Sandbox::with(OURS);
@@ -1266,16 +1266,16 @@ lent_too,409,Book is lent,Lent twice,Wait,Readers
         guess: parameter or name (1): the source has no types
         wrote errors.yaml with 6 new errors; next: kate-errors check --file errors.yaml
     "#]].assert_eq(&run.stderr);
-    // Every line of ours is still there, in its order.
+    // Every existing line is kept, in the same order.
     let mut lines = merged.lines();
     for line in OURS.lines() {
         assert!(lines.any(|it| it == line), "{line}");
     }
-    // Then there is nothing to add.
+    // A repeated import has nothing to add.
     let run = import().exits(1);
     assert!(run.stderr.ends_with("nothing was added to errors.yaml\n"), "{}", run.stderr);
     assert_eq!(sandbox.read("errors.yaml"), merged);
-    // What clashes with an error of ours is left out.
+    // An error that clashes with an existing one is left out.
     sandbox.write("clash.csv", "code,status,message\nany,404,<a> reader\n");
     let run = sandbox.run(&["import", "clash.csv", "--out", "errors.yaml"]).exits(1);
     assert!(
@@ -1290,7 +1290,7 @@ lent_too,409,Book is lent,Lent twice,Wait,Readers
     assert_eq!(sandbox.read("errors.yaml"), merged.replace('\n', "\r\n"));
 }
 
-/// A file that is no catalog, or not a file, is left as it is.
+/// A file that is not a valid catalog, or not a file, is not changed.
 #[test]
 fn what_cannot_be_added_to_is_left() {
     let sandbox = Sandbox::with("catalog: 7");
@@ -1346,7 +1346,8 @@ fn types_are_in_a_document() {
     assert!(made.contains("{ type: decimal, example: \"12.50\" }"), "{made}");
 }
 
-/// What one file says twice is told from what another says too, and errors are where functions that make them are called.
+/// Duplicates within a file and between files are reported differently, and errors are found where a function that
+/// raises them is called.
 #[test]
 fn a_python_package_that_repeats_itself() {
     let sandbox = Sandbox::new();
@@ -1370,7 +1371,7 @@ fn a_python_package_that_repeats_itself() {
     .assert_eq(&run.stderr);
 }
 
-/// A folder is a package: constants, classes and statuses are followed through its files.
+/// A folder is a package: constants, classes and statuses are resolved across its files.
 #[test]
 fn a_python_package() {
     let sandbox = Sandbox::new();
@@ -1430,12 +1431,12 @@ fn a_python_package() {
     .assert_eq(&run.stderr);
     sandbox.write("errors.yaml", &run.stdout);
     sandbox.run(&["check", "errors.yaml"]).exits(0);
-    // What is there already is not added again.
+    // Existing errors are not added again.
     let again = sandbox.run(&["import", "src/app", "--out", "errors.yaml"]).exits(1);
     assert!(again.stderr.contains("nothing was added to errors.yaml"), "{again:?}");
 }
 
-/// The table of a page and examples of bodies.
+/// Returns a page with a table of errors, and examples of bodies.
 fn page_with(codes: &[&str], bodies: &[&str]) -> String {
     let mut page = "# Errors\n\n| Status | Code | Error |\n|---|---|---|\n".to_owned();
     for code in codes {
@@ -1447,7 +1448,7 @@ fn page_with(codes: &[&str], bodies: &[&str]) -> String {
     page
 }
 
-/// Of a body, only what other errors have too is a constant: not ids, links, and names of fields.
+/// Only values that other bodies have too become constants: not ids, links, or names of fields.
 #[test]
 fn values_of_one_response_are_no_constants() {
     let body = |bodies: &[&str]| {
@@ -1459,7 +1460,7 @@ fn values_of_one_response_are_no_constants() {
     let one = r#"{"error":{"code":"no_order","message":"No such order","type":"lookup","request_id":"req_8f3a","docs":"https://x.example/no_order","retryable":false}}"#;
     let expected = serde_json::json!({ "error": { "code": "{code}", "message": "{detail}", "type": any, "request_id": any, "docs": any, "retryable": any } });
     assert_eq!(body(&[one]), expected);
-    // The same example twice is one.
+    // The same example twice counts once.
     assert_eq!(body(&[one, one]), expected);
     let stripe = |code: &str, what: &str| {
         format!(
@@ -1476,7 +1477,7 @@ fn values_of_one_response_are_no_constants() {
     );
 }
 
-/// What is a code of the table is the code, also where a message could be.
+/// A code in the table is a code in bodies too, even where a message could be.
 #[test]
 fn a_body_with_only_the_code() {
     let slack = page_with(&["no_order", "no_user"], &[r#"{"ok":false,"error":"no_order"}"#]);
@@ -1490,7 +1491,7 @@ fn a_body_with_only_the_code() {
     assert_eq!(yaml(&import("api.json", document).exits(0).stdout)["wire"], expected);
 }
 
-/// Bodies of several forms: that of most examples is the one of the catalog, and the others are listed.
+/// If bodies have several forms, that of most examples becomes the catalog's, and the others are listed.
 #[test]
 fn bodies_of_several_forms() {
     let response = |media_type: &str, example: &str| {
@@ -1538,7 +1539,7 @@ fn bodies_of_several_forms() {
     }
 }
 
-/// What a framework says of requests that it cannot read is a list, and no message.
+/// A framework's response to requests that it cannot read contains a list and no message.
 #[test]
 fn a_list_is_no_message() {
     let document = r##"{"openapi":"3.1.0","info":{"title":"A","version":"1"},"paths":{"/a":{"get":{"responses":{
@@ -1556,7 +1557,7 @@ fn a_list_is_no_message() {
     );
 }
 
-/// The page that the catalog was made of says nothing new; a later edition of it says what it says.
+/// The page from which the catalog was made adds nothing. A later edition adds what is new in it.
 #[test]
 fn later_editions_of_the_reference_page() {
     let ours = file("errors.yaml");
@@ -1588,7 +1589,7 @@ fn later_editions_of_the_reference_page() {
     let alias = "\n  - name: Chats\n    errors:\n      - code: chat_insufficient_token_balance # guess: derived from the message\n        same_as: subscription_insufficient_token_balance\n        cause: Not enough tokens for a chat message\n        fix: Top up\n";
     assert!(merged.contains(alias), "{merged}");
     assert!(!merged.contains("insufficient_token_balance_context"), "{merged}");
-    // Only what is new, with examples that the catalog knows.
+    // A page with only new parts, whose examples the catalog knows.
     let only = "# Errors\n\n## Chats\n\n| Error | Cause | Fix |\n|---|---|---|\n| Run not found | The chat has no run | Start one |\n\n```json\n{ \"detail\": \"Artifact not found\" }\n```\n\n```json\n{ \"detail\": \"Insufficient token balance. Required: 5, available: 1\" }\n```\n\n```json\n{ \"detail\": \"Never heard of\" }\n```\n";
     let run = add("only.md", only).exits(1);
     assert_eq!(run.stderr.matches("matches no error").count(), 1, "{}", run.stderr);
@@ -1597,7 +1598,7 @@ fn later_editions_of_the_reference_page() {
     assert!(merged.contains("same_as: run_not_found\n"), "{merged}");
 }
 
-/// A later edition has codes, or calls values by other names: the errors are the same ones.
+/// A later edition adds codes, or renames values: the errors are still the same.
 #[test]
 fn errors_are_known_by_their_messages() {
     let sandbox = Sandbox::new();
@@ -1624,7 +1625,7 @@ fn errors_are_known_by_their_messages() {
     assert_eq!(run.stderr, "nothing was added to errors.yaml\n");
 }
 
-/// What tells errors apart does not hang on whether messages happen to clash.
+/// Whether the code identifies errors does not depend on whether messages happen to clash.
 #[test]
 fn the_identity_of_lists_with_codes() {
     let condition =
@@ -1657,8 +1658,7 @@ fn checked_errors(sandbox: &Sandbox) -> usize {
     errors(&yaml(&sandbox.read("errors.yaml"))).len()
 }
 
-/// Header fields of an error are those of the catalog; others are listed.
-/// A list of errors can stand beside what describes it, and is no message itself.
+/// A list of errors can be beside fields that describe it, and is not a message itself.
 #[test]
 fn a_list_of_errors_in_an_object() {
     let list = r#"[{"code":"E1","status":404,"message":"No cart"},{"code":"E2","status":409,"message":"Clash"}]"#;
@@ -1670,7 +1670,7 @@ fn a_list_of_errors_in_an_object() {
     assert!(run.stderr.ends_with("no errors were found\n"), "{}", run.stderr);
 }
 
-/// A catalog without errors is none, so that no file is written.
+/// If all errors are rejected, there is no catalog and no file is written.
 #[test]
 fn errors_that_are_all_refused() {
     let sandbox = Sandbox::new();
@@ -1684,7 +1684,7 @@ fn errors_that_are_all_refused() {
     assert!(!sandbox.path("errors.yaml").exists());
 }
 
-/// The codes of Django REST framework are not in its bodies: they tell nothing apart.
+/// The codes of Django REST framework are not in its bodies, so they do not tell errors apart.
 #[test]
 fn codes_that_are_not_sent() {
     let source = "from rest_framework.exceptions import NotFound\n\n\

@@ -1,5 +1,5 @@
-//! `import` of the forms in which others write pages: names that are no names here, tables of statuses, merged cells, notes
-//! behind messages, and what is in no table.
+//! `import` of other people's page styles: names that are not valid here, tables of statuses, merged cells, notes after
+//! messages, and what is in no table.
 
 #![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 
@@ -11,8 +11,8 @@ use common::{Run, Sandbox};
 use expect_test::{Expect, expect};
 use serde_json::Value;
 
-/// What is imported from a source, in short: statuses, errors by their sections, operations, and what is left out. The
-/// catalog passes `check`.
+/// Returns a summary of what is imported from a source: statuses, errors by section, operations, and what is left out.
+/// Asserts that the catalog passes `check`.
 fn imported(name: &str, text: &str) -> String {
     let sandbox = Sandbox::new();
     sandbox.write(name, text);
@@ -51,7 +51,7 @@ fn summary(catalog: &str) -> String {
     out
 }
 
-/// What is left out.
+/// Returns the lines about what is left out.
 fn said(run: &Run) -> String {
     let lines = run.stderr.lines();
     let lines =
@@ -63,7 +63,7 @@ fn check(name: &str, text: &str, expected: &Expect) {
     expected.assert_eq(&imported(name, text));
 }
 
-/// Headings, tags and operations of others that cannot be names here get names that can, each marked.
+/// Headings, tags and operations that are not valid as names get valid ones, each marked as a guess.
 #[test]
 fn names_that_cannot_be_identifiers() {
     let headings = [
@@ -110,7 +110,7 @@ fn names_that_cannot_be_identifiers() {
     .assert_eq(&sections.join("\n"));
     assert!(run.stderr.contains("guess: parameter or name ("), "{}", run.stderr);
 
-    // The same into a catalog that is there: what has the identifier of a section goes into it.
+    // The same import into an existing catalog: a section with the same identifier gets the errors.
     let ours = "catalog: Books\nstatuses:\n  400: { name: Bad Request, description: Bad }\n\nsections:\n  - name: Runs\n    errors:\n      - code: no_run\n        status: 400\n        detail: No run\n        cause: A\n        fix: B\n";
     sandbox.write("ours.yaml", ours);
     let run = sandbox.run(&["import", "errors.md", "--out", "ours.yaml"]).harmless();
@@ -159,7 +159,7 @@ fn operations_that_cannot_be_names() {
     );
 }
 
-/// Statuses of a table are statuses, whatever its columns are called. Rows that are none are listed.
+/// A table of statuses is recognized, whatever its columns are called. Other rows are listed.
 #[test]
 fn tables_of_statuses() {
     let error = "\n## Loans\n\n| Error | Fix |\n|--|--|\n| The book is away | Wait |\n";
@@ -202,7 +202,7 @@ fn tables_of_statuses() {
     ]) {
         check("errors.md", &format!("# Errors\n\n{table}{error}"), &expected);
     }
-    // Numbers of the user's own are codes, and a column of words has no statuses.
+    // Other numbers are codes, and a column of words has no statuses.
     let own =
         "| Code | Message |\n|--|--|\n| 101 | No book |\n| 187 | No pen |\n| 404 | No shelf |\n";
     check(
@@ -233,7 +233,7 @@ fn tables_of_statuses() {
     );
 }
 
-/// Tables of errors without causes, codes and statuses; what may be one and is not read is listed.
+/// Tables of errors without causes, codes and statuses. Other possible tables of errors are listed.
 #[test]
 fn tables_that_say_little() {
     let page = "# Errors\n\n## Tokens\n\n| Error | Description |\n|--|--|\n| \"Invalid token\" | The token is invalid. |\n| Expired token | None |\n\n## Error fields\n\n| Field | Description |\n|--|--|\n| message | What went wrong |\n\n## Messages\n\n| Message | Description |\n|--|--|\n| hello | Says hello |\n\n## Words\n\n| Word | Meaning |\n|--|--|\n| loan | Away |\n\n## Handling errors\n\n- Retry it\n- [Ask](#ask)\n";
@@ -303,7 +303,7 @@ fn one_error_under_each_heading() {
     );
 }
 
-/// Examples say by their members that they are errors, where they have no status.
+/// Examples without a status are recognized as errors by their members.
 #[test]
 fn examples_without_statuses() {
     let page = "# Books\n\n```json\n{\"error\": {\"code\": \"no_book\", \"message\": \"No book\"}}\n```\n\n```json\n{\"code\": \"DE\", \"title\": \"Dune\"}\n```\n";
@@ -319,7 +319,7 @@ fn examples_without_statuses() {
     );
 }
 
-/// Responses of a document that give no error are listed.
+/// Responses of a document without an error are listed.
 #[test]
 fn responses_without_an_error() {
     let document = "openapi: 3.1.0\ninfo: { title: Books API, version: '1' }\npaths:\n  /a:\n    get:\n      responses:\n        '404': { description: No such thing }\n        4XX: { description: Yours }\n        default: { description: Any, content: { application/json: { schema: { type: object } } } }\n        '500': { $ref: '#/components/responses/Nowhere' }\n        '503': { description: '' }\n";
@@ -386,7 +386,7 @@ fn merged_cells() {
     );
 }
 
-/// The codes of a table are the numbers that examples of bodies have.
+/// Numeric codes of a table are matched with the numbers in examples of bodies.
 #[test]
 fn codes_that_are_numbers() {
     let page = "| Code | Message | Status |\n|--|--|--|\n| 20404 | Resource was not found | 404 |\n| 20405 | Method wrong | 405 |\n\n```json\n{\"code\": 20404, \"message\": \"Resource was not found\", \"status\": 404}\n```\n";
@@ -402,7 +402,7 @@ fn codes_that_are_numbers() {
     );
 }
 
-/// A page with many lists and tables that are not read is no reason for as many lines.
+/// Many lists and tables that are not read are reported in one line per heading.
 #[test]
 fn what_is_not_read_is_listed_once_for_each_heading() {
     let of_books = "## Errors\n\n- Retry it\n\nText.\n\n- Wait\n\n## Error codes\n\n- Retry\n\n## Errors\n\n| Field | Description |\n|--|--|\n| message | What went wrong |\n\n## Error codes\n\n1. Wait\n";
@@ -424,7 +424,7 @@ fn what_is_not_read_is_listed_once_for_each_heading() {
     );
 }
 
-/// What looks like a status, a list of statuses, or a column of sections, and is none.
+/// Near misses of a status, a list of statuses, and a column of sections.
 #[test]
 fn near_misses_of_statuses_and_sections() {
     let page = "# Errors\n\n| Status | Error |\n|--|--|\n| 500 to 599 | It broke |\n| 404 | No book |\n\n## Error statuses\n\n- 404 - No book\n- Retry it\n";
@@ -454,7 +454,7 @@ fn near_misses_of_statuses_and_sections() {
     );
 }
 
-/// A code stands for one error, whatever messages it has.
+/// A code is one error, even with several messages.
 #[test]
 fn several_messages_of_one_code() {
     let page = "# Errors\n\n| Code | Error |\n|--|--|\n| gone | \"A is gone\" or \"B is gone\" |\n|  | \"A is lost\", \"B is lost\", or `C is lost` |\n|  | \"x\" and \"y\" must be \"z\" |\n|  | `d` or `e |\n";
@@ -475,7 +475,7 @@ fn several_messages_of_one_code() {
     );
 }
 
-/// What is quoted, or written as code, is the message. What stands behind it is listed.
+/// Text in quotes or code is the message. Text after it is listed.
 #[test]
 fn notes_behind_messages() {
     let page = "# Errors\n\n| Error | Fix |\n|--|--|\n| \"Cover not generated\"[^1] | a |\n| \"Artifact not listed\" *(deprecated)* | b |\n| `File too large`<br>(since v2) | c |\n| ~~Artifact has no price~~ | d |\n| \"A is away\" / \"B is away\" | e |\n| \"C is away\" or \"D is away\" | f |\n| `E is away` or `F is away` | g |\n| \"x\" is required | h |\n| `y` is required | i |\n| Not listed[^2] | j |\n| \"Too late\" (at least by a day) to change it | k |\n\n[^1]: Since v2.\n";
@@ -523,7 +523,7 @@ fn notes_behind_messages() {
             errors.html:1: left out: “Pen lost” is struck out
         "#]],
     );
-    // Data is what it is.
+    // In data, quotes and notes are part of the message.
     check(
         "errors.csv",
         "message,status\n\"\"\"Book\"\" (lost)\",404\n",
@@ -535,7 +535,7 @@ fn notes_behind_messages() {
     );
 }
 
-/// GitHub shows tables in HTML, whose cells can contain Markdown between blank lines.
+/// GitHub renders HTML tables whose cells contain Markdown between blank lines.
 #[test]
 fn tables_in_html_in_markdown() {
     let text = "# Errors\n\n## Jobs\n\n<table>\n<tr><th>Code</th><th>Status</th><th>Message</th></tr>\n<tr><td>\n\n\
@@ -556,7 +556,7 @@ fn tables_in_html_in_markdown() {
     );
 }
 
-/// An example can be a whole response.
+/// An example can be a complete response.
 #[test]
 fn examples_with_the_head_of_a_response() {
     let text = "# Errors\n\n```http\nHTTP/1.1 409 Conflict\nX-Id: 7\n\n{\"error\":\"busy\",\"message\":\"Job is busy\"}\n```\n";
@@ -592,7 +592,7 @@ fn each_error_of_an_example() {
     let run = sandbox.run(&["import", "api.json"]).exits(0);
     let body = r#"body: { errors: [{ code: "{code}", detail: "{detail}" }] }"#;
     assert!(run.stdout.contains(body), "{}", run.stdout);
-    // What is beside a message are fields of the request.
+    // Items beside a message are fields of the request.
     let fields = "# Errors\n\n```json\n{\"code\":\"bad\",\"message\":\"Bad request\",\"errors\":[{\"code\":\"a\",\"message\":\"A\"},\
                   {\"code\":\"b\",\"message\":\"B\"}]}\n```\n";
     check(
@@ -606,7 +606,7 @@ fn each_error_of_an_example() {
     );
 }
 
-/// Not the first one that is unusual.
+/// The media type is that of most examples, not an unusual first one.
 #[test]
 fn the_media_type_of_most_examples() {
     let response = |status: u16, media_type: &str, message: &str| {
@@ -628,7 +628,7 @@ fn the_media_type_of_most_examples() {
     sandbox.write("api.json", document(&both));
     let run = sandbox.run(&["import", "api.json"]).exits(0);
     assert!(!run.stdout.contains("media_type"), "{}", run.stdout);
-    // They are texts that are bodies.
+    // Their examples are strings that contain bodies.
     assert!(run.stdout.contains("- code: E404"), "{}", run.stdout);
     let both = [
         response(404, json, "No a"),

@@ -1,4 +1,4 @@
-//! A catalog that imports another: each command shows the files in which things are.
+//! A catalog that imports another: each command shows in which file something is.
 
 mod common;
 
@@ -28,7 +28,7 @@ sections:
       - { code: no_job, status: 404, detail: No job, cause: It ended, fix: List jobs }
 ";
 
-/// A clash between the two files.
+/// Returns an imported catalog that clashes with the importing one.
 fn clash() -> String {
     COMMON.replace("detail: Slow down", "detail: No job").replace("status: 429", "status: 404")
         + "  - name: Nothing\n    errors: []\n"
@@ -57,7 +57,7 @@ fn outputs_say_where_an_error_is_from() {
     assert!(page.contains("| It ended | List jobs | - |"), "{page}");
     let page = sandbox.run(&["generate", "html", "jobs/errors.yaml"]).exits(0).stdout;
     assert!(page.contains("<dt>Imported from</dt><dd>Common</dd>"), "{page}");
-    // A generated file is stale when an imported one has changed.
+    // A generated file is stale if an imported file has changed.
     let generate = ["generate", "rust", "jobs/errors.yaml", "--out", "errors.rs"];
     sandbox.run(&generate).exits(0);
     sandbox.run(&[&generate[..], &["--check"]].concat()).exits(0);
@@ -138,13 +138,13 @@ fn an_imported_error_is_changed_where_it_is() {
     let before = sandbox.read("jobs/errors.yaml");
     sandbox.run(&[&add[..], &["--file", "jobs/errors.yaml"]].concat()).exits(0);
     assert_eq!(sandbox.read("common/errors.yaml"), COMMON);
-    // A section that is imported is there.
+    // An imported section counts as existing.
     let after = sandbox.read("jobs/errors.yaml");
     sandbox.write("jobs/errors.yaml", before);
     let add = ["add", "x", "--status", "404", "--detail", "X", "--section", "Limits"];
     sandbox.run(&[&add[..], &["--file", "jobs/errors.yaml"]].concat()).exits(0);
     assert_eq!(sandbox.read("jobs/errors.yaml"), after);
-    // The errors of both files can be in one section, before those of a further one.
+    // The errors of both files can be in one section, before those of another section.
     sandbox.write("common/errors.yaml", COMMON.replace("name: Limits", "name: Jobs"));
     let two = JOBS.to_owned()
         + "  - name: Further\n    errors:\n      - { code: z, status: 404, detail: Z, cause: c, fix: f }\n";

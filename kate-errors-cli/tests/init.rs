@@ -1,4 +1,4 @@
-//! `init`: the catalog to start from.
+//! `init`: the initial catalog.
 
 mod common;
 
@@ -14,7 +14,7 @@ fn the_catalog_passes_check() {
     assert!(sandbox.read("errors.yaml").starts_with("# "));
 }
 
-/// Whoever begins with this file tries what it says.
+/// The comments of the file name commands that new users will try.
 #[test]
 fn the_commands_that_it_names_work() {
     let sandbox = Sandbox::new();

@@ -1,5 +1,5 @@
-//! `generate json-schema`: what the compiler accepts is valid under the schema, and of what it refuses the
-//! schema refuses what a schema can see.
+//! `generate json-schema`: everything that the compiler accepts is valid, and the schema rejects what a schema can
+//! detect.
 
 mod common;
 
@@ -12,7 +12,7 @@ use kate_errors_codegen::rule::RULES;
 use kate_errors_model::types::{TYPES, Type};
 use serde_json::Value;
 
-/// The rules of which the schema refuses every catalog that breaks them and that YAML can read.
+/// The rules for which the schema rejects every violation that is valid YAML.
 const SEEN: &[&str] = &[
     "comma-cuts-text",
     "directive",
@@ -55,12 +55,12 @@ fn validator() -> Validator {
     jsonschema::draft7::new(&schema()).expect("the schema is one")
 }
 
-/// The catalog as validators of YAML see it; `None` where it is no YAML to them.
+/// Returns the catalog as YAML validators see it, or `None` if it is not valid YAML.
 fn read(bytes: &[u8]) -> Option<Value> {
     Some(json(serde_yaml::from_slice(bytes).ok()?))
 }
 
-/// The keys of JSON are texts.
+/// Converts YAML to JSON, in which keys are strings.
 fn json(value: serde_yaml::Value) -> Value {
     match value {
         serde_yaml::Value::Sequence(items) => items.into_iter().map(json).collect(),
@@ -87,7 +87,7 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Every catalog of the repository, and every example of a rule.
+/// Returns the catalogs of the repository and of its tests, and every example of a rule.
 fn catalogs() -> Vec<(String, Vec<u8>)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
     let mut found = vec![
@@ -139,7 +139,7 @@ fn what_a_schema_can_see_is_refused() {
             .filter(|it| it.is_error())
             .map(|it| it.rule.id)
             .collect();
-        // A catalog with one mistake says whether the schema sees that one.
+        // Only a catalog with a single mistake shows whether the schema detects it.
         let (Some(rule), true, Some(catalog)) = (rules.first(), rules.len() == 1, read(&bytes))
         else {
             continue;
@@ -150,7 +150,7 @@ fn what_a_schema_can_see_is_refused() {
     assert_eq!(seen, SEEN);
 }
 
-/// Every field of docs/catalog.md is in the schema, and has a description; and every type that has a name.
+/// Every field of docs/catalog.md and every named type is in the schema, with a description.
 #[test]
 fn everything_is_described() {
     let schema = schema();
@@ -174,11 +174,11 @@ fn everything_is_described() {
     }
 }
 
-/// Collects the names of members, each of which must have a description.
+/// Collects the names of members, and asserts that each has a description.
 fn described(schema: &Value, path: &str, names: &mut BTreeSet<String>) {
     let none = serde_json::Map::new();
     for (name, member) in schema["properties"].as_object().unwrap_or(&none) {
-        // What only a condition looks at is described elsewhere.
+        // Members that are only in conditions are described elsewhere.
         if member.is_object() && !path.ends_with("/contains") && !path.contains("/then") {
             assert!(member["description"].is_string(), "{path}/{name} has no description");
             names.insert(name.clone());

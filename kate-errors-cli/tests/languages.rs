@@ -1,5 +1,5 @@
-//! What is generated for other languages reads and writes what the library does: the vectors of every catalog, in Python
-//! and in JavaScript, where they are installed. `cargo xtask conformance` looks at types, linters and servers as well.
+//! Code generated for other languages reads and writes what the library does: the vectors of every catalog, in Python
+//! and JavaScript, if they are installed. `cargo xtask conformance` tests types, linters and servers as well.
 
 mod common;
 
@@ -13,19 +13,19 @@ use kate_errors_codegen::Catalog;
 use kate_errors_model::envelope::profiles::PROFILES;
 use kate_errors_model::types::TYPES;
 
-/// The decoder of the module for TypeScript, without its types.
+/// The decoder of the TypeScript module, without its types.
 const DECODER: &str = include_str!("../src/publish/typescript/decoder.js");
 
-/// What finds messages in pasted texts on the page.
+/// The page's code that finds messages in pasted texts.
 const PASSAGES: &str = concat!(
     include_str!("../src/publish/html/passages.js"),
     include_str!("../src/publish/html/pasted.js")
 );
 
-/// Catalogs, and the vectors of each.
+/// Catalogs, each with its vectors.
 const CATALOGS: &[(&str, &str)] = include!("../../conformance/catalogs.rs");
 
-/// Codes that would hide what a language has under the same name.
+/// Codes that would shadow names of the languages.
 const NAMES: &str = "\
 catalog: Value
 statuses:
@@ -44,7 +44,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace").to_owned()
 }
 
-/// A program if it is there, and in a version that packages are for.
+/// Returns a program if it is installed in a version that the generated code supports.
 fn installed(program: &str, test: [&str; 2]) -> Option<Command> {
     if Command::new(program).args(test).output().is_ok_and(|run| run.status.success()) {
         return Some(Command::new(program));
@@ -76,7 +76,7 @@ fn package(sandbox: &Sandbox, name: &str, catalog: &str) -> PathBuf {
     out
 }
 
-/// The module as the compiler for TypeScript makes it.
+/// Writes the module as the TypeScript compiler would emit it.
 fn module(sandbox: &Sandbox, name: &str, catalog: &str) -> PathBuf {
     let source = sandbox.run(&["generate", "typescript", catalog]).exits(0).stdout;
     let (_, tables) = source.split_once("const TABLES: Tables = ").expect("the tables");
@@ -90,28 +90,28 @@ fn module(sandbox: &Sandbox, name: &str, catalog: &str) -> PathBuf {
     sandbox.path(name)
 }
 
-/// Reads and writes vectors with the package of a catalog.
+/// Reads and writes vectors with the Python package of a catalog.
 fn read_in_python(sandbox: &Sandbox, catalog: &str, vectors: impl AsRef<OsStr>) {
     let Some(mut python) = python() else { return };
     python.arg(root().join("conformance/python/vectors.py"));
     succeeds(python.arg(package(sandbox, "its_errors", catalog)).arg(vectors));
 }
 
-/// The same with its module.
+/// Reads and writes vectors with the JavaScript module of a catalog.
 fn read_in_javascript(sandbox: &Sandbox, catalog: &str, vectors: impl AsRef<OsStr>) {
     let Some(mut node) = node() else { return };
     node.arg(root().join("conformance/typescript/vectors.mjs"));
     succeeds(node.arg(module(sandbox, "its", catalog)).arg(vectors));
 }
 
-/// The vectors that are generated for a catalog.
+/// Generates the vectors of a catalog.
 fn generated_vectors(sandbox: &Sandbox, catalog: &str) -> PathBuf {
     let vectors = sandbox.run(&["generate", "vectors", catalog]).exits(0).stdout;
     sandbox.write("vectors.json", vectors);
     sandbox.path("vectors.json")
 }
 
-/// The catalogs of the shared cases, with their vectors.
+/// Returns the catalogs of the shared cases, each with its vectors.
 fn shared() -> impl Iterator<Item = (String, PathBuf)> {
     let file = |path: &str| root().join(path);
     CATALOGS.iter().map(move |(name, catalog)| {
@@ -133,8 +133,8 @@ fn every_vector_is_read_and_written_in_javascript() {
     }
 }
 
-/// What a catalog may say in `wire`, in one line: every envelope that has a name, with errors known by their codes, which
-/// stand in a header field too, or there alone; and by both identities, bodies with text around code and message.
+/// Returns variants of `wire`, each in one line: every named envelope, with errors identified by their codes, which are
+/// in a header field too, or only there; and, for both identities, bodies with text around code and message.
 fn wires() -> impl Iterator<Item = String> {
     const BY_CODE: &str = "identity: code, header: { x-shop-error: \"{code}\" }";
     const BY_CODE_IN_TEXT: &str = "identity: code, header: { x-shop-error: \"urn:{code};{any}\" }";
@@ -197,7 +197,7 @@ fn every_envelope_is_read_in_javascript() {
     }
 }
 
-/// The catalogs in the style of well-known families of APIs.
+/// Returns the catalogs in the style of well-known families of APIs.
 fn families() -> impl Iterator<Item = (String, String)> {
     let folder = root().join("tests/catalogs/families");
     let files = std::fs::read_dir(folder).expect("the folder").map(|file| file.expect("a file"));
@@ -213,7 +213,7 @@ fn families() -> impl Iterator<Item = (String, String)> {
     catalogs.into_iter().map(names)
 }
 
-/// Both what is written by hand, and what is generated for a catalog of a user's.
+/// Both the handwritten vectors, and those that are generated for a user's catalog.
 #[test]
 fn bodies_of_families_are_read_and_written_in_python() {
     for (vectors, catalog) in families() {
@@ -232,7 +232,7 @@ fn bodies_of_families_are_read_in_javascript() {
     }
 }
 
-/// Catalogs whose bodies list fields of requests and further errors: those of the cases that the library reads too, see
+/// Returns catalogs whose bodies list fields of requests and further errors. The library reads the same cases, see
 /// `tests/fields.rs` of the root package.
 fn cases() -> (PathBuf, Vec<(String, String)>) {
     let path = root().join("tests/catalogs/fields/cases.json");
@@ -287,7 +287,7 @@ fn pasted_texts_are_read_in_javascript() {
     }
 }
 
-/// All parts of the script of the page together are a module.
+/// All parts of the page's script together form a module.
 #[test]
 fn the_script_of_the_page_is_javascript() {
     let Some(mut node) = node() else { return };
@@ -299,7 +299,7 @@ fn the_script_of_the_page_is_javascript() {
     succeeds(node.arg("--check").arg(sandbox.path("page.mjs")));
 }
 
-/// Catalogs whose decoders are given whatever a caller may have: bodies with messages alone, and with members for values.
+/// Catalogs whose decoders are given arbitrary values: with only messages in bodies, and with values in members.
 const GIVEN_ANYTHING: &[&str] = &["errors.yaml", "tests/catalogs/members.yaml"];
 
 #[test]
@@ -322,8 +322,8 @@ fn decoders_in_javascript_never_throw() {
     }
 }
 
-/// Importing a package makes no classes of errors, which is what would take long where there are thousands: a class is
-/// made when it is asked for, and is the same for everybody.
+/// Importing a package creates no error classes, which would take long if there are thousands. A class is created on
+/// first use, and only once.
 #[test]
 fn classes_of_python_are_made_when_they_are_asked_for() {
     let Some(mut python) = python() else { return };
@@ -372,7 +372,7 @@ fn names_of_python_stay_what_they_are() {
     succeeds(python.args(["-c", script]).current_dir(sandbox.path("")));
 }
 
-/// Errors whose parameters are alike, but for what their values mean.
+/// Errors whose parameters differ only in whether they are sensitive.
 const SECRETS: &str = "\
 catalog: Secret
 reference: https://secret.example.com/errors
@@ -400,7 +400,7 @@ fn only_sensitive_values_are_hidden_in_python() {
     succeeds(python.args(["-c", script]).current_dir(sandbox.path("")));
 }
 
-/// JavaScript loses digits of large numbers: a value that can be missing is not missing then, and not another one.
+/// JavaScript loses digits of large numbers: the value is then not read at all, neither as missing nor as another one.
 #[test]
 fn numbers_without_all_their_digits_are_no_values() {
     let Some(mut node) = node() else { return };
@@ -449,7 +449,7 @@ fn long_values_are_cut_where_the_library_cuts_them() {
     }
 }
 
-/// Members that stand twice are looked for in the text, however long it is: a regular expression runs out of stack.
+/// Duplicate members are found in texts of any length, for which a regular expression would overflow the stack.
 #[test]
 fn long_texts_are_read_in_javascript() {
     let Some(mut node) = node() else { return };
@@ -464,13 +464,13 @@ fn long_texts_are_read_in_javascript() {
     succeeds(node.args(arguments).current_dir(sandbox.path("")));
 }
 
-/// The types of a catalog's parameters.
+/// Returns the types of a catalog's parameters.
 fn types(catalog: &Catalog) -> BTreeSet<&'static str> {
     let params = catalog.rows.iter().flat_map(|row| catalog.params(row));
     params.map(|param| param.ty.info().name).collect()
 }
 
-/// Who adds a type adds it to the catalog that goes round in all languages.
+/// A new type must be added to the catalog that is tested in all languages.
 #[test]
 fn every_type_goes_round() {
     let catalog = std::fs::read(root().join("tests/catalogs/types.yaml")).expect("the catalog");

@@ -31,7 +31,7 @@ fn sections_with_their_errors() {
     .assert_eq(&run.stdout);
 }
 
-/// No line is wider than the terminal, and none has less in it than a wide one.
+/// No line is wider than the terminal, and the content is the same at every width.
 #[test]
 fn any_width() {
     for catalog in ["errors.yaml", "tests/catalogs/jobs.yaml", "tests/catalogs/types.yaml"] {

@@ -1,4 +1,4 @@
-//! `lock`, and what `check` finds with it.
+//! `lock`, and the diagnostics of `check` about it.
 
 #![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 
@@ -28,7 +28,7 @@ const JOB: &str = "{ code: job, status: 404, detail: \"No job {id}\", params: { 
 const GONE: &str =
     "{ code: job_gone, status: 410, detail: \"Job {id} is gone\", params: { id: word } }";
 
-/// A catalog of Jobs, with more behind it.
+/// Returns a catalog of Jobs with these errors, and with `more` after them.
 fn with(wire: &str, errors: &[&str], more: &str) -> String {
     let errors = errors.iter().map(|error| format!("      - {error}\n"));
     HEAD.replace("WIRE\n", wire) + &errors.collect::<String>() + more
@@ -38,7 +38,7 @@ fn jobs(errors: &[&str]) -> String {
     with("", errors, "")
 }
 
-/// A sandbox in which catalogs were released one after the other, as 1.0, 2.0 and so on.
+/// Creates a sandbox in which these catalogs were released one after the other, as 1.0, 2.0 and so on.
 fn released(catalogs: &[String]) -> Sandbox {
     let sandbox = Sandbox::new();
     for (catalog, number) in catalogs.iter().zip(1..) {
@@ -49,15 +49,15 @@ fn released(catalogs: &[String]) -> Sandbox {
     sandbox
 }
 
-/// What `check` says of a catalog after these releases, and how it ends.
+/// Runs `check` on a catalog after these releases.
 fn checked(catalogs: &[String], now: &str) -> Run {
     let sandbox = released(catalogs);
     sandbox.write("errors.yaml", now);
-    // So wide that nothing is wrapped.
+    // So wide that no line is wrapped.
     finished(sandbox.command(&["check"]).env("COLUMNS", "200"))
 }
 
-/// The first lines of what is found.
+/// Returns the first lines of the errors.
 fn found(run: &Run) -> Vec<&str> {
     run.stdout.lines().filter(|line| line.starts_with("error")).collect()
 }
@@ -101,7 +101,7 @@ fn releases_are_recorded() {
     .assert_eq(&lock);
     // The page shows this file.
     assert!(include_str!("../../docs/lock.md").contains(&format!("```text\n{lock}```\n")));
-    // The same again changes nothing; a release does not change either.
+    // Running it again changes nothing, and a recorded release does not change either.
     let run = sandbox.run(&["lock", "--release", "1.1"]).exits(0);
     assert_eq!(run.stderr, "errors.lock is up to date; its newest release is 1.1\n");
     sandbox.run(&["lock"]).exits(0);
@@ -112,15 +112,15 @@ fn releases_are_recorded() {
     expect![[r#"
         error: `errors.lock` already has the release `1.1`, and releases do not change; choose another name
     "#]].assert_eq(&run.stderr);
-    // What comes back has the releases between as well.
+    // A message that comes back is recorded as if it had been in the releases between.
     sandbox.run(&["lock", "--release", "1.2"]).exits(0);
     let lock = sandbox.read("errors.lock");
     assert!(lock.contains("job message \"No job {id}\" 1.0.. "), "{lock}");
     assert!(lock.contains("job message \"Job {id} is lost\" 1.1..1.1 "), "{lock}");
-    // A release in which nothing has changed is one.
+    // A release without changes is recorded too.
     let run = sandbox.run(&["lock", "--release", "1.3"]).exits(0);
     assert_eq!(run.stderr, "recorded 1.3 in errors.lock: 0 added, 0 gone\n");
-    // A lock is called as its catalog.
+    // A lock is named after its catalog.
     sandbox.write("users.yaml", CATALOG);
     sandbox.run(&["lock", "users.yaml", "--release", "1"]).exits(0);
     assert!(sandbox.read("users.lock").starts_with("# What was ever released."));
@@ -155,7 +155,7 @@ fn a_text_of_an_error_that_is_gone() {
     assert!(run.stdout.starts_with("::error file=errors.yaml,line=11,"), "{}", run.stdout);
     sandbox.run(&["check", "--no-lock"]).exits(0);
     sandbox.run_with_input(&["check", "-"], &now).exits(0);
-    // It is not recorded unless somebody wants it so, and is not found again then.
+    // It is not recorded without `--accept`, and not reported again after that.
     let run = sandbox.run(&["lock", "--release", "3.0"]).exits(1);
     assert!(run.stderr.starts_with("error[lock-reused-text]: "), "{}", run.stderr);
     sandbox.run(&["lock", "--release", "3.0", "--accept"]).exits(0);
@@ -167,11 +167,11 @@ fn a_text_of_an_error_that_is_gone() {
 fn texts_that_are_taken() {
     let before = [jobs(&[JOB, GONE]), jobs(&[JOB])];
     let taken = [
-        // The same words, and other words that can be the same.
+        // The same words, and other templates that can render them.
         "{ code: a, status: 404, detail: \"Job {of} is gone\", params: { of: word } }",
         "{ code: a, status: 404, detail: \"{it}\", params: { it: { one_of: [b, Job 7 is gone] } } }",
         "{ code: a, status: 404, detail: \"Job {of}gone\", params: { of: text } }",
-        // What is only read.
+        // Messages that are only read.
         "{ code: a, status: 404, detail: Gone, former: [Job 7 is gone] }",
         "{ code: a, status: 404, detail: Job 7 is gone, retired: { reason: it was rash } }",
     ];
@@ -190,7 +190,7 @@ fn texts_that_are_taken() {
     }
 }
 
-/// A value had one type, then another: texts of both were released.
+/// A value had one type, then another: messages with both were released.
 #[test]
 fn every_type_that_a_value_had_counts() {
     let typed = |ty: &str| GONE.replace("word", ty);
@@ -199,13 +199,13 @@ fn every_type_that_a_value_had_counts() {
         let error = format!("{{ code: a, status: 404, detail: {text} }}");
         checked(&before, &jobs(&[JOB, &error])).exits(status);
     }
-    // The error is there, but could be more before.
+    // The error still exists, but its values had a wider type before.
     let before = [jobs(&[JOB, GONE])];
     let error = "{ code: a, status: 404, detail: Job b is gone }";
     let run = checked(&before, &jobs(&[JOB, &typed("u64"), error])).exits(1);
     assert!(run.stdout.starts_with("error[lock-reused-text]"), "{}", run.stdout);
     checked(&before, &jobs(&[JOB, &typed("u64")])).exits(0);
-    // The message is as it was, and can be more than it was.
+    // The message is unchanged, and then its value gets a wider type.
     let before = [jobs(&[&typed("u64"), error]), jobs(&[&typed("u64")])];
     checked(&before, &jobs(&[&typed("u64")])).exits(0);
     let run = checked(&before, &jobs(&[GONE])).exits(1);
@@ -242,14 +242,14 @@ fn codes_that_are_taken() {
             "error[lock-reused-code]: the code `job_gone` was that of a deleted error, released in 1.0"
         ]
     );
-    // Under another name, it is one of another.
+    // With another name, the code belongs to another error.
     let other = "{ code: job_gone, name: center, status: 410, detail: The job center is closed }";
     let run = checked(&before, &jobs(&[JOB, other])).exits(1);
     assert_eq!(
         found(&run),
         ["error[lock-reused-code]: the code `job_gone` was that of `job_gone`, released in 1.0"]
     );
-    // An error that is still there may be reworded, and one comes back with a message that it had.
+    // An error that still exists may be reworded, and a deleted one may come back with a message that it had.
     checked(&before[..1], &jobs(&[JOB, &GONE.replace("gone\"", "over\"")])).exits(0);
     let back = "{ code: job_gone, status: 410, detail: \"Job {id} is over\", \
                 former: [\"Job {id} is gone\"], params: { id: word } }";
@@ -276,14 +276,14 @@ fn errors_that_are_missing() {
         let reserved = format!("reserved: {{ {reserved} }}\n");
         checked(&before, &with("", &[JOB], &reserved)).exits(0);
     }
-    // What the newest release lacked is decided.
+    // What the newest release lacked was decided then.
     checked(&[jobs(&[JOB, GONE]), jobs(&[JOB])], &jobs(&[JOB])).exits(0);
 }
 
 #[test]
 fn errors_that_are_renamed() {
     let before = [jobs(&[JOB, GONE])];
-    // With the code, it is the same error, and with another code one that clients may ask for.
+    // With the same code it is the same error. With another code, clients may still look for the old one.
     let renamed = GONE.replace("code: job_gone", "code: job_gone, name: lost");
     checked(&before, &jobs(&[JOB, &renamed])).exits(0);
     let renamed = GONE.replace("job_gone", "lost");
@@ -304,8 +304,7 @@ fn errors_that_are_renamed() {
     .assert_eq(&run.stdout);
     let reserved = "reserved: { codes: [job_gone] }\n";
     checked(&before, &with("", &[JOB, &renamed], reserved)).exits(0);
-    // That it was called otherwise once is nothing to remember.
-    // What has a former message of it is the same error too.
+    // An error with a former message of it is the same error too.
     let reworded = renamed.replace(
         "detail: \"Job {id} is gone\"",
         "detail: \"Job {id} is over\", former: [\"Job {id} is gone\"]",
@@ -314,11 +313,11 @@ fn errors_that_are_renamed() {
     let before = [jobs(&[JOB, GONE]), jobs(&[JOB, &renamed])];
     checked(&before, &jobs(&[JOB, &renamed.replace("word", "text")])).exits(0);
     let before = [jobs(&[JOB, GONE])];
-    // An error that was released itself is no other one.
+    // An error that was released itself is not the renamed one.
     let taken = "{ code: job, status: 410, detail: \"Job {id} is gone\", params: { id: word } }";
     let run = checked(&before, &with("", &[taken], reserved)).exits(1);
     assert!(found(&run)[0].starts_with("error[lock-reused-text]"), "{}", run.stdout);
-    // Also where its status was moved, unless its message has no words or several errors have it.
+    // This holds with another status too, unless the message has no words or several errors have it.
     let other = renamed.replace("410", "404");
     checked(&before, &with("", &[JOB, &other], reserved)).exits(0);
     let twin = "{ code: c, status: 400, detail: \"Job {id} is gone\", params: { id: word } }";
@@ -332,7 +331,7 @@ fn errors_that_are_renamed() {
     assert!(found(&run)[0].starts_with("error[lock-reused-text]"), "{}", run.stdout);
 }
 
-/// Errors that share a message with another, which they name.
+/// Errors that share the message of another error, which they name.
 #[test]
 fn aliases() {
     let alias = |code: &str, of: &str| format!("{{ code: {code}, same_as: {of} }}");
@@ -343,7 +342,7 @@ fn aliases() {
     checked(&before, &jobs(&[&lost, &late, JOB])).exits(0);
 }
 
-/// What tells errors apart decides what may be used again.
+/// The identity of errors decides what may be reused.
 #[test]
 fn the_identity_counts() {
     let wire = |identity: &str| {
@@ -370,7 +369,7 @@ fn the_identity_counts() {
         let run = checked(&before, &with(&wire(identity), &[JOB, error], ""));
         assert_eq!(run.status, status, "{identity} {error}: {run:#?}");
     }
-    // A coarse code does not make two errors one, and each error has its messages to itself.
+    // Equal codes do not make two errors one, and each error has its own messages.
     let both = |errors: &[&str]| with(&wire("code_and_detail"), errors, "");
     let coarse = "{ code: job_gone, name: a, status: 404, detail: The center is closed }";
     let run = checked(&[both(&[JOB, GONE])], &both(&[JOB, coarse])).exits(1);
@@ -385,7 +384,7 @@ fn the_identity_counts() {
     checked(&[by_code(&[JOB])], &by_code(&[JOB, other])).exits(0);
 }
 
-/// Git in the folder of a sandbox, with nothing of the caller's.
+/// Runs Git in the folder of a sandbox, without the caller's configuration.
 fn git(sandbox: &Sandbox, arguments: &[&str]) -> Run {
     let mut git = Command::new("git");
     git.args(["-c", "user.name=A", "-c", "user.email=a@example.com"])
@@ -402,7 +401,7 @@ fn commit(sandbox: &Sandbox) {
     git(sandbox, &["commit", "-q", "-m", "Change"]).exits(0);
 }
 
-/// Two branches, each with a release and an error of its own, while they are merged.
+/// Creates two branches, each with its own release and error, during their merge.
 fn merging(attributes: &str, style: &str) -> Sandbox {
     let error = |code: &str| format!("{{ code: {code}, status: 404, detail: The {code} is away }}");
     let sandbox = released(&[jobs(&[JOB, GONE])]);
@@ -418,7 +417,7 @@ fn merging(attributes: &str, style: &str) -> Sandbox {
     sandbox.run(&["lock", "--release", "1.1"]).exits(0);
     commit(&sandbox);
     git(&sandbox, &["-c", style, "merge", "-q", "other"]);
-    // Both changed the end of the list.
+    // Both branches changed the end of the list.
     sandbox.write(
         "errors.yaml",
         jobs(&[&error("ape"), JOB, &error("zoo"), &GONE.replace("gone\"", "over\"")]),
@@ -482,7 +481,7 @@ fn merges() {
     assert!(before.read("errors.lock").contains("||||||| "));
     before.run(&["lock"]).exits(0);
     assert_eq!(before.read("errors.lock"), lock);
-    // Nobody needs to run it where Git takes the lines of both sides.
+    // If Git takes the lines of both sides, nobody needs to run `lock`.
     let union = merging("errors.lock merge=union\n", "merge.conflictStyle=merge");
     union.run(&["check"]).exits(0);
     let run = union.run(&["lock"]).exits(0);
@@ -490,7 +489,7 @@ fn merges() {
     assert_eq!(union.read("errors.lock"), lock);
 }
 
-/// Two branches have changed the same line, or called two releases the same.
+/// Two branches have changed the same line, or given two releases the same name.
 #[test]
 fn both_sides_of_a_merge_count() {
     let of = |releases: &[&str], catalogs: &[String]| {
@@ -509,7 +508,7 @@ fn both_sides_of_a_merge_count() {
         format!("<<<<<<< ours\n{ours}||||||| base\nnonsense\n=======\n{theirs}>>>>>>> theirs\n");
     sandbox.write("errors.lock", merge.replace('\n', "\r\n"));
     let run = sandbox.run(&["lock"]).exits(1);
-    // The newest release of ours has it still: that is later than any other last one.
+    // Our newest release still has the error, which is later than any end of it.
     assert!(run.stderr.contains("the error `job_gone`, released since 1.0"), "{}", run.stderr);
     let lock = sandbox.read("errors.lock");
     assert!(lock.contains("job_gone status 410 1.0.. "), "{lock}");
@@ -520,7 +519,7 @@ fn both_sides_of_a_merge_count() {
     assert_eq!(lock.lines().count(), 1 + 3 + 8);
 }
 
-/// What both sides have ended was there until the later of the two releases.
+/// A line that both sides have ended lasts until the later of the two releases.
 #[test]
 fn both_sides_of_a_merge_end_a_line() {
     let (both, job) = (jobs(&[JOB, GONE]), jobs(&[JOB]));
@@ -536,7 +535,7 @@ fn both_sides_of_a_merge_end_a_line() {
     }
 }
 
-/// It is shown as a mistake of a catalog is, in every format, and beside those of the catalog.
+/// A damaged lock is reported like a mistake in a catalog, in every format, and together with those.
 #[test]
 fn a_damaged_lock_is_reported() {
     let sandbox = released(&[jobs(&[JOB, GONE]), jobs(&[JOB])]);
@@ -583,7 +582,7 @@ fn a_damaged_lock_is_reported() {
         errors.lock: 4 errors
     "#]]
     .assert_eq(&run.stderr);
-    // Its page shows this report.
+    // The page of the rule shows this report.
     let (first, _) = run.stdout.split_once("\n\n").unwrap();
     assert!(include_str!("../rules/lock-damaged.md").contains(&format!("```text\n{first}\n```\n")));
     sandbox.run(&["explain", "lock-damaged"]).exits(0);
@@ -608,12 +607,12 @@ fn a_damaged_lock_is_reported() {
     assert!(run.stdout.starts_with("::error file=errors.lock,line=8,col=1,"), "{}", run.stdout);
     let log = sandbox.run(&["check", "--format", "sarif"]).exits(2).json();
     assert_eq!(log["runs"][0]["results"][3]["ruleId"], "lock-damaged");
-    // The comparison with an older version is made all the same.
+    // The comparison with an older version is still made.
     sandbox.write("old.yaml", jobs(&[GONE]));
     let run = sandbox.run(&["check", "--against", "old.yaml"]).exits(2);
     assert!(run.stdout.contains("major[error-removed]"), "{}", run.stdout);
     assert!(run.stdout.contains("error[lock-damaged]"), "{}", run.stdout);
-    // What edits a catalog does not trust it either.
+    // Commands that edit a catalog do not trust the lock either.
     let run = sandbox.run(&["rename", "job", "task"]).exits(2);
     assert!(run.stderr.starts_with("error[lock-damaged]: "), "{}", run.stderr);
 }
@@ -659,7 +658,7 @@ fn locks_that_cannot_be_trusted() {
         }
         sandbox.run(&["check", "--no-lock"]).exits(0);
     }
-    // What editors and Git make of line breaks is no change.
+    // Line breaks that editors or Git have converted are not a change.
     sandbox.write("errors.lock", lock.replace('\n', "\r\n"));
     sandbox.run(&["check"]).exits(0);
     sandbox.run(&["lock"]).exits(0);
@@ -729,7 +728,7 @@ fn hostile_texts_stay_where_they_are() {
     assert!(lock.chars().all(shown), "{lock}");
     sandbox.run(&["lock"]).exits(0);
     sandbox.run(&["check"]).exits(0);
-    // Each of them is found when it is used again.
+    // Each of them is reported if it is reused.
     sandbox.write("errors.yaml", jobs(&[JOB]));
     sandbox.run(&["lock", "--release", "2.0", "--accept"]).exits(0);
     let again: Vec<String> =
@@ -743,14 +742,14 @@ fn hostile_texts_stay_where_they_are() {
     sandbox.run(&["check"]).exits(1).harmless();
 }
 
-/// The reference page of the Kate API is its first release.
+/// The reference page of the Kate API is the first release.
 #[test]
 fn the_lock_of_the_repository_can_be_trusted() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let sandbox = Sandbox::with(std::fs::read(root.join("errors.yaml")).unwrap());
     sandbox.write("errors.lock", std::fs::read(root.join("errors.lock")).unwrap());
     sandbox.run(&["check"]).exits(0);
-    // What has changed since the last release is recorded with the next one.
+    // Changes since the last release are recorded with the next one.
     assert_ne!(sandbox.run(&["lock"]).status, 2);
     assert!(sandbox.read("errors.lock").contains("\n@release reference-page 51 "));
 }

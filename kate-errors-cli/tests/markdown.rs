@@ -1,5 +1,5 @@
-//! `generate markdown`: the page is the one that this project began from, cell by cell, and texts of a
-//! catalog are text in it.
+//! `generate markdown`: the page is the reference page of the Kate API, cell by cell, and texts of a catalog are
+//! text in it.
 
 mod common;
 
@@ -16,10 +16,10 @@ use hostile::{HOSTILE, Texts};
 use pages::texts;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-/// The text of the page that this project began from.
+/// The text of the reference page of the Kate API.
 const PAGE: &str = include_str!("../../tests/fixtures/reference-page.txt");
 
-/// What a reader sees of a page: headings and paragraphs, and the cells of each row of a table.
+/// The visible parts of a page: headings and paragraphs, and the cells of each row of a table.
 #[derive(Debug, PartialEq)]
 enum Seen {
     Heading(HeadingLevel, String),
@@ -28,7 +28,7 @@ enum Seen {
     Row(Vec<String>),
 }
 
-/// What a page consists of, beside what is seen.
+/// The markup of a page, beside what is visible.
 #[derive(Debug, Default)]
 struct Markup {
     html: BTreeSet<String>,
@@ -102,11 +102,11 @@ fn kate() -> Vec<u8> {
     std::fs::read(root.join("errors.yaml")).expect("the catalog")
 }
 
-/// The page has every line of the reference page, in its order, and nothing else.
+/// The page has every line of the reference page, in the same order, and nothing else.
 #[test]
 fn the_page_is_the_reference_page() {
     let (seen, _) = read(&page(kate()));
-    // The text of the page begins with where it stands, and ends with what leads through it.
+    // The text of the page begins with its breadcrumbs, and ends with its navigation.
     let lines = PAGE.lines().map(str::trim_end).filter(|line| !line.is_empty());
     let mut lines = lines.skip(2).filter(|line| *line != "On this page").peekable();
     let mut level = HeadingLevel::H1;
@@ -150,7 +150,7 @@ fn every_error_has_an_anchor() {
     assert!(markup.links.is_empty() && markup.others.is_empty(), "{markup:?}");
 }
 
-/// Pages of others have neither codes nor statuses, which is why theirs are inferred.
+/// The reference page of the Kate API shows no codes and statuses, since its statuses are inferred.
 #[test]
 fn a_catalog_of_ones_own_shows_codes_and_statuses() {
     let own = page(common::CATALOG);
@@ -159,7 +159,7 @@ fn a_catalog_of_ones_own_shows_codes_and_statuses() {
     assert!(page(kate()).contains("| Error | Cause | Fix |"));
 }
 
-/// Nothing of a page is an expression, a comment or a module of MDX.
+/// Nothing on a page is an MDX expression, comment or module.
 #[test]
 fn pages_are_mdx() {
     for summary in ["import { a } from 'b'", "export const a = 1", "{a} <b>"] {
@@ -181,8 +181,8 @@ fn pages_are_mdx() {
     }
 }
 
-/// Each field holds each text that it accepts: what is seen of the page is what an innocent one shows, with
-/// the texts in their places, and there is no other markup.
+/// Each field contains each text that it accepts: the page shows what it shows for harmless texts, with the texts in
+/// their places, and there is no other markup.
 #[test]
 fn hostile_text_is_text() {
     let (shown, markup) = read(&page(hostile::catalog("Case", &Texts::new())));
@@ -192,7 +192,7 @@ fn hostile_text_is_text() {
         let (other, mut of_other) = read(&page(hostile::catalog("Case", &texts)));
         assert_eq!(of_other.others, markup.others, "{texts:?}");
         assert_eq!(of_other.links, markup.links, "{texts:?}");
-        // A line break of a message.
+        // A line break in a message.
         of_other.html.remove("<br />");
         assert_eq!(of_other.html, markup.html, "{texts:?}");
         assert_eq!(other.len(), shown.len(), "the structure changes: {texts:?}");

@@ -1,5 +1,5 @@
-//! `mcp`: what a client of the Model Context Protocol gets, line by line. `cargo xtask conformance mcp` asks it by the
-//! protocol's own client.
+//! `mcp`: what a client of the Model Context Protocol receives, line by line. `cargo xtask conformance mcp` tests it
+//! with the protocol's own client.
 
 mod common;
 
@@ -61,7 +61,7 @@ impl Client {
         response.get("result").unwrap_or_else(|| panic!("{response}")).clone()
     }
 
-    /// The text and the structured content of a call that succeeds.
+    /// Returns the text and the structured content of a call that succeeds.
     fn answer(&mut self, tool: &str, arguments: &Value) -> (String, Value) {
         let result = self.call(tool, arguments);
         assert_eq!(result["isError"], false, "{result}");
@@ -70,14 +70,14 @@ impl Client {
         (text, result["structuredContent"].clone())
     }
 
-    /// The error of a call that fails.
+    /// Returns the error of a call that fails.
     fn failure(&mut self, tool: &str, arguments: &Value) -> ToolError {
         let result = self.call(tool, arguments).to_string();
         let decoded = ToolError::decoder().decode_tool_result(result.as_bytes());
         decoded.expect("a failure").into_known().expect("an error of the server")
     }
 
-    /// Ends the connection, and gives the exit status.
+    /// Closes the connection, and returns the exit status.
     fn end(mut self) -> Option<i32> {
         drop(self.input.take());
         self.server.wait().expect("it ends").code()
@@ -165,7 +165,7 @@ fn errors_are_found_and_listed() {
     assert_eq!(seen.len(), 6, "{seen:?}");
 }
 
-/// The catalog is read again for each call: an agent edits it and asks.
+/// The catalog is read again for each call, since an agent edits it between calls.
 #[test]
 fn mistakes_are_shown_until_they_are_corrected() {
     let sandbox = Sandbox::with(BROKEN);
@@ -195,7 +195,7 @@ fn mistakes_are_shown_until_they_are_corrected() {
     client.answer("list", &json!({}));
 }
 
-/// A text is the agent's, and no way to files that are not below the catalog.
+/// The agent controls the text, so it may only import files below the folder of the catalog.
 #[test]
 fn a_text_imports_what_is_below_the_catalog() {
     let sandbox = Sandbox::new();
@@ -250,7 +250,7 @@ fn who_is_no_client_is_told_so() {
         "{}",
         run.stderr
     );
-    // Since 2026 a request may say by itself what a handshake says for all.
+    // Since 2026, a request may contain what otherwise a handshake settles for all.
     let ask = |meta: &Value| {
         let params = json!({ "_meta": meta });
         let list = json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": params });

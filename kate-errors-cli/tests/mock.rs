@@ -11,14 +11,14 @@ use std::time::{Duration, Instant};
 use common::Sandbox;
 use kate_errors::KateError;
 
-/// A server that ends with the test.
+/// A server that stops with the test.
 struct Mock {
     child: Child,
     address: String,
     _sandbox: Sandbox,
 }
 
-/// What came back.
+/// A response.
 #[derive(Debug)]
 struct Answer {
     status: u16,
@@ -50,7 +50,7 @@ impl Mock {
 
     fn send(&self, request: &[u8]) -> Answer {
         let mut stream = self.connect();
-        // It may answer, and close, before it has read all.
+        // The server may respond and close before it has read everything.
         let _ = stream.write_all(request);
         let mut answer = Vec::new();
         let _ = stream.read_to_end(&mut answer);
@@ -75,7 +75,7 @@ impl Mock {
         self.request("GET", path)
     }
 
-    /// The codes, and the addresses of each.
+    /// Returns the codes, each with its status and addresses.
     fn list(&self) -> Vec<(String, u64, Vec<String>)> {
         let list: serde_json::Value = serde_json::from_str(&self.get("/").body).expect("JSON");
         let rows = list["errors"].as_array().expect("a list").iter();
@@ -102,7 +102,7 @@ impl Answer {
     }
 }
 
-/// Each error, with and without context, is what the decoder of the library reads without any finding.
+/// The decoder of the library reads each error, with and without its context, without notes.
 #[test]
 fn clients_read_every_error_of_the_kate_catalog() {
     let mock = Mock::start("errors.yaml");
@@ -143,7 +143,7 @@ fn values_are_put_in() {
     assert_eq!(mock.request("POST", "/errors/run_not_found").status, 404);
 }
 
-/// One that has everything: header fields, texts that need escapes, former messages.
+/// A catalog that uses every feature: header fields, texts that need escapes, former messages.
 #[test]
 fn header_fields_and_former_messages() {
     let mock = Mock::start("tests/catalogs/jobs.yaml");
@@ -165,7 +165,7 @@ fn header_fields_and_former_messages() {
     }
 }
 
-/// What it cannot answer it says as plain text, which is no error of a catalog.
+/// A request that it cannot serve gets a plain text, which is not an error of a catalog.
 #[test]
 fn what_cannot_be_answered_is_said() {
     let mock = Mock::start("errors.yaml");
@@ -190,7 +190,7 @@ fn what_cannot_be_answered_is_said() {
     }
 }
 
-/// A head without end is refused, a body is not waited for, and those who say nothing keep nobody waiting.
+/// An oversized head is rejected, a body is not waited for, and silent clients do not block others.
 #[test]
 fn it_is_bounded() {
     let mock = Mock::start("errors.yaml");
@@ -211,7 +211,7 @@ fn it_is_bounded() {
     assert_eq!(mock.get("/").status, 200);
 }
 
-/// The routes of the catalog respond as its server does: with the first error of the operation, or the one that is named.
+/// The catalog's routes respond as its server does: with the operation's first error, or the one that is named.
 #[test]
 fn routes_of_the_catalog_respond_with_their_errors() {
     let mock = Mock::start("errors.yaml");
@@ -259,7 +259,7 @@ fn browsers_of_other_origins_read_it() {
     assert_eq!(preflight.header("access-control-allow-headers"), Some("x-api-key"));
 }
 
-/// Where bodies are the usual ones, a client may ask for problem details, as it may ask servers in Rust.
+/// If bodies have the default form, a client can request problem details, as from servers in Rust.
 #[test]
 fn problem_details_are_sent_to_who_asks_for_them() {
     let ask = |catalog: &str, path: &str, accept: &str| {

@@ -1,4 +1,4 @@
-//! `generate openapi`: whole documents, and documents that errors are put into.
+//! `generate openapi`: complete documents, and documents that errors are merged into.
 
 mod common;
 
@@ -8,7 +8,7 @@ mod hostile;
 use common::{CATALOG, Sandbox};
 use serde_json::{Value, json};
 
-/// A catalog with operations.
+/// Returns a catalog with operations.
 fn catalog() -> String {
     format!(
         "{CATALOG}\noperations:\n  order:\n    route: POST /orders/{{id}}\n    \
@@ -17,7 +17,7 @@ fn catalog() -> String {
     )
 }
 
-/// A document of somebody's own.
+/// A user's own document.
 const API: &str = "\
 # Our API: this comment stays.
 openapi: 3.1.0
@@ -89,7 +89,7 @@ fn every_row_of_a_status_survives() {
     );
     let full = &examples["refund_insufficient_balance.with_context"]["value"];
     assert_eq!(*full, json!({ "detail": "Insufficient balance. Required: 500, available: 120" }));
-    // An operation has its own rows alone.
+    // An operation has only its own errors.
     let order = &document["paths"]["/orders/{id}"]["post"]["responses"];
     let examples = &order["402"]["content"]["application/json"]["examples"];
     assert!(examples["order_insufficient_balance"].is_object());
@@ -98,7 +98,7 @@ fn every_row_of_a_status_survives() {
     assert!(order.get("410").is_none(), "a retired error is no answer");
 }
 
-/// Responses have their codes in the header that the catalog names; what stands behind a code can be any text.
+/// Responses have their codes in the header that the catalog names; any text can follow a code.
 #[test]
 fn responses_have_the_header_with_the_code() {
     let header = |family: &str, response: &str, name: &str| {
@@ -124,7 +124,7 @@ fn versions_and_formats_say_the_same() {
     let new = document(&sandbox, &[]);
     assert_eq!((old["openapi"].take(), &new["openapi"]), (json!("3.0.3"), &json!("3.1.0")));
     old["openapi"] = new["openapi"].clone();
-    // Generators for 3.0 take one type of errors alone: what is in a schema of its own stands beside the reference.
+    // Generators for 3.0 support only one type of errors, so what 3.1 has in a separate schema is beside the reference.
     for (name, response) in old["components"]["responses"].as_object_mut().unwrap() {
         let schema = response.pointer_mut("/content/application~1json/schema").unwrap();
         let mut beside = schema.take();
@@ -170,7 +170,7 @@ fn hostile_text_is_the_same_in_both_formats() {
     assert!(hostile::FIELDS.len() > 10);
 }
 
-/// The body of each error is valid where it is sent, and under no other status.
+/// The body of each error is valid in its own responses, and in no others.
 #[test]
 fn a_message_of_another_status_is_refused() {
     let document = document(&Sandbox::with(catalog()), &[]);
@@ -205,7 +205,7 @@ fn a_message_of_another_status_is_refused() {
 #[test]
 fn examples_have_their_code_in_the_summary() {
     let document = document(&Sandbox::with(catalog()), &[]);
-    // Where a response has a single example, they show neither.
+    // If a response has only one example, they show neither.
     let not_found = &document["components"]["responses"]["ShopNotFound"]["description"];
     assert_eq!(*not_found, "Not Found: There is no such thing\n\nErrors: `order_not_found`");
     let mut count = 0;
@@ -260,13 +260,13 @@ components:
     assert_eq!(media["schema"]["$ref"], "#/components/schemas/ShopOrder402Error");
     assert!(responses["404"].is_object(), "{text}");
     sandbox.run(&[MERGE, &["--check"]].concat()).exits(0);
-    // What is put there goes away with what it is made of, and leaves no reference behind.
+    // Generated parts are removed together with their errors, and no reference is left.
     sandbox.write("errors.yaml", catalog().replace("order_insufficient_balance, coupon", "coupon"));
     sandbox.run(MERGE).exits(0);
     assert!(!sandbox.read("api.yaml").contains("ShopOrder402Error"));
 }
 
-/// The package for Python says of a response what any error may be; the catalog says what it is.
+/// The Python package describes the response of any error; the catalog replaces that by the specific errors.
 #[test]
 fn what_fastapi_says_of_our_bodies_gives_way() {
     const OLD: &str = r#"{"openapi": "3.1.0", "info": {"title": "x", "version": "1"}, "paths": {"/orders/{id}": {"post": {"responses": {
@@ -317,7 +317,7 @@ fn messages_match_the_schema_and_others_do_not() {
     assert!(!validator.is_valid(&json!({})));
 }
 
-/// Where one pattern would be too long, each message has its own; what is valid stays the same.
+/// If one pattern would be too long, each message has its own; the same messages are valid.
 #[test]
 fn many_messages_match_the_schema_too() {
     let row = |row: usize| {
@@ -366,7 +366,7 @@ fn errors_go_into_a_document_and_the_rest_stays() {
         ]),
         "the schema that says more goes first"
     );
-    // What other operations may refer to becomes a response of the operation.
+    // A response that other operations may refer to is copied into the operation.
     let shared = &document["paths"]["/orders/{order}"]["post"]["responses"]["400"];
     assert_eq!(shared["description"], "bad");
     let content = &shared["content"]["application/json"];
@@ -450,21 +450,21 @@ fn documents_that_errors_cannot_go_into() {
     sandbox.run(MERGE).exits(2);
 }
 
-/// Documents in JSON whose layout and spelling are not those of a formatter.
+/// JSON documents with an unusual layout and spelling.
 const JSON_DOCUMENTS: &[&str] = &[
-    // On one line, with and without blanks.
+    // On one line, with and without spaces.
     r#"{"openapi":"3.1.0","info":{"title":"\u00e9 \/","version":"1"},"x-numbers":[1.0,1e3,-0,0.10,12345678901234567890123],"paths":{"/orders/{id}":{"post":{"responses":{"200":{"description":"ok"}}}}}}"#,
     r#"{"openapi": "3.0.3", "info": {"title": "x", "version": "1"}, "paths": {"/orders/{id}": {"post": {"responses": {}}}}, "x-last": 1.50}"#,
-    // Tabs, objects on one line, empty ones with blanks in them, a colon of its own.
+    // Tabs, objects on one line, empty objects with spaces in them, spaces before colons.
     "{\n\t\"openapi\" : \"3.1.0\",\n\t\"info\" : {\"title\":\"x\",\"version\":\"1\"},\n\t\"x-numbers\" : [1.0,\n  1e3 , 0.10],\n\t\"paths\" : {\"/orders/{other}\":{\"post\":{\"responses\":{ }}}},\n\t\"components\" : { \"schemas\" : {\n\t\t\"Mine\" : {\"maximum\":1e2}} }\n}",
-    // Line breaks of Windows, a byte-order mark, braces in odd places.
+    // Windows line breaks, a byte order mark, braces in odd places.
     "\u{FEFF}{\r\n  \"openapi\": \"3.1.0\",\r\n  \"info\": { \"title\": \"x } \\\" {\", \"version\": \"1\" },\r\n  \"components\":\r\n  {\r\n  },\r\n  \"paths\": {\r\n  }\r\n}\r\n",
-    // A member twice: readers take the last one. `null` where an object is needed.
+    // A duplicate member, of which readers take the last. `null` where an object is needed.
     "{\n  \"openapi\": \"3.1.0\",\n  \"components\": {\"schemas\": {\"Lost\": {}}},\n  \"components\": {\n    \"schemas\": null\n  },\n  \"info\": {\"title\": \"x\", \"version\": \"1\"},\n  \"paths\": {}\n}\n",
 ];
 
-/// What the catalog puts into a document is put there, and nothing else changes: all that stood there
-/// stands there still, in its order and byte by byte.
+/// Merging adds what the catalog generates, and changes nothing else: every other byte of the document is kept, in the
+/// same order.
 #[test]
 fn every_other_byte_of_json_stays() {
     const MERGE: &[&str] = &["generate", "openapi", "--merge", "api.json", "--out", "api.json"];
@@ -484,9 +484,9 @@ fn every_other_byte_of_json_stays() {
             .filter(|change| change.tag() == similar::ChangeTag::Delete)
             .map(|change| change.value())
             .collect();
-        // `null` and the blanks between empty braces give way.
+        // Only `null`, and the white space between empty braces, is replaced.
         assert_eq!(lost.replace("null", "").trim(), "", "{new}");
-        // A second run changes nothing, and what a run has put there goes away with what it is made of.
+        // A second run changes nothing, and generated parts are removed together with their errors.
         sandbox.run(&[MERGE, &["--check"]].concat()).exits(0);
         sandbox.write("errors.yaml", catalog().replace("catalog: Shop", "catalog: Other"));
         sandbox.run(MERGE).exits(0);
@@ -500,7 +500,7 @@ fn every_other_byte_of_json_stays() {
     }
 }
 
-/// A document that is written to another file says so in its first member, whatever the layout.
+/// A document that is written to another file is marked as generated in its first member, whatever the layout.
 #[test]
 fn json_in_a_file_of_its_own_is_marked() {
     for old in JSON_DOCUMENTS {
@@ -516,7 +516,7 @@ fn json_in_a_file_of_its_own_is_marked() {
     }
 }
 
-/// What stands between braces, or elsewhere, is laid out in lines where something goes into it.
+/// A mapping between braces, or in another compact form, is split into lines if something is added to it.
 #[test]
 fn mappings_on_the_way_are_unfolded() {
     const OLD: &str = "\

@@ -1,4 +1,4 @@
-//! Codes in spellings of their own, wherever they are shown.
+//! Codes in unusual spellings, wherever they are shown.
 
 mod common;
 
@@ -6,7 +6,7 @@ use common::Sandbox;
 
 const CATALOG: &str = include_str!("../../tests/catalogs/teams.yaml");
 
-/// Codes and the names of their errors.
+/// Codes, and the names of their errors.
 const CODES: &[(&str, &str)] = &[
     ("DM-database-10001", "dm_database_10001"),
     ("42P01", "code_42_p01"),
@@ -42,7 +42,7 @@ fn list_and_explain_show_codes_and_know_names() {
     assert_eq!(plain.get("name"), None, "it is the code");
 }
 
-/// Every link on the page leads to an id, and no id stands twice.
+/// Every link on the page leads to an id, and no id is used twice.
 #[test]
 fn pages_show_codes_and_link_by_name() {
     let sandbox = Sandbox::with(CATALOG);
@@ -78,7 +78,7 @@ fn documents_and_modules_have_codes() {
         let literal = serde_json::Value::from(*code).to_string();
         assert!(typescript.contains(&format!("readonly code: {literal}")), "{literal}");
         assert!(stub.contains(&format!("    {literal},\n")), "{literal}");
-        // Errors are texts of JSON in both modules.
+        // In both modules, errors are JSON texts.
         let name = format!("\"name\":\"{name}\"");
         assert!(typescript.contains(&name) && python.contains(&name), "{name}");
     }

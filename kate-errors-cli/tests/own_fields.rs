@@ -1,4 +1,4 @@
-//! What a catalog says beside what this project knows, and what it leaves to sections and statuses.
+//! A catalog's own fields, and fields that errors inherit from sections and statuses.
 
 mod common;
 
@@ -74,7 +74,7 @@ fn what_is_common_to_errors_is_written_once() {
     has("odd_request", 400, "", "Read the reference, {{id}}");
 }
 
-/// Another reader of YAML gives the same JSON.
+/// Another YAML parser gives the same JSON.
 #[test]
 fn fields_of_ones_own_are_kept_as_json() {
     let sandbox = Sandbox::with(CATALOG);

@@ -1,5 +1,5 @@
-//! What stands in the repository and is generated is fresh. `cargo xtask codegen` runs this test, which writes what is
-//! stale where `UPDATE_EXPECT` is set.
+//! Generated files in the repository are up to date. `cargo xtask codegen` runs this test with `UPDATE_EXPECT` set, so
+//! that it updates stale files.
 
 mod common;
 
@@ -8,7 +8,7 @@ use std::path::Path;
 
 use common::Sandbox;
 
-/// What is generated of which catalog, and where it stands.
+/// The target, the catalog and the path of each generated file.
 const PUBLISHED: &[(&str, &str, &str)] = &[
     ("rust", "errors.yaml", "kate-errors/generated/kate.rs"),
     ("rust", "tests/catalogs/jobs.yaml", "tests/golden/jobs.rs"),

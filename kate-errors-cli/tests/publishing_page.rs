@@ -1,4 +1,4 @@
-//! The commands of docs/publishing.md do what the page says.
+//! The commands in docs/publishing.md do what the page says.
 
 mod common;
 
@@ -34,7 +34,7 @@ fn every_command_of_the_page_works() {
     }
 }
 
-/// Every target is in the table of the page, and in the table of targets of the help.
+/// Every target is in the table of the page.
 #[test]
 fn every_target_is_on_the_page() {
     for name in common::targets() {
@@ -42,7 +42,7 @@ fn every_target_is_on_the_page() {
     }
 }
 
-/// The table of the README has every target but Rust, which the page is about, and no other.
+/// The README's table has exactly the targets except Rust, which the rest of that page is about.
 #[test]
 fn every_target_is_in_the_readme() {
     let (_, table) = README.split_once("| target of `kate-errors generate` |").expect("the table");
@@ -55,7 +55,7 @@ fn every_target_is_in_the_readme() {
     assert!(README.contains("kate-errors generate rust"));
 }
 
-/// Every type is in the table of values in other languages, with what it is there.
+/// The table of values in other languages has every type, with what it is there.
 #[test]
 fn every_type_is_on_the_page() {
     let (_, table) = PAGE.split_once("| type | in TypeScript |").expect("the table");

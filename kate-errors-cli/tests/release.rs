@@ -1,4 +1,4 @@
-//! What is released: the packages of all crates, and what others install the command and run it with.
+//! Releases: the packages of all crates, and how users install and run the command.
 
 mod common;
 
@@ -33,7 +33,7 @@ fn cargo(arguments: &[&str]) -> String {
     run.exits(0).stdout
 }
 
-/// What Cargo knows of the crates that are published.
+/// Returns Cargo's metadata of the crates that are published.
 fn published() -> Vec<Value> {
     let metadata = cargo(&["metadata", "--no-deps", "--format-version", "1"]);
     let metadata: Value = serde_json::from_str(&metadata).expect("JSON");
@@ -72,19 +72,19 @@ fn packages_have_licences_and_no_tests() {
         let of_tests = ["tests", "benches", "golden", "fixtures", "vectors"];
         for file in &files {
             let parts = file.split('/').map(|part| part.split('.').next().unwrap_or_default());
-            // `publish/vectors/` makes them.
+            // `publish/vectors/` is the generator of vectors.
             let parts: BTreeSet<&str> = parts.filter(|_| !file.contains("/publish/")).collect();
             assert!(of_tests.iter().all(|part| !parts.contains(part)), "{name} has {file}");
         }
     }
 }
 
-/// docs.rs builds what the package has: all pages that the documentation of the library includes.
+/// docs.rs builds from the package, which must contain all pages that the library's documentation includes.
 #[test]
 fn the_package_of_the_library_has_what_its_documentation_includes() {
     let list = cargo(&["package", "--list", "--allow-dirty", "--package", "kate-errors"]);
     let library = read("kate-errors/lib.rs");
-    // What follows serves the tests of pages alone.
+    // What follows is only for the tests of pages.
     let (documented, _) = library.split_once("doctest").expect("pages that are tested");
     let pages = documented.split("include_str!(\"../").skip(1);
     let pages: Vec<&str> = pages.filter_map(|it| it.split('"').next()).collect();
@@ -92,7 +92,7 @@ fn the_package_of_the_library_has_what_its_documentation_includes() {
     assert!(pages.iter().all(|page| list.lines().any(|file| file == *page)), "{pages:?}\n{list}");
 }
 
-/// Cargo takes licences from the folder of a crate alone: links where there are links, and copies elsewhere.
+/// Cargo packages only licences in the crate's own folder: links, or copies where links are not supported.
 #[test]
 fn licences_are_the_same() {
     for name in CRATES.iter().filter(|name| **name != "kate-errors") {
@@ -110,7 +110,7 @@ fn the_changelog_has_the_version() {
     assert!(read("CHANGELOG.md").contains(&heading), "no {heading}");
 }
 
-/// The address and the path for `cargo binstall` have a value for each of their parts.
+/// Every part of the URL and path for `cargo binstall` has a value.
 #[test]
 fn the_command_can_be_installed_without_building_it() {
     let package = published().into_iter().find(|it| it["name"] == "kate-errors-cli").expect("it");
@@ -154,7 +154,7 @@ fn hooks_run_commands_that_there_are() {
     }
 }
 
-/// The variables that a step of the action gets for some inputs.
+/// Returns the environment variables that a step of the action gets for some inputs.
 fn environment(step: &Value, inputs: &Value, given: &[(&str, &str)]) -> Vec<(String, String)> {
     let members = step["env"].as_object().expect("variables").iter();
     let value = |expression: &Value| {
@@ -165,7 +165,7 @@ fn environment(step: &Value, inputs: &Value, given: &[(&str, &str)]) -> Vec<(Str
     members.map(|(name, it)| (name.clone(), value(it).expect("an input"))).collect()
 }
 
-/// Runs a step of action.yml in a folder as GitHub does, with `programs` before all others.
+/// Runs a step of action.yml in a folder as GitHub does, with `programs` first in the path.
 fn step(at: usize, sandbox: &Sandbox, programs: &Path, given: &[(&str, &str)]) -> Run {
     let action: Value = serde_yaml::from_str(&read("action.yml")).expect("YAML");
     let step = &action["runs"]["steps"][at];
@@ -182,7 +182,7 @@ fn step(at: usize, sandbox: &Sandbox, programs: &Path, given: &[(&str, &str)]) -
     finished(&mut bash)
 }
 
-/// A folder of programs: scripts, and the command itself where it is among them.
+/// Creates a folder of programs: these scripts, and the command itself if they include it.
 #[cfg(unix)]
 fn programs(sandbox: &Sandbox, scripts: &[(&str, &str)]) -> PathBuf {
     use std::os::unix::fs::PermissionsExt as _;
@@ -216,7 +216,7 @@ fn the_action_checks_catalogs() {
     let against = [("files", "a b/errors.yaml"), ("against", "old.yaml")];
     let run = check(&sandbox, &against).exits(1);
     assert!(run.stdout.contains("message-reworded"), "{}", run.stdout);
-    // Nothing of an input is run.
+    // No part of an input is executed.
     check(&sandbox, &[("files", "$(touch run)`touch run`;touch run")]).exits(2);
     assert!(!sandbox.path("run").exists());
 }

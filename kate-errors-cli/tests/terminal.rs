@@ -1,4 +1,4 @@
-//! The terminal: colours, closed pipes, full disks, and text that tries to drive it.
+//! The terminal: colors, closed pipes, full disks, and text that tries to control it.
 
 mod common;
 
@@ -40,7 +40,7 @@ fn machine_formats_have_no_colours() {
     }
 }
 
-/// A reader that takes a few bytes and leaves.
+/// Runs the command with a reader that reads one byte and closes the pipe.
 fn closed_pipe(sandbox: &Sandbox, arguments: &[&str], status: i32) {
     let mut command = sandbox.command(arguments);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
@@ -51,7 +51,7 @@ fn closed_pipe(sandbox: &Sandbox, arguments: &[&str], status: i32) {
     assert!(!stderr.contains("panicked") && !stderr.contains("cannot print"), "{stderr}");
 }
 
-/// A catalog whose list is larger than any pipe holds.
+/// Returns a catalog whose list is larger than a pipe's buffer.
 fn large_catalog(rows: usize) -> String {
     const HEAD: &str = "\
 catalog: Large
@@ -96,7 +96,7 @@ fn a_full_disk_is_an_error() {
     assert!(String::from_utf8_lossy(&output.stderr).starts_with("error: cannot print: "));
 }
 
-/// Text that moves the cursor, turns text around, breaks lines and begins a workflow command.
+/// Text that moves the cursor, reverses text, breaks lines and starts a workflow command.
 const HOSTILE: &str = "a\x1b[2J\u{9b}31m\u{202e}b\u{2066}\u{2028}c\r\n::error::injected";
 
 #[test]
@@ -151,7 +151,7 @@ fn file_names_that_are_not_utf8() {
     assert!(check("sarif").stdout.contains("\"uri\": \"sh%FFp.yaml\""));
 }
 
-/// Everything that a catalog can smuggle into a message: the compiler quotes keys and values.
+/// Catalogs that smuggle text into messages: the compiler quotes keys and values.
 const HOSTILE_CATALOGS: &[&str] = &[
     "\x1b[2J: 1\n",
     "catalog: \"\\e[2J\\u009b\\u202e\\u2028\\n::error::injected\"\n",
@@ -161,7 +161,7 @@ const HOSTILE_CATALOGS: &[&str] = &[
     "catalog: \u{202e}x\r::error::injected\n",
 ];
 
-/// A long diagnostic is read in a terminal, and no line of it is wider.
+/// In a terminal, long diagnostics are wrapped, and no line is wider than the terminal.
 #[test]
 fn findings_are_wrapped() {
     let long = "word ".repeat(60);

@@ -17,7 +17,7 @@ fn vectors(sandbox: &Sandbox) -> Value {
     serde_json::from_str(&text).expect("it is JSON")
 }
 
-/// A test that fails is looked for by its name.
+/// Names are unique, so that the vector of a failing test can be found.
 #[test]
 fn names_are_unique_and_every_hint_is_used() {
     for (catalog, has_operations) in [(JOBS, true), (TWINS, false)] {
@@ -34,7 +34,7 @@ fn names_are_unique_and_every_hint_is_used() {
     }
 }
 
-/// Where codes tell errors apart, any text may be the message of thousands of them.
+/// If codes identify errors, any text may be the message of thousands of them.
 #[test]
 fn errors_with_any_text_as_their_message_take_linear_time() {
     let mut catalog = "catalog: Many\nwire: { use: detail_and_code, identity: code }\nstatuses:\n  404: { name: Not \
@@ -50,7 +50,8 @@ fn errors_with_any_text_as_their_message_take_linear_time() {
     assert!(file["vectors"].as_array().is_some_and(|all| all.len() > 8_000));
 }
 
-/// A message of digits is the same in capital letters, and JavaScript loses digits of numbers that no message repeats.
+/// Digits have no capital letters, so such a message cannot be altered, and JavaScript loses digits of numbers that no
+/// message repeats.
 #[test]
 fn what_clients_cannot_tell_is_left_out() {
     let file = vectors(&Sandbox::with(catalog(r#"message: "{detail}", "#, "{left}{right}")));
@@ -65,7 +66,7 @@ fn what_clients_cannot_tell_is_left_out() {
     }
 }
 
-/// With a code in the header, every older body gives a code, which counts more than a list in place of a message.
+/// If the code is in the header, every older body has a code, which takes precedence over a list in place of a message.
 #[test]
 fn a_list_is_no_validation_where_older_bodies_have_the_code() {
     let body = "wire: { body: { error: \"{code}\", ";
@@ -81,7 +82,7 @@ fn a_list_is_no_validation_where_older_bodies_have_the_code() {
     assert!(!has_list(&catalog.replace(body, header)));
 }
 
-/// A catalog whose values are numbers in members of bodies.
+/// Returns a catalog whose values are numbers in members of bodies.
 fn catalog(message: &str, detail: &str) -> String {
     format!(
         "catalog: Engine

@@ -1,4 +1,4 @@
-//! A catalog with an envelope of its own, in everything that is made of it.
+//! A catalog with its own envelope, in all outputs.
 
 mod common;
 
@@ -39,7 +39,7 @@ fn openapi_describes_the_body() {
     );
 }
 
-/// Only Rust writes and reads fields of requests; what is made for others says where they are, and works without them.
+/// Schemas contain the fields of requests. The other outputs contain no placeholder of a field.
 #[test]
 fn fields_of_requests_have_their_place() {
     let schema = |catalog: &str| {
@@ -79,7 +79,7 @@ fn pages_show_the_body() {
     assert!(html.contains("&quot;code&quot;: &quot;order_missing&quot;"), "the body");
 }
 
-/// The library makes the same bodies of the same file (`tests/wires.rs`).
+/// The library makes the same bodies from the same catalog (`tests/wires.rs`).
 #[test]
 fn every_slot_has_its_value() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
@@ -99,7 +99,7 @@ fn every_slot_has_its_value() {
     }
 }
 
-/// Where the code tells errors apart, equal messages and texts that end at a blank are no matter.
+/// If the code identifies errors, equal messages and texts that end at a space are allowed.
 #[test]
 fn messages_need_not_be_told_apart_where_codes_do_that() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
@@ -111,13 +111,13 @@ fn messages_need_not_be_told_apart_where_codes_do_that() {
     assert_eq!(found(&catalog), [""; 0]);
     let by_message = catalog.replace("identity: code", "identity: detail");
     assert_eq!(found(&by_message), ["duplicate-detail", "fragile-placeholder"]);
-    // The messages of one error are, since its values are read from them.
+    // The messages of one error must still be told apart, since its values are read from them.
     let unclear =
         catalog.replace("Sold out: {item}, {left} left", "{item} is sold out: {left} left");
     assert_eq!(found(&unclear), ["former-is-current"]);
 }
 
-/// Each profile with the constants that it needs, by both identities where it has a place for both.
+/// Each profile with the constants that it needs, for both identities; a profile without a code is rejected for one.
 #[test]
 fn every_profile_can_be_used_or_says_what_it_lacks() {
     let catalog = |profile: &str, identity: &str| {
@@ -184,7 +184,7 @@ fn all_errors_of_a_code_are_explained() {
     assert!(text.contains("grant_expired") && text.contains("grant_used"), "{text}");
 }
 
-/// The codes that `explain` finds for a response of the catalog.
+/// Returns the codes that `explain` finds for a response of the catalog.
 #[track_caller]
 fn explained(catalog: &str, response: &str) -> Vec<String> {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
@@ -204,7 +204,7 @@ fn responses_of_other_forms_are_explained() {
             r#"{"error":{"code":404,"err_code":20059,"description":"no such stream"}}"#,
             &["20059"],
         ),
-        // The code counts, whatever the message is, also where the body is a string in a log.
+        // The code decides, whatever the message is, even if the body is a string in a log.
         ("nats.yaml", r#"{"error":{"err_code":20008,"description":"no such stream"}}"#, &["20008"]),
         ("oauth.yaml", r#"body="{\"error\":\"invalid_grant\"}" took=12"#, &["invalid_grant"]),
         (
@@ -212,20 +212,20 @@ fn responses_of_other_forms_are_explained() {
             r#"{"__type":"a.b#SlowDownException","Message":"x"}"#,
             &["SlowDownException"],
         ),
-        // One message, two errors.
+        // One message of two errors.
         (
             "stripe.yaml",
             r#"{"error":{"code":"funds_too_low","message":"The card was refused"}}"#,
             &["funds_too_low"],
         ),
         ("nats.yaml", r#"{"error":{"err_code":1,"description":"no such stream"}}"#, &[]),
-        // An error whose message is any text is known by its code alone.
+        // An error whose message is any text is identified only by its code.
         ("desk.yaml", r#"{"code":"22P02","message":"It is closed"}"#, &["22P02"]),
         ("desk.yaml", r#"200 {"ok":true}"#, &[]),
         // Older bodies.
         ("moved.yaml", r#"{"error_code":"shelf_full","message":"Voll"}"#, &["shelf_full"]),
         ("moved.yaml", r#"409 {"detail":"Shelf B7 is full, 0 left"}"#, &["shelf_full"]),
-        // A message alone.
+        // Only a message.
         ("nats.yaml", "no such stream", &["20059"]),
     ] {
         assert_eq!(explained(catalog, response), expected, "{response}");
@@ -241,7 +241,7 @@ fn documents_have_the_media_type_of_the_catalog() {
     let types: Vec<_> = content.as_object().unwrap().keys().collect();
     assert_eq!(types, ["application/vnd.requests+json"]);
     let example = &content[types[0]]["examples"]["no_order"]["value"]["error"];
-    // What an error takes from its section goes before what it takes from its status.
+    // What an error inherits from its section takes precedence over what it inherits from its status.
     assert_eq!((&example["type"], &example["grpc"]), (&json!("request_error"), &json!(5)));
 }
 

@@ -1,4 +1,4 @@
-//! What users see is in plain, idiomatic technical English: the project's own words of old have no place in it.
+//! What users read is in plain, idiomatic technical English, without the project's former jargon.
 
 mod common;
 
@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use common::Sandbox;
 
-/// Words and phrases that are not to be used, and what to write instead. Those that have another meaning in plain
-/// English are listed with the words around them.
+/// Words and phrases to avoid, and what to write instead. Those that have another meaning in plain English are listed
+/// together with the words around them.
 const AVOIDED: &[(&str, &str)] = &[
     ("door", "front end"),
     ("doors", "front ends"),
@@ -93,13 +93,13 @@ const AVOIDED: &[(&str, &str)] = &[
     ("throws away", "discards"),
 ];
 
-/// A page that is not checked: its texts are those of the Kate API.
+/// A page that is not checked, since its texts are those of the Kate API.
 const EXCEPT: &[&str] = &["error-codes.md"];
 
-/// A word of a text in small letters, and its line.
+/// A word in lower case, and its line.
 type Word = (String, usize);
 
-/// The words of a page. The code in it is left out: there, the texts are those of catalogs and programs.
+/// Returns the words of a page without its code, which has the words of catalogs and programs.
 fn prose(page: &str) -> Vec<Word> {
     let mut is_code = false;
     let lines = page.lines().enumerate().filter(|(_, line)| {
@@ -114,7 +114,7 @@ fn prose(page: &str) -> Vec<Word> {
     words(lines)
 }
 
-/// The words of the comments that documentation is made of, where what they describe is public.
+/// Returns the words of the documentation comments of public items.
 fn rustdoc(source: &str) -> Vec<Word> {
     let lines: Vec<&str> = source.lines().map(str::trim_start).collect();
     let is_doc = |line: &str| line.starts_with("///") || line.starts_with("//!");
@@ -136,7 +136,7 @@ fn words<'l>(lines: impl Iterator<Item = (usize, &'l str)>) -> Vec<Word> {
     lines.flat_map(of_line).collect()
 }
 
-/// What is to be avoided in `text`, each with its place.
+/// Returns the phrases to avoid in `text`, each with its place.
 fn found(name: &str, text: &[Word]) -> Vec<String> {
     let mut found = Vec::new();
     for (avoided, better) in AVOIDED {
@@ -150,7 +150,7 @@ fn found(name: &str, text: &[Word]) -> Vec<String> {
     found
 }
 
-/// The files below a folder whose names end so.
+/// Returns the files below a folder whose names end with `ending`.
 fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.unwrap().path());
     let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
@@ -178,7 +178,7 @@ fn what_users_read_is_plain_english() {
     for folder in ["docs", "kate-errors-codegen/rules", "kate-errors-cli/rules"] {
         pages.extend(files(&root.join(folder), ".md"));
     }
-    // `tests/help.rs` holds them to what the command prints.
+    // `tests/help.rs` compares these files with what the command prints.
     pages.extend(files(&root.join("kate-errors-cli/tests/help"), ".txt"));
     pages.retain(|page| !EXCEPT.iter().any(|except| page.ends_with(except)));
     assert!(pages.len() > 200, "{}", pages.len());
@@ -206,7 +206,7 @@ fn the_readme_is_short_and_begins_with_the_commands() {
     }
 }
 
-/// A text without what lies between two marks.
+/// Returns a text without the parts between two marks.
 fn without(text: &str, begin: &str, end: &str) -> String {
     let mut parts = text.split(begin);
     let first = parts.next().unwrap_or_default();
@@ -214,7 +214,7 @@ fn without(text: &str, begin: &str, end: &str) -> String {
     std::iter::once(first).chain(rest).collect::<Vec<_>>().join(" ")
 }
 
-/// The page, in both forms, without its scripts and styles.
+/// The generated pages in both formats, without their scripts and styles.
 #[test]
 fn what_is_generated_is_plain_english() {
     let sandbox = Sandbox::with(include_bytes!("../../tests/catalogs/types.yaml"));

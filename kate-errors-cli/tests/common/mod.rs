@@ -1,4 +1,4 @@
-//! Runs the real command in a folder of its own.
+//! Runs the real command in a temporary folder.
 
 #![allow(dead_code, reason = "every test file uses a part of it")]
 
@@ -9,12 +9,12 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
-/// A folder that is deleted behind a test.
+/// A temporary folder that is deleted after the test.
 pub(crate) struct Sandbox {
     folder: TempDir,
 }
 
-/// What a run of the command gave.
+/// The result of a run of the command.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) status: i32,
@@ -27,7 +27,7 @@ impl Sandbox {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
-    /// A sandbox with a catalog.
+    /// Creates a sandbox with a catalog.
     pub(crate) fn with(catalog: impl AsRef<[u8]>) -> Self {
         let sandbox = Self::new();
         sandbox.write("errors.yaml", catalog);
@@ -48,7 +48,7 @@ impl Sandbox {
         std::fs::read_to_string(self.path(name)).unwrap()
     }
 
-    /// The command, to be run in the folder, with nothing of the caller's taste in colours.
+    /// Returns the command, set up to run in the folder, without the caller's settings for colors.
     pub(crate) fn command(&self, arguments: &[impl AsRef<OsStr>]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_kate-errors"));
         command.args(arguments).current_dir(self.folder.path()).stdin(Stdio::null());
@@ -62,7 +62,7 @@ impl Sandbox {
         finished(&mut self.command(arguments))
     }
 
-    /// Runs the command in a folder below.
+    /// Runs the command in a subfolder.
     pub(crate) fn run_in(&self, folder: &str, arguments: &[&str]) -> Run {
         std::fs::create_dir_all(self.path(folder)).unwrap();
         finished(self.command(arguments).current_dir(self.path(folder)))
@@ -72,7 +72,7 @@ impl Sandbox {
         let mut command = self.command(arguments);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
-        // A command that has read enough may have ended before it is given everything.
+        // A command that has read enough may end before it is given everything.
         if let Err(error) = child.stdin.take().unwrap().write_all(input.as_ref()) {
             assert_eq!(error.kind(), std::io::ErrorKind::BrokenPipe, "{error}");
         }
@@ -95,7 +95,7 @@ impl Run {
         run
     }
 
-    /// Asserts the exit status, and shows everything where it is another.
+    /// Asserts the exit status, and shows the whole run if it differs.
     #[track_caller]
     pub(crate) fn exits(self, status: i32) -> Self {
         assert_eq!(self.status, status, "{self:#?}");
@@ -106,7 +106,7 @@ impl Run {
         serde_json::from_str(&self.stdout).expect("standard output is JSON")
     }
 
-    /// Asserts that nothing that was printed can drive a terminal.
+    /// Asserts that the output contains nothing that controls a terminal.
     #[track_caller]
     pub(crate) fn harmless(self) -> Self {
         for text in [&self.stdout, &self.stderr] {
@@ -122,7 +122,7 @@ impl Run {
     }
 }
 
-/// The targets of `generate`, as its help lists them.
+/// Returns the targets of `generate`, as its help lists them.
 pub(crate) fn targets() -> Vec<String> {
     let help = Sandbox::new().run(&["generate", "--help"]).exits(0).stdout;
     let (_, targets) = help.split_once("Possible values:").expect("the targets");
