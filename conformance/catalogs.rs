@@ -1,6 +1,6 @@
-// The names of catalogs, and their files: that of Kate, one that has everything that a catalog can have, one the way a
-// team has it, one of errors that are hard to tell apart, one with every type, and some with other bodies. There are
-// vectors for each of them, which decoders in other languages read.
+// The names and files of catalogs: the Kate catalog, one that uses every feature, one as a team writes it, one with
+// errors that are hard to tell apart, one with every type, and some with other envelopes. Each has vectors, which
+// decoders in other languages read.
 &[
     ("kate", "errors.yaml"),
     ("jobs", "tests/catalogs/jobs.yaml"),

@@ -1,7 +1,7 @@
-// What decoding costs beside JSON.parse and a Map, in one process for catalogs of several sizes, and what it costs to import
-// their modules: node bench.mjs NODE_MODULES FOLDER...
+// The cost of decoding beside JSON.parse and a Map, in one process for catalogs of several sizes, and the cost of
+// importing their modules: node bench.mjs NODE_MODULES FOLDER...
 //
-// A folder has errors.ts and inputs.json, and the number of its errors as its name.
+// A folder contains errors.ts and inputs.json, and is named after its number of errors.
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -13,7 +13,7 @@ const COUNT = 1024;
 const ROUNDS = 100;
 const BATCH = 32;
 
-/** A small generator of numbers that are the same in every run (xorshift). */
+/** A small random number generator with the same sequence in every run (xorshift). */
 function random() {
   let state = 0x9e3779b9;
   return (bound) => {
@@ -33,7 +33,7 @@ const body = (detail) => JSON.stringify({ detail });
 const plainOf = (list) => list.filter((it) => !it.has_values);
 const valuesOf = (list) => list.filter((it) => it.has_values);
 
-/** The module as compilers for TypeScript make it. */
+/** Compiles the module as TypeScript compilers do, and returns its path. */
 function compiled(folder) {
   const ts = createRequire(`${resolve(nodeModules)}/`)("typescript");
   const options = { target: "ES2022", module: "ESNext" };
@@ -43,13 +43,13 @@ function compiled(folder) {
   return path;
 }
 
-/** A pattern of a message with values. */
+/** Returns the pattern of a message with values. */
 function patternOf(detail) {
   const escaped = detail.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   return new RegExp(`^${escaped.replace(/\\\{\w+\\\}/g, "(.+?)")}$`);
 }
 
-/** The works of a catalog: what is done with each input, and by the peer. */
+/** Returns the benchmarks of a catalog, each with its inputs, our function and the peer's. */
 function works(decode, inputs) {
   const byDetail = new Map(plainOf(inputs).map(({ code, detail }) => [detail, code]));
   const patterns = valuesOf(inputs).map(({ code, detail }) => [patternOf(detail), code]);
@@ -77,7 +77,7 @@ function works(decode, inputs) {
 
 let sink = 0;
 
-/** How long a work takes for some inputs, in nanoseconds. Their bodies are new texts, as those of responses are. */
+/** Returns how long some inputs take, in nanoseconds. Their bodies are new strings, like those of responses. */
 function time(list, work) {
   const inputs = list.map((it) => ({ ...it, body: Buffer.from(it.body).toString("latin1") }));
   const started = process.hrtime.bigint();
@@ -87,7 +87,7 @@ function time(list, work) {
   return Number(process.hrtime.bigint() - started);
 }
 
-/** The shortest times of few inputs at once, summed: so a busy machine disturbs least. */
+/** Sums the shortest times of small batches, so that other load on the machine has little effect. */
 function shortest(list, works) {
   const batches = Array.from({ length: list.length / BATCH }, (_, at) => list.slice(at * BATCH, (at + 1) * BATCH));
   const best = works.map(() => batches.map(() => Infinity));
@@ -125,7 +125,7 @@ for (const name of Object.keys(catalogs[0].works)) {
   console.log(`| TypeScript, ${name} | ${cells.join(" | ")} | ${growth.join(", peer ")} |`);
 }
 
-/** What the processor takes to import the module, and to decode first, in a process of its own: the least of several, in ms. */
+/** Returns the CPU times of importing the module and of the first decoding, in ms: the minimum of several processes. */
 function importTimes(path) {
   const url = JSON.stringify(pathToFileURL(path).href);
   const script = `const started = process.cpuUsage(); const { decode } = await import(${url}); const imported = process.cpuUsage();

@@ -1,7 +1,7 @@
-"""What decoding costs beside `json.loads` and a dict, in one process for packages of several sizes, and what it costs to
-import them: python bench.py FOLDER...
+"""The cost of decoding beside `json.loads` and a dict, in one process for packages of several sizes, and the cost of
+importing them: python bench.py FOLDER...
 
-A folder has a package scale_errors and inputs.json, and the number of its errors as its name.
+A folder contains a package scale_errors and inputs.json, and is named after its number of errors.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def body(detail: str) -> bytes:
 
 
 def works(package: Any, inputs: list[Input]) -> dict[str, Work]:
-    """The works of a catalog: what is done with each input, and by the peer."""
+    """Returns the benchmarks of a catalog, each with its inputs, our function and the peer's."""
     plain = [it for it in inputs if not it["has_values"]]
     values = [it for it in inputs if it["has_values"]]
     by_detail = {it["detail"]: it["code"] for it in plain}
@@ -81,7 +81,7 @@ def works(package: Any, inputs: list[Input]) -> dict[str, Work]:
 
 
 class Shortest:
-    """The shortest times of few inputs at once, summed: so a busy machine disturbs least."""
+    """Sums the shortest times of small batches, so that other load on the machine has little effect."""
 
     def __init__(self, inputs: list[Input], *works: Callable[[Input], Any]) -> None:
         self.count, self.works = len(inputs), works
@@ -91,7 +91,7 @@ class Shortest:
     def round(self) -> None:
         for at, batch in enumerate(self.batches):
             for side, work in enumerate(self.works):
-                # New bodies, as those of responses are.
+                # New bodies, like those of responses.
                 inputs = [{**it, "body": bytes(bytearray(it["body"]))} for it in batch]
                 started = perf_counter_ns()
                 for it in inputs:
@@ -103,7 +103,7 @@ class Shortest:
 
 
 def measured(name: str, of: list[Work]) -> list[list[float]]:
-    """What both sides take, in nanoseconds; they take turns."""
+    """Returns the times of both sides, in nanoseconds. The sides take turns."""
     for inputs, ours, peer in of:
         for it in inputs:
             assert ours(it) == it["code"], (name, it, ours(it))
@@ -117,7 +117,7 @@ def measured(name: str, of: list[Work]) -> list[list[float]]:
 
 
 def import_times(folder: Path) -> str:
-    """What the processor takes to import the package, and to decode first, in a process of its own: the least of several."""
+    """Returns the CPU time of importing the package and of the first decoding: the minimum of several processes."""
     script = (
         "import json, re, dataclasses, typing, urllib.parse\n"
         "from time import process_time\n"

@@ -1,10 +1,10 @@
-# Prints what bash offers for a line: bash offered.bash LINE
+# Prints bash's completions for a line: bash offered.bash LINE
 source completions.bash
 COMP_LINE=$1
 COMP_POINT=${#COMP_LINE}
 COMP_TYPE=9
 read -ra COMP_WORDS <<<"$COMP_LINE"
-# A blank at the end begins a word.
+# A space at the end begins a new word.
 [[ $COMP_LINE == *' ' ]] && COMP_WORDS+=("")
 COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
 registered=$(complete -p kate-errors)

@@ -1,3 +1,3 @@
-# Prints what fish offers for a line: fish offered.fish LINE
+# Prints fish's completions for a line: fish offered.fish LINE
 source completions.fish
 complete --do-complete=$argv[1]

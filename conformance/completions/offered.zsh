@@ -1,12 +1,12 @@
-# Prints what zsh offers for a line: zsh -f offered.zsh LINE
+# Prints zsh's completions for a line: zsh -f offered.zsh LINE
 #
-# Completion works in a line that somebody edits alone, so a shell behind a pseudoterminal edits one.
+# zsh only completes a line that is being edited, so a shell behind a pseudoterminal edits one.
 zmodload zsh/zpty
 zpty offering zsh -f -i
 offer() { zpty -w offering "$1"; }
 offer 'PROMPT= RPS1= ; stty -echo -onlcr; autoload -Uz compinit; compinit -u -D; source completions.zsh'
 offer "zstyle ':completion:*' list-colors; zstyle ':completion:*' verbose no; LISTMAX=1000; setopt nobeep"
-# What is offered is printed between two marks in place of a list.
+# The completions are printed between two marks instead of being listed.
 offer 'compadd() { builtin compadd -O offered "$@"; print -r -- "<${(j:|:)offered}>"; builtin compadd "$@" }'
 offer 'ask() { BUFFER=$line; CURSOR=$#line; zle complete-word; print -r -- "END"; zle send-break }; zle -N ask; bindkey "^T" ask'
 offer "line=${(q)1}"
@@ -19,5 +19,5 @@ for (( tries = 0; tries < 100; tries++ )); do
   sleep 0.1
 done
 zpty -d offering
-# The lines that somebody typed are echoed too.
+# The typed lines are echoed too, so only marked lines are printed.
 print -rl -- ${(M)${(f)text}:#*'<'*'>'*}

@@ -1,5 +1,4 @@
-// Reads the vectors of every hostile catalog, and compares the texts of its first error with the vectors'
-// own catalog: node all.mjs
+// Reads the vectors of every hostile catalog, and compares the results with what they expect: node all.mjs
 import { deepStrictEqual, ok } from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 

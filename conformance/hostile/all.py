@@ -1,4 +1,4 @@
-"""Reads the vectors of every hostile catalog, and its document as YAML 1.1 does: python all.py"""
+"""Reads the vectors of every hostile catalog, and parses its document as YAML 1.1: python all.py"""
 
 from __future__ import annotations
 

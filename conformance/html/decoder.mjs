@@ -1,5 +1,5 @@
-// The decoder in JavaScript: `decoder.ts` without its types and comments, for the script of the page.
-// node decoder.mjs NODE_MODULES DECODER_TS prints it.
+// Prints the decoder in JavaScript, which is `decoder.ts` without types and comments, for the script of the page:
+// node decoder.mjs NODE_MODULES DECODER_TS
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -1,10 +1,10 @@
-// How readers find an error on a page: on the first screen, by a link, by the search, by the contents.
+// How readers find an error on a page: on the first screen, by a link, by searching, in the contents.
 import { deepStrictEqual, equal, ok } from "node:assert/strict";
 
-/** Of many errors some, the last of which stand near the end of the page. */
+/** Some errors of a large catalog, the last of which are near the end of the page. */
 const MANY = ["row_1", "row_17", "row_300", "row_2500", "row_4000", "row_4990", "row_4999"];
 
-/** `open` opens a page in a browser, `addressOf` has its address. */
+/** `open` opens a page in a browser, and `addressOf` returns its URL. */
 export async function finding(open, addressOf) {
   const pages = { open, addressOf };
   const average = await firstScreen(open, "kate");
@@ -18,7 +18,7 @@ export async function finding(open, addressOf) {
   await open("kate", {}, (page) => linkedSearch(page, addressOf));
 }
 
-/** The errors that are shown. */
+/** Returns the ids of the visible errors. */
 export const shown = (page) =>
   page.evaluate(() =>
     Array.from(document.querySelectorAll("article.error"))
@@ -26,7 +26,7 @@ export const shown = (page) =>
       .map((card) => card.id),
   );
 
-/** What is searched for is in the address, and marked; a word that the page lacks is corrected. */
+/** The search is in the URL, its matches are marked, and a correction is offered for a word that the page lacks. */
 async function linkedSearch(page, addressOf) {
   const marked = () => page.evaluate(() => Array.from(CSS.highlights.get("found") ?? [], (range) => {
     const live = document.createRange();
@@ -61,7 +61,7 @@ async function linkedSearch(page, addressOf) {
       ok((await shown(page)).includes(code), typed);
     }
   }
-  // What the address names is shown, whatever is searched for.
+  // The error in the URL's fragment is shown, even if the search does not match it.
   await page.goto(addressOf("kate", "?q=token#run_not_found"));
   ok((await shown(page)).includes("run_not_found"));
   await page.goto(addressOf("versions"));
@@ -73,7 +73,7 @@ async function linkedSearch(page, addressOf) {
   }
 }
 
-/** The first screen has the search, the box and the first error, and the parts that few need come last. */
+/** The first screen has the search, the input for responses and the first error; returns the mean height of a card. */
 async function firstScreen(open, name) {
   for (const [width, height] of [[320, 640], [768, 1024], [1280, 800]]) {
     await open(name, { viewport: { width, height } }, async (page) => {
@@ -93,13 +93,13 @@ async function firstScreen(open, name) {
   );
 }
 
-/** How far from where it should be each target stands: below the search, or at the edge where there is none. */
+/** Each link leads below the search, or to the edge if there is no search; returns the largest distance. */
 async function landings({ open, addressOf }, name, ids) {
   let farthest = 0;
   for (const javaScriptEnabled of [true, false]) {
     await open(name, { javaScriptEnabled }, async (page) => {
       const away = async (id, how) => {
-        // The browser draws what has come into view.
+        // Gives the browser time to draw what has come into view.
         await page.waitForTimeout(300);
         const { y } = await page.locator(`[id="${id}"]`).boundingBox();
         const edge = javaScriptEnabled ? (await page.locator("#search-form").boundingBox()).height : 0;
@@ -112,7 +112,7 @@ async function landings({ open, addressOf }, name, ids) {
         await page.goto(addressOf(name, `#${id}`));
         await away(id, "loaded with");
       }
-      // Back and forth on the page as it is open.
+      // The same links in reverse, on the open page.
       for (const id of ids.toReversed()) {
         await page.goto(addressOf(name, `#${id}`));
         await away(id, "led to");
@@ -122,7 +122,7 @@ async function landings({ open, addressOf }, name, ids) {
   return farthest;
 }
 
-/** The contents show where the reader is. */
+/** The contents mark the error or section that the reader sees. */
 async function contents(page) {
   const current = () => page.evaluate(() => {
     const links = Array.from(document.querySelectorAll(".contents [aria-current]"));

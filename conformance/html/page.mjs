@@ -1,8 +1,8 @@
-// Looks at pages in a real browser: node page.mjs NODE_MODULES CHROMIUM FOLDER PASTED
+// Tests pages in a real browser: node page.mjs NODE_MODULES CHROMIUM FOLDER PASTED
 //
-// PASTED holds texts for the box, by catalog.
-// FOLDER holds NAME.html and NAME.json, the vectors of its catalog; case_N.html of hostile catalogs with
-// their vectors; and many.html of many rows.
+// PASTED contains texts for the input, by catalog.
+// FOLDER contains NAME.html, with the vectors of its catalog in NAME.json; case_N.html of hostile catalogs, with
+// their vectors; and many.html with many errors.
 import { deepStrictEqual, equal, ok } from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -22,10 +22,10 @@ const browser = await playwright.chromium.launch({
   args: ["--no-sandbox", "--disable-gpu"],
 });
 
-/** The address of a page, with what stands behind its path. */
+/** Returns the URL of a page, followed by `rest`. */
 const addressOf = (name, rest = "") => pathToFileURL(join(resolve(folder), `${name}.html`)).href + rest;
 
-/** Opens a page in a context of its own, gives it to `look`, and fails if the page complained. */
+/** Opens a page in its own browser context, passes it to `look`, and fails if the page reports errors. */
 async function open(name, options, look) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   const page = await context.newPage();
@@ -52,7 +52,7 @@ async function open(name, options, look) {
   return result;
 }
 
-/** What is wrong with the structure: it must be well linked, and as wide as the window at the most. */
+/** Checks the structure of a page: ids are unique, links have targets, and nothing foreign is in it. */
 async function structure(page, name) {
   const found = await page.evaluate(() => {
     const ids = Array.from(document.querySelectorAll("[id]"), ({ id }) => id);
@@ -78,12 +78,12 @@ async function overflow(page, name) {
   }
 }
 
-/** What axe finds, with a result in the box for responses and a search that hides some errors. */
+/** Runs axe, with a result below the input for responses and a search that hides some errors. */
 async function accessibility(name, pasted) {
   let passes = 0;
   for (const colorScheme of ["light", "dark"]) {
     for (const width of WIDTHS) {
-      // axe cannot be put into a page whose policy holds.
+      // axe cannot be injected into a page whose policy is enforced.
       await open(name, { bypassCSP: true, colorScheme, viewport: { width, height: 800 } }, async (page) => {
         await page.fill("#paste-text", pasted);
         await page.evaluate(() => document.querySelector("details")?.setAttribute("open", ""));
@@ -101,7 +101,7 @@ async function accessibility(name, pasted) {
   return passes;
 }
 
-/** What the box for responses shows for each text. */
+/** Returns what the page shows for each text in the input for responses. */
 function readings(page, texts) {
   return page.evaluate((texts) => {
     const box = document.getElementById("paste-text");
@@ -130,16 +130,16 @@ function readings(page, texts) {
   }, texts);
 }
 
-/** Where a client reads nothing, the box looks for an error in what is there all the same. */
+/** If a client decodes nothing for one of these reasons, the page still looks for an error in the text. */
 const LOOKED_INTO = ["no_detail", "not_json", "validation", "not_an_object", "other_kind", "too_deep"];
 
-/** Half a character, which the box takes for no JSON. */
+/** A lone surrogate, which the page does not accept as JSON. */
 const HALF = /\\ud[89a-f]/i;
 
-/** Every vector through the box, as a response. */
+/** Pastes every vector as a response. */
 async function vectors(page, name) {
   const { vectors } = JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8"));
-  // The box has no section, and of a response it takes the operation that a reader chooses.
+  // The page knows no section, and takes the operation of a response from the reader's choice.
   const texts = vectors.filter(({ body, operation, section }) => [operation, section].every((it) => it === undefined) && body !== undefined);
   const header = await page.evaluate(() => JSON.parse(document.getElementById("catalog-data").textContent).envelope.header);
   const found = await readings(
@@ -152,7 +152,7 @@ async function vectors(page, name) {
   texts.forEach(({ name: vector, expect }, at) => {
     const context = `${name}: ${vector}`;
     const outcome = expect.reason ?? expect.outcome;
-    // The box finds values of JSON in any text, and reads one level less than a client.
+    // The page finds JSON values in any text, and reads one level less than a client.
     const isDeepest = vector === "as deep as is read";
     if (isDeepest || HALF.test(texts[at].body) || LOOKED_INTO.includes(outcome)) {
       return;
@@ -170,11 +170,11 @@ async function vectors(page, name) {
   return texts.length;
 }
 
-/** Texts that the box must read as the command `explain` does. */
+/** Texts that the page must read as the command `explain` does. */
 async function likeExplain(page, cases) {
   const found = await readings(page, cases.map(({ text }) => text));
   for (const [at, { text, code, values, similar, found: all }] of cases.entries()) {
-    // What else the text tells of is compared by `pasted.mjs`.
+    // `pasted.mjs` compares everything else that is found in the text.
     if (all === undefined) {
       equal(found[at].code ?? null, code, text);
     }
@@ -188,7 +188,7 @@ async function likeExplain(page, cases) {
   return cases.length;
 }
 
-/** What people paste beside whole responses. */
+/** Other texts that people paste, beside complete responses. */
 async function pasted(page) {
   const detail = "Insufficient token balance. Required: 500, available: 120";
   const body = JSON.stringify({ detail });
@@ -212,7 +212,7 @@ async function pasted(page) {
   }
   const named = `HTTP/1.1 402 X\nx-error-code: query_insufficient_token_balance\n\n${body}`;
   equal((await readings(page, [named]))[0].code, "query_insufficient_token_balance");
-  // The message of a body is the whole message.
+  // The message of a body must match completely.
   const others = ['{"detail":"Run not found!"}', '{"detail":"It says: Run not found"}', "<html>", "{", "[]"];
   const found = await readings(page, others);
   found.forEach((one, at) => ok(one.outcome !== undefined, `${others[at]}: ${one.code}`));
@@ -236,7 +236,7 @@ async function search(page) {
   deepStrictEqual(await shown(page), ["artifact_not_found", "run_not_found"]);
   await page.selectOption("#search-section", { label: "Runs" });
   deepStrictEqual(await shown(page), ["run_not_found"]);
-  // A link to an error that is not shown shows it.
+  // A link to a hidden error shows it.
   await page.click("nav a[href='#token_expired']");
   await page.waitForFunction(() => document.querySelector("#token_expired:target")?.checkVisibility());
   deepStrictEqual(await shown(page), all);
@@ -252,7 +252,7 @@ async function keyboard(page) {
   equal(await page.evaluate(() => document.activeElement.id), "search-words");
   await page.keyboard.type("run not found");
   deepStrictEqual(await shown(page), ["run_not_found"]);
-  // Who is writing writes a slash.
+  // In the search, a slash is a character and not a shortcut.
   await page.fill("#search-words", "");
   await page.keyboard.type("and/or");
   equal(await page.inputValue("#search-words"), "and/or");
@@ -264,7 +264,7 @@ async function keyboard(page) {
   deepStrictEqual(JSON.parse(copied), { detail: "Run not found" });
 }
 
-/** The policy of the page keeps other scripts and styles out. */
+/** The policy of the page blocks other scripts. */
 async function policy(name) {
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -297,7 +297,7 @@ async function withoutScripts(name) {
 const names = readdirSync(folder).filter((file) => file.endsWith(".html")).map((file) => file.slice(0, -5));
 const bodies = {
   kate: '{"detail":"Insufficient token balance. Required: 500, available: 120"}',
-  // The same with an older version, folded.
+  // The Kate page with an older version, folded.
   versions: '{"detail":"Run not found"}',
   jobs: '{"detail":"No job 7"}',
   twins: '{"detail":"No job 7"}',

@@ -1,11 +1,11 @@
-// Reads pasted texts as the box of a page does.
+// Reads pasted texts as the page does.
 //
-//   node pasted.mjs cases MODULE PASTED CATALOG    compares what it reads with the cases of a catalog
-//   node pasted.mjs make VECTORS PASTED COUNT      prints texts, each a line with a JSON string
-//   node pasted.mjs read MODULE                    prints what it reads in each line of standard input
+//   node pasted.mjs cases MODULE PASTED CATALOG    compares the results with the cases of a catalog
+//   node pasted.mjs make VECTORS PASTED COUNT      prints generated texts, one JSON string per line
+//   node pasted.mjs read MODULE                    prints the results for each line of standard input
 //
-// MODULE is the script of the page up to what it does with the page, and exports `readPasted`, `readAll` and `nameOf`.
-// What `read` prints is what `kate-errors explain --each` prints of the same lines.
+// MODULE is the part of the page's script that does not use the page, and exports `readPasted`, `readAll` and `nameOf`.
+// The output of `read` equals that of `kate-errors explain --each` for the same lines.
 import { deepStrictEqual, equal } from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -57,7 +57,7 @@ async function read(module) {
   process.stdout.write(all.map((line) => `${line}\n`).join(""));
 }
 
-/** A generator of numbers that are always the same (mulberry32). */
+/** A random number generator with the same sequence in every run (mulberry32). */
 function random(seed) {
   let state = seed;
   return (below) => {
@@ -68,7 +68,7 @@ function random(seed) {
   };
 }
 
-/** Makes texts of responses: as they are on the wire, in logs, cut, several at once, or as clients print them. */
+/** Makes texts from responses: as on the wire, in logs, truncated, several at once, or as clients print them. */
 function make(vectors, pasted, count) {
   const all = JSON.parse(readFileSync(vectors, "utf8")).vectors.filter(({ body }) => typeof body === "string");
   const texts = Object.values(JSON.parse(readFileSync(pasted, "utf8"))).flat().map(({ text }) => text);

@@ -1,4 +1,4 @@
-// What editors show of a catalog, as yaml-language-server says it over its protocol:
+// What editors show for a catalog, according to yaml-language-server over its protocol:
 // node editor.mjs NODE_MODULES SCHEMA CATALOG...
 
 import assert from "node:assert/strict";
@@ -42,7 +42,7 @@ child.stdout.on("data", (bytes) => {
 });
 
 let opened = 0;
-/** Opens a catalog, in which `|` stands where the cursor is. */
+/** Opens a catalog in which `|` marks the cursor. */
 function open(text) {
   opened += 1;
   const uri = `file:///catalog-${opened}.yaml`;
@@ -59,7 +59,7 @@ const textDocument = { hover: { contentFormat: ["markdown"] }, completion: { com
 await request("initialize", { processId: null, rootUri: null, capabilities: { textDocument } });
 send({ method: "initialized", params: {} });
 
-// A field shows what the schema says of it, and not what it says of texts.
+// Hovering over a field shows the schema's description of the field, and not the one of texts.
 const { properties } = schema.definitions.error;
 const plain = (text) => text.replace(/[\\`]/g, "").replace(/\s+/g, " ");
 let hovered = 0;
@@ -79,7 +79,7 @@ for (const path of catalogs) {
 }
 assert.ok(hovered > 8, `only ${hovered} fields`);
 
-// A field is completed with its colon, and values are the known ones.
+// Fields are completed with a colon, and values are the known ones.
 const HEAD = "catalog: Kate\nstatuses:\n  404: { name: Not Found, description: x }\nsections:\n  - name: A\n    errors:\n";
 const complete = async (text) => {
   const list = await request("textDocument/completion", open(text));

@@ -1,4 +1,4 @@
-// Asks `kate-errors mcp` by the client of the protocol's SDK, which checks every message against the protocol's
+// Calls `kate-errors mcp` with the client of the protocol's SDK, which validates every message against the protocol's
 // schema: node client.mjs NODE_MODULES COMMAND mcp CATALOG
 
 import assert from "node:assert/strict";
@@ -20,7 +20,7 @@ assert.deepEqual(tools.map((tool) => tool.name), ["explain", "search", "list", "
 const ajv = new Ajv({ formats: { uint: true, uint16: true } });
 const accepts = new Map(tools.map((tool) => [tool.name, ajv.compile(tool.inputSchema)]));
 
-// What the schema of a tool accepts, the tool does, and the other way round.
+// A tool accepts exactly what its schema accepts.
 async function call(name, given, isAccepted = true) {
   assert.equal(accepts.get(name)(given), isAccepted, `${name}: ${JSON.stringify(given)}`);
   const result = await client.callTool({ name, arguments: given });

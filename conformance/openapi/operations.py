@@ -1,7 +1,7 @@
 """A real server with the operations of the Kate catalog: python operations.py PACKAGE [PLANTED]
 
-Each call is answered with one of the errors of its operation, in turn; where a sentence is planted,
-`POST /agents/…/spans` answers with it. It tells its address, and ends when its standard input does.
+Each call returns one of the errors of its operation, in turn. If a message is planted,
+`POST /agents/…/spans` returns it. The server prints its address, and stops when its standard input ends.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-// Pages of a document in a real browser: node pages.mjs NODE_MODULES BROWSER DOCUMENT
+// Shows a document in a real browser: node pages.mjs NODE_MODULES BROWSER DOCUMENT
 //
-// Swagger UI and Redoc show the code of every error of every operation; so does Scalar, where NODE_MODULES has it.
+// Swagger UI and Redoc show the code of every error of every operation; so does Scalar, if NODE_MODULES has it.
 
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
@@ -57,7 +57,7 @@ const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] }
 for (const [name, it] of Object.entries(PAGES)) {
   if (!existsSync(it.script)) continue;
   page = it;
-  // Scalar makes what is in sight.
+  // Scalar renders only what is in view.
   const tab = await browser.newPage({ viewport: { width: 1400, height: 4000 } });
   await tab.goto(`http://127.0.0.1:${server.address().port}/`);
   const shown = (codes) => codes.every((code) => document.body.innerText.includes(code));

@@ -44,7 +44,7 @@ def main() -> None:
             assert headers["content-type"] == kind.row.envelope.media_type
             is_shown = "'slot': 'request." in repr(kind.row.envelope.pieces)
             assert (b'"7f\\"3a"' in body) == is_shown, body
-            # Those of the catalog, unless the server has others.
+            # The status and headers are those of the catalog, unless the server sets others.
             assert ("?status=" in path) == (status != kind.status)
             expected = dict(kind.row.sent[status].headers)
             if kind.status == 429 and path.startswith("/errors"):

@@ -1,4 +1,4 @@
-"""A match over all errors is exhaustive for the type checkers, and one that lacks an error is not."""
+"""Type checkers accept a match over all errors as exhaustive, and reject one that lacks an error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an app responds with where FastAPI would respond by itself stays in the catalog: python fallbacks.py PACKAGE"""
+"""Responses of an app in place of FastAPI's own are in the catalog: python fallbacks.py PACKAGE"""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ assert code("GET", "/things/5") == (500, "broken")
 assert code("GET", "/things/1") == code("GET", "/things/2") == (404, "thing_missing")
 assert code("GET", "/things/6") == (404, "route_not_found")
 assert client.get("/things/6").headers["x-kept"] == "yes"
-# What a handler says is kept, and so is a status without a fallback.
+# A handler's own text is kept, and so is a status without a fallback.
 assert client.get("/things/3").json() == {"detail": "A text of its own"}
 assert client.get("/things/4").json() == {"detail": "Conflict"}
-# What is wrong with a request is a list, of which clients see each field.
+# An invalid request gets a list, of which clients see each field.
 refused = client.get("/things/x")
 listed = package.decode(refused.status_code, refused.content)
 assert isinstance(listed, package.Validation) and listed.fields[0].path == "path.at", listed
-# A schema has the messages of its errors, and no others.
+# A schema has exactly the messages of its errors.
 documented = helper.responses(package.ThingMissingError, package.RouteNotFoundError, package.ThingLostError)
 schema = documented[404]["content"]["application/json"]["schema"]["properties"]["detail"]
 assert schema["anyOf"][0] == {"enum": ["No such thing", "No such route"]}, schema

@@ -1,4 +1,4 @@
-"""Reads what bodies list with a generated package: python fields.py PACKAGE CASES CATALOG"""
+"""Reads the lists in bodies with a generated package: python fields.py PACKAGE CASES CATALOG"""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 
 def listed(package: Any, decoded: Any) -> tuple[list[Any], list[Any]]:
-    """The fields that a body lists, and its further errors with the fields of each."""
+    """Returns the fields that a body lists, and its further errors with their fields."""
     others = [[getattr(getattr(other, "error", None), "code", None), fields(other)] for other in decoded.others]
     assert all(other.status == decoded.status and isinstance(other.body, bytes) for other in decoded.others)
     return fields(decoded), others
@@ -32,7 +32,7 @@ def check(package: Any, case: dict[str, Any]) -> None:
         for same in (written, pickle.loads(pickle.dumps(written)), written.with_status(status)):
             assert same.body.decode() == body, same.body
         if case["catalog"] == "one_by_name":
-            # Members are sorted, and of several messages of a field the first counts.
+            # Members are sorted, and if a field has several messages, the first is sent.
             more = [package.FieldError(it.loc, "", "more") for it in written._fields]
             assert error.with_fields([*reversed(written._fields), *more]).body.decode() == body
     for given in bodies:

@@ -1,4 +1,4 @@
-"""Gives a generated package whatever a caller may have: python never_raises.py PACKAGE"""
+"""Passes arbitrary values to a generated package: python never_raises.py PACKAGE"""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ METHODS = "__eq__ __hash__ __len__ __iter__ __contains__ __getitem__ __bool__ __
 
 
 def trap(base: type, *arguments: Any, methods: str = METHODS) -> Any:
-    """A value of a type whose methods raise."""
+    """Returns a value of a type whose methods raise."""
     return type("Trap", (base,), dict.fromkeys(methods.split(), fail))(*arguments)
 
 
@@ -38,7 +38,7 @@ class Attributes:
 
 
 class Odd(Mapping[str, object]):
-    """A mapping that is longer than what it lists."""
+    """A mapping whose length does not fit what it lists."""
 
     def __getitem__(self, name: str) -> object:
         raise KeyError(name)
@@ -104,7 +104,7 @@ for hint in HOSTILE:
     for name in ("operation", "section", "error_code"):
         check(404, b'{"detail":"x"}', **{name: hint})
 
-# Bodies that are nearly those of servers: each is cut, doubled and altered at random places, always the same.
+# Nearly valid bodies: each is cut, duplicated and altered at random places, with the same sequence in every run.
 chosen = random.Random(1)
 PIECES = ['"', "\\", "{", "}", "[", "]", ":", ",", "\\u0000", "\\ud800", "1", "-", "e9", "null", " ", "\n", "\0", "é", "😀"]
 for kind in package.errors._KINDS:

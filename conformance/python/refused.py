@@ -1,4 +1,4 @@
-"""What a FastAPI app responds to requests that it refuses: python refused.py PACKAGE"""
+"""How a FastAPI app responds to requests that it rejects: python refused.py PACKAGE"""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ helper: Any = importlib.import_module(f"{sys.argv[1]}.fastapi")
 
 
 def app(**arguments: Any) -> FastAPI:
-    """An app with a route that takes a list of numbers, and one that raises an error with a field."""
+    """Returns an app with a route that takes a list of numbers, and one that raises an error with a field."""
     made = FastAPI()
     helper.install(made, **arguments)
 
@@ -58,7 +58,7 @@ assert place == "/body/1" and message.startswith("Input should be a valid intege
 assert [place for place, _ in fields(usual, "/sizes", b'["x", 1.5]')] == ["/body/0", "/body/1"]
 assert fields(usual, "/raised", b"") == [("/a b/0", "is bad")]
 assert post(usual, "/sizes", b"[1]") == (200, b"1")
-# Whatever is wrong, the response can be read.
+# However many fields are invalid, the response can be read.
 assert 0 < len(fields(usual, "/sizes", json.dumps(["x"] * 10_000).encode())) < 1000
 by_fastapi = package.decode(*post(app(invalid=None), "/sizes", b'["x"]'))
 assert isinstance(by_fastapi, package.Validation) and by_fastapi.fields[0].path == "body[0]", by_fastapi

@@ -1,6 +1,6 @@
 """A real FastAPI server that raises every error of a generated package: python server.py PACKAGE
 
-It tells its address, and ends when its standard input does.
+It prints its address, and stops when its standard input ends.
 """
 
 from __future__ import annotations
@@ -26,24 +26,24 @@ def headers(error: Any) -> dict[str, str]:
     return {"x-error-code": error.code, **({"retry-after": "7"} if error.status == 429 else {})}
 
 
-# Bodies that say which request they answer have one name or the other for it.
+# Bodies with the id of the request have it under one of these names.
 helper.install(app, headers, lambda request: dict.fromkeys(["id", "request_id"], request.headers.get("x-request-id")))
 
 
 def example(label: str, with_context: bool) -> Any:
-    """The error with a code, and a name where others have that too, with the values of its example."""
+    """Returns the error with this code, or with this name if codes are shared, with the values of its example."""
     kinds = package.errors._KINDS
     row = next(it.row for it in kinds if label in (it.code, it.row.label))
     return package.decode(row.status, row.examples[-1 if with_context else 0], error_code=row.code).error
 
 
-# Codes may hold a slash.
+# Codes may contain slashes.
 @app.get("/errors/{code:path}", responses=helper.responses(*package.errors._KINDS))
 def raise_error(code: str, with_context: bool = False, status: int = 0) -> None:
     raise example(code, with_context).with_status(status)
 
 
-# FastAPI by itself writes bodies with `detail` alone.
+# FastAPI itself writes only bodies with `detail`.
 if hasattr(helper, "http_exception"):
 
     @app.get("/exceptions/{code:path}")

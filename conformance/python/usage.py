@@ -1,4 +1,4 @@
-"""How the package of the Kate catalog is used: what follows is checked by mypy and pyright, and run."""
+"""How to use the package of the Kate catalog: mypy and pyright check this file, and it is run."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def missing_tokens(status: int, body: bytes) -> int | None:
 
 
 def advice(status: int, body: object) -> str:
-    """The operation narrows the type: a match over its errors is exhaustive."""
+    """The operation narrows the type, so a match over its errors is exhaustive."""
     decoded = decode(status, body, operation="subscribe")
     if not isinstance(decoded, Known):
         return "unknown"
@@ -130,7 +130,7 @@ assert (listed.fields[0].path, listed.fields[0].pointer) == ("body.items[0]", "/
 problem = decode(404, '{"detail":"Run not found","errors":[{"pointer":"#/run","detail":"is no UUID"}]}')
 assert [f"{field.path}: {field.message}" for field in problem.fields] == ["run: is no UUID"]
 assert [other.code for other in problem.others] == []
-# A server lists them too: FastAPI's list stands in place of the message.
+# A server lists fields too: FastAPI's list is in place of the message.
 sent = ArtifactNotFoundError().with_fields([FieldError.at("items[0].a/b", "is missing", "missing")])
 assert sent.body == b'{"detail":[{"type":"missing","loc":["items",0,"a/b"],"msg":"is missing"}]}'
 assert decode(404, sent.body).fields == (FieldError.at("/items/0/a~1b", "is missing", "missing"),)
@@ -141,7 +141,7 @@ for wrong in (-1, 2**64):
         raise AssertionError("a number out of range was taken")
     except OverflowError:
         pass
-# What was read can be kept and sent, with everything that it holds.
+# What was decoded can be stored and sent, with everything in it.
 for body in ('{"detail":"Insufficient token balance. Required: 500, available: 120"}', '{"detail":"?"}', '{"detail":[]}', "<"):
     found = decode(402, body)
     assert pickle.loads(pickle.dumps(found)) == copy.deepcopy(found) == found

@@ -18,7 +18,7 @@ def texts(values: dict[str, Any]) -> dict[str, str]:
 
 
 def reading(package: Any, decoded: Any) -> dict[str, Any]:
-    """What was read, in the words of the vectors."""
+    """Returns what was decoded in the format of the vectors."""
     if isinstance(decoded, package.Unknown):
         found = {"outcome": "unknown", "reason": decoded.reason, "named": decoded.named}
         return found if decoded.code is None else {**found, "code": decoded.code}
@@ -67,18 +67,18 @@ def check(package: Any, vector: dict[str, Any]) -> None:
         detail = parsed.get("detail")
         is_text = isinstance(detail, str) and package.decoder.LONE.search(detail) is None
         assert error.detail == (detail if is_text else error.detail)
-        # A message that is any text may have been sent by others with what no value can hold.
+        # If a message is any text, other servers may have sent characters that no value can contain.
         joined = "".join(str(value) for value in error.values.values())
         is_free = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", joined) is not None
         assert error.sanitized_parameters == (("detail",) if is_free else ())
-        # The code may stand in the header alone.
+        # The code may be only in the header.
         is_by_code = not package.errors._CATALOG.envelope.by_detail
         read = package.decode(error.status, error.body, error_code=error.code if is_by_code else None)
         assert is_free or error in (read.error, *read.alternatives), read
 
 
 def check_written(package: Any, vector: dict[str, Any]) -> None:
-    """An error is written as the vectors say."""
+    """Checks that an error is written as the vectors say."""
     kind = next(
         (it for it in package.errors._KINDS if it.row.name == vector.get("error")),
         package.error_of(vector["code"]),
@@ -106,7 +106,7 @@ def check_written(package: Any, vector: dict[str, Any]) -> None:
 
 
 def check_statuses(package: Any) -> None:
-    """An error is sent with each of its statuses, and keeps the one that it was given."""
+    """Checks that an error is sent with each of its statuses, and keeps the one that it was given."""
     for kind in package.errors._KINDS:
         for status, sent in kind.row.sent.items() if kind.row.other_statuses else ():
             error = package.decode(status, sent.examples[0], error_code=kind.code).error
@@ -119,7 +119,7 @@ def check_statuses(package: Any) -> None:
 
 
 def refuses_fields(package: Any) -> None:
-    """Fields that no body shows are not taken."""
+    """Checks that fields are rejected if the body has no place for them."""
     envelope = package.errors._CATALOG.envelope
     try:
         error = next(iter(package.errors._KINDS)).row
@@ -130,7 +130,7 @@ def refuses_fields(package: Any) -> None:
 
 
 class Trap(dict[str, object]):
-    """A mapping that nobody can read."""
+    """A mapping that raises on every access."""
 
     def __contains__(self, name: object) -> bool:
         raise RuntimeError("a trap")
@@ -139,7 +139,7 @@ class Trap(dict[str, object]):
 
 
 def never_raises(package: Any) -> None:
-    """Whatever is given is read, or unknown with a reason."""
+    """Checks that any value is decoded, or is unknown with a reason."""
     things: list[Any] = [None, 0, 1.5, True, "", "{", "\ud83d", b"", b"\xff", [], (), {}, Trap(x=1), object(), set(), print]
     for body in things:
         for other in [404, *things]:
@@ -149,7 +149,7 @@ def never_raises(package: Any) -> None:
 
 
 def hides_sensitive_values(package: Any) -> None:
-    """What goes into logs, where the catalog has a sensitive parameter."""
+    """Checks what gets into logs, if the catalog has a sensitive parameter."""
     kinds = package.errors._KINDS
     for kind in kinds:
         params = kind.row.params

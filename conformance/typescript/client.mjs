@@ -22,6 +22,6 @@ for (const code of decoder.codes()) {
   }
 }
 equal((await get("/nothing")).outcome, "unknown");
-// What FastAPI itself responds with has a list in place of a message, in bodies with `detail` alone.
+// FastAPI's own response has a list in place of a message, in a body with only `detail`.
 ok(["validation", "unknown"].includes((await get("/errors/x?with_context=maybe")).outcome));
 console.log(`${decoder.codes().length} errors of a server read`);

@@ -1,4 +1,4 @@
-// Reads what bodies list with a generated decoder: node fields.mjs MODULE CASES CATALOG
+// Reads the lists in bodies with a generated decoder: node fields.mjs MODULE CASES CATALOG
 import { deepStrictEqual, ok } from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -11,7 +11,7 @@ ok(cases.length > 5, "there are cases");
 
 const parts = (decoded) => fields(decoded).map(({ loc, path, pointer, code, message }) => [loc, path, pointer, code, message]);
 
-/** The fields that a body lists, and its further errors with the fields of each. */
+/** Returns the fields that a body lists, and its further errors with their fields. */
 function listed(decoded) {
   const further = others(decoded);
   ok(further.every(({ status, body }) => status === decoded.status && typeof body === "string"));
@@ -26,7 +26,7 @@ for (const { status, body, is_text: isText, fields, others } of cases) {
       const decoded = decode(status, given);
       deepStrictEqual(listed(decoded), { fields, others });
     }
-    // What was read can be kept as JSON.
+    // What was decoded can be stored as JSON.
     const decoded = decode(status, body);
     deepStrictEqual(listed(JSON.parse(JSON.stringify(decoded))), { fields, others });
   } catch (error) {
@@ -35,7 +35,7 @@ for (const { status, body, is_text: isText, fields, others } of cases) {
   }
 }
 
-// Nothing that is given makes them throw.
+// No value makes them throw.
 const trap = new Proxy({}, { get: () => { throw new Error("a trap"); }, ownKeys: () => { throw new Error("a trap"); } });
 const cycle = {};
 cycle.errors = [cycle, cycle];

@@ -1,11 +1,11 @@
-// What an editor shows: asks the language service of TypeScript about a module. node hover.mjs NODE_MODULES
+// What editors show: asks the TypeScript language service about a module: node hover.mjs NODE_MODULES
 import { ok } from "node:assert/strict";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 
 const ts = createRequire(`${resolve(process.argv[2])}/`)("typescript");
 const EDITED = resolve("edited.ts");
-// Each place is a bar behind the name that is looked at.
+// A bar marks the end of each name that is hovered over.
 const marked = `import { decode, KateException, throwIfError, type RunNotFound, type KateErrorOf } from "./kate.js";
 const decoded = decode|(404, "", { operation: "subscribe" });
 if (decoded.outcome === "known" && decoded.error.code === "run_not_found") {

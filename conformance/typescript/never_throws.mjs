@@ -1,4 +1,4 @@
-// Gives a generated decoder whatever a caller may have: node never_throws.mjs MODULE
+// Passes arbitrary values to a generated decoder: node never_throws.mjs MODULE
 import { ok, deepStrictEqual } from "node:assert/strict";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -56,7 +56,7 @@ for (const scope of scopes) {
   check(404, '{"detail":"x"}', scope);
 }
 
-// Texts that are nearly those of servers: each is cut, doubled and altered at random places, always the same.
+// Nearly valid texts: each is cut, duplicated and altered at random places, with the same sequence in every run.
 let state = 1;
 const below = (bound) => {
   state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;

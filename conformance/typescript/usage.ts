@@ -1,4 +1,4 @@
-// How the module of the Kate catalog is used: this is checked by the compilers, and run.
+// How to use the module of the Kate catalog: compilers check this file, and it is run.
 import {
   cause, decode, detail, fields, fix, info, isErrorOf, KateException, others, throwIfError, unreachable, type FieldError,
   type Integer, type KateError, type KateErrorOf, type RunNotFound,
@@ -29,7 +29,7 @@ function missingTokens(status: number, body: string): bigint | null {
   }
 }
 
-/** Every code has its case: the compiler sees it. */
+/** Every code has a case, which the compiler checks. */
 export function isOurs(error: KateError): boolean {
   switch (error.code) {
     case "invalid_api_key":
@@ -54,7 +54,7 @@ export function isOurs(error: KateError): boolean {
   }
 }
 
-/** One that lacks a code does not compile. */
+/** A switch that lacks a code does not compile. */
 export function lacksOne(error: Extract<KateError, { code: "run_not_found" | "token_expired" }>): boolean {
   switch (error.code) {
     case "run_not_found":
@@ -74,12 +74,12 @@ equal(JSON.stringify(large.outcome === "known" && large.error), JSON.stringify({
   code: "subscription_insufficient_token_balance",
   context: { required: "18446744073709551615", available: 1 },
 }));
-// A number that may be digits is not calculated with: the compiler asks for `Number` or `BigInt`.
+// An integer may be a string of digits, so the compiler requires `Number` or `BigInt` for arithmetic.
 export function difference(one: Integer, other: Integer): number {
   // @ts-expect-error a text is no number
   return one - other;
 }
-// What axios, Node.js and fetch have is read alike, and never makes it throw.
+// The bodies that axios, Node.js and fetch return are read alike, and the decoder never throws.
 for (const body of [{ detail: "Run not found" }, new TextEncoder().encode('{"detail":"Run not found"}')]) {
   equal(decode(404, body, null).outcome, "known");
 }
@@ -91,7 +91,7 @@ const scoped = decode(402, '{"detail":"Insufficient token balance"}', { section:
 equal(scoped.outcome === "known" && scoped.error.code, "query_insufficient_token_balance");
 const named = decode(402, '{"detail":"Insufficient token balance"}', { errorCode: "query_insufficient_token_balance" });
 equal(named.outcome === "known" && named.alternatives.length, 0);
-// What is wrong with fields of the request is plain data too.
+// Invalid fields of the request are plain data too.
 const listed = decode(422, '{"detail":[{"loc":["body","items",0],"msg":"Field required","type":"missing"}]}');
 const [field]: readonly FieldError[] = fields(listed);
 equal(JSON.stringify(field), JSON.stringify({
@@ -121,7 +121,7 @@ equal(tokens.codes().join(), "invalid_grant,invalid_client,invalid_request");
 const expired: tokens.TokensError = { code: "invalid_grant", name: "grant_expired", values: { day: "2024-02-29" } };
 equal(tokens.detail(expired), "The grant expired on 2024-02-29");
 
-/** The errors of an operation are a type: the compiler sees that none is left out. */
+/** The errors of an operation form a type, so the compiler checks that none is missing. */
 export function advice(error: KateErrorOf<"subscribe">): string {
   switch (error.code) {
     case "artifact_not_found":
@@ -139,7 +139,7 @@ equal(isErrorOf(subscribed, "subscribe") && advice(subscribed), "you have it alr
 const other: RunNotFound = { code: "run_not_found" };
 equal(isErrorOf(other, "subscribe"), false);
 
-/** A response as fetch has it. */
+/** Returns a response like those of fetch. */
 function response(status: number, body: string, code: string | null = null) {
   const text = (): Promise<string> => Promise.resolve(body);
   return { status, headers: { get: (name: string) => (name === "x-error-code" ? code : null) }, text, clone: () => ({ text }) };

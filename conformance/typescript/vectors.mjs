@@ -12,7 +12,7 @@ ok(vectors.length > 5, "there are vectors");
 const texts = (values) =>
   Object.fromEntries(Object.entries(values ?? {}).map(([name, value]) => [name, String(value)]));
 
-/** What was read, in the words of the vectors. */
+/** Returns what was decoded in the format of the vectors. */
 function reading(decoded) {
   if (decoded.outcome === "unknown") {
     const { outcome, reason, named, code } = decoded;
@@ -50,21 +50,21 @@ function read({ status, body, body_base64, operation, section, error_code: error
   deepStrictEqual(decoded.body, given);
   deepStrictEqual(decoded.status, status);
   deepStrictEqual(reading(decoded), expect);
-  // What was read can be kept as JSON.
+  // What was decoded can be stored as JSON.
   deepStrictEqual(reading(JSON.parse(JSON.stringify(decoded))), expect);
   const bytes = Buffer.from(given);
   deepStrictEqual(reading(decoder.decode(status, bytes, scope)), expect);
   deepStrictEqual(reading(decoder.decode(status, new Uint8Array(bytes).buffer, scope)), expect);
   if (expect.outcome === "known") {
-    // A parser leaves nothing of a byte order mark.
+    // Parsers remove a byte order mark.
     const parsed = JSON.parse(body.replace("\ufeff", ""));
     const notes = expect.notes.filter(({ kind }) => kind !== "byte_order_mark");
     deepStrictEqual(reading(decoder.decode(status, parsed, scope)), { ...expect, notes });
-    // What was read is what was sent, unless the message is another one.
+    // The decoded message is the one that was sent, unless that is a former or another one.
     if (!expect.notes.some(({ kind }) => kind === "former_message" || kind === "other_message")) {
       const isText = typeof parsed.detail === "string" && !/[\ud800-\udfff]/u.test(parsed.detail);
       deepStrictEqual(decoder.detail(decoded.error), isText ? parsed.detail : decoder.detail(decoded.error));
-      // A message that is any text may have been sent by others with what no value can hold.
+      // If a message is any text, other servers may have sent characters that no value can contain.
       const texts = Object.values(decoded.error.values ?? {}).map(String).join("");
       const isFree = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u.test(texts);
       deepStrictEqual(decoder.sanitizedParameters(decoded.error), isFree ? ["detail"] : []);
@@ -85,7 +85,7 @@ for (const { name, error: named, code, values, context_values: context, detail, 
   });
 }
 
-// Nothing that is given makes it throw.
+// No value makes it throw.
 const trap = new Proxy({}, { get: () => { throw new Error("a trap"); }, getOwnPropertyDescriptor: () => { throw new Error("a trap"); } });
 const things = [undefined, null, 0, NaN, 1n, true, "", "{", [], {}, trap, Symbol("x"), () => 0, new Date(), new Map(), Object.create(null), Buffer.from([255]), new DataView(new ArrayBuffer(2)), new Uint16Array(2)];
 for (const body of things) {
