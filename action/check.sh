@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks the catalogs that FILES names, one a line, as the inputs of action.yml say.
+# Checks the catalogs in FILES, one per line, with the options that the inputs of action.yml set.
 set -euo pipefail
 
 arguments=(check --format github)
@@ -9,7 +9,7 @@ fi
 if [[ -n ${AGAINST:-} ]]; then
     arguments+=(--against "$AGAINST")
 fi
-# Behind it, a file may be called as an option is.
+# After `--`, a file name may look like an option.
 arguments+=(--)
 while IFS= read -r file; do
     file=${file%$'\r'}

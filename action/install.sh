@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the command `kate-errors` in the version VERSION; any version that is there will do where that is empty.
+# Installs version VERSION of the command `kate-errors`. If VERSION is empty, any installed version is kept.
 set -euo pipefail
 
 version=${VERSION:-}
@@ -7,7 +7,7 @@ if installed=$(kate-errors --version 2>/dev/null) && [[ -z $version || $installe
     echo "$installed is installed"
     exit
 fi
-# What is built already takes seconds, and building takes minutes.
+# A prebuilt binary installs within seconds; building takes minutes.
 if cargo binstall -V >/dev/null 2>&1; then
     cargo binstall --no-confirm --force "kate-errors-cli${version:+@$version}"
 else
