@@ -22,7 +22,7 @@ mod tokens {
 }
 
 #[utoipa::path(post, path = "/subscribe", responses((status = 201, description = "Done"), SubscribeError))]
-#[allow(dead_code, reason = "utoipa reads what stands above it")]
+#[allow(dead_code, reason = "utoipa reads the attribute above it")]
 fn subscribe() {}
 
 #[derive(OpenApi)]

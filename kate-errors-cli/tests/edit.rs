@@ -1,7 +1,7 @@
 //! `add`, `reword`, `rename`, `retire` and `fmt`: what they change, and what they keep.
 
 #![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
-#![allow(clippy::needless_pass_by_value, reason = "what is expected stands where it is given")]
+#![allow(clippy::needless_pass_by_value, reason = "expectations are passed in place")]
 
 mod common;
 

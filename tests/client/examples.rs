@@ -1,6 +1,6 @@
 //! The Rust code of docs/clients.md, so that it is run and not only compiled. The text between two marks is on that
 //! page, word for word: a test below compares them.
-#![expect(unreachable_pub, reason = "they stand on the page as in a crate of their own")]
+#![expect(unreachable_pub, reason = "on the page, they are public items of a crate")]
 
 use crate::server::{Server, answer};
 

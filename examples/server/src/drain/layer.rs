@@ -75,7 +75,7 @@ impl DrainLayer {
     /// Limits how many bytes of a request are received, in addition to those that the service has read.
     ///
     /// ```
-    /// // A service that takes files of 20 MB, and tells whoever sends a little more.
+    /// // A service that accepts files of 20 MB, and responds to clients that send a little more.
     /// let layer = kate_server::drain::DrainLayer::new().max_bytes(25_000_000);
     /// # let _ = layer;
     /// ```
