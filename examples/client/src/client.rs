@@ -86,7 +86,7 @@ impl Client {
     }
 
     /// Sends a call and deserializes the response.
-    pub(crate) async fn answer<T: DeserializeOwned>(&self, call: Call) -> Result<T, Failure> {
+    pub(crate) async fn response<T: DeserializeOwned>(&self, call: Call) -> Result<T, Failure> {
         Ok(self.send(call).await?.json().await?)
     }
 

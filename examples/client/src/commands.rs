@@ -172,7 +172,7 @@ impl Command {
     }
 }
 
-fn show(answer: &impl Serialize) -> Result<(), CommandError> {
-    println!("{}", serde_json::to_string_pretty(answer)?);
+fn show(response: &impl Serialize) -> Result<(), CommandError> {
+    println!("{}", serde_json::to_string_pretty(response)?);
     Ok(())
 }

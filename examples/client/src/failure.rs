@@ -7,7 +7,7 @@ use kate_errors::client::ErrorResponse;
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
     /// No response arrived, or one that cannot be read.
-    #[error("no answer: {0}")]
+    #[error("no response: {0}")]
     Transport(#[from] reqwest::Error),
     /// The API responded with an error.
     #[error(transparent)]

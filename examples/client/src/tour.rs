@@ -37,7 +37,7 @@ pub enum TourError {
     #[error("{0}: the API accepts it")]
     Accepted(&'static str),
     /// The tour is over, and this error did not occur.
-    #[error("the API never answered with {}", .0.as_str())]
+    #[error("the API never responded with {}", .0.as_str())]
     NotSeen(KateErrorCode),
 }
 

@@ -85,8 +85,8 @@ pub async fn refused(
     request: RequestBuilder,
     reader: ResponseReader<KateError>,
 ) -> ErrorResponse<KateError> {
-    let response = request.send().await.expect("an answer comes");
-    response.error_for(reader).await.expect_err("the answer is an error")
+    let response = request.send().await.expect("a response comes");
+    response.error_for(reader).await.expect_err("the response is an error")
 }
 
 /// Asserts that a response is this error, with the same values and byte for byte the same body.
@@ -94,10 +94,10 @@ pub async fn refused(
 /// # Panics
 ///
 /// If it is not.
-pub fn assert_is_row(answer: &ErrorResponse<KateError>, row: &Row) {
+pub fn assert_is_row(response: &ErrorResponse<KateError>, row: &Row) {
     let expected = &row.error;
-    assert_eq!(answer.known(), Some(expected), "{answer}");
-    assert_eq!(answer.status(), expected.status(), "{answer}");
-    assert_eq!(answer.raw_body(), &*expected.body(), "{answer}");
-    assert_eq!(answer.notes(), [], "{answer}");
+    assert_eq!(response.known(), Some(expected), "{response}");
+    assert_eq!(response.status(), expected.status(), "{response}");
+    assert_eq!(response.raw_body(), &*expected.body(), "{response}");
+    assert_eq!(response.notes(), [], "{response}");
 }

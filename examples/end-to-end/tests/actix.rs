@@ -86,10 +86,10 @@ async fn all_fifteen_rows_arrive_as_typed_values() {
     for row in rows() {
         let code = row.error.code();
         let request = http.get(format!("http://{address}/rows/{}", code.as_str()));
-        let answer = refused(request, row.reader).await;
-        assert_is_row(&answer, &row);
+        let response = refused(request, row.reader).await;
+        assert_is_row(&response, &row);
         for (name, value) in row.error.headers() {
-            assert_eq!(answer.headers()[name], *value, "{}", code.as_str());
+            assert_eq!(response.headers()[name], *value, "{}", code.as_str());
         }
     }
 }
@@ -106,9 +106,9 @@ async fn errors_of_the_server_arrive_as_what_they_answer_with() {
     let error = KateError::QueryInsufficientTokenBalance { context };
     assert_is_row(&refused(query("moon"), reader).await, &Row { error, reader });
 
-    let answer = refused(query("broken"), reader).await;
-    assert_eq!(answer.status(), 500);
-    assert_eq!(answer.raw_body(), br#"{"detail":"Internal Server Error"}"#);
+    let response = refused(query("broken"), reader).await;
+    assert_eq!(response.status(), 500);
+    assert_eq!(response.raw_body(), br#"{"detail":"Internal Server Error"}"#);
 }
 
 #[actix_web::test]
@@ -127,11 +127,11 @@ async fn an_answer_of_actix_becomes_json_of_the_catalog() {
         (json(format!("{{\"question\":\"{:1000}\"}}", "")), 413, "Content Too Large", None),
     ];
     for (request, status, detail, allow) in cases {
-        let answer = refused(request, ResponseReader::new()).await;
-        assert_eq!(answer.status(), status, "{detail}");
-        assert_eq!(answer.raw_body(), format!(r#"{{"detail":"{detail}"}}"#).as_bytes());
-        assert_eq!(answer.headers()["content-type"], "application/json", "{detail}");
-        let told = answer.headers().get("allow").map(reqwest::header::HeaderValue::as_bytes);
+        let response = refused(request, ResponseReader::new()).await;
+        assert_eq!(response.status(), status, "{detail}");
+        assert_eq!(response.raw_body(), format!(r#"{{"detail":"{detail}"}}"#).as_bytes());
+        assert_eq!(response.headers()["content-type"], "application/json", "{detail}");
+        let told = response.headers().get("allow").map(reqwest::header::HeaderValue::as_bytes);
         assert_eq!(told, allow.map(str::as_bytes), "{detail}");
     }
 }

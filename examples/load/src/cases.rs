@@ -7,7 +7,7 @@ use kate_errors::{KateError, QueryError, SubscribeError, TokenBalance};
 
 use serde_json::Value;
 
-use crate::connection::{ApiError, Connection};
+use crate::connection::{Connection, RawResponse};
 use crate::failure::Failure;
 
 pub(crate) struct Case {
@@ -57,21 +57,21 @@ pub(crate) async fn prepare(connection: &mut Connection) -> Result<String, Failu
         succeed(connection, &request("POST", path, headers, "")).await?;
     }
     let no_time = request("POST", "/auth/token", BOB, r#"{"seconds":0}"#);
-    let answer = succeed(connection, &no_time).await?;
-    let answer: Option<Value> = serde_json::from_slice(&answer.body).ok();
-    let token = answer.and_then(|answer| Some(answer.get("token")?.as_str()?.to_owned()));
+    let response = succeed(connection, &no_time).await?;
+    let response: Option<Value> = serde_json::from_slice(&response.body).ok();
+    let token = response.and_then(|response| Some(response.get("token")?.as_str()?.to_owned()));
     // The token is valid until the end of this second.
     tokio::time::sleep(Duration::from_secs(2)).await;
-    token.ok_or(Failure::Wrong { case: "preparing", answer: "there is no token".to_owned() })
+    token.ok_or(Failure::Wrong { case: "preparing", response: "there is no token".to_owned() })
 }
 
-async fn succeed(connection: &mut Connection, request: &[u8]) -> Result<ApiError, Failure> {
-    let answer = connection.ask(request).await?;
-    if answer.status.is_success() {
-        return Ok(answer);
+async fn succeed(connection: &mut Connection, request: &[u8]) -> Result<RawResponse, Failure> {
+    let response = connection.ask(request).await?;
+    if response.status.is_success() {
+        return Ok(response);
     }
-    let answer = String::from_utf8_lossy(&answer.body).into_owned();
-    Err(Failure::Wrong { case: "preparing", answer })
+    let response = String::from_utf8_lossy(&response.body).into_owned();
+    Err(Failure::Wrong { case: "preparing", response })
 }
 
 /// A file that is too large, sent completely before its sender reads the response.
@@ -180,28 +180,28 @@ fn others() -> Vec<Case> {
 
 impl Case {
     /// Checks that the response is the correct one, and that the library reads it as such.
-    pub(crate) fn check(&self, answer: &ApiError) -> Result<(), Failure> {
+    pub(crate) fn check(&self, response: &RawResponse) -> Result<(), Failure> {
         let is_right = match &self.expected {
             Expected::Row(error, reader) => {
                 let read: Option<ErrorResponse<KateError>> =
-                    reader.read(answer.status, &answer.headers, &answer.body);
+                    reader.read(response.status, &response.headers, &response.body);
                 let waits = *error == KateError::RateLimitExceeded;
                 read.is_some_and(|read| {
                     read.known() == Some(error) && read.retry_after().is_some() == waits
-                }) && answer.status.as_u16() == error.status()
-                    && answer.body == *error.body()
+                }) && response.status.as_u16() == error.status()
+                    && response.body == *error.body()
             }
             Expected::Other(status, body) => {
-                answer.status.as_u16() == *status && answer.body == *body
+                response.status.as_u16() == *status && response.body == *body
             }
         };
         let has_type =
-            answer.headers.get("content-type").is_some_and(|kind| kind == "application/json");
+            response.headers.get("content-type").is_some_and(|kind| kind == "application/json");
         if is_right && has_type {
             return Ok(());
         }
-        let body = String::from_utf8_lossy(&answer.body);
-        Err(Failure::Wrong { case: self.name, answer: format!("{} {body}", answer.status) })
+        let body = String::from_utf8_lossy(&response.body);
+        Err(Failure::Wrong { case: self.name, response: format!("{} {body}", response.status) })
     }
 }
 

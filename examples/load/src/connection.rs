@@ -15,7 +15,7 @@ pub(crate) struct Connection {
 }
 
 /// A response as received.
-pub(crate) struct ApiError {
+pub(crate) struct RawResponse {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
@@ -27,7 +27,7 @@ impl Connection {
     }
 
     /// Sends the bytes of a request, and waits for the response.
-    pub(crate) async fn ask(&mut self, request: &[u8]) -> Result<ApiError, Failure> {
+    pub(crate) async fn ask(&mut self, request: &[u8]) -> Result<RawResponse, Failure> {
         if self.stream.is_none() {
             let stream = TcpStream::connect(&self.address).await;
             let stream = stream.map_err(Failure::io("connecting"))?;
@@ -56,7 +56,7 @@ impl Connection {
             self.stream = None;
             self.received.clear();
         }
-        Ok(ApiError { status, headers, body })
+        Ok(RawResponse { status, headers, body })
     }
 
     async fn receive(&mut self) -> Result<(), Failure> {

@@ -43,7 +43,7 @@ pub(crate) async fn run(requests: u64) -> Result<(), Failure> {
     let (before, time) = all.await.map_err(|_| Failure::TooSlow(TIME.as_secs()))??;
     let after = servers.memory()?;
     println!(
-        "{requests} errors over {CONNECTIONS} connections in {:.1} s, all answers right; \
+        "{requests} errors over {CONNECTIONS} connections in {:.1} s, all responses right; \
          memory {before} KiB before, {after} KiB after",
         time.as_secs_f64()
     );
@@ -83,11 +83,11 @@ impl Servers {
                 At::Open => &mut open,
                 At::Limited => &mut limited,
             };
-            let answer = connection.ask(&case.request).await?;
-            if matches!(case.at, At::Limited) && answer.status.is_success() {
+            let response = connection.ask(&case.request).await?;
+            if matches!(case.at, At::Limited) && response.status.is_success() {
                 self.let_through.fetch_add(1, Ordering::Relaxed);
             } else {
-                case.check(&answer)?;
+                case.check(&response)?;
             }
         }
         self.file.check(&open.ask(&self.file.request).await?)

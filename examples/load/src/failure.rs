@@ -17,12 +17,12 @@ pub(crate) enum Failure {
     #[error("this is no response: {0:?}")]
     NotHttp(String),
     /// The response to a request is not the expected one.
-    #[error("{case}: {answer}")]
+    #[error("{case}: {response}")]
     Wrong {
         /// The request.
         case: &'static str,
         /// The response.
-        answer: String,
+        response: String,
     },
     /// The memory of the server keeps growing.
     #[error("the server has grown by {0} KiB")]

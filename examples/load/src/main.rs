@@ -17,7 +17,7 @@ use crate::failure::Failure;
 
 #[derive(Parser)]
 struct Arguments {
-    /// Errors that the example server has to answer with.
+    /// Errors that the example server has to response with.
     #[arg(long, default_value_t = 100_000)]
     requests: u64,
     /// Requests for each batch of the comparison; 0 leaves it out.

@@ -55,9 +55,9 @@ async fn time(
     let request = request("GET", path, "", "");
     let before = server.processor_time()?;
     for _ in 0..batch {
-        let answer = connection.ask(&request).await?;
-        if answer.status.as_u16() != 402 {
-            return Err(Failure::Wrong { case: path, answer: answer.status.to_string() });
+        let response = connection.ask(&request).await?;
+        if response.status.as_u16() != 402 {
+            return Err(Failure::Wrong { case: path, response: response.status.to_string() });
         }
     }
     Ok(server.processor_time()?.saturating_sub(before))

@@ -29,7 +29,7 @@ pub struct Options {
     #[arg(long, value_name = "COUNT", default_value = "256")]
     pub max_connections: NonZeroU16,
     /// How long the head of a request may take, a connection may wait for the next one, and a client may take
-    /// nothing of an answer.
+    /// nothing of a response.
     #[arg(long, value_name = "COUNT", default_value = "10")]
     pub idle_seconds: NonZeroU16,
     /// How long a request may take, its body included.

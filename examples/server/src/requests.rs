@@ -19,8 +19,8 @@ pub async fn check(request: Request, next: Next) -> Result<Response> {
     let encodings = headers.get_all(CONTENT_ENCODING);
     if encodings.iter().any(|encoding| encoding != "identity") {
         // Says which encoding would be accepted (RFC 9110, section 12.5.3).
-        let answer = (StatusCode::UNSUPPORTED_MEDIA_TYPE, [(ACCEPT_ENCODING, "identity")]);
-        return Ok(answer.into_response());
+        let response = (StatusCode::UNSUPPORTED_MEDIA_TYPE, [(ACCEPT_ENCODING, "identity")]);
+        return Ok(response.into_response());
     }
     Ok(next.run(request).await)
 }

@@ -65,17 +65,17 @@ impl Connection {
     }
 
     /// Receives the next response, which has a `Content-Length`.
-    async fn answer(&mut self) -> String {
-        let answer = async {
+    async fn response(&mut self) -> String {
+        let response = async {
             loop {
-                if let Some(answer) = self.first() {
-                    return answer;
+                if let Some(response) = self.first() {
+                    return response;
                 }
                 let read = self.stream.read_buf(&mut self.received).await.unwrap();
                 assert!(read > 0, "{:?}", String::from_utf8_lossy(&self.received));
             }
         };
-        tokio::time::timeout(MAX_TIME, answer).await.expect("an answer comes")
+        tokio::time::timeout(MAX_TIME, response).await.expect("a response comes")
     }
 
     fn first(&mut self) -> Option<String> {
@@ -85,9 +85,9 @@ impl Connection {
             .split("content-length: ")
             .nth(1)
             .map_or(0, |rest| rest.split("\r\n").next().unwrap().parse::<usize>().unwrap());
-        let answer = text.get(..end + length)?.to_owned();
-        self.received.drain(..answer.len());
-        Some(answer)
+        let response = text.get(..end + length)?.to_owned();
+        self.received.drain(..response.len());
+        Some(response)
     }
 
     /// Waits until the server has closed the connection.
@@ -101,10 +101,10 @@ impl Connection {
 }
 
 #[track_caller]
-fn assert_says(answer: &str, status: u16, detail: &str) {
-    assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{answer}");
-    assert!(answer.ends_with(&format!("\r\n\r\n{{\"detail\":\"{detail}\"}}")), "{answer}");
-    assert!(answer.contains("\r\ncontent-type: application/json\r\n"), "{answer}");
+fn assert_says(response: &str, status: u16, detail: &str) {
+    assert!(response.starts_with(&format!("HTTP/1.1 {status} ")), "{response}");
+    assert!(response.ends_with(&format!("\r\n\r\n{{\"detail\":\"{detail}\"}}")), "{response}");
+    assert!(response.contains("\r\ncontent-type: application/json\r\n"), "{response}");
 }
 
 fn announced(length: usize) -> String {
@@ -118,13 +118,13 @@ async fn the_answer_to_a_body_that_is_too_long_arrives_and_the_connection_goes_o
         connection.head("/upload", &announced(LENGTH)).await;
         // A client that reads only after it has sent everything.
         connection.send(&vec![b'.'; LENGTH]).await;
-        let answer = connection.answer().await;
-        assert_says(&answer, 400, "File too large");
-        assert!(!answer.contains("connection: close"), "{answer}");
+        let response = connection.response().await;
+        assert_says(&response, 400, "File too large");
+        assert!(!response.contains("connection: close"), "{response}");
     }
     connection.head("/upload", &announced(3)).await;
     connection.send(b"abc").await;
-    assert!(connection.answer().await.ends_with("\r\n\r\n3"));
+    assert!(connection.response().await.ends_with("\r\n\r\n3"));
 }
 
 #[tokio::test]
@@ -140,7 +140,7 @@ async fn so_does_the_answer_to_one_of_unknown_length() {
         connection.send(b"0\r\n\r\n").await;
         let (status, detail) =
             if path == "/upload" { (400, "File too large") } else { (401, "Unauthorized") };
-        assert_says(&connection.answer().await, status, detail);
+        assert_says(&connection.response().await, status, detail);
     }
 }
 
@@ -152,7 +152,7 @@ async fn so_do_answers_of_handlers_that_never_ask_for_the_body_or_panic() {
     {
         connection.head(path, &announced(LENGTH)).await;
         connection.send(&vec![b'.'; LENGTH]).await;
-        assert_says(&connection.answer().await, status, detail);
+        assert_says(&connection.response().await, status, detail);
     }
 }
 
@@ -162,10 +162,10 @@ async fn who_asks_for_permission_is_refused_and_gets_none() {
         let mut connection = connect(DrainLayer::new()).await;
         let headers = announced(LENGTH) + "expect: 100-continue\r\n";
         connection.head(path, &headers).await;
-        let answer = connection.answer().await;
-        assert!(!answer.contains("100 Continue"), "{answer}");
+        let response = connection.response().await;
+        assert!(!response.contains("100 Continue"), "{response}");
         // The server would read the next bytes on this connection as a body.
-        assert!(answer.contains("\r\nconnection: close\r\n"), "{answer}");
+        assert!(response.contains("\r\nconnection: close\r\n"), "{response}");
     }
 }
 
@@ -175,8 +175,8 @@ async fn who_asks_for_permission_and_does_not_wait_for_it_is_answered_too() {
         let mut connection = connect(DrainLayer::new()).await;
         connection.head(path, &(announced(LENGTH) + "expect: 100-continue\r\n")).await;
         connection.send(&vec![b'.'; LENGTH]).await;
-        let answer = connection.answer().await;
-        assert!(answer.starts_with("HTTP/1.1 4"), "{answer}");
+        let response = connection.response().await;
+        assert!(response.starts_with("HTTP/1.1 4"), "{response}");
         connection.closed().await;
     }
 }
@@ -185,19 +185,22 @@ async fn who_asks_for_permission_and_does_not_wait_for_it_is_answered_too() {
 async fn permission_is_given_where_the_service_reads() {
     let mut connection = connect(DrainLayer::new()).await;
     connection.head("/upload", "content-length: 3\r\nexpect: 100-continue\r\n").await;
-    assert_eq!(connection.answer().await, "HTTP/1.1 100 Continue\r\n\r\n");
+    assert_eq!(connection.response().await, "HTTP/1.1 100 Continue\r\n\r\n");
     connection.send(b"abc").await;
-    let answer = connection.answer().await;
-    assert!(answer.ends_with("\r\n\r\n3") && !answer.contains("connection: close"), "{answer}");
+    let response = connection.response().await;
+    assert!(
+        response.ends_with("\r\n\r\n3") && !response.contains("connection: close"),
+        "{response}"
+    );
 }
 
 #[tokio::test]
 async fn who_announces_more_than_the_limit_is_told_that_the_connection_ends() {
     let mut connection = connect(DrainLayer::new().max_bytes(1_000_000)).await;
     connection.head("/announced", &announced(LENGTH)).await;
-    let answer = connection.answer().await;
-    assert_says(&answer, 400, "File too large");
-    assert!(answer.contains("\r\nconnection: close\r\n"), "{answer}");
+    let response = connection.response().await;
+    assert_says(&response, 400, "File too large");
+    assert!(response.contains("\r\nconnection: close\r\n"), "{response}");
     // The rest of the body is not received.
     let rest = vec![b'.'; LENGTH];
     let sent = tokio::time::timeout(MAX_TIME, connection.stream.write_all(&rest)).await;
@@ -209,7 +212,7 @@ async fn who_goes_quiet_is_not_waited_for_without_end() {
     let mut connection = connect(DrainLayer::new().max_time(Duration::from_millis(50))).await;
     connection.head("/unread", &announced(LENGTH)).await;
     connection.send(b"a beginning").await;
-    assert_says(&connection.answer().await, 401, "Unauthorized");
+    assert_says(&connection.response().await, 401, "Unauthorized");
     connection.closed().await;
 }
 

@@ -48,38 +48,38 @@ async fn django_own_errors_are_kept_whole() {
         (DJANGO.request(Method::GET, "/raised/missing"), 404, r#"{"detail":"Not found."}"#),
     ];
     for (request, status, body) in cases {
-        let answer = unknown(request).await;
-        assert_eq!(answer.status(), status, "{body}");
-        assert_eq!(String::from_utf8_lossy(answer.raw_body()), body);
+        let response = unknown(request).await;
+        assert_eq!(response.status(), status, "{body}");
+        assert_eq!(String::from_utf8_lossy(response.raw_body()), body);
     }
-    let answer = unknown(DJANGO.request(Method::PUT, "/items")).await;
-    assert_eq!(answer.headers()["allow"], "POST, OPTIONS");
+    let response = unknown(DJANGO.request(Method::PUT, "/items")).await;
+    assert_eq!(response.headers()["allow"], "POST, OPTIONS");
 }
 
 #[tokio::test]
 #[ignore = "needs servers: `cargo xtask interop`"]
 async fn django_pages_are_kept_whole() {
     for (path, status) in [("/nowhere", 404), ("/raised/crash", 500)] {
-        let answer = unknown(DJANGO.request(Method::GET, path)).await;
-        assert_eq!(answer.status(), status);
-        assert!(answer.raw_body().starts_with(b"\n<!doctype html>"), "{path}: {answer}");
-        assert!(!answer.to_string().contains("html>"), "{answer}");
+        let response = unknown(DJANGO.request(Method::GET, path)).await;
+        assert_eq!(response.status(), status);
+        assert!(response.raw_body().starts_with(b"\n<!doctype html>"), "{path}: {response}");
+        assert!(!response.to_string().contains("html>"), "{response}");
     }
 }
 
 #[tokio::test]
 #[ignore = "needs servers: `cargo xtask interop`"]
 async fn django_throttling_says_when_to_come_back() {
-    let answer = unknown(DJANGO.request(Method::GET, "/raised/waiting")).await;
-    assert_eq!(answer.status(), 429);
-    assert_eq!(answer.retry(), RetryAdvice::Safe);
-    assert_eq!(answer.retry_after(), Some(Duration::from_secs(18)));
+    let response = unknown(DJANGO.request(Method::GET, "/raised/waiting")).await;
+    assert_eq!(response.status(), 429);
+    assert_eq!(response.retry(), RetryAdvice::Safe);
+    assert_eq!(response.retry_after(), Some(Duration::from_secs(18)));
 
     // A real throttle: one request an hour.
-    let first = DJANGO.request(Method::GET, "/throttled").send().await.expect("an answer comes");
+    let first = DJANGO.request(Method::GET, "/throttled").send().await.expect("a response comes");
     assert_eq!(first.status(), 200);
-    let answer = unknown(DJANGO.request(Method::GET, "/throttled")).await;
-    assert_eq!(answer.status(), 429);
-    let wait = answer.retry_after().expect("it says so");
+    let response = unknown(DJANGO.request(Method::GET, "/throttled")).await;
+    assert_eq!(response.status(), 429);
+    let wait = response.retry_after().expect("it says so");
     assert!((3000..=3600).contains(&wait.as_secs()), "{wait:?}");
 }

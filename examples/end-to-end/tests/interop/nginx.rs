@@ -34,12 +34,12 @@ async fn nginx_pages_are_kept_whole() {
         (request(Method::GET, &url, "/slow/"), 504, RetryAdvice::IfIdempotent),
         (large, 413, RetryAdvice::No),
     ] {
-        let answer = unknown(request).await;
-        assert_eq!(answer.status(), status);
-        assert_eq!(answer.retry(), advice, "{status}");
-        assert_eq!(answer.headers()["content-type"], "text/html");
-        assert!(answer.raw_body().starts_with(b"<html>"), "{answer}");
-        assert!(!answer.to_string().contains("<html>"), "{answer}");
+        let response = unknown(request).await;
+        assert_eq!(response.status(), status);
+        assert_eq!(response.retry(), advice, "{status}");
+        assert_eq!(response.headers()["content-type"], "text/html");
+        assert!(response.raw_body().starts_with(b"<html>"), "{response}");
+        assert!(!response.to_string().contains("<html>"), "{response}");
     }
 }
 
@@ -49,9 +49,9 @@ async fn nginx_page_in_place_of_a_row_is_no_row() {
     let Some(url) = nginx() else { return };
     for row in kate_end_to_end::rows() {
         let path = format!("/intercepted/rows/{}", row.error.code().as_str());
-        let answer = unknown(request(Method::GET, &url, &path)).await;
-        assert_eq!(answer.status(), row.error.status());
-        assert_eq!(answer.raw_body(), b"<!doctype html><title>Sorry</title>\n");
+        let response = unknown(request(Method::GET, &url, &path)).await;
+        assert_eq!(response.status(), row.error.status());
+        assert_eq!(response.raw_body(), b"<!doctype html><title>Sorry</title>\n");
     }
 }
 
@@ -61,11 +61,11 @@ async fn nginx_limit_is_safe_to_try_again() {
     let Some(url) = nginx() else { return };
     let busy = || request(Method::GET, &url, "/busy/rows/run_not_found");
     // Only the first request of a minute reaches the server.
-    let first = busy().send().await.expect("an answer comes");
+    let first = busy().send().await.expect("a response comes");
     assert_eq!(first.status(), 404);
-    let answer = unknown(busy()).await;
-    assert_eq!(answer.status(), 429);
-    assert_eq!((answer.retry(), answer.retry_after()), (RetryAdvice::Safe, None));
+    let response = unknown(busy()).await;
+    assert_eq!(response.status(), 429);
+    assert_eq!((response.retry(), response.retry_after()), (RetryAdvice::Safe, None));
 }
 
 /// nginx does not change a proxied 404. Its own 404 is an HTML page.
@@ -73,7 +73,7 @@ async fn nginx_limit_is_safe_to_try_again() {
 #[ignore = "needs servers: `cargo xtask interop`"]
 async fn nginx_adds_headers_and_no_bytes() {
     let Some(url) = nginx() else { return };
-    let answer = whole(request(Method::GET, &url, "/plain/rows/token_expired")).await;
-    assert_eq!(answer.known(), Some(&KateError::TokenExpired));
-    assert_eq!(answer.headers()["www-authenticate"], "Bearer realm=\"kate\"");
+    let response = whole(request(Method::GET, &url, "/plain/rows/token_expired")).await;
+    assert_eq!(response.known(), Some(&KateError::TokenExpired));
+    assert_eq!(response.headers()["www-authenticate"], "Bearer realm=\"kate\"");
 }

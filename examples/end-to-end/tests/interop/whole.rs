@@ -12,8 +12,8 @@ pub(crate) async fn assert_has_all_rows(url: &str) {
     assert_eq!(rows().len(), 15);
     for row in rows() {
         let request = http.get(format!("{url}/rows/{}", row.error.code().as_str()));
-        let answer = kate_end_to_end::refused(request, row.reader).await;
-        assert_is_row(&answer, &row);
+        let response = kate_end_to_end::refused(request, row.reader).await;
+        assert_is_row(&response, &row);
     }
 }
 
@@ -21,26 +21,26 @@ pub(crate) async fn assert_has_all_rows(url: &str) {
 /// the same status, headers and bytes, and returns the first.
 pub(crate) async fn whole(request: RequestBuilder) -> ErrorResponse<KateError> {
     let again = request.try_clone().expect("tests send no streams");
-    let response = again.send().await.expect("an answer comes");
+    let response = again.send().await.expect("a response comes");
     let (status, headers) = (response.status(), response.headers().clone());
     let bytes = response.bytes().await.expect("it comes whole");
 
-    let response = request.send().await.expect("an answer comes");
-    let answer = response.error_for_catalog().await.expect_err("the answer is an error");
-    assert_eq!(answer.status(), status);
-    assert_eq!(answer.raw_body(), &bytes[..]);
-    assert!(answer.is_complete() && !answer.is_truncated(), "{answer:?}");
-    assert_eq!(without_time(answer.headers()), without_time(&headers));
-    answer
+    let response = request.send().await.expect("a response comes");
+    let response = response.error_for_catalog().await.expect_err("the response is an error");
+    assert_eq!(response.status(), status);
+    assert_eq!(response.raw_body(), &bytes[..]);
+    assert!(response.is_complete() && !response.is_truncated(), "{response:?}");
+    assert_eq!(without_time(response.headers()), without_time(&headers));
+    response
 }
 
 /// Like [`whole`], but asserts that the response is not in the catalog.
 pub(crate) async fn unknown(request: RequestBuilder) -> ErrorResponse<KateError> {
-    let answer = whole(request).await;
-    assert_eq!(answer.known(), None, "{answer}");
-    assert_eq!(answer.code(), None, "{answer}");
-    assert_eq!(answer.error_type(), "_OTHER", "{answer}");
-    answer
+    let response = whole(request).await;
+    assert_eq!(response.known(), None, "{response}");
+    assert_eq!(response.code(), None, "{response}");
+    assert_eq!(response.error_type(), "_OTHER", "{response}");
+    response
 }
 
 fn without_time(headers: &HeaderMap) -> HeaderMap {

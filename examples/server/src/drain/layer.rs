@@ -143,9 +143,9 @@ where
             Rest::new(self.limits, waits)
         });
         let body = DrainBody::new(body, rest.clone());
-        let answer = self.inner.call(Request::from_parts(parts, body));
+        let response = self.inner.call(Request::from_parts(parts, body));
         Box::pin(async move {
-            let mut response = answer.await?;
+            let mut response = response.await?;
             if rest.is_some_and(|rest| rest.answered()) {
                 response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
             }

@@ -23,8 +23,8 @@ impl Api {
 }
 
 async fn refused(request: RequestBuilder) -> ErrorResponse<KateError> {
-    let response = request.send().await.expect("an answer comes");
-    response.error_for_catalog().await.expect_err("the answer is an error")
+    let response = request.send().await.expect("a response comes");
+    response.error_for_catalog().await.expect_err("the response is an error")
 }
 
 #[tokio::test]
@@ -76,5 +76,5 @@ async fn a_file_that_is_too_large_is_refused_by_its_row_however_it_is_sent() {
     assert_eq!(unannounced.known(), Some(&KateError::FileTooLarge));
 
     let largest = upload(Body::from(vec![b'.'; 20_000_000])).send().await;
-    assert_eq!(largest.expect("an answer comes").status(), 201);
+    assert_eq!(largest.expect("a response comes").status(), 201);
 }

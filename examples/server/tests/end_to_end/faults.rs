@@ -33,9 +33,9 @@ fn a_wrong_method_on_any_path_is_told_the_right_ones() {
                 continue;
             }
             let what = format!("{method} {path}");
-            let answer = ask(&server, &request(&what, KEY, b""));
-            answer.is_in_catalog(405, &what);
-            assert_eq!(answer.header("allow"), Some(allowed), "{what}");
+            let response = ask(&server, &request(&what, KEY, b""));
+            response.is_in_catalog(405, &what);
+            assert_eq!(response.header("allow"), Some(allowed), "{what}");
         }
     }
 }
@@ -81,17 +81,17 @@ fn a_body_that_is_not_what_it_should_be_is_refused() {
         ),
     ];
     for (what, head, body, status) in cases {
-        let answer = ask(&server, &request("POST /artifacts", &format!("{KEY}{head}"), body));
-        answer.is_in_catalog(status, what);
+        let response = ask(&server, &request("POST /artifacts", &format!("{KEY}{head}"), body));
+        response.is_in_catalog(status, what);
     }
     let packed = format!("{KEY}content-encoding: gzip\r\n");
-    let answer = ask(&server, &request("POST /artifacts/upload?title=a", &packed, b"\x1f\x8b"));
-    answer.is_in_catalog(415, "a packed file");
-    assert_eq!(answer.header("accept-encoding"), Some("identity"));
+    let response = ask(&server, &request("POST /artifacts/upload?title=a", &packed, b"\x1f\x8b"));
+    response.is_in_catalog(415, "a packed file");
+    assert_eq!(response.header("accept-encoding"), Some("identity"));
     // JSON strings may contain control characters.
     let zero = format!("{KEY}{JSON}");
-    let answer = ask(&server, &request("POST /artifacts", &zero, br#"{"title":"a\u0000b"}"#));
-    assert_eq!(answer.status, 201, "{answer:?}");
+    let response = ask(&server, &request("POST /artifacts", &zero, br#"{"title":"a\u0000b"}"#));
+    assert_eq!(response.status, 201, "{response:?}");
 }
 
 #[test]
@@ -198,9 +198,9 @@ fn a_file_that_is_announced_too_large_is_refused_before_it_is_sent() {
     let mut connection = Connection::open(&server);
     connection.send(&request("POST /artifacts/upload?title=a", &head, b""));
     // Only the response: there is no `100 Continue` before it.
-    let answer = connection.answer();
-    answer.is_in_catalog(400, "a file of 30 MB");
-    assert_eq!(answer.body, br#"{"detail":"File too large"}"#);
+    let response = connection.response();
+    response.is_in_catalog(400, "a file of 30 MB");
+    assert_eq!(response.body, br#"{"detail":"File too large"}"#);
 }
 
 #[test]
@@ -214,7 +214,7 @@ fn the_answers_to_many_requests_at_once_come_in_their_order() {
     all.extend(request("GET /nowhere", KEY, b""));
     let mut connection = Connection::open(&server);
     connection.send(&all);
-    let text = String::from_utf8(connection.receive()).expect("answers are text");
+    let text = String::from_utf8(connection.receive()).expect("responses are text");
     let details: Vec<&str> =
         text.split("{\"detail\":\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
     let expected = ["Not Found", "Artifact not found"].into_iter().cycle().take(51);

@@ -24,7 +24,7 @@ pub(crate) struct Connection {
 }
 
 /// A response as received.
-pub(crate) struct ApiError {
+pub(crate) struct RawResponse {
     pub(crate) status: u16,
     head: String,
     pub(crate) body: Vec<u8>,
@@ -59,21 +59,21 @@ impl Connection {
     }
 
     /// Receives the only response, after which the server closes.
-    pub(crate) fn answer(&mut self) -> ApiError {
-        ApiError::of(&self.receive())
+    pub(crate) fn response(&mut self) -> RawResponse {
+        RawResponse::of(&self.receive())
     }
 }
 
 /// Sends one request, closes the sending side, and returns the response.
-pub(crate) fn ask(server: &Server, bytes: &[u8]) -> ApiError {
+pub(crate) fn ask(server: &Server, bytes: &[u8]) -> RawResponse {
     let mut connection = Connection::open(server);
     connection.send(bytes);
     // The server may have closed already.
     let _ = connection.stream.shutdown(Shutdown::Write);
-    connection.answer()
+    connection.response()
 }
 
-impl ApiError {
+impl RawResponse {
     fn of(bytes: &[u8]) -> Self {
         let end = bytes.windows(4).position(|part| part == b"\r\n\r\n");
         let end = end.unwrap_or_else(|| panic!("{:?}", String::from_utf8_lossy(bytes)));
@@ -103,7 +103,7 @@ impl ApiError {
     }
 }
 
-impl fmt::Debug for ApiError {
+impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}\n\n{}", self.head, String::from_utf8_lossy(&self.body))
     }

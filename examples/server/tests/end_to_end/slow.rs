@@ -26,7 +26,7 @@ fn who_does_not_ask_again_is_left() {
     let server = start(&[]);
     let mut connection = Connection::open(&server);
     connection.send(format!("GET /wallet HTTP/1.1\r\nhost: kate\r\n{KEY}\r\n").as_bytes());
-    assert_eq!(connection.answer().status, 200);
+    assert_eq!(connection.response().status, 200);
 }
 
 #[test]
@@ -37,7 +37,7 @@ fn who_does_not_end_a_body_is_told() {
         let head = format!("{KEY}{JSON}content-length: 30\r\n");
         connection.send(&request(line, &head, b""));
         connection.send(b"{\"title\":");
-        connection.answer().is_in_catalog(408, line);
+        connection.response().is_in_catalog(408, line);
     }
 }
 
@@ -56,7 +56,7 @@ fn who_takes_no_answer_is_left() {
 fn who_comes_when_all_places_are_taken_is_served_in_the_end() {
     let server = start(&["--max-connections", "2"]);
     let silent = [Connection::open(&server), Connection::open(&server)];
-    let answer = ask(&server, &request("GET /wallet", KEY, b""));
-    assert_eq!(answer.status, 200);
+    let response = ask(&server, &request("GET /wallet", KEY, b""));
+    assert_eq!(response.status, 200);
     drop(silent);
 }

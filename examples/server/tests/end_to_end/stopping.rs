@@ -21,9 +21,9 @@ fn a_request_that_was_begun_is_answered() {
     std::thread::sleep(Duration::from_millis(300));
     connection.write_all(b"-last").expect("the other half is sent");
 
-    let mut answer = String::new();
-    connection.read_to_string(&mut answer).expect("an answer comes, and then the end");
-    assert!(answer.starts_with("HTTP/1.1 201 Created\r\n"), "{answer}");
+    let mut response = String::new();
+    connection.read_to_string(&mut response).expect("a response comes, and then the end");
+    assert!(response.starts_with("HTTP/1.1 201 Created\r\n"), "{response}");
     assert!(server.wait().success());
 }
 
@@ -32,8 +32,8 @@ fn who_only_keeps_a_connection_does_not_hold_the_server_up() {
     let mut server = Server::start(&["--idle-seconds", "600"]);
     let mut connection = crate::raw::Connection::open(&server);
     connection.send(b"GET /nowhere HTTP/1.1\r\nhost: kate\r\n\r\n");
-    let mut answer = [0; 12];
-    connection.stream.read_exact(&mut answer).expect("an answer comes");
+    let mut response = [0; 12];
+    connection.stream.read_exact(&mut response).expect("a response comes");
     let silent = crate::raw::Connection::open(&server);
     server.terminate();
     assert!(server.wait().success());
