@@ -180,7 +180,9 @@ fn every_output_is_looked_at() {
     assert!(looked_at.remove("list as JSON"));
     // It contains nothing of the catalog.
     looked_at.insert("json-schema");
-    assert_eq!(looked_at, common::targets().iter().map(String::as_str).collect());
+    let targets = common::targets();
+    let targets = targets.iter().map(String::as_str).collect();
+    assert_eq!(looked_at, targets, "every target must be in `OUTPUTS`");
 }
 
 /// A new field must be added above.
@@ -190,7 +192,9 @@ fn every_field_is_looked_at() {
         serde_json::from_str(include_str!("../../docs/errors.schema.json")).expect("it is JSON");
     let fields = schema["definitions"]["error"]["properties"].as_object().expect("the fields");
     let looked_at = FIELDS.iter().map(|(field, _)| *field).chain(NO_TEXT.iter().copied());
-    assert_eq!(fields.keys().map(String::as_str).collect::<BTreeSet<_>>(), looked_at.collect());
+    let fields: BTreeSet<&str> = fields.keys().map(String::as_str).collect();
+    let looked_at: BTreeSet<&str> = looked_at.collect();
+    assert_eq!(fields, looked_at, "every field of an error must be in `FIELDS` or `NO_TEXT`");
     for (field, said) in FIELDS {
         assert!(SAID.contains(said), "{field}");
         assert!(CATALOG.contains(&format!("said{said}x")), "{field}");

@@ -69,7 +69,11 @@ fn every_type_is_on_the_page() {
         };
         format!("| `{}` | {typescript} | {python} |", ty.name)
     });
-    assert_eq!(types, expected.collect::<Vec<_>>());
+    let expected: Vec<String> = expected.collect();
+    assert_eq!(
+        types, expected,
+        "the table of docs/publishing.md has other types, or another order"
+    );
 }
 
 /// The vector that the page shows is one of the file.

@@ -7,6 +7,7 @@ use std::path::Path;
 use kate_errors_codegen::compile;
 use kate_errors_codegen::report::{Style, render};
 use kate_errors_codegen::rule::{RULES, Rule, Severity};
+use kate_errors_model::envelope::profiles::PROFILES;
 use kate_errors_model::types::{Field, TYPES, TypeInfo};
 
 /// Returns the line of a rule in the table of docs/catalog.md.
@@ -55,6 +56,20 @@ fn table(heading: &str, lines: impl Iterator<Item = String>) {
 fn the_page_lists_every_rule_and_type() {
     table("### Types\n", TYPES.iter().map(|ty| type_line(ty)));
     table("## Rules\n", RULES.iter().map(|rule| line(rule)));
+}
+
+#[test]
+fn the_page_lists_every_envelope() {
+    let page = include_str!("../../docs/catalog.md");
+    let (_, list) = page.split_once("The envelopes for `use` are").expect("the list");
+    let (list, _) = list.split_once("Each is just").expect("its end");
+    for profile in PROFILES {
+        assert!(
+            list.contains(&format!("`{}`", profile.name)),
+            "docs/catalog.md lacks {}",
+            profile.name
+        );
+    }
 }
 
 #[test]

@@ -383,9 +383,9 @@ fn base(values: &Values, row: &str) -> (String, String) {
 }
 
 fn default_retry(status: &str) -> &'static str {
-    match status {
-        "408" | "425" | "429" | "500" | "502" | "503" | "504" => "later",
-        "405" | "410" | "501" | "505" => "never",
+    match status.parse() {
+        Ok(408 | 425 | 429 | 500 | 502 | 503 | 504 | 509 | 512..) => "later",
+        Ok(405 | 410 | 501 | 505) => "never",
         _ => "after_fix",
     }
 }

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use kate_errors_codegen::catalog::{Catalog, Param, Row};
 use kate_errors_codegen::compile;
 use kate_errors_model::template::{Template, Value, Values};
+use kate_errors_model::types::{TYPES, Type};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::TestRunner;
@@ -16,22 +17,11 @@ const LITERALS: &[&str] = &[
     ")",
 ];
 
-const TYPES: &[&str] = &[
-    "text",
-    "text",
-    "text",
-    "lines",
-    "word",
-    "word",
-    "u64",
-    "i64",
-    "decimal",
-    "bool",
-    "date",
-    "uuid",
-    "timestamp",
-    "{ one_of: [a, a b, b, is] }",
-];
+/// Returns every type, those of texts more often.
+fn types() -> Vec<&'static str> {
+    let named = TYPES.iter().map(|ty| ty.name).filter(|name| Type::named(name).is_some());
+    named.chain(["text", "text", "word", "word", "{ one_of: [a, a b, b, is] }"]).collect()
+}
 
 /// Values that look like the literals around them, and like those of other messages.
 const VALUES: &[&str] = &[
@@ -69,7 +59,7 @@ const VALUES: &[&str] = &[
 
 /// Generates a message with placeholders, and the types of its parameters.
 fn message(prefix: &'static str) -> impl Strategy<Value = (String, Vec<&'static str>)> {
-    let parts = prop::collection::vec((select(LITERALS), select(TYPES)), 0..3);
+    let parts = prop::collection::vec((select(LITERALS), select(types())), 0..3);
     (select(LITERALS), parts, prop::option::of(select(LITERALS))).prop_map(
         move |(first, parts, last)| {
             let (mut text, mut types) = (first.to_owned(), Vec::new());

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use kate_errors_model::template::{End, Piece, Segment, Template};
-use kate_errors_model::types::{BOOL, DATE, DECIMAL, I64, TIMESTAMP, TYPES, Type, U64, UUID};
+use kate_errors_model::types::{DECIMAL, I64, SCALARS, TYPES, Type, U64};
 
 use super::automaton::Automaton;
 use super::search::Search;
@@ -34,7 +34,7 @@ impl Random {
             5 => Type::Scalar(&U64),
             6 => Type::Scalar(&I64),
             7 => Type::Scalar(&DECIMAL),
-            8 => Type::Scalar([&DATE, &UUID, &TIMESTAMP, &BOOL][self.below(4)]),
+            8 => Type::Scalar(SCALARS[self.below(SCALARS.len())]),
             _ => {
                 let mut choices: Vec<_> =
                     (0..=self.below(3)).map(|_| self.text(letters, 1, 3).into()).collect();
@@ -134,7 +134,10 @@ fn is_value(ty: &Type<'_>, text: &str) -> bool {
                 let parts = plain.split_once('.');
                 parts.map_or(are_digits(plain), |(a, b)| are_digits(a) && are_digits(b))
             }
-            name => FIXED.contains(&(name, text)),
+            name => {
+                assert!(FIXED.iter().any(|(of, _)| *of == name), "add values of {name} to `FIXED`");
+                FIXED.contains(&(name, text))
+            }
         },
         Type::OneOf(choices) => choices.iter().any(|choice| choice == text),
     }
