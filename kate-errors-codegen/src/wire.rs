@@ -9,7 +9,7 @@ use kate_errors_model::json::Raw;
 use crate::challenge::is_token_character;
 use crate::source::Span;
 use crate::suggest::{self, did_you_mean};
-use crate::syntax::document::{Document, Identity, Spanned, Text, Wire};
+use crate::syntax::document::{Document, Identity, Param, Row, Spanned, Text, Wire};
 use crate::syntax::wire::Json;
 
 /// The parameters whose values are members of the body.
@@ -155,7 +155,7 @@ impl Document {
     /// Returns the mistake in the success status, if any.
     fn success_mistake(&self) -> Option<Mistake> {
         let status = self.wire.as_ref()?.status.filter(|status| !has_body(status.value))?;
-        let message = "`status` in `wire` must be a success status that has a body";
+        let message = "`status` in `wire` must be a status from 200 to 399 that has a body";
         Some(mistake(message, "such as 200", status.span))
     }
 
@@ -168,7 +168,10 @@ impl Document {
             let (message, label) = if at > 0 {
                 ("only one header can contain the code", "a second one")
             } else if !is_token {
-                ("this is not a header name in lower case (RFC 9110, section 5.1)", "not a name")
+                (
+                    "this is not a header name in lower case (RFC 9110, section 5.1)",
+                    "such as `x-error`",
+                )
             } else if !has_code(value) {
                 return Some(mistake(
                     "the header must contain the code",
@@ -194,6 +197,7 @@ impl Document {
             }
         }
         missing.extend(self.unused_values(envelope));
+        missing.extend(self.unsent_value(envelope, source));
         let header = self.header().and_then(|(_, value)| envelope::leaf(value));
         missing.extend(self.cut_codes(envelope, header.map(|(leaf, _)| leaf), source));
         if !missing.is_empty() {
@@ -289,6 +293,23 @@ impl Document {
         })
     }
 
+    /// Returns the mistake of a value that is neither in a member nor in the message, so that no client could read the
+    /// error.
+    fn unsent_value(&self, envelope: &Envelope<'_>, source: &Json) -> Option<Mistake> {
+        let is_unsent = |param: &&Param| !envelope.reads_value(&param.name.value);
+        let unsent =
+            |row: &Row| Some((row.key.clone()?, row.params.iter().find(is_unsent)?.name.clone()));
+        let has_message = envelope.reads(Slot::Detail);
+        let (key, name) = self.rows().find_map(unsent).filter(|_| !has_message)?;
+        let message = format!(
+            "the body has no place for `{name}` of `{key}`, so no client can read the error"
+        );
+        let label = format!(
+            "add `{{detail}}`, `{{params}}` or `{{{name}}}`; or write the message without it"
+        );
+        Some(mistake(message, label, source.place("")))
+    }
+
     /// Returns the values of errors that have no place in the body, or are not scalars.
     fn unused_values(&self, envelope: &Envelope<'_>) -> Vec<Mistake> {
         let slots: HashSet<&str> = slots(envelope.pieces)
@@ -327,7 +348,10 @@ impl Document {
         let known = SLOTS.iter().map(|(slot, _)| *slot).chain(params());
         let label = match suggest::nearest(name, known) {
             Some(near) => format!("did you mean `{{{near}}}`?"),
-            None => "neither a built-in placeholder nor a parameter".to_owned(),
+            None if matches!(name, "message" | "msg") => "the message is `{detail}`".to_owned(),
+            None => {
+                format!("`{{request.{name}}}` is a value that the server sets for each response")
+            }
         };
         let place = source.place_of(&format!("{{{name}"));
         Some(mistake(format!("no error has a parameter `{name}`"), label, place))
@@ -342,9 +366,10 @@ fn has_code(value: &Json) -> bool {
     is_code && is_alone && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
-/// Whether it is a success status whose responses have a body (RFC 9110, section 15.3).
-fn has_body(status: u16) -> bool {
-    matches!(status, 200..=203 | 206..=299)
+/// Whether responses with the status have a body, although it is not an error status (RFC 9110, sections 15.3 and
+/// 15.4). `PostgREST` sends errors with 300.
+pub(crate) fn has_body(status: u16) -> bool {
+    matches!(status, 200..=203 | 206..=303 | 305..=399)
 }
 
 /// Returns the template as it is written.

@@ -8,6 +8,7 @@ use super::Checker;
 use crate::rule;
 use crate::source::Span;
 use crate::syntax::document::{Row, Spanned, Status};
+use crate::wire::has_body;
 
 impl<'d> Checker<'d> {
     pub(super) fn statuses(&mut self) {
@@ -84,7 +85,7 @@ impl<'d> Checker<'d> {
         };
         let label = (status.span, "an error has 400 to 599");
         let diagnostic = self.report(&rule::STATUS_NOT_AN_ERROR, message, label);
-        if (200..300).contains(&code) {
+        if has_body(code) {
             diagnostic.set_help(format!(
                 "give the error a status from 400 to 599; if this API sends errors with {code}, declare it with \
                  `wire: {{ status: {code} }}`"

@@ -37,6 +37,13 @@ fn another_message(first: &Message<'_>, second: &Message<'_>) -> String {
         (false, false) if first.row == second.row => {
             format!("reword the detail or the context of `{}`", first.code)
         }
+        (false, false) if first.shape == second.shape => {
+            format!(
+                "reword one of the two; or, if one message for both is meant, replace the status and detail of one by \
+                 `same_as: {}`",
+                first.code
+            )
+        }
         (false, false) => {
             "reword one of the two, so that its own text cannot be read as a value of the other"
                 .to_owned()
