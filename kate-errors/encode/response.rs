@@ -177,8 +177,10 @@ impl<E: CatalogError> CatalogResponse<E> {
     }
 
     /// Adds a value of this request, such as the request ID: that of `{request.…}` in the envelope of the catalog.
-    /// Of two values with the same name, the first one counts. A name that the envelope does not have is not sent.
-    /// For a catalog whose envelope has no such name at all, the code does not compile.
+    /// Of two values with the same name, the first one counts. A name that the envelope does not have is not sent, and
+    /// reported like an altered value: by [`sanitized_parameters`](Self::sanitized_parameters), the field
+    /// `kate.sanitized` of the event, and `on_sanitized` of the layer. For a catalog whose envelope has no
+    /// `{request.…}` at all, the code does not compile.
     ///
     /// ```
     /// #[kate_errors::catalog("docs/orders.yaml")]
@@ -188,6 +190,9 @@ impl<E: CatalogError> CatalogResponse<E> {
     /// let response = error.response().request_value("request_id", "7f3a");
     /// let body = br#"{"error":{"code":"sold_out","message":"'mug' is sold out","request_id":"7f3a"}}"#;
     /// assert_eq!(response.body().as_ref(), body);
+    ///
+    /// let misspelt = error.response().request_value("reqest_id", "7f3a");
+    /// assert_eq!(misspelt.sanitized_parameters(), ["reqest_id"]);
     /// ```
     ///
     /// ```compile_fail,E0080
@@ -257,7 +262,8 @@ impl<E: CatalogError> CatalogResponse<E> {
         }
     }
 
-    /// The names of the parameters whose values are altered in the message.
+    /// The names of the parameters whose values are altered in the message, and of values of the request that are not
+    /// sent, because the envelope of the catalog has no place for them.
     ///
     /// ```
     /// # use kate_errors::KateError;
@@ -265,7 +271,10 @@ impl<E: CatalogError> CatalogResponse<E> {
     /// ```
     #[must_use]
     pub fn sanitized_parameters(&self) -> Vec<&'static str> {
-        self.error().map(CatalogError::sanitized_parameters).unwrap_or_default()
+        let altered = self.error().map(CatalogError::sanitized_parameters).unwrap_or_default();
+        let names = self.given.request.iter().map(|(name, _)| *name);
+        let unsent = names.filter(|name| !E::Code::ENVELOPE.has_request_value(name));
+        altered.into_iter().chain(unsent).collect()
     }
 
     /// The status.

@@ -3,7 +3,7 @@
 use super::unlisted::Request;
 
 /// An error of the catalog that was sent with altered values, because its message cannot represent the original
-/// ones.
+/// ones, or without values of the request for which the envelope has no place.
 ///
 /// It names the parameters, but does not contain the values.
 #[derive(Clone, Copy, Debug)]
@@ -20,7 +20,7 @@ impl<'r, C: Copy> Sanitized<'r, C> {
         self.code
     }
 
-    /// The names of the parameters whose values were altered; at least one.
+    /// The names of the parameters whose values were altered, and of values that were not sent; at least one.
     #[must_use]
     pub fn parameters(&self) -> &'r [&'static str] {
         self.parameters
