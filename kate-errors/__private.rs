@@ -39,6 +39,7 @@ pub use crate::server::utoipa::version_5;
 #[cfg(feature = "utoipa-6")]
 pub use crate::server::utoipa::version_6;
 
+use kate_errors_model::json::Kind;
 use serde::de::{DeserializeSeed, Deserializer};
 use serde::ser::{SerializeStruct, Serializer};
 
@@ -55,7 +56,22 @@ pub use crate::catalog::values::{
 };
 pub use crate::parameter_from::{Generated, ParameterFrom};
 pub use crate::server::api_error::Transparent;
-use crate::{CatalogCode, CatalogError, Decoder, Retired, Scope, UnknownCode};
+use crate::{
+    CatalogCode, CatalogError, Decoder, FieldError, Retired, Scope, UnknownCode, Validation,
+};
+
+/// The fields of a request that a body lists, in place of a message or beside it: the command reads them as clients do.
+#[must_use]
+pub fn fields_of(envelope: &Envelope<'_>, body: &[u8]) -> Vec<FieldError> {
+    let detail = envelope::Slot::Detail;
+    let found = envelope.find(body).ok().filter(|found| found.get(detail).is_none());
+    let list = found.and_then(|found| found.raw(detail));
+    let list = list.filter(|it| matches!(it.kind(), Kind::Array | Kind::Object));
+    match list {
+        Some(list) => Validation::read(list).items().to_vec(),
+        None => FieldError::read_all(envelope, body),
+    }
+}
 
 /// A closure that takes the values of an error. It has a name because `dyn` before `::` is not a keyword in the
 /// 2015 edition.

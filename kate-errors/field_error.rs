@@ -209,14 +209,29 @@ impl FieldError {
         names.sum::<usize>() + self.code.len() + self.message.len()
     }
 
-    /// Reads the fields that a body lists.
+    /// Reads the fields that a body lists: in the place for them, or in an object with a list of messages for each
+    /// field, which is in that place or is the whole body.
     pub(crate) fn read_all(envelope: &Envelope<'_>, body: &[u8]) -> Vec<Self> {
         let Ok(found) = envelope.find_fields(body) else { return Vec::new() };
         let slots = [Slot::MessageByField, Slot::MessagesByField];
-        match slots.into_iter().find_map(|slot| found.raw(slot)) {
-            Some(by_field) => by_field.members().flat_map(Self::of_member).collect(),
-            None => found.each_field().filter_map(|field| Self::of_element(&field)).collect(),
+        if let Some(by_field) = slots.into_iter().find_map(|slot| found.raw(slot)) {
+            return by_field.members().flat_map(Self::of_member).collect();
         }
+        match found.list_of_fields() {
+            Some(list) if list.kind() == Kind::Object => Self::by_name(list),
+            Some(_) => found.each_field().filter_map(|field| Self::of_element(&field)).collect(),
+            None => envelope.body_of_no_error(body).map(Self::by_name).unwrap_or_default(),
+        }
+    }
+
+    /// Those of an object that has a list of messages for each field, and nothing else.
+    pub(crate) fn by_name(object: Raw<'_>) -> Vec<Self> {
+        let is_text = |value: Raw<'_>| value.kind() == Kind::String;
+        let is_list =
+            |value: Raw<'_>| value.elements().next().is_some() && value.elements().all(is_text);
+        let are_lists = object.members().all(|(_, value)| is_list(value));
+        let members = object.members().filter(|_| are_lists);
+        members.flat_map(Self::of_member).collect()
     }
 
     /// Reads the field in an element of an array. If the element has no code or message of a field, its error

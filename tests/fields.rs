@@ -325,6 +325,8 @@ fn listed<E: CatalogError>(status: u16, body: &str, is_written: bool) -> [Value;
         let response = decoded.known().unwrap().clone().response().with_fields(decoded.fields());
         assert_eq!(String::from_utf8_lossy(&response.body()), body);
     }
+    let is_noted = decoded.notes().contains(&Note::MoreErrors);
+    assert!(!is_noted || decoded.others().next().is_some(), "{body}");
     let others = decoded.others().map(|other| {
         let code = other.known().map(|error| error.code().as_str());
         json!([code, fields(&other)])

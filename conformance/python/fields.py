@@ -15,6 +15,7 @@ def listed(package: Any, decoded: Any) -> tuple[list[Any], list[Any]]:
     """Returns the fields that a body lists, and its further errors with their fields."""
     others = [[getattr(getattr(other, "error", None), "code", None), fields(other)] for other in decoded.others]
     assert all(other.status == decoded.status and isinstance(other.body, bytes) for other in decoded.others)
+    assert others or all(note.kind != "more_errors" for note in getattr(decoded, "notes", ()))
     return fields(decoded), others
 
 

@@ -15,6 +15,7 @@ const parts = (decoded) => fields(decoded).map(({ loc, path, pointer, code, mess
 function listed(decoded) {
   const further = others(decoded);
   ok(further.every(({ status, body }) => status === decoded.status && typeof body === "string"));
+  ok(further.length > 0 || !decoded.notes?.some(({ kind }) => kind === "more_errors"), "the note says that there are more");
   return { fields: parts(decoded), others: further.map((it) => [it.error?.code ?? null, parts(it)]) };
 }
 

@@ -39,14 +39,17 @@ struct Content {
 
 impl Validation {
     pub(crate) fn read(detail: Raw<'_>) -> Self {
-        let of_object = matches!(detail.kind(), Kind::Object).then_some(detail);
-        let of_object = of_object.map(FieldError::of_item).filter(|item| !item.is_empty());
-        let items = detail.elements().map(FieldError::of_item).chain(of_object).collect();
+        let item = FieldError::of_item(detail);
+        let items = match detail.kind() {
+            Kind::Object if item.is_empty() => FieldError::by_name(detail),
+            Kind::Object => Vec::from([item]),
+            _ => detail.elements().map(FieldError::of_item).collect(),
+        };
         Self(Box::new(Content { json: detail.as_str().into(), items }))
     }
 
     /// The validation errors: one item for each value of the array. An object is one item if it has at least one
-    /// of the members of an item.
+    /// of the members of an item. If it only has a list of messages for each field, it is one item for each message.
     ///
     /// ```
     /// # use kate_errors::KateError;
@@ -54,6 +57,9 @@ impl Validation {
     /// let validation = received.validation().unwrap();
     /// assert!(validation.items().is_empty());
     /// assert_eq!(validation.json(), r#"{"code":"duplicate","id":7}"#);
+    ///
+    /// let received = KateError::decode(400, br#"{"detail":{"name":["is missing","is short"]}}"#);
+    /// assert_eq!(received.validation().unwrap().to_string(), "name: is missing; name: is short");
     /// ```
     #[must_use]
     pub fn items(&self) -> &[FieldError] {

@@ -12,6 +12,8 @@ mod worth;
 
 use std::collections::{BTreeMap, HashSet};
 
+use kate_errors::__private::fields_of;
+use kate_errors::FieldError;
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Identity, Param};
 use kate_errors_model::UnknownReason;
@@ -100,6 +102,22 @@ impl<'c> Decoder<'c> {
             Reading::Validation if is_success => Reading::NotAnError,
             best => best,
         }
+    }
+
+    /// Returns the paths and messages of the invalid fields that a body lists, if it contains no error. Clients ask
+    /// for them separately.
+    pub(crate) fn fields(&self, response: &Response) -> Vec<(String, String)> {
+        let (reading, at) = self.best(response, None);
+        let is_list = match reading {
+            Reading::Validation => true,
+            Reading::Unknown(reason, named) => named.is_none() && !reason.is_of_an_error(),
+            Reading::Known(_) | Reading::NotAnError => false,
+        };
+        let envelope = self.parts.get(at).filter(|_| is_list).map(Parts::envelope);
+        let fields = envelope.map(|it| fields_of(&it, response.body.as_bytes()));
+        let shown = |field: FieldError| (field.path(), field.message().to_owned());
+        let is_said = |(path, message): &(String, String)| !path.is_empty() && !message.is_empty();
+        fields.unwrap_or_default().into_iter().map(shown).filter(is_said).collect()
     }
 
     /// Decodes the response with each envelope. Returns the best reading and the index of its envelope.

@@ -19,6 +19,8 @@ pub(crate) struct Finding {
     pub(crate) time: Option<String>,
     /// Of an unknown error, texts to find similar messages for; of a validation error, the body.
     pub(crate) texts: Vec<String>,
+    /// The paths and messages of invalid fields.
+    pub(crate) fields: Vec<(String, String)>,
     /// Why the error is unknown.
     pub(crate) reason: Option<String>,
 }
@@ -70,6 +72,7 @@ impl Finding {
             line: 1,
             time: None,
             texts: Vec::new(),
+            fields: Vec::new(),
             reason: None,
         }
     }

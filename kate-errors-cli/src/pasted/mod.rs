@@ -231,8 +231,11 @@ impl<'c> Reader<'c> {
     fn body(&mut self, body: String, line: usize) {
         let response = self.response(body);
         let reading = self.decoder.decode_in(&response, self.operation_rows());
+        let fields = self.decoder.fields(&response);
+        let is_list = !fields.is_empty() && reading != Reading::NotAnError;
         let mut finding = match reading {
             Reading::Known(known) => Finding::from(known),
+            _ if is_list => Finding { fields, ..Finding::of(Kind::Validation, Vec::new()) },
             Reading::Validation => Finding::of(Kind::Validation, Vec::new()),
             Reading::NotAnError => Finding::of(Kind::Success, Vec::new()),
             // The code identifies the error, although its message does not match.
@@ -245,10 +248,8 @@ impl<'c> Reader<'c> {
                 Finding { reason, ..Finding::of(Kind::Unknown, Vec::new()) }
             }
         };
-        match finding.kind {
-            Kind::Unknown => finding.texts = self.texts_in(&response.body),
-            Kind::Validation => finding.texts = vec![response.body],
-            _ => {}
+        if finding.kind == Kind::Unknown {
+            finding.texts = self.texts_in(&response.body);
         }
         self.emit(finding, line);
     }

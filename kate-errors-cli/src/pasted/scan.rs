@@ -116,7 +116,6 @@ impl Scanner<'_, '_> {
                 for (name, member) in members {
                     self.member(name, member, group);
                 }
-                let text = text.map_or_else(|| value.to_string(), str::to_owned);
                 self.body(value, text, depth, group);
             }
             Value::Null | Value::Bool(_) | Value::Number(_) => {}
@@ -142,14 +141,17 @@ impl Scanner<'_, '_> {
     }
 
     /// Collects an object if it is a body. Its members are collected unless it contains a known error.
-    fn body(&self, object: &Value, text: String, depth: usize, group: &mut Group) {
-        let response = Response { status: 0, header: None, body: text };
+    fn body(&self, object: &Value, text: Option<&str>, depth: usize, group: &mut Group) {
+        let body = text.map_or_else(|| object.to_string(), str::to_owned);
+        let response = Response { status: 0, header: None, body };
         let reading = self.decoder.decode(&response);
         let is_list = || ["\"loc\"", "\"msg\""].iter().all(|name| response.body.contains(name));
+        // Deeper in a text, a list by name may be anything, such as the header fields of a request.
+        let is_outer = text.is_some();
         let is_read = match reading {
             Reading::Known(_) => true,
-            Reading::Validation => is_list(),
-            Reading::NotAnError | Reading::Unknown(..) => false,
+            Reading::Validation if is_list() => true,
+            _ => is_outer && !self.decoder.fields(&response).is_empty(),
         };
         let is_of_an_error = match reading {
             // The code may be in a header field.

@@ -249,13 +249,22 @@ impl<'e, 'b> Found<'e, 'b> {
     /// The elements of the first array without an array inside it. In
     /// [`Envelope::fields`](super::Envelope::fields), each of them describes a field.
     pub fn each_field(&self) -> impl Iterator<Item = Found<'e, 'b>> + use<'e, 'b> {
+        self.elements(self.innermost())
+    }
+
+    /// What stands in the place of that array, whatever its kind.
+    #[must_use]
+    pub fn list_of_fields(&self) -> Option<Raw<'b>> {
+        self.innermost().map(|(_, list)| list)
+    }
+
+    fn innermost(&self) -> Option<(usize, Raw<'b>)> {
         let is_array = |place: &Place<'_>| matches!(place.content, Content::Array(_));
-        let is_innermost = |(at, _): &(usize, _)| {
+        self.arrays().find(|(at, _)| {
             let rest = self.places.get(*at..).unwrap_or_default();
             let within = rest.first().map_or(0, |place| place.within);
             !rest.iter().skip(1).take(within).any(is_array)
-        };
-        self.elements(self.arrays().find(is_innermost))
+        })
     }
 
     /// The arrays that the body has, each with the number of its place.

@@ -41,6 +41,15 @@ impl<'e> Envelope<'e> {
         Envelope { places: self.fields, ..*self }.find(body)
     }
 
+    /// A whole body that has nothing in the places of an error.
+    #[must_use]
+    pub fn body_of_no_error<'b>(&self, body: &'b [u8]) -> Option<Raw<'b>> {
+        let found = self.find(body).ok()?;
+        let is_of_none = (0..self.places.len()).all(|place| found.at(place).is_none());
+        let text = core::str::from_utf8(body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body)).ok()?;
+        Raw::parse(text).ok().filter(|_| is_of_none)
+    }
+
     #[inline]
     fn read_bytes<'b>(
         &self,
@@ -213,7 +222,8 @@ impl<'e, 'b> Reader<'e, 'b, '_> {
                 return self.scanner.value(depth).map(|value| usize::from(value.is(json)));
             }
             _ => {
-                self.scanner.value(depth)?;
+                let value = self.scanner.value(depth)?;
+                self.found.set(number, Some(value));
             }
         }
         Ok(0)

@@ -25,8 +25,9 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     for (name, catalog) in CATALOGS {
         page(tools, &folder, name, catalog)?;
     }
-    // Texts are also pasted into the page of this catalog.
+    // Texts are also pasted into the pages of these catalogs.
     page(tools, &folder, "status_like", "tests/catalogs/status_like.yaml")?;
+    page(tools, &folder, "one_by_name", "tests/catalogs/fields/one_by_name.yaml")?;
     with_versions(tools, &folder)?;
     for (name, catalog) in hostile::all() {
         let path = folder.join(format!("{name}.yaml"));

@@ -157,10 +157,7 @@ pub(super) fn of<'c>(catalog: &'c Catalog, finding: &Finding) -> Answer<'c> {
         }
         Kind::Page => Answer::Page(status),
         Kind::Success => Answer::Success(status),
-        Kind::Validation => {
-            let body = finding.texts.first().map_or("", String::as_str);
-            Answer::Validation(fields(&serde_json::from_str(body).unwrap_or_default()))
-        }
+        Kind::Validation => Answer::Validation(finding.fields.clone()),
         Kind::Unknown => Answer::Nothing {
             suggestions: similar(catalog, &finding.texts),
             read_as: finding.reason.clone(),
@@ -177,23 +174,6 @@ fn errors<'c>(catalog: &'c Catalog, finding: &Finding) -> Vec<Explained<'c>> {
         Explained::read(catalog, &catalog.rows[*row], is_former, known)
     };
     finding.rows.iter().map(read).collect()
-}
-
-/// Returns the paths and messages of a list of invalid fields, in the format of FastAPI. The submitted values are
-/// omitted: they may be secrets.
-fn fields(body: &Json) -> Vec<(String, String)> {
-    match body {
-        Json::Array(items) => items.iter().flat_map(fields).collect(),
-        Json::Object(members) => match (members.get("loc"), members.get("msg")) {
-            (Some(Json::Array(steps)), Some(Json::String(message))) => {
-                let step =
-                    |step: &Json| step.as_str().map_or_else(|| step.to_string(), str::to_owned);
-                vec![(steps.iter().map(step).collect::<Vec<_>>().join("."), message.clone())]
-            }
-            _ => members.values().flat_map(fields).collect(),
-        },
-        _ => Vec::new(),
-    }
 }
 
 /// Returns the answer for a text in which nothing is known.

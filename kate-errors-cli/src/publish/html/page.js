@@ -31,6 +31,7 @@ async function copy(button) {
 
 /** How many responses of one text are shown beside the first. */
 const MOST_SHOWN = 9;
+const MOST_FIELDS = 20;
 
 /** Where the message stands in a body. */
 const MEMBER = `“${pathTo("detail", TABLES.envelope.places) ?? "detail"}”`;
@@ -122,11 +123,13 @@ function entries() {
 }
 
 /** What can be said of a response that is no error of the catalog. */
-function otherResponse({ outcome, reason, status, detail, code, similar, rows: named }) {
-  const texts = {
-    validation: `The request was not valid: ${MEMBER} lists what is wrong with it, field by field.`,
-    not_an_error: "The status is not an error status.",
-  };
+function otherResponse(decoded) {
+  const { outcome, reason, status, code, similar, rows: named } = decoded;
+  const listed = fieldsAlone(decoded).slice(0, MOST_FIELDS);
+  const texts = { not_an_error: "The status is not an error status." };
+  if (outcome === "validation" || listed.length > 0) {
+    texts[outcome] = "The request was not valid: the response says which of its fields are wrong.";
+  }
   const sharing = index().byCode.get(code) ?? [];
   const rows = sharing.length > 0 ? sharing : (named ?? []);
   const said = sharing.length > 1 ? "Several errors have this code: their statuses tell them apart." : REASONS[reason];
@@ -139,24 +142,15 @@ function otherResponse({ outcome, reason, status, detail, code, similar, rows: n
   if (rows.length > 0) {
     entry("Error", chips("", rows));
   }
-  const fields = outcome === "validation" ? fieldsOf(detail) : [];
-  if (fields.length > 0) {
-    entry("Fields", made("ul", "fields", ...fields.map(([place, message]) =>
-      made("li", "", made("code", "", place), `: ${message}`))));
+  if (listed.length > 0) {
+    entry("Fields", made("ul", "fields", ...listed.map(({ path, message }) =>
+      made("li", "", made("code", "", path), `: ${message}`))));
   }
   if (similar.length > 0) {
     const items = similar.map((row) => made("li", "", linkTo(row), ` "${infoOf(row).detail}"`));
     entry("Similar", made("ul", "similar", ...items));
   }
   return [text, ...(list.childElementCount > 0 ? [list] : [])];
-}
-
-/** The places and messages of a list such as FastAPI's. What was sent is left out: it may be a secret. */
-function fieldsOf(detail) {
-  const items = Array.isArray(detail) ? detail.slice(0, 20) : [];
-  return items
-    .filter((item) => Array.isArray(item?.loc) && typeof item.msg === "string")
-    .map(({ loc, msg }) => [loc.map(String).join("."), msg]);
 }
 
 function knownError({ error, alternatives, notes }) {

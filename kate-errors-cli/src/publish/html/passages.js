@@ -126,7 +126,7 @@ function collect(value, text, depth, group) {
     value.forEach((item) => collect(item, null, depth, group));
   } else if (isObject(value)) {
     besides(value, group);
-    collectBody(value, text ?? JSON.stringify(value), depth, group);
+    collectBody(value, text, depth, group);
   }
 }
 
@@ -145,10 +145,14 @@ function besides(object, group) {
 }
 
 /** Collects an object if it is a body, and what is in it if it is none of a known error. */
-function collectBody(object, text, depth, group) {
-  const { outcome, reason, named } = decode(0, text, {});
+function collectBody(object, outer, depth, group) {
+  const text = outer ?? JSON.stringify(object);
+  const decoded = decode(0, text, {});
+  const { outcome, reason, named } = decoded;
   const isList = ['"loc"', '"msg"'].every((name) => text.includes(name));
-  const isRead = outcome === "known" || (outcome === "validation" && isList);
+  // Deeper in a text, a list by name may be anything, such as the header fields of a request.
+  const isByName = () => outer !== null && fieldsAlone(decoded).length > 0;
+  const isRead = outcome === "known" || (outcome === "validation" && isList) || isByName();
   // A header field may have the code.
   const hasMessage = () => readBody(text, TABLES.envelope.places).message !== undefined;
   const isError = isOfError(reason) || (named ?? null) !== null || (reason === "no_code" && hasMessage());

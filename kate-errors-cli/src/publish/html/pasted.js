@@ -231,6 +231,9 @@ function readBodyIn(reader, body) {
   const { status } = reader.context;
   const decoded = withoutStatus(status, decode(status ?? 0, body, scopeOf(reader)));
   const texts = textsIn(body);
+  if (fieldsAlone(decoded).length > 0) {
+    return { kind: "validation", decoded, rows: [], texts };
+  }
   // The code says which error it is, and the message is another one.
   const called = decoded.outcome === "unknown" ? index().byCode.get(decoded.code) : undefined;
   if (called !== undefined) {
@@ -239,6 +242,13 @@ function readBodyIn(reader, body) {
   const kinds = { known: "error", validation: "validation", not_an_error: "success", unknown: "unknown" };
   const rows = decoded.outcome === "known" ? [decoded.error, ...decoded.alternatives].map(rowOf) : [];
   return { kind: kinds[decoded.outcome], decoded, rows, texts };
+}
+
+/** The fields of the request that a body lists where it tells of no error. */
+function fieldsAlone(decoded) {
+  const { outcome, reason, named } = decoded;
+  const isAlone = outcome === "validation" || (outcome === "unknown" && named === null && !isOfError(reason));
+  return isAlone ? fields(decoded).filter(({ path, message }) => path !== "" && message !== "") : [];
 }
 
 /** Texts of a body that may be like a message. */

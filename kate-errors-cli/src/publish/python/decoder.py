@@ -611,7 +611,8 @@ class Validation(Response[CatalogError]):
     catalog: Catalog[Any] | None = field(default=None, repr=False, compare=False)
 
     def _listed(self) -> Iterable[FieldError]:
-        return items_of(self.detail)
+        items = [*items_of(self.detail)]
+        return items if items or self.catalog is None else fields_in_detail(self.body, self._form(self.catalog))
 
     def _of(self) -> Catalog[Any] | None:
         return self.catalog
@@ -1820,7 +1821,8 @@ class Walk:
         place = array.inside[0]
         inside: Places = {place: value}
         if place.slot is not None:
-            is_read = value_at(place, value) is not None
+            is_params = place.slot in ("params", "params:string")
+            is_read = is_object(value) if is_params else value_at(place, value) is not None
             self.inside(value, place, inside)
         else:
             is_read = is_object(value) and self.members(value, place.inside, inside) == array.constants
@@ -2086,23 +2088,48 @@ def with_alone(value: object, array: object, element: object) -> object:
 
 
 def fields_in(body: bytes, envelope: Envelope) -> Iterator[FieldError]:
-    """The fields that a body lists, by name or in the innermost array."""
+    """The fields that a body lists: by name or in the innermost array, or in an object of lists of messages that is in its
+    place or is the body."""
     places = envelope.fields
     value, walk = walk_in(body, places, envelope.depth)
     if value is None or walk is None:
         return
     for slot in ("message_by_field", "messages_by_field"):
         for _, listed in walk.values(slot, places):
-            for name, value in walk.members_of(listed) if is_object(listed) else ():
-                for message in value if is_array(value) else (value,):
-                    yield FieldError(steps_in(mended(name)), "", mended(message))
+            yield from named_fields(listed, walk)
             return
     for array in all_places(places):
         is_inner = all(it.constants is None for it in all_places(array.inside))
         if array.constants is not None and is_inner and array in walk.found:
+            yield from messages_by_name(walk.found[array], walk)
             for _, element in walk.elements(array):
                 yield from field_of(element, places)
             return
+    whole, error = walk_in(body, envelope.places, envelope.depth)
+    if error is not None and not error.found:
+        yield from messages_by_name(whole, error)
+
+
+def fields_in_detail(body: bytes, envelope: Envelope) -> Iterator[FieldError]:
+    """The fields of an object of lists of messages in the place of the message."""
+    _, walk = walk_in(body, envelope.places, envelope.depth)
+    if walk is not None:
+        for _, detail in [*walk.values("detail", envelope.places)][:1]:
+            yield from messages_by_name(detail, walk)
+
+
+def messages_by_name(value: object, walk: Walk) -> Iterator[FieldError]:
+    """The fields of an object that has a list of messages for each, and nothing else."""
+    lists = [it for _, it in walk.members_of(value)] if is_object(value) else []
+    if all(is_array(it) and it and all(isinstance(message, str) for message in it) for it in lists):
+        yield from named_fields(value, walk)
+
+
+def named_fields(value: object, walk: Walk) -> Iterator[FieldError]:
+    """What the members of an object say of fields: a message, or a list of messages each."""
+    for name, member in walk.members_of(value) if is_object(value) else ():
+        for message in member if is_array(member) else (member,):
+            yield FieldError(steps_in(mended(name)), "", mended(message))
 
 
 def field_of(walk: Walk, places: Sequence[Place]) -> Iterator[FieldError]:

@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-C14+MwNSj9c17nGtvKDNMHOXNF2RjkbitdTcQ0R4Xo8=. Do not edit.
+// Made from decoder.ts, sha256-JbFceLwIobxiJ+wn1KPzZhSTECCC2UYGaxZjEQ8UD1M=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -16,7 +16,7 @@ export function fields(decoded) {
             case "not_an_error":
                 return [];
             case "validation":
-                return itemsOf(decoded.detail);
+                return itemsOf(decoded.detail) ?? messagesInDetail(textOfBody(decoded.body), formOf(decoded));
             default:
                 return fieldsAmong(textOfBody(decoded.body), formOf(decoded));
         }
@@ -455,17 +455,17 @@ function isOfError(reason) {
 }
 function outcomeIn(status, read, hints) {
     const outcome = outcomeOf(status, read, hints);
-    if (outcome.outcome !== "known" || read.reason !== null || !listsOthers(read.found)) {
+    if (outcome.outcome !== "known" || read.reason !== null || !listsOthers(read)) {
         return outcome;
     }
     return { ...outcome, notes: [...outcome.notes, { kind: "more_errors" }] };
 }
-function listsOthers(found) {
+function listsOthers({ found, walked }) {
     const array = found.size === 0 ? undefined : allPlaces().find((it) => listsErrors(it) && found.has(it));
     if (array === undefined) {
         return false;
     }
-    const elements = elementsOf(array, { nameOf: (key) => key, found: new Map(found), repeated: null });
+    const elements = elementsOf(array, walked ?? { nameOf: (key) => key, found: new Map(found), repeated: null });
     const [first, ...others] = elements.flatMap((it) => (it === null ? [] : [it]));
     const inside = flat(array.inside ?? []);
     const said = (slot, by) => firstText(inside.filter((it) => it.slot === slot), by);
@@ -828,11 +828,15 @@ function readText(body, places) {
         return { reason: "too_deep" };
     }
     const value = JSON.parse(text);
-    const repeated = isObject(value) && mayRepeat(text) ? repeatedIn(text, places) : null;
-    if (repeated !== null) {
-        return { reason: repeated.slot === "detail" ? "duplicate_detail" : "duplicate_member" };
+    const read = readValue(value, hasMark, places);
+    if (read.reason !== null || !mayRepeat(text)) {
+        return read;
     }
-    return readValue(value, hasMark, places);
+    const walked = walkNumbered(JSON.parse(numbered(text)), places);
+    if (walked.repeated !== null) {
+        return { reason: walked.repeated.slot === "detail" ? "duplicate_detail" : "duplicate_member" };
+    }
+    return { ...read, walked };
 }
 function readValue(value, hasMark, places) {
     if (!isObject(value)) {
@@ -917,8 +921,9 @@ function walkInside(value, place, found, walk) {
 }
 function isElement(value, place, constants, found, walk) {
     const inside = new Map([[place, value]]);
+    const isValue = () => place.slot === "params" || place.slot === "params:string" ? isObject(value) : valueAt(place, value) !== undefined;
     const isRead = place.inside === undefined || place.slot !== undefined
-        ? valueAt(place, value) !== undefined && walkInside(value, place, inside, walk) === 0
+        ? isValue() && walkInside(value, place, inside, walk) === 0
         : isObject(value) && walkObject(value, place.inside, inside, walk) === constants;
     if (isRead) {
         inside.forEach((value, place) => found.set(place, value));
@@ -996,9 +1001,6 @@ function mayRepeat(text) {
     const isRepeated = (quoted) => text.indexOf(quoted) !== text.lastIndexOf(quoted);
     return text.includes("\\") || allPlaces().some(({ name }) => isRepeated(JSON.stringify(name)));
 }
-function repeatedIn(text, places) {
-    return walkNumbered(JSON.parse(numbered(text)), places).repeated;
-}
 function walkNumbered(body, places) {
     return walk(body, places, (key) => key.slice(key.indexOf(" ") + 1));
 }
@@ -1056,7 +1058,7 @@ function walkText(text, places) {
     if (walked.repeated !== null) {
         throw new Error("a member stands twice");
     }
-    return walked;
+    return { ...walked, body };
 }
 function isArrayPlace({ constants }) {
     return constants !== undefined;
@@ -1084,18 +1086,32 @@ function bodiesOfOthers(body, { places }) {
     const alone = (at) => JSON.stringify(whole, (_, it) => (it === list ? [list[at]] : it));
     return fitting.slice(1).map(alone);
 }
-function fieldsAmong(text, { fields }) {
+function fieldsAmong(text, { fields, places }) {
     const [walked, all] = [walkText(text, fields), flat(fields)];
     const isInnermost = ({ inside = [] }) => !flat(inside).some(isArrayPlace);
     const [byName] = ["message_by_field", "messages_by_field"].flatMap((slot) => there(slot, walked.found, all));
     if (byName !== undefined) {
-        const listed = walked.found.get(byName);
-        const members = isObject(listed) ? Object.entries(listed) : [];
-        return members.flatMap(([key, value]) => namedFields(walked.nameOf(key), value));
+        return membersOfAll(walked.found.get(byName), walked);
     }
     const array = all.find((it) => isArrayPlace(it) && walked.found.has(it) && isInnermost(it));
-    const elements = array === undefined ? [] : elementsOf(array, walked);
-    return elements.flatMap((found) => (found === null ? [] : fieldsIn(found, all)));
+    if (array === undefined) {
+        return walkText(text, places).found.size === 0 ? messagesByName(walked.body, walked) : [];
+    }
+    const byNameInPlace = messagesByName(walked.found.get(array), walked);
+    return [...byNameInPlace, ...elementsOf(array, walked).flatMap((found) => (found === null ? [] : fieldsIn(found, all)))];
+}
+function messagesByName(value, walked) {
+    const isList = (it) => Array.isArray(it) && it.length > 0 && it.every((message) => typeof message === "string");
+    return isObject(value) && Object.values(value).every(isList) ? membersOfAll(value, walked) : [];
+}
+function messagesInDetail(text, { places }) {
+    const walked = walkText(text, places);
+    const [detail] = there("detail", walked.found, flat(places));
+    return detail === undefined ? [] : messagesByName(walked.found.get(detail), walked);
+}
+function membersOfAll(value, { nameOf }) {
+    const members = isObject(value) ? Object.entries(value) : [];
+    return members.flatMap(([key, member]) => namedFields(nameOf(key), member));
 }
 function namedFields(name, value) {
     const messages = Array.isArray(value) ? value : [value];
@@ -1117,7 +1133,7 @@ function itemsOf(detail) {
         return detail.map(itemOf);
     }
     const item = itemOf(detail);
-    return item.loc.length + item.code.length + item.message.length > 0 ? [item] : [];
+    return item.loc.length + item.code.length + item.message.length > 0 ? [item] : null;
 }
 function itemOf(item) {
     if (!isObject(item)) {

@@ -130,7 +130,7 @@ export function fields(decoded: Decoded): readonly $FieldError[] {
       case "not_an_error":
         return [];
       case "validation":
-        return itemsOf(decoded.detail);
+        return itemsOf(decoded.detail) ?? messagesInDetail(textOfBody(decoded.body), formOf(decoded));
       default:
         return fieldsAmong(textOfBody(decoded.body), formOf(decoded));
     }
@@ -927,19 +927,19 @@ function isOfError(reason: UnknownReason): boolean {
 /** What a body means, with a note if it lists more errors. */
 function outcomeIn(status: number, read: Read, hints: Hints): Outcome {
   const outcome = outcomeOf(status, read, hints);
-  if (outcome.outcome !== "known" || read.reason !== null || !listsOthers(read.found)) {
+  if (outcome.outcome !== "known" || read.reason !== null || !listsOthers(read)) {
     return outcome;
   }
   return { ...outcome, notes: [...outcome.notes, { kind: "more_errors" }] };
 }
 
 /** Whether a body lists an error behind the one that was read that has another code or another message. */
-function listsOthers(found: Found): boolean {
+function listsOthers({ found, walked }: ReadBody): boolean {
   const array = found.size === 0 ? undefined : allPlaces().find((it) => listsErrors(it) && found.has(it));
   if (array === undefined) {
     return false;
   }
-  const elements = elementsOf(array, { nameOf: (key) => key, found: new Map(found), repeated: null });
+  const elements = elementsOf(array, walked ?? { nameOf: (key) => key, found: new Map(found), repeated: null });
   const [first, ...others] = elements.flatMap((it) => (it === null ? [] : [it]));
   const inside = flat(array.inside ?? []);
   const said = (slot: string, by: Found): string | undefined =>
@@ -1338,6 +1338,8 @@ interface ReadBody {
   readonly code: string | undefined;
   readonly hasMark: boolean;
   readonly found: Found;
+  /** The same of a text that may have a member twice, with all members. */
+  readonly walked?: Walk;
   /** Whether it has a message and nothing else. */
   readonly isSimple: boolean;
 }
@@ -1420,11 +1422,15 @@ function readText(body: string, places: readonly Place[]): Read {
     return { reason: "too_deep" };
   }
   const value: unknown = JSON.parse(text);
-  const repeated = isObject(value) && mayRepeat(text) ? repeatedIn(text, places) : null;
-  if (repeated !== null) {
-    return { reason: repeated.slot === "detail" ? "duplicate_detail" : "duplicate_member" };
+  const read = readValue(value, hasMark, places);
+  if (read.reason !== null || !mayRepeat(text)) {
+    return read;
   }
-  return readValue(value, hasMark, places);
+  const walked = walkNumbered(JSON.parse(numbered(text)) as object, places);
+  if (walked.repeated !== null) {
+    return { reason: walked.repeated.slot === "detail" ? "duplicate_detail" : "duplicate_member" };
+  }
+  return { ...read, walked };
 }
 
 /** What JSON says that was parsed. */
@@ -1546,9 +1552,11 @@ function isElement(
   walk: Walk,
 ): boolean {
   const inside = new Map([[place, value]]);
+  const isValue = (): boolean =>
+    place.slot === "params" || place.slot === "params:string" ? isObject(value) : valueAt(place, value) !== undefined;
   const isRead =
     place.inside === undefined || place.slot !== undefined
-      ? valueAt(place, value) !== undefined && walkInside(value, place, inside, walk) === 0
+      ? isValue() && walkInside(value, place, inside, walk) === 0
       : isObject(value) && walkObject(value, place.inside, inside, walk) === constants;
   if (isRead) {
     inside.forEach((value, place) => found.set(place, value));
@@ -1650,11 +1658,6 @@ function mayRepeat(text: string): boolean {
   return text.includes("\\") || allPlaces().some(({ name }) => isRepeated(JSON.stringify(name)));
 }
 
-/** The last place that stands twice in the object that a text is. */
-function repeatedIn(text: string, places: readonly Place[]): Place | null {
-  return walkNumbered(JSON.parse(numbered(text)) as object, places).repeated;
-}
-
 function walkNumbered(body: object, places: readonly Place[]): Walk {
   return walk(body, places, (key) => key.slice(key.indexOf(" ") + 1));
 }
@@ -1713,7 +1716,7 @@ function textOfBody(body: unknown): string {
 }
 
 /** Looks for places in a text of JSON; it throws where it is no object. */
-function walkText(text: string, places: readonly Place[]): Walk {
+function walkText(text: string, places: readonly Place[]): Walk & { readonly body: object } {
   const body: unknown = depthOf(text) > TABLES.envelope.depth ? null : JSON.parse(numbered(text));
   if (!isObject(body)) {
     throw new Error("no object");
@@ -1722,7 +1725,7 @@ function walkText(text: string, places: readonly Place[]): Walk {
   if (walked.repeated !== null) {
     throw new Error("a member stands twice");
   }
-  return walked;
+  return { ...walked, body };
 }
 
 function isArrayPlace({ constants }: Place): boolean {
@@ -1756,19 +1759,43 @@ function bodiesOfOthers(body: unknown, { places }: Form): readonly string[] {
   return fitting.slice(1).map(alone);
 }
 
-/** The fields that a body lists, by name or in the innermost array. */
-function fieldsAmong(text: string, { fields }: Form): readonly $FieldError[] {
+/**
+ * The fields that a body lists: by name or in the innermost array, or in an object of lists of messages that is in its place
+ * or is the body.
+ */
+function fieldsAmong(text: string, { fields, places }: Form): readonly $FieldError[] {
   const [walked, all] = [walkText(text, fields), flat(fields)];
   const isInnermost = ({ inside = [] }: Place): boolean => !flat(inside).some(isArrayPlace);
   const [byName] = ["message_by_field", "messages_by_field"].flatMap((slot) => there(slot, walked.found, all));
   if (byName !== undefined) {
-    const listed = walked.found.get(byName);
-    const members = isObject(listed) ? Object.entries(listed) : [];
-    return members.flatMap(([key, value]) => namedFields(walked.nameOf(key), value));
+    return membersOfAll(walked.found.get(byName), walked);
   }
   const array = all.find((it) => isArrayPlace(it) && walked.found.has(it) && isInnermost(it));
-  const elements = array === undefined ? [] : elementsOf(array, walked);
-  return elements.flatMap((found) => (found === null ? [] : fieldsIn(found, all)));
+  if (array === undefined) {
+    return walkText(text, places).found.size === 0 ? messagesByName(walked.body, walked) : [];
+  }
+  const byNameInPlace = messagesByName(walked.found.get(array), walked);
+  return [...byNameInPlace, ...elementsOf(array, walked).flatMap((found) => (found === null ? [] : fieldsIn(found, all)))];
+}
+
+/** The fields of an object that has a list of messages for each, and nothing else. */
+function messagesByName(value: unknown, walked: Walk): readonly $FieldError[] {
+  const isList = (it: unknown): boolean =>
+    Array.isArray(it) && it.length > 0 && it.every((message) => typeof message === "string");
+  return isObject(value) && Object.values(value).every(isList) ? membersOfAll(value, walked) : [];
+}
+
+/** The same in the place of the message. */
+function messagesInDetail(text: string, { places }: Form): readonly $FieldError[] {
+  const walked = walkText(text, places);
+  const [detail] = there("detail", walked.found, flat(places));
+  return detail === undefined ? [] : messagesByName(walked.found.get(detail), walked);
+}
+
+/** What the members of an object say of fields. */
+function membersOfAll(value: unknown, { nameOf }: Walk): readonly $FieldError[] {
+  const members = isObject(value) ? Object.entries(value) : [];
+  return members.flatMap(([key, member]) => namedFields(nameOf(key), member));
 }
 
 /** What a member of an object says of the field that it is named after: a message, or a list of messages. */
@@ -1791,13 +1818,13 @@ function fieldsIn(found: Found, all: readonly Place[]): readonly $FieldError[] {
   return [fieldFrom(steps, code ?? valueOf("code"), message ?? valueOf("detail"))];
 }
 
-/** The items of FastAPI's list. An object is one item if it has any of the members of one. */
-function itemsOf(detail: unknown): readonly $FieldError[] {
+/** The items of FastAPI's list. An object is one item if it has any of the members of one, and else none of them: null. */
+function itemsOf(detail: unknown): readonly $FieldError[] | null {
   if (Array.isArray(detail)) {
     return detail.map(itemOf);
   }
   const item = itemOf(detail);
-  return item.loc.length + item.code.length + item.message.length > 0 ? [item] : [];
+  return item.loc.length + item.code.length + item.message.length > 0 ? [item] : null;
 }
 
 function itemOf(item: unknown): $FieldError {
