@@ -151,23 +151,6 @@ impl<'e, 'b> Found<'e, 'b> {
         self.all(slot).find_map(|(leaf, raw)| leaf.value(raw))
     }
 
-    /// Whether a slot has different values at its places. A number and a string of its digits are equal.
-    ///
-    /// ```
-    /// use kate_errors_model::envelope::{Parts, Slot};
-    ///
-    /// let parts = Parts::new(r#"{"code":"{code}","docs":"https://kate.example/#{code}"}"#).unwrap();
-    /// let found = parts.envelope().find(br#"{"code":7,"docs":"https://kate.example/#8"}"#)?;
-    /// assert!(found.disagrees(Slot::Code));
-    /// # Ok::<(), kate_errors_model::UnknownReason>(())
-    /// ```
-    #[must_use]
-    pub fn disagrees(&self, slot: Slot<'_>) -> bool {
-        let mut values = self.all(slot).filter_map(|(leaf, raw)| leaf.value(raw));
-        let Some(first) = values.next() else { return false };
-        values.any(|value| value.as_str() != first.as_str())
-    }
-
     /// The other elements of the array in the body: those after the one that was read that also have its
     /// constants. Elements with a duplicate member are skipped.
     ///
