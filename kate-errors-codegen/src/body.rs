@@ -82,7 +82,11 @@ impl Catalog {
             _ => None,
         };
         let given = Some(parts.envelope().pieces.iter().filter_map(request).collect());
-        write(&parts.envelope(), &Answer { given, ..Answer::of(self, row, message, values) }).0
+        write(
+            &parts.envelope(),
+            &BodyContent { given, ..BodyContent::of(self, row, message, values) },
+        )
+        .0
     }
 }
 
@@ -94,17 +98,17 @@ pub(crate) fn body(
     message: &str,
     values: &[String],
 ) -> (String, Range<usize>) {
-    write(envelope, &Answer::of(catalog, row, message, values))
+    write(envelope, &BodyContent::of(catalog, row, message, values))
 }
 
-fn write(envelope: &Envelope<'_>, answer: &Answer<'_>) -> (String, Range<usize>) {
+fn write(envelope: &Envelope<'_>, content: &BodyContent<'_>) -> (String, Range<usize>) {
     let mut body = Vec::new();
-    envelope.fill(answer, &mut body);
-    let (start, end) = answer.place.get();
+    envelope.fill(content, &mut body);
+    let (start, end) = content.place.get();
     (String::from_utf8_lossy(&body).into_owned(), start..end)
 }
 
-struct Answer<'c> {
+struct BodyContent<'c> {
     catalog: &'c Catalog,
     row: &'c Row,
     message: &'c str,
@@ -115,7 +119,7 @@ struct Answer<'c> {
     given: Option<Vec<String>>,
 }
 
-impl<'c> Answer<'c> {
+impl<'c> BodyContent<'c> {
     fn of(catalog: &'c Catalog, row: &'c Row, message: &'c str, values: &'c [String]) -> Self {
         Self { catalog, row, message, values, place: Cell::default(), given: None }
     }
@@ -130,7 +134,7 @@ impl<'c> Answer<'c> {
     }
 }
 
-impl Fill for Answer<'_> {
+impl Fill for BodyContent<'_> {
     fn code(&self) -> Option<(&str, bool)> {
         Some((&self.row.code, self.row.is_number))
     }

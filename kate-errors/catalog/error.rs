@@ -148,7 +148,7 @@ pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'stati
     /// );
     /// ```
     fn problem_body(&self) -> Vec<u8> {
-        message::with_answer(self, &NOTHING, message::problem)
+        message::with_content(self, &NOTHING, message::problem)
     }
 
     /// The value of OpenTelemetry's attribute `error.type`: the code, which does not depend on values.

@@ -54,7 +54,7 @@ impl<E: CatalogError> ErrorResponse<E> {
         };
         match StatusCode::from_u16(status) {
             Ok(status) if may_be_error(status.as_u16()) => {
-                let end = End::Broken(Arc::new(ThrownAway));
+                let end = End::Broken(Arc::new(Discarded));
                 let body = PartialBody { bytes: Vec::new(), end };
                 Ok(ResponseReader::new().error(status, HeaderMap::new(), body))
             }
@@ -65,14 +65,14 @@ impl<E: CatalogError> ErrorResponse<E> {
 
 /// The reason why there is no body.
 #[derive(Debug)]
-struct ThrownAway;
+struct Discarded;
 
-impl fmt::Display for ThrownAway {
+impl fmt::Display for Discarded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(
-            "ureq threw headers and body away; configure it with `http_status_as_error(false)`",
+            "ureq discarded the headers and the body; configure it with `http_status_as_error(false)`",
         )
     }
 }
 
-impl Error for ThrownAway {}
+impl Error for Discarded {}

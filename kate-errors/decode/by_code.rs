@@ -14,7 +14,7 @@ use crate::{CatalogCode, CatalogError, Decoder, Note, Notes, Outcome};
 
 impl<E: CatalogError> Decoder<'_, E> {
     /// Whether the code of the response identifies the error, or would if the response had one.
-    pub(super) fn goes_by_code(&self) -> bool {
+    pub(super) fn identifies_by_code(&self) -> bool {
         match E::Code::IDENTITY {
             Identity::Code => true,
             Identity::CodeOrDetail => self.has_code(),

@@ -183,7 +183,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         }
         let decoder = self.with_code(code);
         match &message {
-            Some(message) if decoder.goes_by_code() => {
+            Some(message) if decoder.identifies_by_code() => {
                 decoder.by_code(status, Some(message.as_str()), Some(found))
             }
             Some(message) => decoder.by_message(status, message.as_str(), found),
@@ -191,7 +191,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
                 Some(detail) if matches!(detail.kind(), Kind::Array | Kind::Object) => {
                     Outcome::Validation(Validation::read(detail))
                 }
-                _ if decoder.goes_by_code() && decoder.has_code() => {
+                _ if decoder.identifies_by_code() && decoder.has_code() => {
                     decoder.by_code(status, None, Some(found))
                 }
                 None if E::Code::IDENTITY.is_by_detail() => {

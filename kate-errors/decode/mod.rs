@@ -1,11 +1,11 @@
 //! From a response to an error: envelope, message, candidates, outcome.
 
-mod at_once;
 mod by_code;
 mod candidates;
 mod decoded;
 mod decoder;
 mod deserialize;
+mod fast_path;
 mod likeness;
 mod members;
 mod nearest;

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use kate_errors_model::status;
 
-use super::message::{Answer, Detail};
+use super::message::{BodyContent, Detail};
 use crate::CatalogCode;
 use crate::catalog::table::Header;
 
@@ -90,13 +90,13 @@ impl<C: CatalogCode> Fallback<C> {
             return Cow::Borrowed(code.__row().body());
         }
         let mut body = Vec::new();
-        C::ENVELOPE.fill(&self.answer(), &mut body);
+        C::ENVELOPE.fill(&self.content(), &mut body);
         Cow::Owned(body)
     }
 
     /// The content of the body.
-    pub(crate) fn answer(&self) -> Answer<'static, C> {
-        Answer::new(self.row, self.status, Detail::Text(self.detail()))
+    pub(crate) fn content(&self) -> BodyContent<'static, C> {
+        BodyContent::new(self.row, self.status, Detail::Text(self.detail()))
     }
 
     /// The headers that the catalog defines for the response.

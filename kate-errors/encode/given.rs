@@ -82,7 +82,7 @@ impl Given {
     }
 
     /// Whether it changes bodies of the envelope.
-    pub(crate) fn stands_in(&self, envelope: &Envelope<'_>) -> bool {
+    pub(crate) fn appears_in(&self, envelope: &Envelope<'_>) -> bool {
         let is_shown = |piece: &Piece<'_>| match piece {
             Piece::Slot(Slot::Request(name), _) => self.value(name).is_some(),
             Piece::Slot(Slot::Status | Slot::Title, _) => self.status.is_some(),

@@ -89,35 +89,39 @@ pub(crate) fn write_body<E: CatalogError>(error: &E, out: &mut Vec<u8>) {
 }
 
 fn push_body<C: CatalogCode>(code: C, detail: Detail<'_>, values: Values<'_>, out: &mut Vec<u8>) {
-    C::ENVELOPE.fill(&Answer { values, ..Answer::new(Some(code), code.status(), detail) }, out);
+    C::ENVELOPE
+        .fill(&BodyContent { values, ..BodyContent::new(Some(code), code.status(), detail) }, out);
 }
 
 /// Calls `with` with the content of an error's body, including what is only known when it is sent.
-pub(crate) fn with_answer<E: CatalogError, R>(
+pub(crate) fn with_content<E: CatalogError, R>(
     error: &E,
     given: &Given,
-    with: impl Fn(Answer<'_, E::Code>) -> R,
+    with: impl Fn(BodyContent<'_, E::Code>) -> R,
 ) -> R {
     let code = error.code();
     let status = given.status.unwrap_or_else(|| code.status());
-    let answer = Answer { given, ..Answer::new(Some(code), status, Detail::Text("")) };
-    let filled = with_detail(error, |detail, values| with(Answer { detail, values, ..answer }));
-    filled.unwrap_or_else(|| with(Answer { detail: Detail::Text(code.__row().detail()), ..answer }))
+    let content = BodyContent { given, ..BodyContent::new(Some(code), status, Detail::Text("")) };
+    let filled =
+        with_detail(error, |detail, values| with(BodyContent { detail, values, ..content }));
+    filled.unwrap_or_else(|| {
+        with(BodyContent { detail: Detail::Text(code.__row().detail()), ..content })
+    })
 }
 
 /// Writes a body with what is only known when it is sent.
-pub(crate) fn body_given<C: CatalogCode>(answer: Answer<'_, C>) -> Vec<u8> {
+pub(crate) fn body_given<C: CatalogCode>(content: BodyContent<'_, C>) -> Vec<u8> {
     // `FastAPI` sends a list of fields in place of the message.
-    let is_list = C::IS_DETAIL && !answer.given.fields.is_empty();
+    let is_list = C::IS_DETAIL && !content.given.fields.is_empty();
     let envelope = if is_list { Envelope::VALIDATION } else { C::ENVELOPE };
     let mut body = Vec::new();
-    envelope.fill(&answer, &mut body);
+    envelope.fill(&content, &mut body);
     body
 }
 
 /// The content of a body: an error, or a status without one.
 #[derive(Clone, Copy)]
-pub(crate) struct Answer<'a, C> {
+pub(crate) struct BodyContent<'a, C> {
     pub(crate) code: Option<C>,
     pub(crate) status: u16,
     pub(crate) detail: Detail<'a>,
@@ -133,20 +137,20 @@ pub(crate) enum Detail<'a> {
     Template(&'static Template<'static>, Values<'a>),
 }
 
-impl<'a, C: CatalogCode> Answer<'a, C> {
+impl<'a, C: CatalogCode> BodyContent<'a, C> {
     pub(crate) const fn new(code: Option<C>, status: u16, detail: Detail<'a>) -> Self {
         Self { code, status, detail, values: Values::NONE, given: &NOTHING, no_docs: None }
     }
 }
 
-impl<C: CatalogCode> Answer<'_, C> {
+impl<C: CatalogCode> BodyContent<'_, C> {
     fn explain(&self, text: fn(C) -> &'static str) -> Option<Cow<'_, str>> {
         let code = self.code?;
         Some(explanation(code, self.values, text(code)))
     }
 }
 
-impl<C: CatalogCode> Fill for Answer<'_, C> {
+impl<C: CatalogCode> Fill for BodyContent<'_, C> {
     fn code(&self) -> Option<(&str, bool)> {
         self.code.map(|code| (code.as_str(), code.__row().extras().is_number))
     }
@@ -217,9 +221,9 @@ impl<C: CatalogCode> Fill for Answer<'_, C> {
 }
 
 /// Writes the body of an error, or of a status without one, as problem details.
-pub(crate) fn problem<C: CatalogCode>(answer: Answer<'_, C>) -> Vec<u8> {
+pub(crate) fn problem<C: CatalogCode>(content: BodyContent<'_, C>) -> Vec<u8> {
     let mut body = Vec::with_capacity(Envelope::PROBLEM.size() + 128);
-    Envelope::PROBLEM.fill(&Answer { no_docs: Some("about:blank"), ..answer }, &mut body);
+    Envelope::PROBLEM.fill(&BodyContent { no_docs: Some("about:blank"), ..content }, &mut body);
     body
 }
 

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::time::Duration;
 
 use super::given::takes_request_values;
-use super::message::Answer;
+use super::message::BodyContent;
 use super::{Given, fallback, message};
 use crate::catalog::table::Header;
 use crate::server::api_error::INTERNAL_SERVER_ERROR;
@@ -61,8 +61,8 @@ impl<E: CatalogError> CatalogResponse<E> {
     /// assert_eq!(response.body().as_ref(), br#"{"detail":"Internal Server Error"}"#);
     /// ```
     #[must_use]
-    pub fn new(answer: impl Into<ApiError<E>>) -> Self {
-        Self::of(match answer.into() {
+    pub fn new(error: impl Into<ApiError<E>>) -> Self {
+        Self::of(match error.into() {
             ApiError::Catalog(error) => Content::Error(error),
             ApiError::Internal => Content::Fallback(Fallback::of(INTERNAL_SERVER_ERROR)),
         })
@@ -250,7 +250,7 @@ impl<E: CatalogError> CatalogResponse<E> {
     /// ```
     #[cfg(feature = "tracing")]
     pub fn record(&self) {
-        crate::server::events::answered(self);
+        crate::server::events::record(self);
     }
 
     /// The message, with a mark in place of each sensitive value.
@@ -380,16 +380,16 @@ impl<E: CatalogError> CatalogResponse<E> {
     /// ```
     #[must_use]
     pub fn body(&self) -> Cow<'static, [u8]> {
-        let write: fn(Answer<'_, E::Code>) -> Vec<u8> = match (&self.content, self.format) {
+        let write: fn(BodyContent<'_, E::Code>) -> Vec<u8> = match (&self.content, self.format) {
             (_, Format::Problem) => message::problem,
-            _ if self.given.stands_in(&E::Code::ENVELOPE) => message::body_given,
+            _ if self.given.appears_in(&E::Code::ENVELOPE) => message::body_given,
             (Content::Error(error), _) => return error.body(),
             (Content::Fallback(fallback), _) => return fallback.body(),
         };
         let given = &self.given;
         Cow::Owned(match &self.content {
-            Content::Error(error) => message::with_answer(error, given, write),
-            Content::Fallback(fallback) => write(Answer { given, ..fallback.answer() }),
+            Content::Error(error) => message::with_content(error, given, write),
+            Content::Fallback(fallback) => write(BodyContent { given, ..fallback.content() }),
         })
     }
 }
@@ -401,7 +401,7 @@ impl<E: CatalogError> From<E> for CatalogResponse<E> {
 }
 
 impl<E: CatalogError> From<ApiError<E>> for CatalogResponse<E> {
-    fn from(answer: ApiError<E>) -> Self {
-        Self::new(answer)
+    fn from(error: ApiError<E>) -> Self {
+        Self::new(error)
     }
 }

@@ -17,13 +17,13 @@ pub(crate) const INTERNAL_SERVER_ERROR: u16 = 500;
 /// ```
 /// use kate_errors::{ApiError, KateError};
 ///
-/// let answer = ApiError::Catalog(KateError::RunNotFound);
-/// assert_eq!(answer.status(), 404);
-/// assert_eq!(answer.error(), Some(&KateError::RunNotFound));
+/// let response = ApiError::Catalog(KateError::RunNotFound);
+/// assert_eq!(response.status(), 404);
+/// assert_eq!(response.error(), Some(&KateError::RunNotFound));
 ///
-/// let answer: ApiError<KateError> = ApiError::Internal;
-/// assert_eq!(answer.status(), 500);
-/// assert_eq!(answer.error(), None);
+/// let response: ApiError<KateError> = ApiError::Internal;
+/// assert_eq!(response.status(), 500);
+/// assert_eq!(response.error(), None);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ApiError<E> {
@@ -66,8 +66,8 @@ impl<E> ApiError<E> {
     ///
     /// ```
     /// # use kate_errors::{ApiError, KateError, SubscribeError};
-    /// let answer = ApiError::Catalog(SubscribeError::AlreadySubscribed);
-    /// assert_eq!(answer.map(KateError::from), ApiError::Catalog(KateError::AlreadySubscribed));
+    /// let response = ApiError::Catalog(SubscribeError::AlreadySubscribed);
+    /// assert_eq!(response.map(KateError::from), ApiError::Catalog(KateError::AlreadySubscribed));
     /// ```
     #[must_use]
     pub fn map<F>(self, map: impl FnOnce(E) -> F) -> ApiError<F> {

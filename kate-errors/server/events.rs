@@ -8,22 +8,22 @@
 use crate::{CatalogResponse, ToApiError};
 
 #[cfg(feature = "tracing")]
-pub(crate) use enabled::answered;
+pub(crate) use enabled::record;
 #[cfg(all(feature = "tracing", any(feature = "actix-web", feature = "tower")))]
 pub(super) use enabled::unlisted;
 
 /// Creates the response to an error of a server. It emits an event with the error's text, which is lost afterwards.
 #[cfg(any(feature = "http", feature = "actix-web"))]
 pub(super) fn respond<T: ToApiError + ?Sized>(error: &T) -> CatalogResponse<T::Catalog> {
-    let answer = error.to_api_error();
+    let api_error = error.to_api_error();
     #[cfg(feature = "tracing")]
-    enabled::failed(error, &answer);
-    CatalogResponse::new(answer)
+    enabled::failed(error, &api_error);
+    CatalogResponse::new(api_error)
 }
 
 /// Does nothing without the feature `tracing`.
 #[cfg(not(feature = "tracing"))]
-pub(crate) fn answered<E: crate::CatalogError>(_: &crate::CatalogResponse<E>) {}
+pub(crate) fn record<E: crate::CatalogError>(_: &crate::CatalogResponse<E>) {}
 
 #[cfg(feature = "tracing")]
 mod enabled {
@@ -44,18 +44,18 @@ mod enabled {
     }
 
     /// Emits an event for an error response. The fields are also recorded in the current span if it declares them.
-    pub(crate) fn answered<E: CatalogError>(response: &CatalogResponse<E>) {
-        answered_because(response, || None);
+    pub(crate) fn record<E: CatalogError>(response: &CatalogResponse<E>) {
+        record_because(response, || None);
     }
 
     /// Emits an event for an error of a server, with its text and its sources.
     #[cfg(any(feature = "http", feature = "actix-web"))]
     pub(super) fn failed<T: crate::ToApiError + ?Sized>(
         error: &T,
-        answer: &crate::ApiError<T::Catalog>,
+        api_error: &crate::ApiError<T::Catalog>,
     ) {
-        let response = CatalogResponse::new(answer.clone());
-        let Some(sent) = answer.error() else {
+        let response = CatalogResponse::new(api_error.clone());
+        let Some(sent) = api_error.error() else {
             let message = message(error);
             tracing::event!(
                 target: "kate_errors",
@@ -63,9 +63,9 @@ mod enabled {
                 "exception.message" = %Visible(&message),
                 "internal fault"
             );
-            return answered(&response);
+            return record(&response);
         };
-        answered_because(&response, || {
+        record_because(&response, || {
             let (message, sent) = (message(error), sent.detail());
             // The text of a catalog's error is the message that is sent, so it is left out. Another text may
             // contain that message, whose sensitive values must not be logged.
@@ -73,7 +73,7 @@ mod enabled {
         });
     }
 
-    fn answered_because<E: CatalogError>(
+    fn record_because<E: CatalogError>(
         response: &CatalogResponse<E>,
         message: impl Fn() -> Option<String>,
     ) {

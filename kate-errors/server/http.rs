@@ -40,28 +40,28 @@ impl<E: CatalogError> CatalogResponse<E> {
     /// ```
     #[must_use]
     pub fn into_http(self) -> Response<Cow<'static, [u8]>> {
-        events::answered(&self);
-        untold(&self)
+        events::record(&self);
+        without_event(&self)
     }
 }
 
 /// Creates the response to an error of a server, and emits its event.
 pub(super) fn respond<T: ToApiError + ?Sized>(error: &T) -> Response<Cow<'static, [u8]>> {
-    untold(&events::respond(error))
+    without_event(&events::respond(error))
 }
 
-fn untold<E: CatalogError>(response: &CatalogResponse<E>) -> Response<Cow<'static, [u8]>> {
-    let mut answer = Response::new(response.body());
+fn without_event<E: CatalogError>(response: &CatalogResponse<E>) -> Response<Cow<'static, [u8]>> {
+    let mut converted = Response::new(response.body());
     // A status of the catalog is from 400 to 599.
     let status = StatusCode::from_u16(response.status());
-    *answer.status_mut() = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    *converted.status_mut() = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     for (name, value) in response.headers() {
-        append(answer.headers_mut(), name, &value);
+        append(converted.headers_mut(), name, &value);
     }
     // Only the layer reads the mark, and a mark needs an allocation.
     #[cfg(feature = "tower")]
-    answer.extensions_mut().insert(super::policy::Mark::of(response));
-    answer
+    converted.extensions_mut().insert(super::policy::Mark::of(response));
+    converted
 }
 
 /// Adds a header field. The catalog was checked for values that are not valid in one.
@@ -100,7 +100,7 @@ impl<E: CatalogError, B: From<Vec<u8>>> From<CatalogResponse<E>> for Response<B>
 }
 
 impl<E: CatalogError, B: From<Vec<u8>>> From<ApiError<E>> for Response<B> {
-    fn from(answer: ApiError<E>) -> Self {
-        CatalogResponse::new(answer).into()
+    fn from(error: ApiError<E>) -> Self {
+        CatalogResponse::new(error).into()
     }
 }

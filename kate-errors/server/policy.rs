@@ -205,7 +205,7 @@ impl<E: CatalogError> Policy<'_, E> {
         is_current: bool,
     ) -> Decision {
         if head.mark::<E::Code>().is_none() {
-            events::answered(&response);
+            events::record(&response);
             head.set_mark(Mark::of(&response));
         }
         let media = media(head);
@@ -250,7 +250,7 @@ impl<E: CatalogError> Policy<'_, E> {
             return Decision::Keep;
         }
         let response = self.settings.replacement_of(status);
-        events::answered(&response);
+        events::record(&response);
         self.replace(head, response)
     }
 

@@ -94,7 +94,9 @@ fn what_ureq_throws_away_is_not_invented() {
     let error = ErrorResponse::<KateError>::from_ureq_error(error).unwrap();
     assert_eq!((error.status().as_u16(), error.code(), error.request_id()), (404, None, None));
     assert_eq!(error.to_string(), "404: the body is cut off; 0 bytes of it came");
-    assert!(error.source().unwrap().to_string().starts_with("ureq threw headers and body away"));
+    assert!(
+        error.source().unwrap().to_string().starts_with("ureq discarded the headers and the body")
+    );
     let other = ureq::Error::HostNotFound;
     assert!(matches!(
         ErrorResponse::<KateError>::from_ureq_error(other),

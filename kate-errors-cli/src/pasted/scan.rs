@@ -198,9 +198,9 @@ fn operation_at(operations: &[Operation], method: &str, path: &str) -> Option<us
     let rank = |operation: &Operation| {
         let wanted = parts(&operation.path);
         let behind = &path[path.len().checked_sub(wanted.len())?..];
-        let is_hole = |part: &str| part.starts_with('{');
-        let fits = wanted.iter().zip(behind).all(|(part, is)| is_hole(part) || part == is);
-        let names = wanted.iter().filter(|part| !is_hole(part)).count();
+        let is_placeholder = |part: &str| part.starts_with('{');
+        let fits = wanted.iter().zip(behind).all(|(part, is)| is_placeholder(part) || part == is);
+        let names = wanted.iter().filter(|part| !is_placeholder(part)).count();
         let is_of = method.is_empty() || operation.method == method;
         (is_of && fits && names > 0).then_some((path.len() == wanted.len(), names))
     };

@@ -17,7 +17,7 @@ use super::variant::{ApiError, Variant};
 /// Returns the arm of a variant. If its response is unknown, it responds with an internal error.
 pub(super) fn arm(variant: &Variant<'_>) -> TokenStream {
     let name = variant.name.map(|name| quote!(::#name));
-    let (bound, answer) = match &variant.answer {
+    let (bound, api_error) = match &variant.api_error {
         None | Some(ApiError::Internal) => {
             let library = library(Span::call_site());
             (TokenStream::new(), quote!(#library::ApiError::Internal))
@@ -30,7 +30,7 @@ pub(super) fn arm(variant: &Variant<'_>) -> TokenStream {
             (bound, row(code, &values(list, &variant.fields)))
         }
     };
-    quote!(Self #name { #bound .. } => #answer,)
+    quote!(Self #name { #bound .. } => #api_error,)
 }
 
 /// Returns the tokens of an error of the catalog, with its parameters.
@@ -74,10 +74,10 @@ fn transparent(variant: &Variant<'_>, index: usize) -> (TokenStream, TokenStream
     let inner = Ident::new("__inner", last);
     // The reference spans the first to the last token of the field's type.
     let inner_reference = quote_spanned!(first=> &*#inner);
-    let answer = quote_spanned! {first=>
+    let api_error = quote_spanned! {first=>
         #library::__private::Transparent::<#catalog>::transparent(#inner_reference)
     };
-    (bind(field, &inner), answer)
+    (bind(field, &inner), api_error)
 }
 
 fn bind(Field { member, .. }: &Field<'_>, local: &Ident) -> TokenStream {

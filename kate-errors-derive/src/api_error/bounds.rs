@@ -14,11 +14,11 @@ pub(super) fn predicates(item: &Item<'_>) -> Vec<WherePredicate> {
     let (library, catalog) = (names::library(Span::call_site()), names::catalog(Span::call_site()));
     let own =
         item.generics.where_clause.iter().flat_map(|clause| clause.predicates.iter().cloned());
-    let answering = item.variants.iter().filter_map(|variant| match variant.answer {
+    let mapped = item.variants.iter().filter_map(|variant| match variant.api_error {
         Some(ApiError::Field(index)) => Some(variant.fields.get(index)?.kind),
         _ => None,
     });
-    let generic = answering.filter(|kind| depends(kind.to_token_stream(), item.generics));
+    let generic = mapped.filter(|kind| depends(kind.to_token_stream(), item.generics));
     let asked = generic.map(|kind| -> WherePredicate {
         parse_quote!(#kind: #library::__private::Transparent<#catalog>)
     });

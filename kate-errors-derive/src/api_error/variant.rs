@@ -16,7 +16,7 @@ pub(super) struct Variant<'i> {
     pub(super) name: Option<&'i Ident>,
     pub(super) fields: Vec<Field<'i>>,
     /// The response; `None` if it is unknown, which is a mistake.
-    pub(super) answer: Option<ApiError>,
+    pub(super) api_error: Option<ApiError>,
 }
 
 /// The response of a variant.
@@ -55,7 +55,7 @@ impl<'i> Variant<'i> {
             mistakes.at(attribute, message);
         }
         let fields = Field::all(fields);
-        let answer = match attributes.says {
+        let api_error = match attributes.says {
             Some(Says::Internal(_)) => Some(ApiError::Internal),
             Some(Says::Transparent(word)) => transparent(&word, name, &fields, mistakes),
             Some(Says::Row { code, arguments }) => {
@@ -70,7 +70,7 @@ impl<'i> Variant<'i> {
                 None
             }
         };
-        Self { name: None, fields, answer }
+        Self { name: None, fields, api_error }
     }
 }
 

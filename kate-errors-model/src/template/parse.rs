@@ -158,7 +158,7 @@ mod tests {
         let parsed = parse(text);
         let parts = parsed.parts.iter().map(|part| match part {
             Part::Literal(literal) => format!("[{literal}]"),
-            Part::Placeholder(hole) => format!("<{}>", hole.name),
+            Part::Placeholder(placeholder) => format!("<{}>", placeholder.name),
         });
         let errors =
             parsed.errors.iter().map(|error| format!(" {:?}@{:?}", error.kind, error.range));

@@ -60,11 +60,11 @@ where
     fn call(&self, request: ServiceRequest) -> Self::Future {
         let settings = Arc::clone(&self.settings);
         let head = RequestHead::of(&request, &settings);
-        let answer = self.inner.call(request);
+        let response = self.inner.call(request);
         Box::pin(async move {
             let policy =
                 Policy { settings: &*settings, request: head.view(), values: &head.values };
-            match answer.await {
+            match response.await {
                 Ok(response) => {
                     let (request, response) = response.into_parts();
                     Ok(ServiceResponse::new(request, respond(&policy, response)))

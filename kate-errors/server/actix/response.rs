@@ -19,7 +19,7 @@ pub fn status_code<T: ToApiError + ?Sized>(error: &T) -> StatusCode {
 
 /// `ResponseError::error_response` of an error, for generated code and derived impls.
 pub fn error_response<T: ToApiError + ?Sized>(error: &T) -> HttpResponse {
-    untold(&events::respond(error))
+    without_event(&events::respond(error))
 }
 
 /// Converts a status of the catalog, which is from 400 to 599.
@@ -36,11 +36,11 @@ pub(super) fn into_bytes(body: Cow<'static, [u8]>) -> Bytes {
 }
 
 fn into_actix<E: CatalogError>(response: &CatalogResponse<E>) -> HttpResponse {
-    events::answered(response);
-    untold(response)
+    events::record(response);
+    without_event(response)
 }
 
-fn untold<E: CatalogError>(response: &CatalogResponse<E>) -> HttpResponse {
+fn without_event<E: CatalogError>(response: &CatalogResponse<E>) -> HttpResponse {
     let mut head = HttpResponse::new(status(response.status()));
     head.set_mark(Mark::of(response));
     for (name, value) in response.headers() {

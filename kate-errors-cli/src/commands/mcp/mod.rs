@@ -85,11 +85,11 @@ impl ServerHandler for Server {
         let unknown =
             || ErrorData::invalid_params(format!("no tool is called `{}`", request.name), None);
         let tool = tool.ok_or_else(unknown)?;
-        let answer = (tool.call)(self.file.as_deref(), request.arguments.unwrap_or_default());
-        let result = match answer {
-            Ok(answer) => {
-                let mut result = CallToolResult::success(vec![ContentBlock::text(answer.text)]);
-                result.structured_content = Some(answer.json);
+        let output = (tool.call)(self.file.as_deref(), request.arguments.unwrap_or_default());
+        let result = match output {
+            Ok(output) => {
+                let mut result = CallToolResult::success(vec![ContentBlock::text(output.text)]);
+                result.structured_content = Some(output.json);
                 Ok(result)
             }
             Err(error) => serde_json::from_slice(&error.response().tool_result()),

@@ -35,11 +35,11 @@ pub(super) struct Tool {
     pub(super) title: &'static str,
     pub(super) description: &'static str,
     pub(super) arguments: fn() -> JsonObject,
-    pub(super) call: fn(Option<&Path>, JsonObject) -> Result<Answer, ToolError>,
+    pub(super) call: fn(Option<&Path>, JsonObject) -> Result<Output, ToolError>,
 }
 
 /// The result of a tool, as text for models and JSON for programs.
-pub(super) struct Answer {
+pub(super) struct Output {
     pub(super) text: String,
     pub(super) json: Value,
 }
@@ -168,7 +168,7 @@ fn catalog_of(file: &CatalogFile) -> Result<&Catalog, ToolError> {
     })
 }
 
-fn explain(file: Option<&Path>, arguments: &Explain) -> Result<Answer, ToolError> {
+fn explain(file: Option<&Path>, arguments: &Explain) -> Result<Output, ToolError> {
     let question = arguments.text.trim();
     if question.is_empty() {
         return Err(invalid("`text` is empty"));
@@ -186,7 +186,7 @@ fn explain(file: Option<&Path>, arguments: &Explain) -> Result<Answer, ToolError
     };
     match json["did_you_mean"].as_array() {
         Some(similar) => Err(nothing(similar)),
-        None => Ok(Answer { text: anstream::adapter::strip_str(&text).to_string(), json }),
+        None => Ok(Output { text: anstream::adapter::strip_str(&text).to_string(), json }),
     }
 }
 
@@ -196,7 +196,7 @@ fn nothing(similar: &[Value]) -> ToolError {
     ToolError::NothingFits { context }
 }
 
-fn search(file: Option<&Path>, arguments: &Search) -> Result<Answer, ToolError> {
+fn search(file: Option<&Path>, arguments: &Search) -> Result<Output, ToolError> {
     let file = open(file)?;
     let catalog = catalog_of(&file)?;
     let wanted = arguments.words.to_lowercase();
@@ -217,7 +217,7 @@ fn search(file: Option<&Path>, arguments: &Search) -> Result<Answer, ToolError> 
     Ok(listed(catalog, &rows, 0, arguments.limit.unwrap_or(FOUND)))
 }
 
-fn list(file: Option<&Path>, arguments: &List) -> Result<Answer, ToolError> {
+fn list(file: Option<&Path>, arguments: &List) -> Result<Output, ToolError> {
     let file = open(file)?;
     let catalog = catalog_of(&file)?;
     let has_status =
@@ -232,7 +232,7 @@ fn list(file: Option<&Path>, arguments: &List) -> Result<Answer, ToolError> {
 }
 
 /// Returns a page of errors. `explain` has the details of each.
-fn listed(catalog: &Catalog, rows: &[&Row], offset: usize, limit: usize) -> Answer {
+fn listed(catalog: &Catalog, rows: &[&Row], offset: usize, limit: usize) -> Output {
     let shown: Vec<&Row> = rows.iter().copied().skip(offset).take(limit).collect();
     let line = |row: &&Row| {
         let retired = if row.retired.is_some() { " (retired)" } else { "" };
@@ -263,10 +263,10 @@ fn listed(catalog: &Catalog, rows: &[&Row], offset: usize, limit: usize) -> Answ
         _ => String::new(),
     };
     let text = shown.iter().map(line).chain([rest]).collect();
-    Answer { text, json }
+    Output { text, json }
 }
 
-fn check(file: Option<&Path>, arguments: &Check) -> Result<Answer, ToolError> {
+fn check(file: Option<&Path>, arguments: &Check) -> Result<Output, ToolError> {
     let (path, terminal) = place(file)?;
     let read = match &arguments.text {
         Some(text) => Ok(CatalogFile::of_guest(&path, text, &terminal)),
@@ -281,5 +281,5 @@ fn check(file: Option<&Path>, arguments: &Check) -> Result<Answer, ToolError> {
         "is_sound": errors == 0,
         "diagnostics": diagnostics::render(std::slice::from_ref(&file)),
     });
-    Ok(Answer { text: format!("{}{}\n", visible_lines(&shown), text::summary(&file)), json })
+    Ok(Output { text: format!("{}{}\n", visible_lines(&shown), text::summary(&file)), json })
 }

@@ -50,7 +50,7 @@ impl<E: CatalogError> Decoder<'_, E> {
         } else {
             self
         };
-        if decoder.goes_by_code() {
+        if decoder.identifies_by_code() {
             return decoder.by_code(status, str::from_utf8(detail).ok(), None);
         }
         let hints = decoder.hints(status);
