@@ -86,7 +86,7 @@ impl Comparison<'_> {
         let side = self.both.side(which);
         let parts = side.catalog.envelope();
         let envelope = parts.envelope();
-        let has_all = [Slot::Params, Slot::ParamsAsStrings].iter().any(|it| envelope.reads(*it));
+        let has_all = envelope.reads_params();
         let mut params = side.catalog.params(side.row(row)).filter(|_| has_all);
         let member = params.find(|param| param.name == name).map(|param| param.member.clone());
         let own = envelope.reads(Slot::Param(name)).then(|| name.to_owned());

@@ -47,9 +47,11 @@ pub(crate) struct Fact {
 pub(crate) enum Kind {
     /// A code, as a string in JSON.
     Code,
+    /// The name of a parameter, and as a string in JSON the member that its value has in the object of all values.
+    Member,
     /// A message with its placeholders, of today or of before, as a string in JSON.
     Message,
-    /// The name of a parameter, and its type or, as a list in JSON, its choices.
+    /// The name of a parameter, its type or, as a list in JSON, its choices, and whether it can be missing.
     Parameter,
     /// A status.
     Status,
