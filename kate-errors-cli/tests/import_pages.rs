@@ -592,6 +592,16 @@ fn each_error_of_an_example() {
     let run = sandbox.run(&["import", "api.json"]).exits(0);
     let body = r#"body: { errors: [{ code: "{code}", detail: "{detail}" }] }"#;
     assert!(run.stdout.contains(body), "{}", run.stdout);
+    // The list can stand deeper in it, or be all of it, and its errors can lack codes.
+    let (before, rest) = document.split_once(r#"{"errors":["#).expect("a list");
+    let (list, after) = rest.split_once("]}").expect("its end");
+    let list = list.replace(r#""code":"bad","#, "").replace(r#""code":"long","#, "");
+    for body in [format!(r#"{{"data":{{"errors":[{list}]}}}}"#), format!("[{list}]")] {
+        sandbox.write("api.json", format!("{before}{body}{after}"));
+        let run = sandbox.run(&["import", "api.json"]).exits(0);
+        assert!(run.stdout.contains("detail: Bad name\n"), "{}", run.stdout);
+        assert!(run.stdout.contains("detail: Long name\n"), "{}", run.stdout);
+    }
     // What is beside a message are fields of the request.
     let fields = "# Errors\n\n```json\n{\"code\":\"bad\",\"message\":\"Bad request\",\"errors\":[{\"code\":\"a\",\"message\":\"A\"},\
                   {\"code\":\"b\",\"message\":\"B\"}]}\n```\n";

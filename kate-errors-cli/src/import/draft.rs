@@ -65,6 +65,8 @@ pub(crate) struct Draft {
     /// Fields of the user's own.
     pub(crate) extensions: Vec<(String, Value)>,
     pub(crate) left_out: Vec<LeftOut>,
+    /// How many times a message stands where another place has said all of it.
+    pub(crate) repeated: usize,
     /// Messages of examples of bodies that no error of the source has.
     pub(crate) unknown_examples: Vec<(Place, String)>,
 }

@@ -200,6 +200,15 @@ impl Message {
         self.pieces.iter().map(piece).collect()
     }
 
+    /// The message with the types of its values in place of their names: what a response shows of it.
+    pub(crate) fn form(&self) -> String {
+        let piece = |piece: &Piece| match piece {
+            Piece::Text(text) => escaped(text),
+            Piece::Value(param) => format!("{{{:?}}}", self.params[*param].kind),
+        };
+        self.pieces.iter().map(piece).collect()
+    }
+
     /// The text of the message, without its values.
     pub(crate) fn words(&self) -> String {
         let piece = |piece: &Piece| match piece {
