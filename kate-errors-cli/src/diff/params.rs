@@ -10,7 +10,7 @@ use kate_errors_model::types::Type;
 use super::finding::{At, Comparison, is, names, now_and_before, was};
 use super::message::MessageForm;
 use super::rule::{self, Rule};
-use super::witness::{Sent, Which};
+use super::witness::{Fate, Sent, Which};
 use crate::messages;
 
 impl Comparison<'_> {
@@ -221,6 +221,11 @@ impl Comparison<'_> {
             self.find(&rule::FIELD_TYPE_CHANGED, text, places);
             return;
         }
+        if before.field == after.field && self.are_all_read((old, before), (new, after)) {
+            let text = format!("{about} was {a} and is {b}; clients read all values in its member");
+            self.wire(&rule::MEMBER_TYPE_CHANGED, text, places, sent, was_sent);
+            return;
+        }
         let (rule, what) = if holds_all(&before.ty, &after.ty) {
             (&rule::TYPE_NARROWED, "fewer values than before")
         } else if is_wider {
@@ -231,6 +236,16 @@ impl Comparison<'_> {
         let text = format!("{about} was {a} and is {b}: {what}");
         self.wire(rule, text, places, sent, was_sent);
         self.broken.insert(new);
+    }
+
+    /// Whether clients of both catalogs read values of both types, also those that only one of these holds: a member has
+    /// no end mark.
+    fn are_all_read(&self, (old, before): (usize, &Param), (new, after): (usize, &Param)) -> bool {
+        let is_read = |sent: Option<Sent>| sent.is_some_and(|it| self.both.fate(&it) == Fate::Same);
+        let mut olds = candidates(before).filter(|it| before.ty.holds(it));
+        let mut news = candidates(after).filter(|it| after.ty.holds(it));
+        olds.all(|it| is_read(self.with_value(Which::Old, old, before, &it)))
+            && news.all(|it| is_read(self.with_value(Which::New, new, after, &it)))
     }
 
     /// An error with this value, and examples for the others.

@@ -50,8 +50,11 @@ impl Comparison<'_> {
                 of(&new.code_header),
                 of(&old.code_header)
             );
-            let is_added = old.code_header.is_none() && is_read;
-            let rule = if is_added { &rule::HEADER_ADDED } else { &rule::HEADER_CHANGED };
+            let rule = match &old.code_header {
+                None if is_read => &rule::HEADER_ADDED,
+                Some((_, value)) if is_read && self.is_header_read(value) => &rule::HEADER_EXTENDED,
+                _ => &rule::HEADER_CHANGED,
+            };
             self.wire(rule, text, &PLACES, sent.clone(), was_sent.clone());
         }
         self.older_bodies();
@@ -74,6 +77,22 @@ impl Comparison<'_> {
             let text = format!("bodies are `{}`, and were `{}`", new.media_type, old.media_type);
             self.wire(&rule::MEDIA_TYPE_CHANGED, text, &PLACES, sent, was_sent);
         }
+    }
+
+    /// Whether clients of both catalogs read the code in the header field of the other, also where the old one has a text
+    /// for `{any}`, as servers without a catalog send it.
+    fn is_header_read(&self, old_value: &str) -> bool {
+        let (old, new) = (self.both.old.catalog, self.both.new.catalog);
+        let (was, is) = (old.error_code(), new.error_code());
+        let is_read = |code: &str| {
+            let sent = old_value.replace("{code}", code).replace("{any}", "x");
+            is.code(sent.as_bytes()) == code.as_bytes()
+                && is.code(was.value(code).as_bytes()) == code.as_bytes()
+        };
+        let is_new_read = |code: &str| was.code(is.value(code).as_bytes()) == code.as_bytes();
+        was.name == is.name
+            && old.rows.iter().all(|row| is_read(&row.code))
+            && new.rows.iter().all(|row| is_new_read(&row.code))
     }
 
     /// Compares whatever bodies may have beside the errors, and around them: if clients read less of it, or something else,
