@@ -35,8 +35,15 @@ impl Comparison<'_> {
                 messages::known_by(old.identity),
                 messages::known_by(new.identity)
             );
+            let marked = [Which::New, Which::Old].map(|from| self.marked(from));
+            let is_lost = |it: &Option<Sent>| {
+                it.as_ref().is_some_and(|it| self.both.fate(it) > Fate::CodeAlone)
+            };
+            let is_read = is_read && !marked.iter().any(is_lost);
             let rule = if is_read { &rule::IDENTITY_EXTENDED } else { &rule::IDENTITY_CHANGED };
-            self.wire(rule, text, &PLACES, sent.clone(), was_sent.clone());
+            let [new, old] = marked;
+            let (sent, was_sent) = (new.or_else(|| sent.clone()), old.or_else(|| was_sent.clone()));
+            self.wire(rule, text, &PLACES, sent, was_sent);
         }
         if old.code_header != new.code_header {
             let is_renamed = old.error_code().name != new.error_code().name;
@@ -77,6 +84,30 @@ impl Comparison<'_> {
             let text = format!("bodies are `{}`, and were `{}`", new.media_type, old.media_type);
             self.wire(&rule::MEDIA_TYPE_CHANGED, text, &PLACES, sent, was_sent);
         }
+    }
+
+    /// A response with a value that its catalog sends as it is, and that the other one takes to end before its end: where
+    /// the code is the identity, values end elsewhere. There is none if it is read all the same.
+    fn marked(&self, from: Which) -> Option<Sent> {
+        for (old, new) in self.both.pairs.both() {
+            let (row, other) = if from == Which::Old { (old, new) } else { (new, old) };
+            let template = &self.both.side(from).row(row).detail.parsed;
+            let others = &self.both.side(from.other()).row(other).detail.parsed;
+            let ends = template.segments.iter().zip(others.segments.iter());
+            for (segment, _) in ends.filter(|(a, b)| a.literal == b.literal && a.end != b.end) {
+                let mut values = self.both.side(from).examples(row);
+                let Some(mark) = segment.literal.chars().next() else { continue };
+                let Some(value) = values.get_mut(segment.param) else { continue };
+                *value = format!("{value}{mark}{value}");
+                if segment.can_hold(value) {
+                    let sent = self.both.sent(from, row, template, &values);
+                    if self.both.fate(&sent) != Fate::Same {
+                        return Some(sent);
+                    }
+                }
+            }
+        }
+        None
     }
 
     /// Whether clients of both catalogs read the code in the header field of the other, also where the old one has a text
