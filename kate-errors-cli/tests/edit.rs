@@ -695,7 +695,10 @@ fn blocks_are_replaced() {
         +          - It is gone
     "#]],
     );
-    changed(BLOCKS, &["reword", "gone", "It was gone"], expect![[r#"
+    changed(
+        BLOCKS,
+        &["reword", "gone", "It was gone"],
+        expect![[r#"
         -        detail: >- # in short
         -          It is
         -          gone
@@ -703,11 +706,16 @@ fn blocks_are_replaced() {
         -          - |-
         -            It was gone
         +          - "It is gone"
-    "#]]);
-    changed(BLOCKS, &["retire", "lost", "--reason", "found"], expect![[r#"
+    "#]],
+    );
+    changed(
+        BLOCKS,
+        &["retire", "lost", "--reason", "found"],
+        expect![[r#"
         -      - { code: lost, status: 404, detail: Lost }
         +      - { code: lost, status: 404, detail: Lost, retired: { reason: found } }
         -    - lost # so far
         +      [] # so far
-    "#]]);
+    "#]],
+    );
 }

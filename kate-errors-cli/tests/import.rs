@@ -1684,8 +1684,14 @@ fn a_list_of_errors_in_an_object() {
     let run =
         import("a.json", format!(r#"{{"meta":{{"v":1}},"data":{{"errors":{list}}}}}"#)).exits(0);
     assert_eq!(errors(&yaml(&run.stdout)).len(), 2);
-    let run = import("a.json", format!(r#"{{"data":{{"errors":{list}}},"tags":[1]}}"#)).exits(1);
+    let run = import("a.json", format!(r#"{{"data":{{"errors":{list}}},"tags":[1]}}"#)).exits(0);
+    assert_eq!(errors(&yaml(&run.stdout)).len(), 2);
+    let run = import("a.json", format!(r#"{{"data":{{"errors":{list}}},"tags":[{{}}]}}"#)).exits(1);
     assert!(run.stderr.ends_with("no errors were found\n"), "{}", run.stderr);
+    // A document is one whatever lists it has.
+    let document = r#"{"openapi":"3.1.0","info":{"title":"A","version":"1"},"paths":{"/a":{"get":{"tags":[{}],"responses":{"404":{"description":"No cart"}}}}}}"#;
+    let run = import("a.json", document);
+    assert!(run.stdout.contains("No cart"), "{}", run.stdout);
     // What is listed below an error belongs to it.
     let run = import("a.json", r#"{"E1":{"message":"No cart","params":[{"code":"E9"}]}}"#).exits(0);
     assert_eq!(errors(&yaml(&run.stdout))[0].1["code"], "E1");

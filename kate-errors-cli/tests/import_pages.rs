@@ -571,6 +571,20 @@ fn examples_with_the_head_of_a_response() {
     );
 }
 
+/// The operations of a path can stand elsewhere: in the document, or in another one.
+#[test]
+fn paths_that_are_references() {
+    let document = r##"{"openapi":"3.1.0","info":{"title":"A","version":"1"},
+        "paths":{"/a":{"$ref":"#/components/pathItems/a"},"/b":{"$ref":"b.json"}},
+        "components":{"pathItems":{"a":{"get":{"responses":{"404":{"description":"No cart"}}}}}}}"##;
+    let sandbox = Sandbox::new();
+    sandbox.write("api.json", document);
+    let run = sandbox.run(&["import", "api.json"]).exits(1);
+    assert!(run.stdout.contains("No cart"), "{}", run.stdout);
+    let told = "api.json:2: left out: /b: `b.json` leads nowhere\n";
+    assert!(run.stderr.contains(told), "{}", run.stderr);
+}
+
 /// A body can list several errors.
 #[test]
 fn each_error_of_an_example() {

@@ -207,21 +207,18 @@ impl Comparison<'_> {
         places: &[At<'_>],
     ) {
         let (a, b) = (before.ty.info().name, after.ty.info().name);
-        let only = |outer: &Type<'static>, inner: &Param| {
-            candidates(inner).find(|value| inner.ty.holds(value) && !outer.holds(value))
-        };
-        // A value that one side alone knows shows it best.
-        let sent =
-            only(&before.ty, after).and_then(|it| self.with_value(Which::New, new, after, &it));
-        let was_sent =
-            only(&after.ty, before).and_then(|it| self.with_value(Which::Old, old, before, &it));
+        let sent = self.least_read(Which::New, new, after);
+        let was_sent = self.least_read(Which::Old, old, before);
         let is_wider = holds_all(&after.ty, &before.ty);
         if is_wider && holds_all(&before.ty, &after.ty) {
             let text = format!("{about} has another type in Rust");
             self.find(&rule::FIELD_TYPE_CHANGED, text, places);
             return;
         }
-        if before.field == after.field && self.are_all_read((old, before), (new, after)) {
+        let is_read =
+            |sent: &Option<Sent>| sent.as_ref().is_some_and(|it| self.both.fate(it) == Fate::Same);
+        // A member has no end mark, so that clients can read what its type does not hold.
+        if before.field == after.field && is_read(&sent) && is_read(&was_sent) {
             let text = format!("{about} was {a} and is {b}; clients read all values in its member");
             self.wire(&rule::MEMBER_TYPE_CHANGED, text, places, sent, was_sent);
             return;
@@ -238,14 +235,15 @@ impl Comparison<'_> {
         self.broken.insert(new);
     }
 
-    /// Whether clients of both catalogs read values of both types, also those that only one of these holds: a member has
-    /// no end mark.
-    fn are_all_read(&self, (old, before): (usize, &Param), (new, after): (usize, &Param)) -> bool {
-        let is_read = |sent: Option<Sent>| sent.is_some_and(|it| self.both.fate(&it) == Fate::Same);
-        let mut olds = candidates(before).filter(|it| before.ty.holds(it));
-        let mut news = candidates(after).filter(|it| after.ty.holds(it));
-        olds.all(|it| is_read(self.with_value(Which::Old, old, before, &it)))
-            && news.all(|it| is_read(self.with_value(Which::New, new, after, &it)))
+    /// An error with the value of a parameter that clients of the other catalog read least: in members, also the kind of
+    /// JSON counts.
+    fn least_read(&self, which: Which, row: usize, param: &Param) -> Option<Sent> {
+        let held = candidates(param).filter(|value| param.ty.holds(value));
+        let sent = held.filter_map(|value| self.with_value(which, row, param, &value));
+        let mut all: Vec<_> = sent.map(|sent| (self.both.fate(&sent), sent)).collect();
+        let worst = all.iter().map(|(fate, _)| *fate).max()?;
+        let at = all.iter().position(|(fate, _)| *fate == worst)?;
+        Some(all.swap_remove(at).1)
     }
 
     /// An error with this value, and examples for the others.

@@ -127,7 +127,7 @@ pub(super) type Entries<'t> = Vec<(Option<String>, &'t RawValue)>;
 const DEEPEST_LIST: usize = 3;
 
 pub(super) fn entries(text: &str) -> Result<Entries<'_>, serde_json::Error> {
-    let entries = parts(text.trim_start_matches('\u{FEFF}'))?;
+    let entries = parts(text)?;
     // The list of `{ "data": { "errors": [ … ] } }` is the only one, and so it is beside texts and numbers.
     let mut found = Vec::new();
     for (_, part) in entries.iter().filter(|(name, _)| name.is_some()) {
@@ -139,18 +139,18 @@ pub(super) fn entries(text: &str) -> Result<Entries<'_>, serde_json::Error> {
     }
 }
 
-fn parts(text: &str) -> Result<Entries<'_>, serde_json::Error> {
-    let mut json = serde_json::Deserializer::from_str(text);
+/// The entries of a text itself.
+pub(super) fn parts(text: &str) -> Result<Entries<'_>, serde_json::Error> {
+    let mut json = serde_json::Deserializer::from_str(text.trim_start_matches('\u{FEFF}'));
     let parts = AllEntries.deserialize(&mut json)?;
     json.end()?;
     Ok(parts)
 }
 
-/// The lists in a part, and the objects in it that are errors themselves.
+/// The lists of objects in a part, and the objects in it that are errors themselves.
 fn lists<'t>(part: &'t RawValue, depth: usize, found: &mut Vec<&'t RawValue>) {
-    if part.get().starts_with('[') {
-        found.push(part);
-    }
+    let items = part.get().strip_prefix('[');
+    found.extend(items.filter(|items| items.trim_start().starts_with('{')).map(|_| part));
     if found.len() > 1 || depth == 0 || !part.get().starts_with('{') {
         return;
     }
