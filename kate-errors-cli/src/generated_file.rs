@@ -18,6 +18,8 @@ use crate::visible::visible_lines;
 /// In how many lines the mark is looked for.
 const MARKED_LINES: usize = 5;
 
+const BYTE_ORDER_MARK: &str = "\u{FEFF}";
+
 /// How long a diff may be searched for before a longer one is shown.
 const DIFF_TIME: Duration = Duration::from_secs(5);
 
@@ -86,6 +88,14 @@ impl GeneratedFile {
 
     fn replace(&self, folder: &Path) -> io::Result<()> {
         let mut file = temporary_file(folder)?;
+        let has_mark = |old: &[u8]| old.starts_with(BYTE_ORDER_MARK.as_bytes());
+        // A document of the user's own keeps it.
+        if self.mark.is_none()
+            && !has_mark(self.text.as_bytes())
+            && fs::read(&self.path).is_ok_and(|old| has_mark(&old))
+        {
+            file.write_all(BYTE_ORDER_MARK.as_bytes())?;
+        }
         file.write_all(self.text.as_bytes())?;
         if let Ok(old) = fs::symlink_metadata(&self.path) {
             file.as_file().set_permissions(old.permissions())?;

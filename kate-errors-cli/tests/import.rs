@@ -1306,6 +1306,16 @@ lent_too,409,Book is lent,Lent twice,Wait,Readers
     assert_eq!(sandbox.read("errors.yaml"), merged.replace('\n', "\r\n"));
 }
 
+/// What begins with a byte order mark still does when something was added.
+#[test]
+fn a_byte_order_mark_stays() {
+    let catalog = "\u{FEFF}catalog: Books\nstatuses:\n  404: { name: Not Found, description: D }\nsections:\n  - name: A\n    errors:\n      - { code: a, status: 404, detail: A, cause: B, fix: C }\n";
+    let sandbox = Sandbox::with(catalog);
+    sandbox.write("a.csv", "status,message\n404,One\n");
+    sandbox.run(&["import", "a.csv", "--out", "errors.yaml"]).exits(0);
+    assert!(sandbox.read("errors.yaml").starts_with(catalog), "{}", sandbox.read("errors.yaml"));
+}
+
 /// A file that is no catalog, or not a file, is left as it is.
 #[test]
 fn what_cannot_be_added_to_is_left() {
