@@ -274,8 +274,7 @@ impl<'c> Both<'c> {
         }
     }
 
-    /// Whether a value is missing that the sender's own client reads, although the reader knows it: it can be missing, or is
-    /// one of a context.
+    /// Whether a value is missing that the sender's own client reads, and that the reader knows: one of a context, say.
     fn lacks_values(&self, sent: &Sent, own: &Known, known: &Known) -> bool {
         let sender = self.side(sent.from).catalog;
         let reader = self.side(sent.from.other()).catalog;
