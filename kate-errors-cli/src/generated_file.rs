@@ -17,6 +17,8 @@ use crate::visible::visible_lines;
 /// The number of lines at the beginning of a file that are searched for the mark.
 const MARKED_LINES: usize = 5;
 
+const BYTE_ORDER_MARK: &str = "\u{FEFF}";
+
 /// How long to search for a minimal diff before settling for a longer one.
 const DIFF_TIME: Duration = Duration::from_secs(5);
 
@@ -85,6 +87,14 @@ impl GeneratedFile {
 
     fn replace(&self, folder: &Path) -> io::Result<()> {
         let mut file = temporary_file(folder)?;
+        let has_mark = |old: &[u8]| old.starts_with(BYTE_ORDER_MARK.as_bytes());
+        // A document of the user's own keeps it.
+        if self.mark.is_none()
+            && !has_mark(self.text.as_bytes())
+            && fs::read(&self.path).is_ok_and(|old| has_mark(&old))
+        {
+            file.write_all(BYTE_ORDER_MARK.as_bytes())?;
+        }
         file.write_all(self.text.as_bytes())?;
         if let Ok(old) = fs::symlink_metadata(&self.path) {
             file.as_file().set_permissions(old.permissions())?;

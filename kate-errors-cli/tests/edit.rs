@@ -654,3 +654,68 @@ fn yaml_files(folder: &Path, files: &mut Vec<PathBuf>) {
     }
     files.sort();
 }
+
+/// Texts below `|` and `>`, and a list that begins in the column of its key.
+const BLOCKS: &str = "\
+catalog: Jobs
+statuses:
+  404: { name: Not Found, description: It is gone }
+sections:
+  - name: Jobs
+    cause: C
+    fix: F
+    errors:
+      - code: gone
+        status: 404
+        detail: >- # in short
+          It is
+          gone
+        former:
+          - |-
+            It was gone
+      - { code: lost, status: 404, detail: Lost }
+operations:
+  get:
+    route: GET /jobs
+    errors:
+    # the only one
+    - lost # so far
+";
+
+#[test]
+fn blocks_are_replaced() {
+    changed(
+        BLOCKS,
+        &["reword", "gone", "There: nothing"],
+        expect![[r#"
+        -        detail: >- # in short
+        -          It is
+        -          gone
+        +        detail: "There: nothing" # in short
+        +          - It is gone
+    "#]],
+    );
+    changed(
+        BLOCKS,
+        &["reword", "gone", "It was gone"],
+        expect![[r#"
+        -        detail: >- # in short
+        -          It is
+        -          gone
+        +        detail: "It was gone" # in short
+        -          - |-
+        -            It was gone
+        +          - "It is gone"
+    "#]],
+    );
+    changed(
+        BLOCKS,
+        &["retire", "lost", "--reason", "found"],
+        expect![[r#"
+        -      - { code: lost, status: 404, detail: Lost }
+        +      - { code: lost, status: 404, detail: Lost, retired: { reason: found } }
+        -    - lost # so far
+        +      [] # so far
+    "#]],
+    );
+}

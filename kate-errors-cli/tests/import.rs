@@ -1062,10 +1062,26 @@ fn messages_that_clash() {
         run.stderr
     );
     assert!(
-        run.stderr.contains("errors.md:7: left out: `Job not found` stands in line 4 already\n"),
+        run.stderr.contains("repeated (1): the same message again, imported once\n"),
         "{}",
         run.stderr
     );
+}
+
+/// A repeated message is one error, whatever its values are called; what differs the second time is listed.
+#[test]
+fn what_is_said_twice() {
+    let page = "| Status | Error | Cause |\n|--|--|--|\n| 404 | No job {id} | - |\n| 404 | No job {job_id} | - |\n";
+    let run = import("errors.md", page).exits(0);
+    assert!(run.stderr.contains("repeated (1): "), "{}", run.stderr);
+    let table = "code,status,message,cause,fix,team\na,404,Gone,Old,,x\na,404,Gone,New,Wait,y\nb,409,Full,,,\nb,410,Full,Big,,\n";
+    let run = import("errors.csv", table).exits(1);
+    let told: Vec<&str> = run.stderr.lines().take_while(|line| line.contains("left out")).collect();
+    expect![[r#"
+        errors.csv:3: left out: `a` has another cause, `New`, than in line 2, `Old`
+        errors.csv:3: left out: `a` has another `x-team`, `"y"`, than in line 2, `"x"`"#]]
+    .assert_eq(&told.join("\n"));
+    assert!(run.stdout.contains("status: [409, 410]"), "{}", run.stdout);
 }
 
 /// Whatever a source contains is text in the catalog, and no output controls a terminal.
@@ -1290,6 +1306,16 @@ lent_too,409,Book is lent,Lent twice,Wait,Readers
     assert_eq!(sandbox.read("errors.yaml"), merged.replace('\n', "\r\n"));
 }
 
+/// A catalog keeps its byte order mark when something is added.
+#[test]
+fn a_byte_order_mark_stays() {
+    let catalog = "\u{FEFF}catalog: Books\nstatuses:\n  404: { name: Not Found, description: D }\nsections:\n  - name: A\n    errors:\n      - { code: a, status: 404, detail: A, cause: B, fix: C }\n";
+    let sandbox = Sandbox::with(catalog);
+    sandbox.write("a.csv", "status,message\n404,One\n");
+    sandbox.run(&["import", "a.csv", "--out", "errors.yaml"]).exits(0);
+    assert!(sandbox.read("errors.yaml").starts_with(catalog), "{}", sandbox.read("errors.yaml"));
+}
+
 /// A file that is not a valid catalog, or not a file, is not changed.
 #[test]
 fn what_cannot_be_added_to_is_left() {
@@ -1358,11 +1384,10 @@ fn a_python_package_that_repeats_itself() {
     let jobs = "from .errors import not_found\n\n\ndef get(job):\n    not_found('No such job')\n";
     sandbox.write("app/jobs.py", jobs.to_owned() + "    not_found('No such job')\n");
     sandbox.write("app/runs.py", jobs);
-    let run = sandbox.run(&["import", "app"]).exits(1);
+    let run = sandbox.run(&["import", "app"]).exits(0);
     assert!(run.stdout.contains("detail: No such job\n"), "{}", run.stdout);
     expect![[r#"
-        app/jobs.py:6: left out: `No such job` stands in line 5 already
-        app/runs.py:5: left out: `No such job` stands in app/jobs.py:5 already
+        repeated (2): the same message again, imported once
         guess: code (1): derived from the message
         guess: description of a status (1): the source does not describe it
         guess: name of the catalog (1): choose the name; the enum is called after it
@@ -1665,9 +1690,21 @@ fn a_list_of_errors_in_an_object() {
     let run =
         import("a.json", format!(r#"{{"version":1,"title":"Shop","errors":{list}}}"#)).exits(0);
     assert_eq!(errors(&yaml(&run.stdout)).len(), 2);
+    // So it can deeper in it, if it is the only one.
     let run =
-        import("a.json", format!(r#"{{"meta":{{"v":1}},"data":{{"errors":{list}}}}}"#)).exits(1);
+        import("a.json", format!(r#"{{"meta":{{"v":1}},"data":{{"errors":{list}}}}}"#)).exits(0);
+    assert_eq!(errors(&yaml(&run.stdout)).len(), 2);
+    let run = import("a.json", format!(r#"{{"data":{{"errors":{list}}},"tags":[1]}}"#)).exits(0);
+    assert_eq!(errors(&yaml(&run.stdout)).len(), 2);
+    let run = import("a.json", format!(r#"{{"data":{{"errors":{list}}},"tags":[{{}}]}}"#)).exits(1);
     assert!(run.stderr.ends_with("no errors were found\n"), "{}", run.stderr);
+    // A document is one whatever lists it has.
+    let document = r#"{"openapi":"3.1.0","info":{"title":"A","version":"1"},"paths":{"/a":{"get":{"tags":[{}],"responses":{"404":{"description":"No cart"}}}}}}"#;
+    let run = import("a.json", document);
+    assert!(run.stdout.contains("No cart"), "{}", run.stdout);
+    // What is listed below an error belongs to it.
+    let run = import("a.json", r#"{"E1":{"message":"No cart","params":[{"code":"E9"}]}}"#).exits(0);
+    assert_eq!(errors(&yaml(&run.stdout))[0].1["code"], "E1");
 }
 
 /// If all errors are rejected, there is no catalog and no file is written.

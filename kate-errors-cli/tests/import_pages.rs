@@ -571,6 +571,20 @@ fn examples_with_the_head_of_a_response() {
     );
 }
 
+/// The operations of a path can stand elsewhere: in the document, or in another one.
+#[test]
+fn paths_that_are_references() {
+    let document = r##"{"openapi":"3.1.0","info":{"title":"A","version":"1"},
+        "paths":{"/a":{"$ref":"#/components/pathItems/a"},"/b":{"$ref":"b.json"}},
+        "components":{"pathItems":{"a":{"get":{"responses":{"404":{"description":"No cart"}}}}}}}"##;
+    let sandbox = Sandbox::new();
+    sandbox.write("api.json", document);
+    let run = sandbox.run(&["import", "api.json"]).exits(1);
+    assert!(run.stdout.contains("No cart"), "{}", run.stdout);
+    let told = "api.json:2: left out: /b: `b.json` leads nowhere\n";
+    assert!(run.stderr.contains(told), "{}", run.stderr);
+}
+
 /// A body can list several errors.
 #[test]
 fn each_error_of_an_example() {
@@ -592,6 +606,17 @@ fn each_error_of_an_example() {
     let run = sandbox.run(&["import", "api.json"]).exits(0);
     let body = r#"body: { errors: [{ code: "{code}", detail: "{detail}" }] }"#;
     assert!(run.stdout.contains(body), "{}", run.stdout);
+    // The list can be deeper in the body, or be the whole body, and its errors can lack codes.
+    let (before, rest) = document.split_once(r#"{"errors":["#).expect("a list");
+    let (list, after) = rest.split_once("]}").expect("its end");
+    let list = list.replace(r#""code":"bad","#, "").replace(r#""code":"long","#, "");
+    for body in [format!(r#"{{"data":{{"errors":[{list}]}}}}"#), format!("[{list}]")] {
+        sandbox.write("api.json", format!("{before}{body}{after}"));
+        // No envelope is a list.
+        let run = sandbox.run(&["import", "api.json"]).exits(i32::from(body.starts_with('[')));
+        assert!(run.stdout.contains("detail: Bad name\n"), "{}", run.stdout);
+        assert!(run.stdout.contains("detail: Long name\n"), "{}", run.stdout);
+    }
     // Items beside a message are fields of the request.
     let fields = "# Errors\n\n```json\n{\"code\":\"bad\",\"message\":\"Bad request\",\"errors\":[{\"code\":\"a\",\"message\":\"A\"},\
                   {\"code\":\"b\",\"message\":\"B\"}]}\n```\n";

@@ -232,6 +232,38 @@ fn messages_with_their_contexts() {
 }
 
 #[test]
+fn members_of_values_are_recorded() {
+    let wire = "wire: { body: { code: \"{code}\", values: \"{params}\" }, identity: code }\n";
+    let job = |params: &str| {
+        let error = format!("{{ code: job, status: 404, detail: No job, params: {{ {params} }} }}");
+        with(wire, &[&error], "")
+    };
+    let before = [job("id: { type: u64, member: jobId }, host: word")];
+    let sandbox = released(&before);
+    sandbox.write(
+        "errors.yaml",
+        job("id: { type: u64, member: number }, host: { type: word, optional: true }"),
+    );
+    let run = sandbox.run(&["lock"]).exits(1);
+    expect![[r#"
+        - job member id "jobId"
+        - job parameter host word
+        + job member id "number"
+        + job parameter host word optional
+    "#]]
+    .assert_eq(&run.stdout);
+    // No client of a release may take the address for the host.
+    let after = [before[0].clone(), job("id: { type: u64, member: jobId }")];
+    let run = checked(
+        &after,
+        &job("id: { type: u64, member: jobId }, address: { type: word, member: host }"),
+    );
+    let expected = "error[lock-reused-member]: the member `host` of `job` had the value `host`, released in 1.0";
+    assert_eq!(found(&run.exits(1)), [expected]);
+    checked(&after, &job("id: { type: u64, member: jobId }, host: { one_of: [a, b] }")).exits(0);
+}
+
+#[test]
 fn codes_that_are_taken() {
     let before = [jobs(&[JOB, GONE]), jobs(&[JOB])];
     let other = "{ code: job_gone, status: 410, detail: The job center is closed }";

@@ -7,6 +7,7 @@ use crate::package::{ClassAt, FunctionAt, Symbol};
 use crate::syntax::{self, Argument, Statement};
 use crate::text;
 use crate::values::{Arguments, Cases, Frame, Value, each, shown, single, unknown};
+use crate::walk::{has_status, is_status};
 use crate::{Form, Piece, Reason};
 
 /// The maximum number of a class's ancestors.
@@ -16,6 +17,9 @@ const MAX_ANCESTORS: usize = 64;
 /// such calls.
 const MAX_STATEMENTS: usize = 10;
 const MAX_FOLLOWED: usize = 3;
+
+/// Names for the status of a response in error classes of applications.
+const STATUSES: [&str; 5] = ["code", "http_status", "status", "status_code", "http_status_code"];
 
 /// The response of an error, before it is put together.
 pub(crate) struct Outcome<'a> {
@@ -87,15 +91,15 @@ impl<'a> Frame<'_, 'a> {
 
     /// Returns what a class or its ancestors define under a name.
     pub(crate) fn member(&self, class: ClassAt<'a>, name: &str) -> Option<Cases<'a>> {
+        self.inherited(class, name).map(|symbol| self.symbol(symbol))
+    }
+
+    fn inherited(&self, class: ClassAt<'a>, name: &str) -> Option<Symbol<'a>> {
         let own = |ancestor: &Maker<'a>| match ancestor {
             Maker::Own(class) => self.package.member(*class, name),
             Maker::Known(_) => None,
         };
-        if let Some(symbol) = self.package.member(class, name) {
-            return Some(self.symbol(symbol));
-        }
-        let symbol = self.ancestors(class).iter().find_map(own)?;
-        Some(self.symbol(symbol))
+        self.package.member(class, name).or_else(|| self.ancestors(class).iter().find_map(own))
     }
 
     /// Returns how an error that is created with these arguments responds: several outcomes if its `__init__`
@@ -172,6 +176,24 @@ impl<'a> Frame<'_, 'a> {
             outcome.detail = set("self.detail").unwrap_or_else(|| outcome.detail.clone());
         }
         if outcomes.is_empty() { Err(computed()) } else { Ok(outcomes) }
+    }
+
+    /// Whether an error class of the package has the status of a response: in its arguments, in its class, or in what
+    /// `__init__` passes on.
+    pub(crate) fn has_status(&self, class: ClassAt<'a>, arguments: &Arguments<'a>) -> bool {
+        let is_one = |cases: Cases<'a>| cases.iter().any(is_status);
+        if has_status(arguments)
+            || STATUSES.iter().filter_map(|name| self.member(class, name)).any(is_one)
+        {
+            return true;
+        }
+        let Some(Symbol::Function(init)) = self.inherited(class, "__init__") else { return false };
+        let Some(mut frame) = self.call(init.module) else { return false };
+        frame.this = Some(class);
+        frame.bind_unknown(init.function);
+        frame.run(&init.function.body);
+        let set = |name: &&str| frame.variables.get(format!("self.{name}").as_str()).cloned();
+        frame.walk.super_calls.iter().any(has_status) || STATUSES.iter().filter_map(set).any(is_one)
     }
 
     /// Returns how an error of a framework responds. `class` is the package's class derived from it.

@@ -120,6 +120,8 @@ pub enum Reason {
     Status(String),
     /// The status in the source is not an error status.
     NoErrorStatus(i64),
+    /// What is called is no error of a known framework.
+    Sender(String),
     /// The arguments are unpacked from a value.
     Unpacked(String),
     /// Other arguments are given where it is called.
@@ -161,6 +163,7 @@ impl fmt::Display for Reason {
             Self::OtherBody => f.write_str("the body of the response is not `{\"detail\": …}`"),
             Self::Status(text) => write!(f, "the status `{text}` is not in the source"),
             Self::NoErrorStatus(status) => write!(f, "{status} is not an error status"),
+            Self::Sender(text) => write!(f, "what `{text}` sends is not in the source"),
             Self::Unpacked(text) => write!(f, "the arguments are unpacked from `{text}`"),
             Self::Partial => f.write_str("other arguments are given where it is called"),
             Self::Changed(text) => write!(f, "`{text}` is set after the error was made"),

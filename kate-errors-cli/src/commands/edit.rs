@@ -1,6 +1,5 @@
 //! `add`, `reword`, `rename`, `retire` and `fmt`: edits a catalog, and writes it if it still has no errors.
 
-use std::fs;
 use std::path::Path;
 
 use serde_json::{Map, Value};
@@ -16,8 +15,6 @@ use crate::failure::{Failure, Verdict};
 use crate::generated_file::GeneratedFile;
 use crate::output::{self, Terminal};
 use crate::visible::visible;
-
-const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 
 pub(crate) fn add(arguments: &AddArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {
     let params = arguments.param.iter();
@@ -109,13 +106,9 @@ fn write(path: &Path, text: String, terminal: &mut Terminal) -> Result<(), Failu
     if is_standard(path) {
         return terminal.print_file(&text);
     }
-    let mut file = GeneratedFile { path: path.to_owned(), text, mark: None };
+    let file = GeneratedFile { path: path.to_owned(), text, mark: None };
     // Fails for links, so that none is replaced by a file.
     let _state = file.state()?;
-    let has_mark = fs::read(path).is_ok_and(|old| old.starts_with(BYTE_ORDER_MARK.as_bytes()));
-    if has_mark {
-        file.text.insert_str(0, BYTE_ORDER_MARK);
-    }
     file.write()
 }
 

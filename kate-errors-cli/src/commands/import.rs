@@ -184,4 +184,8 @@ fn report(draft: &Draft, terminal: &mut Terminal) {
         let (file, why) = (visible(&place.file), visible(&left_out.why));
         terminal.err.note(&format!("{file}{line}: left out: {why}"));
     }
+    if draft.repeated > 0 {
+        let count = draft.repeated;
+        terminal.err.note(&format!("repeated ({count}): the same message again, imported once"));
+    }
 }

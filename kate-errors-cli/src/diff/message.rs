@@ -43,9 +43,13 @@ impl<'c> MessageForm<'c> {
         }
     }
 
-    /// Whether both have the same literals, and their values are not just reordered. Parameters may have been renamed.
+    /// Whether both have the same literals, with the same values in the same places. Parameters may have been renamed,
+    /// but a name that both have must be in the same place.
     pub(crate) fn has_same_form(&self, other: &Self) -> bool {
-        self.literals == other.literals && (self.names == other.names || self.set() != other.set())
+        let is_same = |(name, others): (&&str, &&str)| {
+            name == others || !other.names.contains(name) && !self.names.contains(others)
+        };
+        self.literals == other.literals && self.names.iter().zip(&other.names).all(is_same)
     }
 
     fn has_same_text(&self, other: &Self) -> bool {
@@ -125,7 +129,7 @@ impl Comparison<'_> {
             return;
         }
         let places = [is(new, "detail", "now"), was(old, "detail", "before")];
-        let (sent, was_sent) = self.both.examples(old, new);
+        let (sent, was_sent) = self.both.examples_with_context(old, new);
         let mut about = format!("the message of `{}`", is_row.name);
         if !aliases.is_empty() {
             let aliases = self.both.new.names(aliases.iter().copied());
@@ -144,10 +148,10 @@ impl Comparison<'_> {
             self.find(&rule::TEXT_UNDER_CODE, text, &places);
             return;
         }
-        let (rule, what): (&'static Rule, _) = if by_code && !new_is_read && !is_kept {
-            (&rule::VALUES_LOST, "was reworded, and its values are nowhere else")
-        } else if is_kept && old_is_read {
+        let (rule, what): (&'static Rule, _) = if is_kept && old_is_read {
             (&rule::REWORDED_WITH_FORMER, "was reworded, and the old message is still read")
+        } else if by_code && (is_kept || !new_is_read) {
+            (&rule::VALUES_LOST, "was reworded, and its values are nowhere else")
         } else {
             kind(&a, &b)
         };
@@ -160,6 +164,8 @@ impl Comparison<'_> {
                 "update clients before servers: old clients do not know the new message; a code in responses \
                  would prevent this"
             });
+        } else if is_kept && is_row.context.is_some() {
+            finding.help("keep the old text: a former message is read without its context");
         } else if finding.help.is_empty() {
             finding.help("keep the old text");
         }
@@ -272,6 +278,8 @@ fn kind(a: &MessageForm<'_>, b: &MessageForm<'_>) -> (&'static Rule, &'static st
     let is_list = |it: char| it.is_ascii_digit() || matches!(it, ',' | ' ');
     if olds.is_empty() && !news.is_empty() && is_instance(a.literals[0], b) {
         (&rule::MESSAGE_GENERALISED, "has a parameter where it had a constant")
+    } else if a.literals == b.literals {
+        (&rule::VALUE_MOVED, "has its parameters in another order")
     } else if !news.is_subset(&olds) {
         (&rule::VALUE_ADDED, "has another parameter")
     } else if !olds.is_subset(&news) {

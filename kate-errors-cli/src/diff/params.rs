@@ -10,7 +10,7 @@ use kate_errors_model::types::Type;
 use super::finding::{At, Comparison, is, names, now_and_before, was};
 use super::message::MessageForm;
 use super::rule::{self, Rule};
-use super::witness::{Sent, Which};
+use super::witness::{Fate, Sent, Which};
 use crate::messages;
 
 impl Comparison<'_> {
@@ -86,7 +86,7 @@ impl Comparison<'_> {
         let side = self.both.side(which);
         let parts = side.catalog.envelope();
         let envelope = parts.envelope();
-        let has_all = [Slot::Params, Slot::ParamsAsStrings].iter().any(|it| envelope.reads(*it));
+        let has_all = envelope.reads_params();
         let mut params = side.catalog.params(side.row(row)).filter(|_| has_all);
         let member = params.find(|param| param.name == name).map(|param| param.member.clone());
         let own = envelope.reads(Slot::Param(name)).then(|| name.to_owned());
@@ -207,18 +207,20 @@ impl Comparison<'_> {
         places: &[At<'_>],
     ) {
         let (a, b) = (before.ty.info().name, after.ty.info().name);
-        let only = |outer: &Type<'static>, inner: &Param| {
-            candidates(inner).find(|value| inner.ty.holds(value) && !outer.holds(value))
-        };
-        // A value that only one side accepts shows the change best.
-        let sent =
-            only(&before.ty, after).and_then(|it| self.with_value(Which::New, new, after, &it));
-        let was_sent =
-            only(&after.ty, before).and_then(|it| self.with_value(Which::Old, old, before, &it));
+        let sent = self.least_read(Which::New, new, after);
+        let was_sent = self.least_read(Which::Old, old, before);
         let is_wider = holds_all(&after.ty, &before.ty);
         if is_wider && holds_all(&before.ty, &after.ty) {
             let text = format!("{about} has another type in Rust");
             self.find(&rule::FIELD_TYPE_CHANGED, text, places);
+            return;
+        }
+        let is_read =
+            |sent: &Option<Sent>| sent.as_ref().is_some_and(|it| self.both.fate(it) == Fate::Same);
+        // A member has no end mark, so that clients can read what its type does not hold.
+        if before.field == after.field && is_read(&sent) && is_read(&was_sent) {
+            let text = format!("{about} was {a} and is {b}; clients read all values in its member");
+            self.wire(&rule::MEMBER_TYPE_CHANGED, text, places, sent, was_sent);
             return;
         }
         let (rule, what) = if holds_all(&before.ty, &after.ty) {
@@ -231,6 +233,17 @@ impl Comparison<'_> {
         let text = format!("{about} was {a} and is {b}: {what}");
         self.wire(rule, text, places, sent, was_sent);
         self.broken.insert(new);
+    }
+
+    /// Returns an error with the value of the parameter that clients of the other catalog read least. In members, the
+    /// JSON type also counts.
+    fn least_read(&self, which: Which, row: usize, param: &Param) -> Option<Sent> {
+        let held = candidates(param).filter(|value| param.ty.holds(value));
+        let sent = held.filter_map(|value| self.with_value(which, row, param, &value));
+        let mut all: Vec<_> = sent.map(|sent| (self.both.fate(&sent), sent)).collect();
+        let worst = all.iter().map(|(fate, _)| *fate).max()?;
+        let at = all.iter().position(|(fate, _)| *fate == worst)?;
+        Some(all.swap_remove(at).1)
     }
 
     /// Returns an error with this value, and examples for the others.

@@ -134,6 +134,7 @@ rules! {
     TYPE_CHANGED = "type-changed", Wire, Major;
     CHOICE_ADDED = "choice-added", Wire, Minor;
     CHOICE_REMOVED = "choice-removed", Wire, Major;
+    MEMBER_TYPE_CHANGED = "member-type-changed", Wire, Minor;
     TYPE_RENAMED = "type-renamed", Source, Major;
     FIELD_TYPE_CHANGED = "field-type-changed", Source, Major;
     SENSITIVITY_CHANGED = "sensitivity-changed", Behaviour, Minor;
@@ -155,6 +156,7 @@ rules! {
     SUCCESS_REMOVED = "success-removed", Wire, Major;
     HEADER_CHANGED = "header-changed", Wire, Major;
     HEADER_ADDED = "header-added", Wire, Minor;
+    HEADER_EXTENDED = "header-extended", Wire, Minor;
     MEDIA_TYPE_CHANGED = "media-type-changed", Wire, Minor;
     WIRE_VALUE_CHANGED = "wire-value-changed", Wire, Minor;
 

@@ -35,8 +35,15 @@ impl Comparison<'_> {
                 messages::known_by(old.identity),
                 messages::known_by(new.identity)
             );
+            let marked = [Which::New, Which::Old].map(|from| self.marked(from));
+            let is_lost = |it: &Option<Sent>| {
+                it.as_ref().is_some_and(|it| self.both.fate(it) > Fate::CodeAlone)
+            };
+            let is_read = is_read && !marked.iter().any(is_lost);
             let rule = if is_read { &rule::IDENTITY_EXTENDED } else { &rule::IDENTITY_CHANGED };
-            self.wire(rule, text, &PLACES, sent.clone(), was_sent.clone());
+            let [new, old] = marked;
+            let (sent, was_sent) = (new.or_else(|| sent.clone()), old.or_else(|| was_sent.clone()));
+            self.wire(rule, text, &PLACES, sent, was_sent);
         }
         if old.code_header != new.code_header {
             let is_renamed = old.error_code().name != new.error_code().name;
@@ -50,8 +57,11 @@ impl Comparison<'_> {
                 of(&new.code_header),
                 of(&old.code_header)
             );
-            let is_added = old.code_header.is_none() && is_read;
-            let rule = if is_added { &rule::HEADER_ADDED } else { &rule::HEADER_CHANGED };
+            let rule = match &old.code_header {
+                None if is_read => &rule::HEADER_ADDED,
+                Some((_, value)) if is_read && self.is_header_read(value) => &rule::HEADER_EXTENDED,
+                _ => &rule::HEADER_CHANGED,
+            };
             self.wire(rule, text, &PLACES, sent.clone(), was_sent.clone());
         }
         self.older_bodies();
@@ -74,6 +84,46 @@ impl Comparison<'_> {
             let text = format!("bodies are `{}`, and were `{}`", new.media_type, old.media_type);
             self.wire(&rule::MEDIA_TYPE_CHANGED, text, &PLACES, sent, was_sent);
         }
+    }
+
+    /// Returns a response with a value that its catalog sends unchanged, and that ends earlier for the other catalog:
+    /// with codes as identity, values end elsewhere. `None` if clients of the other catalog read it nevertheless.
+    fn marked(&self, from: Which) -> Option<Sent> {
+        for (old, new) in self.both.pairs.both() {
+            let (row, other) = if from == Which::Old { (old, new) } else { (new, old) };
+            let template = &self.both.side(from).row(row).detail.parsed;
+            let others = &self.both.side(from.other()).row(other).detail.parsed;
+            let ends = template.segments.iter().zip(others.segments.iter());
+            for (segment, _) in ends.filter(|(a, b)| a.literal == b.literal && a.end != b.end) {
+                let mut values = self.both.side(from).examples(row);
+                let Some(mark) = segment.literal.chars().next() else { continue };
+                let Some(value) = values.get_mut(segment.param) else { continue };
+                *value = format!("{value}{mark}{value}");
+                if segment.can_hold(value) {
+                    let sent = self.both.sent(from, row, template, &values);
+                    if self.both.fate(&sent) != Fate::Same {
+                        return Some(sent);
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// Whether clients of both catalogs read the code in the header field of the other, even if the old one has text in
+    /// the place of `{any}`.
+    fn is_header_read(&self, old_value: &str) -> bool {
+        let (old, new) = (self.both.old.catalog, self.both.new.catalog);
+        let (was, is) = (old.error_code(), new.error_code());
+        let is_read = |code: &str| {
+            let sent = old_value.replace("{code}", code).replace("{any}", "x");
+            is.code(sent.as_bytes()) == code.as_bytes()
+                && is.code(was.value(code).as_bytes()) == code.as_bytes()
+        };
+        let is_new_read = |code: &str| was.code(is.value(code).as_bytes()) == code.as_bytes();
+        was.name == is.name
+            && old.rows.iter().all(|row| is_read(&row.code))
+            && new.rows.iter().all(|row| is_new_read(&row.code))
     }
 
     /// Compares what bodies can contain besides the error. If clients read less or something else, the format has

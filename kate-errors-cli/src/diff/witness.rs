@@ -145,6 +145,17 @@ impl<'c> Both<'c> {
         (self.example(Which::New, new), self.example(Which::Old, old))
     }
 
+    /// Like [`Self::examples`], but with their contexts if both have one and the other side reads less of it.
+    pub(crate) fn examples_with_context(&self, old: usize, new: usize) -> (Sent, Sent) {
+        let (sent, was_sent) = self.examples(old, new);
+        let less_read =
+            |bare: Sent, full: Sent| if self.fate(&full) > self.fate(&bare) { full } else { bare };
+        match (self.full(Which::New, new), self.full(Which::Old, old)) {
+            (Some(full), Some(was_full)) => (less_read(sent, full), less_read(was_sent, was_full)),
+            _ => (sent, was_sent),
+        }
+    }
+
     /// Returns an error with example values, without the value of `param`.
     pub(crate) fn without(&self, from: Which, row: usize, param: &Param) -> Option<Sent> {
         let side = self.side(from);
@@ -264,7 +275,7 @@ impl<'c> Both<'c> {
         }
     }
 
-    /// Whether an optional value is missing that the sender's own client reads.
+    /// Whether a value is missing that the sender's own client reads and the reader knows, such as a value of a context.
     fn lacks_values(&self, sent: &Sent, own: &Known, known: &Known) -> bool {
         let sender = self.side(sent.from).catalog;
         let reader = self.side(sent.from.other()).catalog;
@@ -272,8 +283,8 @@ impl<'c> Both<'c> {
         let after = named(reader.params(row), known);
         let before = named(sender.params(&sender.rows[sent.row]), own);
         before.iter().any(|(name, _)| {
-            let is_it = |param: &Param| param.name == *name && param.optional;
-            reader.params(row).any(is_it) && after.iter().all(|(it, _)| it != name)
+            reader.params(row).any(|param| param.name == *name)
+                && after.iter().all(|(it, _)| it != name)
         })
     }
 

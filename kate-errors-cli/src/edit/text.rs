@@ -67,6 +67,12 @@ impl<'s> Changes<'s> {
     /// Replaces a scalar. The new text gets the quotes of the old one, or quotes if it needs them.
     pub(super) fn replace(&mut self, node: &Node, text: &str, in_flow: bool) {
         let old = &self.text[node.span.range()];
+        if let Some(mark) = self.block_mark(node) {
+            // A comment behind the mark stays, which would be read as a part of a text without quotes.
+            let head = self.text[..node.span.start].trim_end().len();
+            self.change(mark, Value::from(text).to_string());
+            return self.change(head..self.end(node), "");
+        }
         let new = match old.chars().next() {
             Some('\'') if !text.contains(char::is_control) => {
                 format!("'{}'", text.replace('\'', "''"))
@@ -76,6 +82,21 @@ impl<'s> Changes<'s> {
         };
         let end = node.span.start + old.trim_end().len();
         self.change(node.span.start..end, new);
+    }
+
+    /// Where `|` or `>` stands with what belongs to it, if a text is in lines below one.
+    fn block_mark(&self, node: &Node) -> Option<Range<usize>> {
+        let is_block = matches!(&node.kind, Kind::Scalar(scalar) if scalar.style == Style::Block);
+        let before = self.text[..node.span.start].trim_end();
+        let line = before.rfind('\n').map_or(0, |line| line + 1);
+        let head = before[line..].split(" #").next().filter(|_| is_block)?.trim_end();
+        Some(line + head.rfind(['|', '>'])?..line + head.len())
+    }
+
+    /// Where the dash of an item stands.
+    fn dash(&self, item: &Node) -> Option<usize> {
+        let start = self.block_mark(item).map_or(item.span.start, |mark| mark.start);
+        self.text[..start].rfind('-')
     }
 
     /// Replaces a number by another one.
@@ -109,7 +130,7 @@ impl<'s> Changes<'s> {
             let item = self.inline(value);
             return self.join(end_item.span.start, self.end(end_item), &item);
         }
-        let dash = self.text[..end_item.span.start].rfind('-').unwrap_or_default();
+        let dash = self.dash(end_item).unwrap_or_default();
         let blanks = self.column(dash);
         let item = if self.is_flow(end_item) {
             format!("{}- {}", " ".repeat(blanks), self.inline(value))
@@ -135,7 +156,7 @@ impl<'s> Changes<'s> {
         let (start, end) = match &node.kind {
             Kind::Sequence(items) if !self.is_flow(node) => {
                 let first = items.first()?;
-                (self.text[..first.span.start].rfind('-')?, self.end(node))
+                (self.dash(first)?, self.end(node))
             }
             Kind::Mapping(mapping) if !mapping.flow => {
                 (mapping.entries.first()?.key.span.start, self.end(node))
@@ -159,11 +180,20 @@ impl<'s> Changes<'s> {
             (true, _) => self.end(&items[at - 1])..self.end(&items[at]),
             // A list in block style cannot be empty.
             (false, _) if items.len() == 1 => {
-                let dash = self.text[..items[0].span.start].rfind('-').unwrap_or_default();
-                return self.change(dash..self.end(&items[0]), "[]");
+                let dash = self.dash(&items[0]).unwrap_or_default();
+                let lines = self.text[..dash].lines().rev().map(str::trim_start).skip(1);
+                let key = lines.clone().find(|line| !line.is_empty() && !line.starts_with('#'));
+                // In the column of its key, it would be no value of it.
+                let is_deeper = key.is_none_or(|key| {
+                    let start = key.as_ptr().addr() - self.text.as_ptr().addr();
+                    self.column(start) < self.column(dash)
+                });
+                let empty = if is_deeper { "[]" } else { "  []" };
+                return self.change(dash..self.end(&items[0]), empty);
             }
             (false, _) => {
-                let line = self.text[..items[at].span.start].rfind('\n').map_or(0, |at| at + 1);
+                let dash = self.dash(&items[at]).unwrap_or_default();
+                let line = self.text[..dash].rfind('\n').map_or(0, |at| at + 1);
                 line..self.line_end(self.end(&items[at])) + 1
             }
         };

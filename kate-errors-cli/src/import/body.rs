@@ -70,29 +70,40 @@ impl Leaf<'_> {
     }
 }
 
-/// Splits a body that lists several errors into one body for each. Each of them must have a message and a code, and
-/// there must be no message next to the list.
+/// The maximum depth of a list of errors in a body.
+const DEEPEST_LIST: usize = 3;
+
+/// Splits a body that lists several errors into one body for each. Each of them must have a message, and there must be no
+/// message next to the list.
 pub(super) fn each(body: Value) -> Vec<Value> {
-    let is_error = |item: &Value| {
-        read(item, None, |_| false).is_some_and(|it| it.message.is_some() && it.code.is_some())
-    };
-    match body["errors"].as_array() {
-        Some(items)
-            if items.len() > 1
-                && items.iter().all(|item| item.is_object() && is_error(item))
-                && !MESSAGES.iter().any(|name| body[*name].is_string()) =>
-        {
-            let mut rest = body.clone();
-            rest["errors"] = Value::Null;
-            let alone = |item: &Value| {
-                let mut body = rest.clone();
-                body["errors"] = json!([item]);
-                body
-            };
-            items.iter().map(alone).collect()
+    let Some(place) = list_of_errors(&body, DEEPEST_LIST) else { return vec![body] };
+    let items = body.pointer(&place).and_then(Value::as_array).cloned().unwrap_or_default();
+    let alone = |item| {
+        let mut body = body.clone();
+        if let Some(list) = body.pointer_mut(&place) {
+            *list = json!([item]);
         }
-        _ => vec![body],
+        body
+    };
+    items.into_iter().map(alone).collect()
+}
+
+/// Where a body has a list of several errors, as a JSON pointer.
+fn list_of_errors(body: &Value, depth: usize) -> Option<String> {
+    let is_error = |item: &Value| {
+        item.is_object() && read(item, None, |_| false).is_some_and(|it| it.message.is_some())
+    };
+    if let Some(items) = body.as_array() {
+        return (items.len() > 1 && items.iter().all(is_error)).then(String::new);
     }
+    let members = body.as_object().filter(|_| depth > 0)?;
+    if MESSAGES.iter().any(|name| members.get(*name).is_some_and(Value::is_string)) {
+        return None;
+    }
+    members.iter().find_map(|(name, below)| {
+        let rest = list_of_errors(below, depth - 1)?;
+        Some(format!("/{}{rest}", name.replace('~', "~0").replace('/', "~1")))
+    })
 }
 
 /// Reads a body. Any text that `is_known` is the message, and a value equal to `code` is the code.

@@ -2,13 +2,14 @@
 //!
 //! Everything is inferred from the source in the same way for all formats, and marked as a guess.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
 use kate_errors_codegen::names::identifier_of_phrase;
 use kate_errors_model::status;
 use serde_json::Value;
 
-use super::draft::{Draft, ErrorDraft, LeftOut, Place, Said};
+use super::draft::{Draft, ErrorDraft, LeftOut, Said};
 use super::message::snake_case;
 use super::names::{
     NO_SECTION, catalog_name, code_of_message, free, is_phrase, name_operations, name_sections,
@@ -150,27 +151,23 @@ fn one_of_each(draft: &mut Draft) {
     for (at, section) in sections.iter_mut().enumerate() {
         for mut error in std::mem::take(&mut section.errors) {
             let code = name_of(&error);
-            let message = error.message.source();
+            let message = error.message.form();
             let place = (at, kept[at].len());
             if let Some(&(section, index)) = codes.get(&code) {
-                let first = &mut kept[section][index];
-                if let Some(why) = merged(first, error, &message) {
-                    draft.left_out.push(why);
-                }
+                draft.left_out.extend(merged(&mut kept[section][index], error));
                 continue;
             }
             if let Some(&(section, index)) =
                 messages.get(&message).filter(|_| !is_by_code && !message.is_empty())
             {
-                let first = &kept[section][index];
+                let first = &mut kept[section][index];
                 let shares_status = error.statuses.is_empty()
                     || first.statuses.is_empty()
                     || error.statuses.iter().any(|status| first.statuses.contains(status));
                 let says_same = error.cause == first.cause && error.fix == first.fix;
                 if shares_status && says_same && !error.has_code() {
-                    let there = first.place.seen_from(&error.place);
-                    let why = format!("`{message}` stands {there} already");
-                    draft.left_out.push(LeftOut { place: error.place, why });
+                    draft.repeated += 1;
+                    draft.left_out.extend(merged(first, error));
                     continue;
                 }
                 if shares_status {
@@ -191,21 +188,46 @@ fn one_of_each(draft: &mut Draft) {
 }
 
 /// Merges a duplicate into the first occurrence of an error. Returns what differs and is left out.
-fn merged(first: &mut ErrorDraft, error: ErrorDraft, message: &str) -> Option<LeftOut> {
-    let code = error.code_text().unwrap_or_default().into_owned();
-    let place: Place = error.place.clone();
-    if first.message.source() != message {
-        let shown = first.message.source();
-        let why = format!(
-            "`{code}` has another message, `{message}`, than {}, `{shown}`",
-            first.place.seen_from(&place)
-        );
-        return Some(LeftOut { place, why });
+fn merged(first: &mut ErrorDraft, error: ErrorDraft) -> Vec<LeftOut> {
+    let place = error.place.clone();
+    let there = first.place.seen_from(&place);
+    let name = error.code_text().map_or_else(|| error.message.source(), Cow::into_owned);
+    let other = |what: &str, is: &str, was: &str| {
+        let why = format!("`{name}` has another {what}, `{is}`, than {there}, `{was}`");
+        LeftOut { place: place.clone(), why }
+    };
+    if first.message.form() != error.message.form() {
+        return vec![other("message", &error.message.source(), &first.message.source())];
     }
     first.add_statuses(error.statuses);
-    first.cause = first.cause.take().or(error.cause);
-    first.fix = first.fix.take().or(error.fix);
-    None
+    let mut left_out = Vec::new();
+    let texts = [("cause", &mut first.cause, error.cause), ("fix", &mut first.fix, error.fix)];
+    for (what, was, is) in texts {
+        match (&was, is) {
+            (Some(was), Some(is)) if *was != is => left_out.push(other(what, &is, was)),
+            (None, is) => *was = is,
+            _ => {}
+        }
+    }
+    for (field, is) in error.extensions {
+        match first.extensions.iter().find(|(it, _)| *it == field) {
+            Some((_, was)) if *was != is => {
+                left_out.push(other(&format!("`{field}`"), &is.to_string(), &was.to_string()));
+            }
+            Some(_) => {}
+            None => first.extensions.push((field, is)),
+        }
+    }
+    for (field, is) in error.fields {
+        match first.fields.get(&field) {
+            Some(was) if *was != is => {
+                left_out.push(other(&format!("`{field}`"), &is.to_string(), &was.to_string()));
+            }
+            Some(_) => {}
+            None => drop(first.fields.insert(field, is)),
+        }
+    }
+    left_out
 }
 
 /// Returns the words by which texts are compared.

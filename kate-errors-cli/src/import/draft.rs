@@ -65,6 +65,8 @@ pub(crate) struct Draft {
     /// User-defined fields.
     pub(crate) extensions: Vec<(String, Value)>,
     pub(crate) left_out: Vec<LeftOut>,
+    /// How many messages were repeated without saying anything new.
+    pub(crate) repeated: usize,
     /// Messages of example bodies that no error of the source has.
     pub(crate) unknown_examples: Vec<(Place, String)>,
 }

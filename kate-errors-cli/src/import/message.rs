@@ -200,6 +200,15 @@ impl Message {
         self.pieces.iter().map(piece).collect()
     }
 
+    /// Returns the message with the types of its values instead of their names.
+    pub(crate) fn form(&self) -> String {
+        let piece = |piece: &Piece| match piece {
+            Piece::Text(text) => escaped(text),
+            Piece::Value(param) => format!("{{{:?}}}", self.params[*param].kind),
+        };
+        self.pieces.iter().map(piece).collect()
+    }
+
     /// Returns the text of the message, with each value replaced by a space.
     pub(crate) fn words(&self) -> String {
         let piece = |piece: &Piece| match piece {

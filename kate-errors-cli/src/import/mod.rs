@@ -118,7 +118,7 @@ pub(crate) fn format_of(source: &Source<'_>) -> Option<Format> {
 
 /// Detects the format of JSON from its members.
 fn of_json(text: &str) -> Format {
-    let members = records::entries(text).unwrap_or_default();
+    let members = records::parts(text).unwrap_or_default();
     let is_document =
         members.iter().any(|(name, _)| matches!(name.as_deref(), Some("openapi" | "swagger")));
     match () {

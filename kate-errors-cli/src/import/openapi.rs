@@ -86,6 +86,11 @@ impl<'d> Reader<'d> {
         self.head();
         let mut seen = HashSet::new();
         for (path, item) in members(&self.document.0["paths"]) {
+            let item = self.document.resolved(item);
+            if let Some(reference) = item["$ref"].as_str() {
+                let place = self.places.at(&["paths", path]);
+                self.draft.leave_out(&place, format!("{path}: `{reference}` leads nowhere"));
+            }
             for (method, operation) in members(item) {
                 if operation["responses"].is_object() {
                     self.operation(path, method, operation, &mut seen);

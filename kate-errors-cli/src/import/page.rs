@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::bodies::Bodies;
 use super::body::{self, Body};
-use super::draft::{ContextDraft, Draft, ErrorDraft, Place, RetiredDraft, Said};
+use super::draft::{ContextDraft, Draft, ErrorDraft, LeftOut, Place, RetiredDraft, Said};
 use super::examples::members;
 use super::message::{Kind, Message, ParamDraft};
 use super::names::{name_of, name_of_code};
@@ -121,14 +121,23 @@ impl Page {
         self.identity(draft);
         self.retired(draft);
         let mut values = self.values();
+        let mut left_out = Vec::new();
         for error in draft.errors_mut() {
             let text = error.message.plain().unwrap_or_default().to_owned();
             // Errors with the same message share the values of the first one.
-            if let Some(params) = values.get_mut(&text) {
-                error.message = Message::shown(&text, &params.1);
-                params.0 = true;
+            if let Some((is_used, params)) = values.get_mut(&text) {
+                error.message = Message::shown(&text, params);
+                let is_shown = |name: &str| error.message.params.iter().any(|it| it.name == name);
+                // The page does not say where such values are in bodies.
+                let others = params.keys().filter(|name| !is_shown(name) && !*is_used);
+                left_out.extend(others.map(|name| {
+                    let why = format!("the value `{name}` of “{text}” is not in its message");
+                    LeftOut { place: error.place.clone(), why }
+                }));
+                *is_used = true;
             }
         }
+        draft.left_out.extend(left_out);
         for (text, (_, params)) in values.into_iter().filter(|(_, (is_used, _))| !is_used) {
             let text = Message::shown(&text, &params);
             let names: Vec<&str> = text.params.iter().map(|it| it.name.as_str()).collect();

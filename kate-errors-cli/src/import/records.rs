@@ -123,16 +123,48 @@ fn cell(value: &Value) -> Cell {
 /// The entries of a list, or the members of an object with their names.
 pub(super) type Entries<'t> = Vec<(Option<String>, &'t RawValue)>;
 
+/// How deep in objects a list of errors stands.
+const DEEPEST_LIST: usize = 3;
+
 pub(super) fn entries(text: &str) -> Result<Entries<'_>, serde_json::Error> {
-    let text = text.trim_start_matches('\u{FEFF}');
-    let mut json = serde_json::Deserializer::from_str(text);
-    let entries = AllEntries.deserialize(&mut json)?;
-    json.end()?;
-    // `{ "errors": [ … ] }` stands for the list, even with strings and numbers next to it.
-    let mut parts = entries.iter().filter(|(_, it)| it.get().starts_with(['[', '{']));
-    match (parts.next(), parts.next()) {
-        (Some((Some(_), only)), None) if only.get().starts_with('[') => self::entries(only.get()),
+    let entries = parts(text)?;
+    // `{ "data": { "errors": [ … ] } }` stands for the list, even with strings and numbers next to it.
+    let mut found = Vec::new();
+    for (_, part) in entries.iter().filter(|(name, _)| name.is_some()) {
+        lists(part, DEEPEST_LIST, &mut found);
+    }
+    match found[..] {
+        [only] if only.get().starts_with('[') => parts(only.get()),
         _ => Ok(entries),
+    }
+}
+
+/// The entries of a text itself.
+pub(super) fn parts(text: &str) -> Result<Entries<'_>, serde_json::Error> {
+    let mut json = serde_json::Deserializer::from_str(text.trim_start_matches('\u{FEFF}'));
+    let parts = AllEntries.deserialize(&mut json)?;
+    json.end()?;
+    Ok(parts)
+}
+
+/// The lists of objects in a part, and the objects in it that are errors themselves.
+fn lists<'t>(part: &'t RawValue, depth: usize, found: &mut Vec<&'t RawValue>) {
+    let items = part.get().strip_prefix('[');
+    found.extend(items.filter(|items| items.trim_start().starts_with('{')).map(|_| part));
+    if found.len() > 1 || depth == 0 || !part.get().starts_with('{') {
+        return;
+    }
+    let Ok(parts) = parts(part.get()) else { return };
+    let is_text = |(name, it): &(Option<String>, &RawValue)| {
+        let field = name.as_deref().and_then(field_of);
+        it.get().starts_with('"') && field.is_some_and(is_said)
+    };
+    if parts.iter().any(is_text) {
+        found.push(part);
+        return;
+    }
+    for (_, part) in parts {
+        lists(part, depth - 1, found);
     }
 }
 

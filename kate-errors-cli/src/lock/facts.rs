@@ -15,6 +15,8 @@ use crate::visible::visible_json;
 /// Returns all facts that a release of the catalog makes public.
 pub(crate) fn of_catalog(catalog: &Catalog) -> BTreeSet<Fact> {
     let mut facts = BTreeSet::new();
+    let parts = catalog.envelope();
+    let has_members = parts.envelope().reads_params();
     for row in &catalog.rows {
         let mut add = |kind, value| facts.insert(Fact { error: row.name.clone(), kind, value });
         add(Kind::Code, quoted(&row.code));
@@ -29,6 +31,9 @@ pub(crate) fn of_catalog(catalog: &Catalog) -> BTreeSet<Fact> {
         }
         for param in catalog.params(row) {
             add(Kind::Parameter, parameter(param));
+            if has_members {
+                add(Kind::Member, member(&param.name, &param.member));
+            }
         }
     }
     facts
@@ -55,12 +60,28 @@ pub(super) fn parameter(param: &Param) -> String {
         Type::OneOf(choices) => visible_json(&json!(choices).to_string()),
         ty => ty.info().name.to_owned(),
     };
-    format!("{} {ty}", param.name)
+    let optional = if param.optional { OPTIONAL } else { "" };
+    format!("{} {ty}{optional}", param.name)
+}
+
+/// What stands behind the type of a parameter that can be missing.
+const OPTIONAL: &str = " optional";
+
+/// The member in which the object of all values has a value.
+pub(super) fn member(param: &str, member: &str) -> String {
+    format!("{param} {}", quoted(member))
+}
+
+/// The name of a parameter, and the member of its value, that stand in the lock.
+pub(super) fn of_member(value: &str) -> Option<(&str, String)> {
+    let (name, member) = value.split_once(' ')?;
+    Some((name, unquoted(member)?))
 }
 
 /// Reads the name and the type of a parameter.
 pub(super) fn typed(value: &str) -> Option<(&str, Type<'static>)> {
     let (name, ty) = value.split_once(' ')?;
+    let ty = ty.strip_suffix(OPTIONAL).unwrap_or(ty);
     let choices = || serde_json::from_str::<Vec<String>>(ty).ok();
     let one_of = || Some(Type::OneOf(choices()?.into_iter().map(Into::into).collect()));
     Some((name, Type::named(ty).or_else(one_of)?))

@@ -48,9 +48,11 @@ pub(crate) struct Fact {
 pub(crate) enum Kind {
     /// A code, as a JSON string.
     Code,
+    /// The name of a parameter, and the member of the object of all values that has its value, as a JSON string.
+    Member,
     /// A current or former message with its placeholders, as a JSON string.
     Message,
-    /// The name of a parameter with its type, or with its choices as a JSON list.
+    /// The name of a parameter with its type, or with its choices as a JSON list, and whether it is optional.
     Parameter,
     Status,
 }

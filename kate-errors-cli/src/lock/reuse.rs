@@ -4,7 +4,7 @@
 //! released before it. Only what is not in the lock is compared, with what is no longer in the catalog; `check`
 //! covers the rest.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use kate_errors_codegen::catalog::{Identity, Row};
 use kate_errors_codegen::clash::{common_message, shared};
@@ -14,8 +14,10 @@ use kate_errors_codegen::{Catalog, Compilation, rule};
 use kate_errors_model::template::{Part, Template, parse};
 use kate_errors_model::types::Type;
 
-use super::facts::{full_message, of_catalog, parameter, quoted, template, typed, unquoted};
-use super::rule::{LOCK_MISSING_ERROR, LOCK_REUSED_CODE, LOCK_REUSED_TEXT};
+use super::facts::{
+    full_message, of_catalog, of_member, parameter, quoted, template, typed, unquoted,
+};
+use super::rule::{LOCK_MISSING_ERROR, LOCK_REUSED_CODE, LOCK_REUSED_MEMBER, LOCK_REUSED_TEXT};
 use super::{Fact, Kind, Lock, Time};
 use crate::diff::clash::readable;
 
@@ -31,6 +33,9 @@ pub(crate) fn reuse(lock: &Lock, compilation: &Compilation) -> Vec<Diagnostic> {
     let released = Released::of(lock, catalog);
     let mut found = released.missing(compilation);
     found.extend(released.codes(compilation));
+    if catalog.identity.is_by_code() {
+        found.extend(released.members(compilation));
+    }
     if catalog.identity != Identity::Code {
         found.extend(released.texts(compilation));
     }
@@ -205,6 +210,49 @@ impl<'l> Released<'l> {
             Diagnostic::new(&LOCK_REUSED_CODE, message, (place, "used again"))
         };
         reused.map(diagnostic).collect()
+    }
+
+    /// Reports members that had other values of their errors.
+    fn members(&self, compilation: &Compilation) -> Vec<Diagnostic> {
+        let mut now: HashMap<&str, BTreeMap<&str, String>> = HashMap::new();
+        for fact in self.now.iter().filter(|fact| fact.kind == Kind::Member) {
+            now.entry(&fact.error).or_default().extend(of_member(&fact.value));
+        }
+        let mut found = Vec::new();
+        for (at, row) in self.catalog.rows.iter().enumerate() {
+            let Some(members) = now.get(row.name.as_str()) else { continue };
+            for (param, member) in members {
+                let Some((before, time)) = self.other_value(at, members, param) else { continue };
+                let (name, when) = (&row.name, self.lock.when(time));
+                let message = format!(
+                    "the member `{member}` of `{name}` had the value `{before}`, released {when}"
+                );
+                let place = compilation.place(Place::Param(at, param));
+                found.push(Diagnostic::new(&LOCK_REUSED_MEMBER, message, (place, "used again")));
+            }
+        }
+        found
+    }
+
+    /// Returns the other parameter whose value was in this member before, and when it was released.
+    fn other_value(
+        &self,
+        row: usize,
+        members: &BTreeMap<&str, String>,
+        param: &str,
+    ) -> Option<(&'l str, Time)> {
+        let facts = self.names[row].iter().flat_map(|name| self.lock.facts_of(name));
+        let facts = facts.filter(|(fact, _)| fact.kind == Kind::Member);
+        let before: Vec<(&str, Time)> = facts
+            .filter_map(|(fact, time)| Some((of_member(&fact.value)?, *time)))
+            .filter(|((_, member), _)| *member == members[param])
+            .map(|((name, _), time)| (name, time))
+            .collect();
+        // A parameter that was renamed since the last release is the same one.
+        let is_same = |(name, time): &(&str, Time)| {
+            *name == param || time.last.is_none() && !members.contains_key(name)
+        };
+        if before.iter().any(is_same) { None } else { before.first().copied() }
     }
 
     /// Returns when a different error of this name was released: one that was deleted and shares no message with `row`.

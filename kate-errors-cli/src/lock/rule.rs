@@ -22,6 +22,7 @@ rules! {
     LOCK_MISSING_ERROR = "lock-missing-error";
     LOCK_REUSED_CODE = "lock-reused-code";
     LOCK_REUSED_TEXT = "lock-reused-text";
+    LOCK_REUSED_MEMBER = "lock-reused-member";
     LOCK_DAMAGED = "lock-damaged";
 }
 

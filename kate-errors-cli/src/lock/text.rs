@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use kate_errors_codegen::fingerprint;
 
 use super::damage::Damage;
-use super::facts::{typed, unquoted};
+use super::facts::{of_member, typed, unquoted};
 use super::{Fact, Kind, Lock, Time};
 
 /// The beginning of a lock.
@@ -15,8 +15,9 @@ pub(crate) const MARK: &str = "# What was ever released. `kate-errors lock` writ
 /// The beginning of a line with a release. No name of an error begins like this.
 const RELEASE: &str = "@release ";
 
-const KINDS: [(Kind, &str); 4] = [
+const KINDS: [(Kind, &str); 5] = [
     (Kind::Code, "code"),
+    (Kind::Member, "member"),
     (Kind::Message, "message"),
     (Kind::Parameter, "parameter"),
     (Kind::Status, "status"),
@@ -35,6 +36,7 @@ impl Fact {
         let (kind, _) = KINDS.into_iter().find(|(_, name)| *name == kind)?;
         let is_known = match kind {
             Kind::Code | Kind::Message => unquoted(value).is_some(),
+            Kind::Member => of_member(value).is_some(),
             Kind::Parameter => typed(value).is_some(),
             Kind::Status => value.parse::<u16>().is_ok(),
         };

@@ -1,6 +1,6 @@
 //! Rules about the examples of parameters, names of members, and optional values.
 
-use kate_errors_model::envelope::{Parts, Slot};
+use kate_errors_model::envelope::Parts;
 use kate_errors_model::template::{self, Template};
 use kate_errors_model::types::Type;
 
@@ -37,10 +37,8 @@ impl Checker<'_> {
         else {
             return;
         };
-        let lists_values = |template: &String| {
-            let parts = Parts::new(template).unwrap_or_default();
-            [Slot::Params, Slot::ParamsAsStrings].iter().any(|slot| parts.envelope().reads(*slot))
-        };
+        let lists_values =
+            |template: &String| Parts::new(template).unwrap_or_default().envelope().reads_params();
         if older.iter().chain([&body]).any(lists_values) {
             return;
         }

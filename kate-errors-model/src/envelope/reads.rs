@@ -110,8 +110,19 @@ impl Envelope<'_> {
     /// ```
     #[must_use]
     pub fn reads_value(&self, name: &str) -> bool {
-        [Slot::Params, Slot::ParamsAsStrings, Slot::Param(name)]
-            .iter()
-            .any(|slot| self.reads(*slot))
+        self.reads_params() || self.reads(Slot::Param(name))
+    }
+
+    /// Whether bodies have an object of all values.
+    ///
+    /// ```
+    /// use kate_errors_model::envelope::Parts;
+    ///
+    /// let parts = Parts::new(r#"{"code":"{code}","values":"{params:string}"}"#).unwrap();
+    /// assert!(parts.envelope().reads_params());
+    /// ```
+    #[must_use]
+    pub fn reads_params(&self) -> bool {
+        self.reads(Slot::Params) || self.reads(Slot::ParamsAsStrings)
     }
 }

@@ -86,6 +86,7 @@ impl<'a> Lower<'a> {
                 Kind::Lambda(Box::new(Function {
                     name: "",
                     parameters: parameters.map(|list| self.parameters(list)).unwrap_or_default(),
+                    around: Vec::new(),
                     body: vec![Statement::Return(Some(body))],
                 }))
             }

@@ -89,12 +89,16 @@ pub(crate) struct Import<'a> {
 pub(crate) struct Class<'a> {
     pub(crate) name: &'a str,
     pub(crate) bases: Vec<Expr<'a>>,
+    /// Decorators, and arguments beside the bases.
+    pub(crate) around: Vec<Expr<'a>>,
     pub(crate) body: Vec<Statement<'a>>,
 }
 
 pub(crate) struct Function<'a> {
     pub(crate) name: &'a str,
     pub(crate) parameters: Vec<Parameter<'a>>,
+    /// Decorators.
+    pub(crate) around: Vec<Expr<'a>>,
     pub(crate) body: Vec<Statement<'a>>,
 }
 

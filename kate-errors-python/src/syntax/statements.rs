@@ -49,7 +49,16 @@ impl<'a> Lower<'a> {
     fn statement(&mut self, node: Node<'_>) -> Option<Statement<'a>> {
         Some(match node.kind() {
             "decorated_definition" => {
-                return self.statement(node.child_by_field_name("definition")?);
+                let is_decorator = |child: &Node<'_>| child.kind() == "decorator";
+                let decorators = children(node).into_iter().filter(is_decorator);
+                let decorators: Vec<_> = decorators.map(|child| self.other(child)).collect();
+                let mut definition = self.statement(node.child_by_field_name("definition")?)?;
+                match &mut definition {
+                    Statement::Class(class) => class.around.extend(decorators),
+                    Statement::Function(function) => function.around.extend(decorators),
+                    _ => {}
+                }
+                return Some(definition);
             }
             "class_definition" => Statement::Class(self.class(node)),
             "function_definition" => Statement::Function(self.function(node)),
@@ -102,10 +111,12 @@ impl<'a> Lower<'a> {
 
     fn class(&mut self, node: Node<'_>) -> Class<'a> {
         let bases = node.child_by_field_name("superclasses").map(children).unwrap_or_default();
+        let is_named = |base: &Node<'_>| base.kind() == "keyword_argument";
+        let (named, bases): (Vec<_>, Vec<_>) = bases.into_iter().partition(is_named);
         Class {
             name: self.field(node, "name"),
+            around: named.into_iter().map(|argument| self.other(argument)).collect(),
             bases: (bases.into_iter())
-                .filter(|base| base.kind() != "keyword_argument")
                 .map(|base| match base.kind() {
                     // `Generic[T]`: the class without its type argument.
                     "subscript" => self.expr(base.child_by_field_name("value").unwrap_or(base)),
@@ -121,6 +132,7 @@ impl<'a> Lower<'a> {
         Function {
             name: self.field(node, "name"),
             parameters: parameters.map(|list| self.parameters(list)).unwrap_or_default(),
+            around: Vec::new(),
             body: self.block(node, "body"),
         }
     }

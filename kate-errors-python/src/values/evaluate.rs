@@ -174,6 +174,9 @@ impl<'a> Frame<'_, 'a> {
             _ => {}
         }
         each(&self.eval(function), |callee| match callee {
+            Value::Symbol(Symbol::External(path)) if path == "http.HTTPStatus" => {
+                first.map_or_else(computed, |status| self.eval(status))
+            }
             Value::Symbol(Symbol::External(path)) if frameworks::makes_json(path) => {
                 let body = self.arguments(arguments);
                 let named = || single(Value::Dict(Rc::new(body.names.clone())));

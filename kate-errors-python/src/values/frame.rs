@@ -140,11 +140,10 @@ impl<'p, 'a> Frame<'p, 'a> {
         for (index, parameter) in function.parameters.iter().enumerate() {
             let guess = parameter.annotation.and_then(text::guess_of_annotation);
             let mut value = parameter_value(parameter.name, guess);
-            // A default text is one of the possible values.
+            // A default text or class is one of the possible values.
             let default = parameter.default.as_ref().map(|default| self.eval(default));
-            if let Some(default) = default
-                .filter(|cases| cases.iter().all(|case| matches!(case.value, Value::Text(_))))
-            {
+            let is_kept = |case: &Case<'a>| matches!(case.value, Value::Text(_) | Value::Symbol(_));
+            if let Some(default) = default.filter(|cases| cases.iter().all(is_kept)) {
                 value = self.union(index, parameter.name, [(0, value), (1, default)]);
             }
             self.set(parameter.name, value);

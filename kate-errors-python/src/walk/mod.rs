@@ -6,6 +6,7 @@ mod sites;
 use std::collections::BTreeMap;
 
 use self::sites::status_of;
+pub(crate) use self::sites::{has_status, is_status};
 use crate::package::{ClassAt, Package};
 use crate::syntax::{Class, Expr, Function, Kind, Statement};
 use crate::values::{Arguments, Case, Cases, Frame, Value, shown, single, unknown};
@@ -270,6 +271,9 @@ impl<'a> Frame<'_, 'a> {
     }
 
     fn class(&mut self, class: &'a Class<'a>) {
+        for expr in &class.around {
+            self.look(expr);
+        }
         let outer = self.this.replace(ClassAt { module: self.module, class });
         self.within(class.name, false, |frame| frame.run(&class.body));
         self.this = outer;
@@ -278,6 +282,10 @@ impl<'a> Frame<'_, 'a> {
     fn function(&mut self, function: &'a Function<'a>) {
         if !self.lists() {
             return;
+        }
+        let defaults = function.parameters.iter().filter_map(|it| it.default.as_ref());
+        for expr in function.around.iter().chain(defaults) {
+            self.look(expr);
         }
         self.within(function.name, true, |frame| {
             let (outer, catching) =

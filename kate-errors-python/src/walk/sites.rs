@@ -1,5 +1,6 @@
 //! Finds the places where errors are raised or returned.
 
+use super::Found;
 use crate::classes::{Maker, Outcome};
 use crate::package::Symbol;
 use crate::syntax::{Argument, Expr, Kind};
@@ -16,8 +17,11 @@ impl<'a> Frame<'_, 'a> {
             return;
         };
         self.look(value);
-        if !self.lists_errors() || matches!(value.kind, Kind::Call(..)) {
+        if !self.lists_errors() {
             return;
+        }
+        if let Kind::Call(function, arguments) = &value.kind {
+            return self.of_others(line, function, arguments);
         }
         for case in self.eval(value).iter() {
             match &case.value {
@@ -33,7 +37,8 @@ impl<'a> Frame<'_, 'a> {
     }
 
     pub(super) fn list(&mut self, line: usize, found: Result<Raised, Reason>) {
-        if self.lists_errors() {
+        let is_same = |other: &Found| other.0 == line && other.1 == found;
+        if self.lists_errors() && !self.walk.found.last().is_some_and(is_same) {
             self.walk.found.push((line, found));
         }
     }
@@ -59,10 +64,13 @@ impl<'a> Frame<'_, 'a> {
         function: &'a Expr<'a>,
         arguments: &'a [Argument<'a>],
     ) {
-        if !matches!(function.kind, Kind::Name | Kind::Attribute(..)) {
-            return;
+        let callees = self.eval(function);
+        let is_abort = |path: &str| path.rsplit('.').next() == Some("abort");
+        let is_called_so = |case: &Case<'a>| matches!(&case.value, Value::Symbol(Symbol::External(path)) if is_abort(path));
+        if is_abort(function.text) || callees.iter().any(is_called_so) {
+            self.of_others(expr.line, function, arguments);
         }
-        for case in self.eval(function).iter() {
+        for case in callees.iter() {
             let Value::Symbol(symbol) = &case.value else { continue };
             if let Symbol::Function(callee) = symbol {
                 // Calls are followed only one level deep.
@@ -81,6 +89,25 @@ impl<'a> Frame<'_, 'a> {
                 let arguments = self.arguments(arguments);
                 self.site(expr.line, &maker, &arguments);
             }
+        }
+    }
+
+    /// Lists a call that creates an error of no known framework but has an error status.
+    fn of_others(&mut self, line: usize, function: &'a Expr<'a>, arguments: &'a [Argument<'a>]) {
+        let arguments = self.arguments(arguments);
+        let is_one = |case: &Case<'a>| match &case.value {
+            Value::Symbol(Symbol::Class(class)) => {
+                self.error_class(&Symbol::Class(*class)).is_none()
+                    && self.has_status(*class, &arguments)
+            }
+            Value::Symbol(Symbol::External(path)) => {
+                frameworks::known(path).is_none() && has_status(&arguments)
+            }
+            Value::Unknown(..) => has_status(&arguments),
+            _ => false,
+        };
+        if self.eval(function).iter().any(is_one) {
+            self.list(line, Err(Reason::Sender(shown(function.text))));
         }
     }
 
@@ -114,14 +141,14 @@ impl<'a> Frame<'_, 'a> {
         if !self.lists_errors() {
             return;
         }
-        let is_status = |case: &Case<'a>| match case.value {
-            Value::Number(status) => (400..600).contains(&status),
-            _ => false,
-        };
         if positions.len() == 2 && positions[0].iter().any(is_status) {
             positions.reverse();
         }
-        let has_body = positions[0].iter().any(|case| matches!(case.value, Value::Dict(_)));
+        // What is no object is listed, since it is sent all the same.
+        let is_called = |part: &&Expr<'_>| matches!(part.kind, Kind::Call(..));
+        let is_sent = matches!(&value.kind, Kind::Tuple(parts) if parts.first().as_ref().is_some_and(is_called));
+        let is_body = |case: &Case<'a>| matches!(case.value, Value::Dict(_) | Value::Text(_));
+        let has_body = is_sent || positions[0].iter().any(is_body);
         if has_body && positions[1].iter().any(is_status) {
             let arguments = Arguments { positions, ..Arguments::default() };
             self.site(value.line, &Maker::Known(frameworks::RETURNED), &arguments);
@@ -221,6 +248,17 @@ fn is_error_response(status: &Value<'_>, detail: &Value<'_>) -> bool {
         Value::Number(status) => *status >= 400,
         _ => !matches!(detail, Value::Unknown(Reason::OtherBody, _)),
     }
+}
+
+/// Whether a value is the status of an error.
+pub(crate) fn is_status(case: &Case<'_>) -> bool {
+    matches!(case.value, Value::Number(status) if (400..600).contains(&status))
+}
+
+/// Whether one of the arguments is the status of an error.
+pub(crate) fn has_status(arguments: &Arguments<'_>) -> bool {
+    let names = arguments.names.iter().map(|(_, value)| value);
+    arguments.positions.iter().chain(names).any(|cases| cases.iter().any(is_status))
 }
 
 fn plain_text(cases: &Cases<'_>) -> Option<String> {

@@ -1,0 +1,125 @@
+"""Errors that are made in ways that say less than a class and its arguments."""
+
+from http import HTTPStatus
+
+from elsewhere import ApiError
+from fastapi import Depends, HTTPException
+from flask import jsonify, render_template
+from flask_restful import abort as restful_abort
+
+
+class NoJob(HTTPException):
+    def __init__(self, job):
+        super().__init__(404, f"No job {job}")
+
+
+def default_class(cls=HTTPException):
+    raise cls(404, "By default")  #= 404 "By default" | what `cls` sends is not in the source
+
+
+def default_of_the_package(cls=NoJob, job=1):
+    raise cls("x")  #= 404 "No job x"
+
+
+def annotated(cls: type[HTTPException]):
+    raise cls(404, "By its parameter")  #= what `cls` sends is not in the source
+
+
+def loop():
+    for cls, text in ((HTTPException, "a"), (NoJob, "b")):
+        raise cls(409, text)  #= what `cls` sends is not in the source
+
+
+CLASSES = {"a": HTTPException, "b": NoJob}
+
+
+def entry():
+    raise CLASSES["a"](404, "Of a table")  #= 404 "Of a table"
+
+
+def entry_of_any(key):
+    raise CLASSES[key](404, "Of any")  #= what `CLASSES[key]` sends is not in the source
+
+
+def looked_up(module):
+    raise getattr(module, "Http")(404, "Looked up")  #= what `getattr(module, "Http")` sends
+
+
+def either(strict):
+    raise (NoJob if strict else HTTPException)(404)  #= 404 "Not Found" | 404 "No job 404"
+
+
+Same = HTTPException
+
+
+def either_of_the_same(strict):
+    raise (Same if strict else HTTPException)(404, "The same")  #= 404 "The same"
+
+
+class AppError(Exception):
+    def __init__(self, status, message):
+        self.status, self.message = status, message
+
+
+class Full(AppError):
+    def __init__(self, shelf):
+        super().__init__(409, f"{shelf} is full")
+
+
+class Gone(Exception):
+    status_code = HTTPStatus.GONE
+
+
+class Internal(Exception):
+    """Not of HTTP."""
+
+
+def own_errors():
+    if a:
+        raise AppError(404, "No job")  #= what `AppError` sends is not in the source
+    if b:
+        raise AppError(a, "No job")
+    if c:
+        raise Full("A")  #= what `Full` sends is not in the source
+    if d:
+        raise Gone("The job")  #= what `Gone` sends is not in the source
+    if e:
+        raise Internal("The job")
+    if f:
+        raise ApiError(404, "No job")  #= what `ApiError` sends is not in the source
+    if g:
+        raise ApiError("No job")
+    raise ValueError("No job")
+
+
+def aborts(api):
+    if a:
+        restful_abort(404, message="No job")  #= what `restful_abort` sends
+    if b:
+        api.abort(HTTPStatus.NOT_FOUND, "No job")  #= what `api.abort` sends
+    transaction.abort()
+
+
+def text():
+    return "No job", 404  #= the body of the response is not
+
+
+def page():
+    return render_template("missing.html"), 404  #= the body of the response is not
+
+
+def variable(error):
+    return jsonify(error), 404  #= the body of the response is not
+
+
+def size(width):
+    return width, 404
+
+
+@router.get("/", dependencies=[Depends(lambda: HTTPException(404, "A decorator"))])  #= 404 "A decorator"
+def decorated(error=HTTPException(404, "A default")):  #= 404 "A default"
+    raise HTTPException(HTTPStatus(404), "A number")  #= 404 "A number"
+
+
+class Keyword(Meta, error=HTTPException(404, "A keyword")):  #= 404 "A keyword"
+    pass
