@@ -63,7 +63,7 @@ NoteKind: TypeAlias = Literal[
 ]
 
 HIDDEN = "•••"
-INTEGER = re.compile("[+-]?[0-9]{1,40}")
+INTEGER = re.compile("([+-]?)0*([0-9]{1,20})")
 INDEX = re.compile("0|-?[1-9][0-9]{0,15}")
 LONE = re.compile("[\ud800-\udfff]")
 """Half of a surrogate pair."""
@@ -1394,9 +1394,10 @@ def value_of(kind: Type, text: str | None) -> object:
     if text is None or kind.range is None:
         return text if kind.ends != "choice" or text in kind.choices else None
     least, most = kind.range
-    if not INTEGER.fullmatch(text) or least == 0 and text.startswith("-"):
+    digits = INTEGER.fullmatch(text)
+    if digits is None or least == 0 and digits[1] == "-":
         return None
-    value = int(text)
+    value = int(digits[1] + digits[2])
     return value if least <= value <= most else None
 
 

@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-C14+MwNSj9c17nGtvKDNMHOXNF2RjkbitdTcQ0R4Xo8=. Do not edit.
+// Made from decoder.ts, sha256-tVWUocp1akC2XfIRPpZwunyYnXDCU1MWl7nyLnXGJNE=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -683,7 +683,7 @@ function textsOf({ row, message, values }, members) {
     const texts = paramsOf(row).map((_, at) => members[at]);
     let next = 0;
     for (const { at } of message.segments) {
-        texts[at] ??= values[next];
+        texts[at] = texts[at] === LOST ? values[next] : (texts[at] ?? values[next]);
         next += 1;
     }
     return texts;
@@ -832,7 +832,13 @@ function readText(body, places) {
     if (repeated !== null) {
         return { reason: repeated.slot === "detail" ? "duplicate_detail" : "duplicate_member" };
     }
-    return readValue(value, hasMark, places);
+    const read = readValue(value, hasMark, places);
+    const exact = read.reason === null && /[0-9]{16}/.test(text) ? JSON.parse(text, exactly) : value;
+    return exact === value || read.reason !== null ? read : { ...read, found: walk(exact, places, (key) => key).found };
+}
+function exactly(_, value, context) {
+    const isRounded = typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value);
+    return isRounded && /^-?[0-9]+$/.test(context?.source ?? "") ? BigInt(context?.source ?? "") : value;
 }
 function readValue(value, hasMark, places) {
     if (!isObject(value)) {
@@ -862,7 +868,7 @@ function memberOf(param, found) {
     const isThere = members !== undefined && Object.prototype.hasOwnProperty.call(members, name);
     return isThere ? ofKind(param, members[name]) : undefined;
 }
-const LOST = "…";
+const LOST = "\ud800";
 function ofKind(param, value) {
     if (typeof value === "string") {
         return LONE.test(value) ? undefined : value;
@@ -870,11 +876,11 @@ function ofKind(param, value) {
     if (typeof value === "boolean") {
         return param.type === "bool" ? String(value) : undefined;
     }
-    if (typeof value !== "number" || typeOf(param).range === null) {
+    if ((typeof value !== "number" && typeof value !== "bigint") || typeOf(param).range === null) {
         return undefined;
     }
-    const isKept = Number.isSafeInteger(value) || !Number.isInteger(value);
-    return isKept ? String(value) : param.optional === true ? LOST : undefined;
+    const isLost = Number.isInteger(value) && !Number.isSafeInteger(value);
+    return isLost ? LOST : String(value);
 }
 function isObject(value) {
     return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -947,7 +953,8 @@ function textAt(place, value) {
         return LONE.test(value) ? undefined : withoutAffixes(place, value);
     }
     const isBoolean = typeof value === "boolean" && place.slot?.startsWith("params.") === true;
-    return (typeof value === "number" || isBoolean) && place.is_text === false ? String(value) : undefined;
+    const isNumber = typeof value === "number" || typeof value === "bigint";
+    return (isNumber || isBoolean) && place.is_text === false ? String(value) : undefined;
 }
 function withoutAffixes({ slot, before, after }, text) {
     if (before === undefined && after === undefined) {

@@ -1220,7 +1220,7 @@ function textsOf({ row, message, values }: Match, members: Texts): Texts {
   const texts = paramsOf(row).map((_, at) => members[at]);
   let next = 0;
   for (const { at } of message.segments) {
-    texts[at] ??= values[next];
+    texts[at] = texts[at] === LOST ? values[next] : (texts[at] ?? values[next]);
     next += 1;
   }
   return texts;
@@ -1424,7 +1424,16 @@ function readText(body: string, places: readonly Place[]): Read {
   if (repeated !== null) {
     return { reason: repeated.slot === "detail" ? "duplicate_detail" : "duplicate_member" };
   }
-  return readValue(value, hasMark, places);
+  const read = readValue(value, hasMark, places);
+  // The values that a caller sees stay plain data.
+  const exact: unknown = read.reason === null && /[0-9]{16}/.test(text) ? JSON.parse(text, exactly) : value;
+  return exact === value || read.reason !== null ? read : { ...read, found: walk(exact as object, places, (key) => key).found };
+}
+
+/** A number of JSON with all its digits, where the environment tells them. */
+function exactly(_: string, value: unknown, context?: { readonly source?: string }): unknown {
+  const isRounded = typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value);
+  return isRounded && /^-?[0-9]+$/.test(context?.source ?? "") ? BigInt(context?.source ?? "") : value;
 }
 
 /** What JSON says that was parsed. */
@@ -1462,8 +1471,8 @@ function memberOf(param: ParamRow, found: Found): string | undefined {
   return isThere ? ofKind(param, members[name]) : undefined;
 }
 
-/** No number: in place of one whose digits are lost. */
-const LOST = "…";
+/** No text: in place of a number whose digits are lost, so that it is neither known nor missing. */
+const LOST = "\ud800";
 
 /** A value as the text that it is in a message. What is of another kind is missing. */
 function ofKind(param: ParamRow, value: unknown): string | undefined {
@@ -1473,12 +1482,12 @@ function ofKind(param: ParamRow, value: unknown): string | undefined {
   if (typeof value === "boolean") {
     return param.type === "bool" ? String(value) : undefined;
   }
-  if (typeof value !== "number" || typeOf(param).range === null) {
+  if ((typeof value !== "number" && typeof value !== "bigint") || typeOf(param).range === null) {
     return undefined;
   }
-  // JavaScript has lost digits of greater numbers. Where no message has them, the value is neither known nor missing.
-  const isKept = Number.isSafeInteger(value) || !Number.isInteger(value);
-  return isKept ? String(value) : param.optional === true ? LOST : undefined;
+  // JavaScript has lost digits of greater numbers, which only the message may have.
+  const isLost = Number.isInteger(value) && !Number.isSafeInteger(value);
+  return isLost ? LOST : String(value);
 }
 
 function isObject(value: unknown): value is object {
@@ -1588,7 +1597,8 @@ function textAt(place: Place, value: unknown): string | undefined {
     return LONE.test(value) ? undefined : withoutAffixes(place, value);
   }
   const isBoolean = typeof value === "boolean" && place.slot?.startsWith("params.") === true;
-  return (typeof value === "number" || isBoolean) && place.is_text === false ? String(value) : undefined;
+  const isNumber = typeof value === "number" || typeof value === "bigint";
+  return (isNumber || isBoolean) && place.is_text === false ? String(value) : undefined;
 }
 
 function withoutAffixes({ slot, before, after }: Omit<Place, "name">, text: string): string | undefined {
