@@ -92,7 +92,7 @@ fn of_operation<'c>(
     }
     let header = request.headers.get(ERROR_HEADER).and_then(|value| value.to_str().ok());
     let by_query = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == ERROR);
-    let named = header.map(str::trim).map(|it| it.split_once('?').unwrap_or((it, "")));
+    let named = header.map(|it| it.split_once('?').unwrap_or((it, "")));
     let (code, values, is_strict) = match (&named, &by_query) {
         (Some((code, values)), _) => (Some(*code), *values, true),
         (None, Some((_, code))) => (Some(&**code), query, false),
