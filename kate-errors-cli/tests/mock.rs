@@ -209,8 +209,8 @@ fn what_cannot_be_answered_is_said() {
         ("/other".to_owned(), 404, "`/errors/CODE`"),
         (format!("{path}?required=-1"), 400, "it holds whole numbers from 0 to 2^64 - 1"),
         (format!("{path}?required=007"), 400, "cannot hold this value"),
-        (format!("{path}?_context=maybe"), 400, "`_context` is true or false"),
-        (format!("{path}?x%0Ay=1"), 400, r"no value `x\ny`, but: required, available, _context"),
+        (format!("{path}?_context=maybe"), 400, "`_context` must be true or false"),
+        (format!("{path}?x%0Ay=1"), 400, r"no value `x\ny`; it has: required, available, _context"),
         ("/errors/run_not_found?_context=true".to_owned(), 400, "has no context"),
     ];
     for (path, status, why) in cases {
@@ -375,7 +375,7 @@ fn requests_are_logged() {
     let expected = [
         "serving 15 errors",
         "POST /artifacts/a-7/subscribe?%1b[31m -> 404 artifact_not_found",
-        "GET /nothing -> 404 mock: cannot respond",
+        "GET /nothing -> 404 mock: the catalog has no such route; there is `/`, which lists the errors and routes, and `/errors/CODE`",
     ];
     assert_eq!(lines, expected);
 }

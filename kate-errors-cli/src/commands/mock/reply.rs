@@ -45,7 +45,7 @@ pub(super) fn reply(catalog: &Catalog, request: &Parts) -> (Reply, String) {
         Ok(Found::Error(row, message, values)) => {
             (error(catalog, request, row, &message, &values), row.code.clone())
         }
-        Err((status, why)) => (complaint(status, &why), "mock: cannot respond".to_owned()),
+        Err((status, why)) => (complaint(status, &why), format!("mock: {why}")),
     };
     cors::open(&request.headers, &mut reply);
     (reply, what)
@@ -226,13 +226,13 @@ fn misfit(param: &Param, segment: &Segment<'_>) -> String {
 }
 
 fn parsed<T: std::str::FromStr>(name: &str, value: &str, what: &str) -> Result<T, String> {
-    value.parse().map_err(|_| format!("`{name}` is {what}"))
+    value.parse().map_err(|_| format!("`{name}` must be {what}"))
 }
 
 fn unknown(name: &str, params: &[&Param]) -> String {
     let mut names: Vec<&str> = params.iter().map(|param| param.name.as_str()).collect();
     names.extend([CONTEXT, FORMER]);
-    format!("the error has no value `{}`, but: {}", name.escape_default(), names.join(", "))
+    format!("the error has no value `{}`; it has: {}", name.escape_default(), names.join(", "))
 }
 
 /// Addresses of all errors, in the order of the catalog: with example values, with the context, and of each

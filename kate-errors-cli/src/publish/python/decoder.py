@@ -1135,7 +1135,9 @@ class Catalog(Generic[E]):
         """What a body means, and in which form: that which servers write, or an older one if that says more."""
         best = self._decode_as(self.envelope, status, body, hints)
         form = self.envelope
-        for older in () if worth_of(best) == MOST else self.envelope.older:
+        for older in self.envelope.older:
+            if worth_of(best) == MOST:
+                break
             other = self._decode_as(older, status, body, hints)
             best, form = (other, older) if worth_of(other) > worth_of(best) else (best, form)
         return best, form

@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-tVWUocp1akC2XfIRPpZwunyYnXDCU1MWl7nyLnXGJNE=. Do not edit.
+// Made from decoder.ts, sha256-/rlTdKgSfSTT4Hdbye96ETadyNeG1NNyvI+t2mC+thE=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -117,8 +117,9 @@ function paramsOf(row) {
 }
 const types = new Map();
 function typeOf({ type: name, choices }) {
-    const key = choices.length === 0 ? name : [name, ...choices].join("\u0000");
-    let type = types.get(key);
+    let type = types.get(name);
+    const key = type === undefined ? [name, ...choices].join("\u0000") : name;
+    type ??= types.get(key);
     if (type === undefined) {
         const row = TABLES.types[name];
         const run = new RegExp(row.pattern, "uy");
@@ -376,10 +377,8 @@ function enterText({ literals, count, mark, goesOn }, text, at, found) {
         }
     }
 }
-function readingsOf(text) {
-    const { constants, ofRow } = index();
-    const constant = constants.get(text) ?? [];
-    const found = [...(isRow(constant) ? (ofRow.get(constant) ?? []) : constant)];
+function readingsOf(text, constant = index().constants.get(text) ?? []) {
+    const found = [...(isRow(constant) ? (index().ofRow.get(constant) ?? []) : constant)];
     follow(index().templates, text, 0, found, null);
     return readingsAmong(found, text);
 }
@@ -430,7 +429,10 @@ function outcomeOrNone(status, body, scope) {
 function outcomeAndForm(status, body, hints) {
     const readAs = (form) => [outcomeIn(status, readBody(body, form.places), hints), form];
     let best = readAs(TABLES.envelope);
-    for (const form of worthOf(best[0]) === MOST ? [] : TABLES.envelope.older) {
+    for (const form of TABLES.envelope.older) {
+        if (worthOf(best[0]) === MOST) {
+            break;
+        }
         const other = readAs(form);
         best = worthOf(other[0]) > worthOf(best[0]) ? other : best;
     }
@@ -491,12 +493,12 @@ function outcomeOf(status, read, hints) {
     if (message === undefined) {
         return unknown(detail === undefined && !isByDetail ? withoutError(all) : reasonOf(detail), all);
     }
-    const row = index().constants.get(message);
-    if (isRow(row) && read.isSimple && row.status === status && speaksFor(row, all)) {
-        const code = row.code;
+    const constant = index().constants.get(message) ?? [];
+    if (isRow(constant) && read.isSimple && constant.status === status && speaksFor(constant, all)) {
+        const code = constant.code;
         return { outcome: "known", code, error: { code }, alternatives: [], notes: [] };
     }
-    const matches = choose(status, readingsOf(message), all);
+    const matches = choose(status, readingsOf(message, constant), all);
     const [first] = matches;
     if (first === undefined || !(isByDetail || first.row.code === all.named)) {
         return unknown(isByDetail ? "other_message" : withoutError(all), all);
@@ -690,7 +692,8 @@ function textsOf({ row, message, values }, members) {
 }
 function errorFrom(row, texts, hasContext) {
     const { code, params } = row;
-    const error = index().shared.has(code) ? { code, name: nameOf(row) } : { code };
+    const { shared } = index();
+    const error = shared.size > 0 && shared.has(code) ? { code, name: nameOf(row) } : { code };
     if (params.length > 0) {
         error["values"] = valuesFrom(params, texts, 0);
     }
@@ -838,7 +841,8 @@ function readText(body, places) {
 }
 function exactly(_, value, context) {
     const isRounded = typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value);
-    return isRounded && /^-?[0-9]+$/.test(context?.source ?? "") ? BigInt(context?.source ?? "") : value;
+    const digits = isRounded ? /^-?[0-9]+$/.exec(context?.source ?? "")?.[0] : undefined;
+    return digits === undefined ? value : BigInt(digits);
 }
 function readValue(value, hasMark, places) {
     if (!isObject(value)) {

@@ -449,8 +449,9 @@ function paramsOf(row: Row): readonly ParamRow[] {
 const types = new Map<string, Type>();
 
 function typeOf({ type: name, choices }: ParamRow): Type {
-  const key = choices.length === 0 ? name : [name, ...choices].join("\u0000");
-  let type = types.get(key);
+  let type = types.get(name);
+  const key = type === undefined ? [name, ...choices].join("\u0000") : name;
+  type ??= types.get(key);
   if (type === undefined) {
     const row = TABLES.types[name] as TypeRow;
     const run = new RegExp(row.pattern, "uy");
@@ -803,10 +804,8 @@ function enterText({ literals, count, mark, goesOn }: Group, text: string, at: n
 }
 
 /** The messages that a text is, each with its values. */
-function readingsOf(text: string): readonly Reading[] {
-  const { constants, ofRow } = index();
-  const constant = constants.get(text) ?? [];
-  const found = [...(isRow(constant) ? (ofRow.get(constant) ?? []) : constant)];
+function readingsOf(text: string, constant = index().constants.get(text) ?? []): readonly Reading[] {
+  const found = [...(isRow(constant) ? (index().ofRow.get(constant) ?? []) : constant)];
   follow(index().templates, text, 0, found, null);
   return readingsAmong(found, text);
 }
@@ -892,7 +891,10 @@ function outcomeOrNone(status: number, body: unknown, scope: unknown): Outcome {
 function outcomeAndForm(status: number, body: unknown, hints: Hints): readonly [Outcome, Form] {
   const readAs = (form: Form): readonly [Outcome, Form] => [outcomeIn(status, readBody(body, form.places), hints), form];
   let best = readAs(TABLES.envelope);
-  for (const form of worthOf(best[0]) === MOST ? [] : TABLES.envelope.older) {
+  for (const form of TABLES.envelope.older) {
+    if (worthOf(best[0]) === MOST) {
+      break;
+    }
     const other = readAs(form);
     best = worthOf(other[0]) > worthOf(best[0]) ? other : best;
   }
@@ -974,13 +976,13 @@ function outcomeOf(status: number, read: Read, hints: Hints): Outcome {
   if (message === undefined) {
     return unknown(detail === undefined && !isByDetail ? withoutError(all) : reasonOf(detail), all);
   }
-  const row = index().constants.get(message);
-  if (isRow(row) && read.isSimple && row.status === status && speaksFor(row, all)) {
+  const constant = index().constants.get(message) ?? [];
+  if (isRow(constant) && read.isSimple && constant.status === status && speaksFor(constant, all)) {
     // Nothing else comes into question, and there is nothing to note.
-    const code = row.code as $Code;
+    const code = constant.code as $Code;
     return { outcome: "known", code, error: { code } as $Error, alternatives: [], notes: [] };
   }
-  const matches = choose(status, readingsOf(message), all);
+  const matches = choose(status, readingsOf(message, constant), all);
   const [first] = matches;
   // Errors with the code go first, so that the others have it too.
   if (first === undefined || !(isByDetail || first.row.code === all.named)) {
@@ -1229,7 +1231,8 @@ function textsOf({ row, message, values }: Match, members: Texts): Texts {
 /** The error with these values; null if one of them is none. */
 function errorFrom(row: Row, texts: Texts, hasContext: boolean): $Error | null {
   const { code, params } = row;
-  const error: Record<string, unknown> = index().shared.has(code) ? { code, name: nameOf(row) } : { code };
+  const { shared } = index();
+  const error: Record<string, unknown> = shared.size > 0 && shared.has(code) ? { code, name: nameOf(row) } : { code };
   if (params.length > 0) {
     error["values"] = valuesFrom(params, texts, 0);
   }
@@ -1352,6 +1355,7 @@ declare const TextDecoder: new (
   label: string,
   options: { readonly fatal: boolean; readonly ignoreBOM: boolean },
 ) => { decode(bytes: ArrayBufferView): string };
+declare const BigInt: (digits: string) => bigint;
 
 function readBody(body: unknown, places: readonly Place[]): Read {
   if (body === undefined || body === null) {
@@ -1433,7 +1437,8 @@ function readText(body: string, places: readonly Place[]): Read {
 /** A number of JSON with all its digits, where the environment tells them. */
 function exactly(_: string, value: unknown, context?: { readonly source?: string }): unknown {
   const isRounded = typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value);
-  return isRounded && /^-?[0-9]+$/.test(context?.source ?? "") ? BigInt(context?.source ?? "") : value;
+  const digits = isRounded ? /^-?[0-9]+$/.exec(context?.source ?? "")?.[0] : undefined;
+  return digits === undefined ? value : BigInt(digits);
 }
 
 /** What JSON says that was parsed. */
