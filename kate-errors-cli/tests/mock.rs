@@ -238,6 +238,12 @@ fn it_is_bounded() {
     let unsent = b"POST /errors/run_not_found HTTP/1.1\r\nhost: mock\r\nconnection: close\r\n\
         content-length: 1000000000\r\n\r\nx";
     assert_eq!(mock.send(unsent).status, 404);
+    let mut upload = b"POST /errors/run_not_found HTTP/1.1\r\nhost: mock\r\nconnection: close\r\n\
+        content-length: 16777216\r\n\r\n"
+        .to_vec();
+    upload.resize(upload.len() + (1 << 24), b'x');
+    mock.connect().write_all(&upload).expect("a client may send all before it reads");
+    assert_eq!(mock.send(&upload).status, 404);
     assert_eq!(mock.send(b"\x16\x03\x01 no HTTP\r\n\r\n").status, 400);
     drop(silent);
     assert_eq!(mock.get("/").status, 200);

@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http_body_util::BodyExt;
 use hyper::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -28,8 +29,11 @@ const MAX_TIME: Duration = Duration::from_secs(60);
 /// How long the head of a request may take.
 const MAX_HEAD_TIME: Duration = Duration::from_secs(10);
 
-/// How long the head of a request may be, in bytes. No body is read.
+/// How long the head of a request may be, in bytes.
 const MAX_HEAD: usize = 32 * 1024;
+
+/// How long a client may say nothing in the middle of a body.
+const MAX_SILENCE: Duration = Duration::from_secs(1);
 
 /// How long is waited where no connection can be taken, since files have run out.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -62,7 +66,8 @@ async fn connection(
     log: &Sender<String>,
 ) -> Result<(), hyper::Error> {
     let service = service_fn(|request: Request<Incoming>| async move {
-        let (head, _) = request.into_parts();
+        let (head, body) = request.into_parts();
+        tokio::spawn(drain(body));
         let (reply, what) = reply(catalog, &head);
         let line = format!("{} {} -> {} {what}", head.method, head.uri, reply.status().as_u16());
         // Who reads slowly misses lines, and keeps no client waiting.
@@ -75,4 +80,9 @@ async fn connection(
         .max_buf_size(MAX_HEAD)
         .serve_connection(TokioIo::new(stream), service)
         .await
+}
+
+/// Reads what a client sends beside the response, and forgets it: many clients look at no response before all is sent.
+async fn drain(mut body: Incoming) {
+    while let Ok(Some(Ok(_))) = tokio::time::timeout(MAX_SILENCE, body.frame()).await {}
 }
