@@ -38,7 +38,7 @@ const PATTERNS = {
   ],
   "time": ["[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]+)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"],
   "page": ["<(?:!doctype html|html|head|title|body)"],
-  "page_end": ["</html>"]
+  "page_end": ["<[/]html>"]
 };
 
 const MOST_TRIES = 500;
