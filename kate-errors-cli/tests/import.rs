@@ -880,7 +880,7 @@ fn a_page_that_was_made_is_restored() {
     }
     expect![[r#"
         beside.yaml: 2 of 27 lines
-        cards.yaml: 16 of 32 lines
+        cards.yaml: 18 of 36 lines
         conditions.yaml: 4 of 19 lines
         desk.yaml: 2 of 23 lines
         slack.yaml: 6 of 20 lines
