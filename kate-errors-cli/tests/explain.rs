@@ -37,7 +37,7 @@ fn an_error_with_header_fields() {
               Message  Rate limit exceeded
               Cause    Too many requests in a short time
               Fix      Wait, then try again
-              Retry    the same request may succeed later
+              Retry    later: the same request may succeed
               Headers  retry-after: 30
               Docs     https://shop.example/errors#rate_limit_exceeded
         "#]],
@@ -50,17 +50,17 @@ fn a_code() {
         "order_insufficient_balance",
         &expect![[r#"
             order_insufficient_balance
-              Status      402 Payment Required
-              Section     Orders
-              Message     Insufficient balance
-              Context     Required: {required}, available: {available} (may follow)
-              Parameters  required: u64, what the operation costs, such as 500
-                          available: u64, what the wallet holds, such as 120
-              Cause       The wallet holds less than the order costs
-              Fix         Add money to the wallet
-              Retry       once the cause is removed
-              Same text   refund_insufficient_balance (Refunds)
-              Docs        https://shop.example/errors#order_insufficient_balance
+              Status        402 Payment Required
+              Section       Orders
+              Message       Insufficient balance
+              Context       Required: {required}, available: {available} (may follow)
+              Parameters    required: u64, what the operation costs, such as 500
+                            available: u64, what the wallet holds, such as 120
+              Cause         The wallet holds less than the order costs
+              Fix           Add money to the wallet
+              Retry         after the fix
+              Same message  refund_insufficient_balance (Refunds)
+              Docs          https://shop.example/errors#order_insufficient_balance
         "#]],
     );
     explains(
@@ -74,7 +74,7 @@ fn a_code() {
                           reason: one of expired | unknown, why, such as expired
               Cause       The coupon {coupon} is {reason}
               Fix         Use another coupon than {coupon}
-              Retry       once the cause is removed
+              Retry       after the fix
               Docs        https://shop.example/errors#coupon_rejected
         "#]],
     );
@@ -88,7 +88,7 @@ fn a_code() {
               Parameters  why: text, what happened to it
               Cause       The order was deleted
               Fix         Order again
-              Retry       never: the response stays the same
+              Retry       no: the response would be the same
               Retired     since 2.0: orders are kept for ever; replaced by order_not_found
               Docs        https://shop.example/errors#order_vanished
         "#]],
@@ -172,7 +172,7 @@ fn a_message_with_values() {
                        reason = expired
               Cause    The coupon ••• is expired
               Fix      Use another coupon than •••
-              Retry    once the cause is removed
+              Retry    after the fix
               Docs     https://shop.example/errors#coupon_rejected
         "#]],
     );
@@ -185,7 +185,7 @@ fn a_message_with_values() {
 #[test]
 fn a_former_message() {
     let run = explain("Coupon SPRING is unknown").exits(0);
-    assert!(run.stdout.contains("the message is one that the error had before"));
+    assert!(run.stdout.contains("this is a former message of the error"));
     assert!(run.stdout.contains("  reason = unknown\n"), "{}", run.stdout);
 }
 
@@ -197,30 +197,30 @@ fn a_pasted_line() {
             2 errors have this message.
 
             order_insufficient_balance
-              Status     402 Payment Required
-              Section    Orders
-              Message    Insufficient balance
-              Context    Required: {required}, available: {available} (may follow)
-              Values     required = 500
-                         available = 120
-              Cause      The wallet holds less than the order costs
-              Fix        Add money to the wallet
-              Retry      once the cause is removed
-              Same text  refund_insufficient_balance (Refunds)
-              Docs       https://shop.example/errors#order_insufficient_balance
+              Status        402 Payment Required
+              Section       Orders
+              Message       Insufficient balance
+              Context       Required: {required}, available: {available} (may follow)
+              Values        required = 500
+                            available = 120
+              Cause         The wallet holds less than the order costs
+              Fix           Add money to the wallet
+              Retry         after the fix
+              Same message  refund_insufficient_balance (Refunds)
+              Docs          https://shop.example/errors#order_insufficient_balance
 
             refund_insufficient_balance
-              Status     402 Payment Required
-              Section    Refunds
-              Message    Insufficient balance
-              Context    Required: {required}, available: {available} (may follow)
-              Values     required = 500
-                         available = 120
-              Cause      The shop cannot pay the refund
-              Fix        Wait for the next day
-              Retry      once the cause is removed
-              Same text  order_insufficient_balance (Orders)
-              Docs       https://shop.example/errors#refund_insufficient_balance
+              Status        402 Payment Required
+              Section       Refunds
+              Message       Insufficient balance
+              Context       Required: {required}, available: {available} (may follow)
+              Values        required = 500
+                            available = 120
+              Cause         The shop cannot pay the refund
+              Fix           Wait for the next day
+              Retry         after the fix
+              Same message  order_insufficient_balance (Orders)
+              Docs          https://shop.example/errors#refund_insufficient_balance
         "#]],
     );
 }
@@ -296,7 +296,7 @@ fn kinds_of_answers_in_json() {
 #[test]
 fn a_status_that_does_not_fit_is_told() {
     let run = explain(r#"HTTP/1.1 500 {"detail":"Order not found"}"#).exits(0);
-    let note = "The status 500 is not the one that the catalog gives this message.\n";
+    let note = "The catalog does not list the status 500 for this message.\n";
     assert!(run.stdout.ends_with(note), "{}", run.stdout);
 }
 
@@ -338,7 +338,8 @@ fn standard_input_and_several_words() {
     let run = sandbox.run_with_input(&["explain"], " \n").exits(2);
     assert!(run.stderr.starts_with("error: nothing to explain; "), "{}", run.stderr);
     let run = sandbox.run_with_input(&["explain"], "a ".repeat(400_000)).exits(1);
-    assert_eq!(run.stderr, "error: nothing in the catalog fits\n");
+    let nothing = "error: nothing in the catalog fits\n  `kate-errors list` shows all errors\n";
+    assert_eq!(run.stderr, nothing);
     sandbox.run_with_input(&["explain", "--file", "-"], CATALOG).exits(2);
     let latin = b"{\"detail\":\"Order not found\",\"x\":\"\xFF\"}";
     sandbox.run_with_input(&["explain"], latin).exits(0);
@@ -421,19 +422,25 @@ content-type: application/json
 
 {"detail":[{"loc":["body","title"],"msg":"Field required","type":"missing"}]}"#,
         &expect![[r#"
-            The request was not valid: the response says which of its fields are wrong.
+            The request was invalid: the response lists the fields that are wrong.
               body.title  Field required
         "#]],
     );
     explains(
         r#"200 {"detail":"Order deleted"}"#,
         &expect![[r#"
-        A response with status 200 is no error.
-    "#]],
+            A response with status 200 is not an error.
+        "#]],
     );
+    for answer in ["HTTP/1.1 302 Found", "302"] {
+        let run = explain(answer).exits(0);
+        assert_eq!(run.stdout, "A response with status 302 is not an error.\n", "{answer}");
+    }
+    let page = explain("HTTP/1.1 200 OK\n\n<html></html>").stdout;
+    assert!(!page.contains("Client Error"), "{page}");
     let run = explain("<html>\n<head><title>502 Bad Gateway</title></head>\n</html>").exits(1);
     expect![[r#"
-        502 Bad Gateway: an HTML page, which a proxy or a server before the API has made.
+        502 Bad Gateway: an HTML page, from a proxy or a server in front of the API.
     "#]]
     .assert_eq(&run.stdout);
     let run = explain("418").exits(1);
@@ -519,17 +526,20 @@ fn what_looks_like_a_body_and_is_none() {
     let ask = |question: &str| Sandbox::with(CATALOG).run(&["explain", question]).exits(1).stderr;
     expect![[r#"
         error: nothing in the catalog fits
-          as a body: the body has no message
+          read as a response body: the body has no message
+          `kate-errors list` shows all errors
     "#]]
     .assert_eq(&ask(r#"{"error":"x"}"#));
     expect![[r#"
         error: nothing in the catalog fits
-          as a body: its message is a list or an object
+          read as a response body: its message is a list or an object
+          `kate-errors list` shows all errors
     "#]]
     .assert_eq(&ask(r#"{"detail":[{"place":"body"}]}"#));
     expect![[r#"
         error: nothing in the catalog fits
-          as a body: the message is not in the catalog
+          read as a response body: the message is not in the catalog
+          `kate-errors list` shows all errors
     "#]]
     .assert_eq(&ask(r#"{"detail":"No such thing at all"}"#));
     let json = Sandbox::with(CATALOG).run(&["explain", r#"{"error":"x"}"#, "--format", "json"]);

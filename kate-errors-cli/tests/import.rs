@@ -880,7 +880,8 @@ fn a_page_that_was_made_is_restored() {
     }
     expect![[r#"
         beside.yaml: 2 of 27 lines
-        cards.yaml: 16 of 32 lines
+        cards.yaml: 18 of 36 lines
+        choices.yaml: 3 of 18 lines
         conditions.yaml: 4 of 19 lines
         desk.yaml: 2 of 23 lines
         slack.yaml: 6 of 20 lines
@@ -974,6 +975,8 @@ fn a_document_that_was_made_is_restored() {
     expect![[r#"
         code_and_detail.yaml: 1 of 5 examples
         code_and_detail.yaml: 1 of 5 examples
+        choices.yaml: 1 of 2 examples
+        choices.yaml: 1 of 2 examples
         kubernetes.yaml: 1 of 7 examples
         kubernetes.yaml: 1 of 7 examples
         slack.yaml: 4 of 6 examples

@@ -99,8 +99,14 @@ fn four_tools_say_what_they_take() {
     assert_eq!(names, ["explain", "search", "list", "check"]);
     for tool in tools {
         assert!(tool["description"].as_str().expect("a description").len() > 80);
-        assert_eq!(tool["annotations"]["readOnlyHint"], true);
+        let annotations = &tool["annotations"];
+        assert_eq!(
+            (&annotations["readOnlyHint"], &annotations["openWorldHint"]),
+            (&json!(true), &json!(false))
+        );
+        assert!(annotations["title"].as_str().expect("a title").contains(' '));
         let schema = &tool["inputSchema"];
+        assert_eq!(schema.get("title"), None);
         assert_eq!(
             (&schema["type"], &schema["additionalProperties"]),
             (&json!("object"), &json!(false))
@@ -146,6 +152,33 @@ fn errors_are_found_and_listed() {
     assert!(text.starts_with("402 order_insufficient_balance: Insufficient balance\n"), "{text}");
     let (_, json) = client.answer("search", &json!({ "words": "order", "limit": 1 }));
     assert_eq!((codes(&json), &json["next_offset"]), (vec!["order_not_found"], &json!(1)));
+    // What stands in the section alone counts less, and so does one word of two.
+    for (words, found) in [
+        (
+            "Orders",
+            &["order_not_found", "order_insufficient_balance", "coupon_rejected", "order_vanished"]
+                [..],
+        ),
+        (
+            "ORDER",
+            &["order_not_found", "order_insufficient_balance", "order_vanished", "coupon_rejected"],
+        ),
+        ("WALLET money", &["order_insufficient_balance"]),
+        ("gone vanished", &["order_vanished"]),
+        (
+            "order AGAIN",
+            &[
+                "order_vanished",
+                "order_not_found",
+                "order_insufficient_balance",
+                "coupon_rejected",
+                "rate_limit_exceeded",
+            ],
+        ),
+    ] {
+        let (_, json) = client.answer("search", &json!({ "words": words }));
+        assert_eq!(codes(&json), found, "{words}");
+    }
     let (text, json) = client.answer("search", &json!({ "words": "zeppelin" }));
     assert_eq!((text.as_str(), json), ("no errors\n", json!({ "total": 0, "errors": [] })));
 
@@ -155,6 +188,13 @@ fn errors_are_found_and_listed() {
     assert_eq!(codes(&json), ["order_insufficient_balance", "refund_insufficient_balance"]);
     let (_, json) = client.answer("list", &json!({ "section": "rate limits" }));
     assert_eq!(codes(&json), ["rate_limit_exceeded"]);
+    let (text, json) = client.answer("list", &json!({ "status": 410, "limit": 1 }));
+    assert_eq!(text, "410 order_vanished (retired): Order vanished: {why}\n");
+    let vanished = json!({
+        "code": "order_vanished", "status": 410, "section": "Orders", "detail": "Order vanished: {why}",
+        "fix": "Order again", "retired": true,
+    });
+    assert_eq!(json, json!({ "total": 1, "errors": [vanished] }));
     let mut seen = Vec::new();
     let mut offset = json!(0);
     while !offset.is_null() {
@@ -163,6 +203,27 @@ fn errors_are_found_and_listed() {
         offset = json["next_offset"].clone();
     }
     assert_eq!(seen.len(), 6, "{seen:?}");
+}
+
+/// Long lists are cut, a status can be any of those of an error, and the case of codes does not matter.
+#[test]
+fn many_errors_are_listed_in_parts() {
+    let error =
+        |at: u32| format!("      - {{ code: E{at}, status: [404, 410], detail: Lost {at} }}\n");
+    let (head, _) = CATALOG.split_once("contexts:").expect("the statuses");
+    let errors: String = (100..201).map(error).collect();
+    let sandbox = Sandbox::with(format!("{head}sections:\n  - name: All\n    errors:\n{errors}"));
+    let mut client = Client::of(&sandbox, &[]);
+    let (text, json) = client.answer("list", &json!({ "status": 410 }));
+    assert_eq!(
+        (codes(&json).len(), &json["next_offset"], &json["total"]),
+        (100, &json!(100), &json!(101))
+    );
+    assert!(text.ends_with("\n100 of 101; the next ones have the offset 100\n"), "{text}");
+    let (text, json) = client.answer("search", &json!({ "words": "LOST" }));
+    assert_eq!((codes(&json).len(), &json["total"]), (20, &json!(101)));
+    assert!(text.ends_with("\n20 of 101; the next ones have the offset 20\n"), "{text}");
+    assert_eq!(codes(&client.answer("search", &json!({ "words": "e150" })).1), ["E150"]);
 }
 
 /// The catalog is read again for each call, since an agent edits it between calls.
@@ -193,6 +254,20 @@ fn mistakes_are_shown_until_they_are_corrected() {
         (&json!(true), &json!("warning"))
     );
     client.answer("list", &json!({}));
+    // What was released is not forgotten.
+    sandbox.write("errors.yaml", CATALOG);
+    sandbox.run(&["lock", "--release", "1.0"]).exits(0);
+    let (start, rest) = CATALOG.split_once("  - name: Rate Limits").expect("a section");
+    assert!(rest.contains("rate_limit_exceeded"));
+    sandbox.write("errors.yaml", start);
+    let (text, _) = client.answer("check", &json!({}));
+    assert!(
+        text.contains("error[lock-missing-error]") && text.ends_with("errors.yaml: 1 error\n"),
+        "{text}"
+    );
+    // Nothing turns the direction of what is shown.
+    let (text, _) = client.answer("check", &json!({ "text": "catalog: Shop # \u{202e}" }));
+    assert!(text.contains("U+202E") && !text.contains('\u{202e}'), "{text}");
 }
 
 /// The agent controls the text, so it may only import files below the folder of the catalog.
@@ -231,8 +306,12 @@ fn what_a_call_gets_wrong_is_said_to_the_agent() {
         ("search", json!({ "words": 7 })),
         ("list", json!({ "status": 70_000 })),
         ("list", json!({ "colour": "red" })),
+        ("explain", json!({ "text": "404", "\u{202e}": "red" })),
+        ("search", json!({ "words": "order", "word": "red" })),
+        ("check", json!({ "texts": "red" })),
     ] {
         let failure = client.failure(tool, &arguments);
+        assert!(!failure.to_string().contains('\u{202e}'), "{failure}");
         assert_eq!(failure.code(), ToolErrorCode::InvalidArguments, "{tool} {arguments}");
         assert_eq!(failure.code().status(), 400);
     }

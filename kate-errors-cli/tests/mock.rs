@@ -18,6 +18,27 @@ struct Mock {
     _sandbox: Sandbox,
 }
 
+/// Operations that share a route, and one with a longer literal. The code is not the name, and has text around it in the
+/// header.
+const ROUTES: &str = "\
+catalog: Routes
+wire: { body: { detail: \"{detail}\" }, header: { x-routes: \"urn:{code}\" } }
+statuses:
+  404: { name: Not Found, description: There is no such thing, cause: It was deleted, fix: List them }
+  409: { name: Conflict, description: The state forbids it, cause: It is late, fix: Wait }
+sections:
+  - name: Jobs
+    status: 404
+    errors:
+      - { code: NO_JOB, name: no_job, detail: \"No job {id}\", params: { id: { type: word, example: j-1 } } }
+      - { code: none_yet, detail: \"No job yet: {{0}}\" }
+      - { code: late, status: 409, detail: \"Too late for {job}, {by}\", params: { job: word, by: text } }
+operations:
+  read_job: { route: \"GET /jobs/{id}\", errors: [no_job] }
+  watch_job: { route: \"GET /jobs/{id}\", errors: [late] }
+  latest_job: { route: GET /jobs/latest, errors: [none_yet] }
+";
+
 /// A response.
 #[derive(Debug)]
 struct Answer {
@@ -29,7 +50,11 @@ struct Answer {
 impl Mock {
     fn start(catalog: &str) -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
-        let sandbox = Sandbox::with(std::fs::read(root.join(catalog)).expect("the catalog"));
+        Self::of(std::fs::read(root.join(catalog)).expect("the catalog"))
+    }
+
+    fn of(catalog: impl AsRef<[u8]>) -> Self {
+        let sandbox = Sandbox::with(catalog);
         let mut command = sandbox.command(&["mock", "--port", "0"]);
         let mut child =
             command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
@@ -156,7 +181,14 @@ fn header_fields_and_former_messages() {
     let former = mock.get("/errors/job_not_found?id=7&_former=1");
     assert_eq!(former.body, r#"{"detail":"No job 7"}"#);
     assert_eq!(mock.get("/errors/job_not_found?_former=2").status, 400);
-    for (code, status, addresses) in mock.list() {
+    let quoted = mock.get("/errors/bad_name?name=a%22b");
+    assert!(quoted.body.contains(", and ends at the next `\"`"), "{quoted:?}");
+    let list = mock.list();
+    let addresses = list.iter().map(|(_, _, addresses)| addresses.len());
+    assert_eq!(addresses.collect::<Vec<_>>(), [2, 1, 1, 1, 1, 2, 2, 1, 1]);
+    assert!(list[0].2.contains(&"/errors/job_not_found?id=job-7&_former=1".to_owned()), "{list:?}");
+    assert_eq!(list[8].2, ["/errors/braces"]);
+    for (code, status, addresses) in list {
         for address in addresses {
             let answer = mock.get(&address);
             assert_eq!(u64::from(answer.status), status, "{address}");
@@ -177,8 +209,8 @@ fn what_cannot_be_answered_is_said() {
         ("/other".to_owned(), 404, "`/errors/CODE`"),
         (format!("{path}?required=-1"), 400, "it holds whole numbers from 0 to 2^64 - 1"),
         (format!("{path}?required=007"), 400, "cannot hold this value"),
-        (format!("{path}?_context=maybe"), 400, "`_context` is true or false"),
-        (format!("{path}?x%0Ay=1"), 400, r"no value `x\ny`, but: required, available, _context"),
+        (format!("{path}?_context=maybe"), 400, "`_context` must be true or false"),
+        (format!("{path}?x%0Ay=1"), 400, r"no value `x\ny`; it has: required, available, _context"),
         ("/errors/run_not_found?_context=true".to_owned(), 400, "has no context"),
     ];
     for (path, status, why) in cases {
@@ -206,6 +238,12 @@ fn it_is_bounded() {
     let unsent = b"POST /errors/run_not_found HTTP/1.1\r\nhost: mock\r\nconnection: close\r\n\
         content-length: 1000000000\r\n\r\nx";
     assert_eq!(mock.send(unsent).status, 404);
+    let mut upload = b"POST /errors/run_not_found HTTP/1.1\r\nhost: mock\r\nconnection: close\r\n\
+        content-length: 16777216\r\n\r\n"
+        .to_vec();
+    upload.resize(upload.len() + (1 << 24), b'x');
+    mock.connect().write_all(&upload).expect("a client may send all before it reads");
+    assert_eq!(mock.send(&upload).status, 404);
     assert_eq!(mock.send(b"\x16\x03\x01 no HTTP\r\n\r\n").status, 400);
     drop(silent);
     assert_eq!(mock.get("/").status, 200);
@@ -242,6 +280,30 @@ fn routes_of_the_catalog_respond_with_their_errors() {
     assert_eq!(list["operations"][0]["route"], "POST /artifacts/{artifact_id}/subscribe");
 }
 
+/// Operations may share a route, a query has parameters of the API beside values, and a code may be written as anything.
+#[test]
+fn routes_lead_to_all_errors_of_their_operations() {
+    let mock = Mock::of(ROUTES);
+    for (path, status, code, detail) in [
+        ("/jobs/7", 404, "NO_JOB", "No job j-1"),
+        ("/jobs/7?page=2&id=j-9", 404, "NO_JOB", "No job j-9"),
+        ("/jobs/7?_error=NO_JOB&page=2&id=j-9", 404, "NO_JOB", "No job j-9"),
+        ("/jobs/7?_error=late&by=Ada&page=2", 409, "late", "Too late for abc-123, Ada"),
+        ("/jobs/latest", 404, "none_yet", "No job yet: {0}"),
+        ("/errors/NO_JOB?id=1", 404, "NO_JOB", "No job 1"),
+        ("/errors/no_job?id=1", 404, "NO_JOB", "No job 1"),
+    ] {
+        let answer = mock.get(path);
+        assert_eq!(answer.header("x-routes"), Some(&*format!("urn:{code}")), "{path}: {answer:?}");
+        let body = serde_json::json!({ "detail": detail }).to_string();
+        assert_eq!((answer.status, answer.body), (status, body), "{path}");
+    }
+    let other_method = mock.request("DELETE", "/jobs/7");
+    assert!(other_method.body.contains("the catalog has no such route"), "{other_method:?}");
+    let list: serde_json::Value = serde_json::from_str(&mock.get("/").body).expect("JSON");
+    assert_eq!(list["errors"][1]["detail"], "No job yet: {0}");
+}
+
 #[test]
 fn browsers_of_other_origins_read_it() {
     let mock = Mock::start("errors.yaml");
@@ -250,13 +312,33 @@ fn browsers_of_other_origins_read_it() {
     assert_eq!(answer.header("access-control-allow-origin"), Some("http://localhost:3000"));
     let exposed = answer.header("access-control-expose-headers").expect("a list");
     assert!(exposed.contains("x-error-code") && exposed.contains("www-authenticate"), "{exposed}");
-    assert_eq!(mock.get("/").header("access-control-allow-origin"), Some("*"));
+    let credentials = |answer: &Answer| {
+        let header = answer.header("access-control-allow-credentials");
+        assert_eq!(answer.header("vary"), Some("origin"));
+        header.map(str::to_owned)
+    };
+    assert_eq!(credentials(&answer).as_deref(), Some("true"));
+    let list = mock.get("/");
+    assert_eq!(list.header("access-control-allow-origin"), Some("*"));
+    assert_eq!(credentials(&list), None);
     let asks =
         "access-control-request-method: PATCH\r\naccess-control-request-headers: x-api-key\r\n";
     let preflight = mock.with_headers("OPTIONS", "/anything", &format!("{origin}{asks}"));
     assert_eq!(preflight.status, 204);
     assert_eq!(preflight.header("access-control-allow-methods"), Some("PATCH"));
     assert_eq!(preflight.header("access-control-allow-headers"), Some("x-api-key"));
+    assert_eq!(preflight.header("access-control-allow-origin"), Some("http://localhost:3000"));
+    assert_eq!(preflight.header("access-control-max-age"), Some("600"));
+    assert_eq!(credentials(&preflight).as_deref(), Some("true"));
+    // What is no preflight is a request.
+    for (method, headers) in [
+        ("GET", format!("{origin}{asks}")),
+        ("OPTIONS", asks.to_owned()),
+        ("OPTIONS", origin.to_owned()),
+    ] {
+        let answer = mock.with_headers(method, "/errors/token_expired", &headers);
+        assert_eq!(answer.status, 401, "{method} {headers}");
+    }
 }
 
 /// If bodies have the default form, a client can request problem details, as from servers in Rust.
@@ -275,9 +357,16 @@ fn problem_details_are_sent_to_who_asks_for_them() {
     let path = "/errors/file_missing";
     let without_page = ask("tests/catalogs/twins.yaml", path, "application/problem+json");
     assert!(without_page.body.starts_with(r#"{"type":"about:blank","title":"#), "{without_page:?}");
-    let plain = "application/problem+json;q=0, */*";
-    let plain = ask("errors.yaml", "/errors/run_not_found", plain);
-    assert_eq!(plain.header("content-type"), Some("application/json"));
+    for (accept, media_type) in [
+        ("application/problem+json;q=0, */*", "application/json"),
+        ("application/problem+json; q=0.0", "application/json"),
+        ("application/problem+json;q=0.5", "application/problem+json"),
+        ("text/html, Application/Problem+JSON ;q=1", "application/problem+json"),
+        ("text/html\r\naccept: application/problem+json", "application/problem+json"),
+    ] {
+        let answer = ask("errors.yaml", "/errors/run_not_found", accept);
+        assert_eq!(answer.header("content-type"), Some(media_type), "{accept}");
+    }
     let own = ask("tests/catalogs/requests.yaml", "/errors/no_order", "application/problem+json");
     assert_eq!(own.header("content-type"), Some("application/vnd.requests+json"));
 }
@@ -292,7 +381,7 @@ fn requests_are_logged() {
     let expected = [
         "serving 15 errors",
         "POST /artifacts/a-7/subscribe?%1b[31m -> 404 artifact_not_found",
-        "GET /nothing -> 404 mock: cannot respond",
+        "GET /nothing -> 404 mock: the catalog has no such route; there is `/`, which lists the errors and routes, and `/errors/CODE`",
     ];
     assert_eq!(lines, expected);
 }
@@ -333,6 +422,10 @@ fn values_have_their_members_even_if_no_message_has_them() {
         answer.body,
         r#"{"code":"no_source","message":"No abc-123 in x","params":{"dataSource":"x","type":"abc-123","2-\"fa\"":9}}"#
     );
+    // Those of a context are sent with its message alone.
+    let [bare, full] =
+        ["false", "true"].map(|it| mock.get(&format!("/errors/sold_out?_context={it}")));
+    assert!(!bare.body.contains("left") && full.body.contains("left\":"), "{bare:?} {full:?}");
     let answer = mock.get("/errors/too_many?wanted=2");
     let body = r#"{"code":"too_many","message":"There are too many","params":{"wanted":2,"note":"a note"}}"#;
     assert_eq!(answer.body, body);

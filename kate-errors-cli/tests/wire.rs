@@ -260,7 +260,7 @@ fn an_error_stands_under_each_of_its_statuses() {
     for (response, note) in [("401", false), ("403", false), ("404", true)] {
         let response = format!("HTTP/1.1 {response} {{\"code\":\"no_access\"}}");
         let explained = sandbox.run(&["explain", &response]).exits(0).stdout;
-        assert_eq!(explained.contains("not the one that the catalog gives"), note, "{explained}");
+        assert_eq!(explained.contains("The catalog does not list the status"), note, "{explained}");
     }
     let listed = sandbox.run(&["list", "--format", "json"]).exits(0).json();
     assert_eq!(listed[1]["other_statuses"], json!([410, 503]));

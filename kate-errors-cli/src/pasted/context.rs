@@ -44,6 +44,8 @@ impl Reader<'_> {
         let is_other = before != line;
         let is_next = if is_head { was_head || is_other } else { !was_head && is_other };
         match self.context.status {
+            // Pages say it in their title and in their text.
+            Some(same) if same == status && self.context.is_page && !is_head => return,
             Some(_) if is_next => self.flush(),
             Some(_) if !is_head || was_head => return,
             _ => {}

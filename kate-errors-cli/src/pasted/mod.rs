@@ -143,6 +143,10 @@ impl<'c> Reader<'c> {
         if !is_head && !text.trim().is_empty() {
             self.context.is_head = false;
         }
+        let Context { is_page, status, .. } = self.context;
+        if is_page && status.is_some() && patterns::is_in("page_end", text) {
+            self.flush();
+        }
     }
 
     fn scan(&self, text: &str, group: &mut Group) {

@@ -4,6 +4,7 @@ use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Operation, Param, Row, Status};
 use kate_errors_codegen::rule::Page;
 use kate_errors_codegen::suggest;
+use kate_errors_model::status::may_be_error;
 use kate_errors_model::template;
 use serde_json::Value as Json;
 
@@ -153,6 +154,9 @@ pub(super) fn of<'c>(catalog: &'c Catalog, finding: &Finding) -> Answer<'c> {
         Kind::Status => {
             let status = status.unwrap_or_default();
             let listed = catalog.statuses.iter().find(|it| it.code == status);
+            if listed.is_none() && !may_be_error(status) {
+                return Answer::Success(finding.status);
+            }
             Answer::Status { status, listed, errors: errors() }
         }
         Kind::Page => Answer::Page(status),

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use kate_errors_codegen::Catalog;
-use kate_errors_model::status;
 use serde_json::{Value, json};
 
+use super::text;
 use crate::output::{ASIDE, HEADING};
 use crate::pasted::{Finding, Kind};
 use crate::table::{self, Cell};
@@ -75,17 +75,16 @@ impl<'c> Summary<'c> {
     }
 
     fn label(&self, finding: &Finding) -> String {
-        let number = finding.status.unwrap_or_default();
-        let status = format!("{number} {}", status::name(number)).trim_end().to_owned();
+        let status = text::named(finding.status.unwrap_or_default());
         let beside = finding.status.map_or_else(String::new, |_| format!("{status}, "));
         match finding.kind {
             Kind::Error | Kind::Code => self.codes(finding).join(" or "),
             Kind::Cut => format!("{}, cut off", self.codes(finding).join(" or ")),
             Kind::Status => format!("{status} without a message"),
             Kind::Page => format!("{status}, an HTML page"),
-            Kind::Validation => format!("{beside}fields that are wrong"),
+            Kind::Validation => format!("{beside}invalid fields"),
             Kind::Unknown => format!("{beside}not in the catalog"),
-            Kind::Success => format!("{status}, no error"),
+            Kind::Success => format!("{status}, not an error"),
         }
     }
 

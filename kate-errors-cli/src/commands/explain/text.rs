@@ -1,7 +1,7 @@
 //! Explanations as text for people.
 
 use kate_errors_codegen::catalog::{Operation, Param, Retry, Row, Status, StatusBasis};
-use kate_errors_model::status;
+use kate_errors_model::status::{self, may_be_error};
 
 use super::answer::{Answer, Explained, Rule, Value};
 use crate::messages::{self, OPTIONAL};
@@ -20,19 +20,19 @@ pub(super) fn render(answer: &Answer<'_>, show_sensitive: bool) -> String {
             operation.map_or(text.clone(), |operation| text + &operation_text(operation, errors))
         }
         Answer::Cut(errors) => {
-            let what = "The message is cut off; it may be one of these.";
+            let which = if errors.len() == 1 { "this one" } else { "one of these" };
+            let what = format!("The message is cut off; it may be {which}.");
             let errors = errors.iter().map(|error| error_text(error, show_sensitive));
             format!("{what}\n\n{}", errors.collect::<Vec<_>>().join("\n"))
         }
         Answer::Validation(fields) => validation_text(fields),
         Answer::Success(status) => {
             let status = status.map_or_else(String::new, |it| format!(" with status {it}"));
-            format!("A response{status} is no error.\n")
+            format!("A response{status} is not an error.\n")
         }
         Answer::Page(status) => {
-            let status =
-                status.map_or_else(String::new, |it| format!("{it} {}: ", status::name(it)));
-            format!("{status}an HTML page, which a proxy or a server before the API has made.\n")
+            let status = status.map_or_else(String::new, |it| format!("{}: ", named(it)));
+            format!("{status}an HTML page, from a proxy or a server in front of the API.\n")
         }
         Answer::Nothing { suggestions, read_as } => nothing_text(suggestions, read_as.as_deref()),
     }
@@ -50,7 +50,7 @@ fn operation_text(operation: &Operation, errors: &[Explained<'_>]) -> String {
 
 fn validation_text(fields: &[(String, String)]) -> String {
     let lines: Vec<_> = fields.iter().map(|(place, message)| line(place, message)).collect();
-    let what = "The request was not valid: the response says which of its fields are wrong.\n";
+    let what = "The request was invalid: the response lists the fields that are wrong.\n";
     format!("{what}{}", table::render_within(&lines, width()))
 }
 
@@ -81,6 +81,15 @@ fn rule_text(rule: &Rule) -> String {
 fn indented(text: &str) -> String {
     let line = |line: &str| format!("    {line}").trim_end().to_owned() + "\n";
     text.lines().map(line).collect()
+}
+
+/// A status with its name, if it has one as an error.
+pub(super) fn named(number: u16) -> String {
+    if may_be_error(number) {
+        format!("{number} {}", status::name(number))
+    } else {
+        number.to_string()
+    }
 }
 
 fn status_text(number: u16, status: Option<&Status>, errors: &[Explained<'_>]) -> String {
@@ -118,18 +127,20 @@ fn errors_text(errors: &[Explained<'_>], status: Option<u16>, show_sensitive: bo
         errors.iter().any(|error| messages::has_status(error.catalog, error.row, *status))
     };
     if let Some(status) = status.filter(|status| !is_expected(status)) {
-        paragraphs.push(format!(
-            "The status {status} is not the one that the catalog gives this message.\n"
-        ));
+        paragraphs
+            .push(format!("The catalog does not list the status {status} for this message.\n"));
     }
     paragraphs.join("\n")
 }
 
 fn nothing_text(suggestions: &[String], read_as: Option<&str>) -> String {
     let mut lines = vec![format!("{}: nothing in the catalog fits", painted(ERROR, "error"))];
-    lines.extend(read_as.map(|reason| format!("  as a body: {}", visible(reason))));
+    lines.extend(read_as.map(|reason| format!("  read as a response body: {}", visible(reason))));
     let shown = suggestions.iter().map(|text| format!("  did you mean `{}`?", visible(text)));
     lines.extend(shown);
+    if suggestions.is_empty() {
+        lines.push("  `kate-errors list` shows all errors".to_owned());
+    }
     lines.join("\n") + "\n"
 }
 
@@ -198,7 +209,7 @@ fn remarks(error: &Explained<'_>) -> Vec<Vec<Cell>> {
     let Explained { catalog, row, .. } = error;
     let mut lines = Vec::new();
     if error.is_former {
-        lines.push(line("Note", "the message is one that the error had before"));
+        lines.push(line("Note", "this is a former message of the error"));
     }
     let extensions = catalog.extensions.iter().chain(&row.extensions);
     lines.extend(extensions.map(|it| match messages::extension(it) {
@@ -211,7 +222,7 @@ fn remarks(error: &Explained<'_>) -> Vec<Vec<Cell>> {
         .aliases()
         .into_iter()
         .map(|row: &Row| format!("{} ({})", row.code, catalog.sections[row.section].name));
-    lines.extend(labelled("Same text", aliases));
+    lines.extend(labelled("Same message", aliases));
     lines.extend(catalog.docs_url(row).map(|url| line("Docs", &url)));
     lines
 }
@@ -226,9 +237,9 @@ fn retired(error: &Explained<'_>) -> Option<String> {
 
 fn retry(retry: Retry) -> &'static str {
     match retry {
-        Retry::Never => "never: the response stays the same",
-        Retry::Later => "the same request may succeed later",
-        Retry::AfterFix => "once the cause is removed",
+        Retry::Never => "no: the response would be the same",
+        Retry::Later => "later: the same request may succeed",
+        Retry::AfterFix => "after the fix",
     }
 }
 

@@ -46,7 +46,7 @@ pub(super) fn reply(catalog: &Catalog, request: &Parts) -> (Reply, String) {
         Ok(Found::Error(row, message, values)) => {
             (error(catalog, request, row, &message, &values), row.code.clone())
         }
-        Err((status, why)) => (complaint(status, &why), "mock: cannot respond".to_owned()),
+        Err((status, why)) => (complaint(status, &why), format!("mock: {why}")),
     };
     cors::open(&request.headers, &mut reply);
     (reply, what)
@@ -93,7 +93,7 @@ fn of_operation<'c>(
     }
     let header = request.headers.get(ERROR_HEADER).and_then(|value| value.to_str().ok());
     let by_query = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == ERROR);
-    let named = header.map(str::trim).map(|it| it.split_once('?').unwrap_or((it, "")));
+    let named = header.map(|it| it.split_once('?').unwrap_or((it, "")));
     let (code, values, is_strict) = match (&named, &by_query) {
         (Some((code, values)), _) => (Some(*code), *values, true),
         (None, Some((_, code))) => (Some(&**code), query, false),
@@ -228,13 +228,13 @@ fn misfit(param: &Param, segment: &Segment<'_>) -> String {
 }
 
 fn parsed<T: std::str::FromStr>(name: &str, value: &str, what: &str) -> Result<T, String> {
-    value.parse().map_err(|_| format!("`{name}` is {what}"))
+    value.parse().map_err(|_| format!("`{name}` must be {what}"))
 }
 
 fn unknown(name: &str, params: &[&Param]) -> String {
     let mut names: Vec<&str> = params.iter().map(|param| param.name.as_str()).collect();
     names.extend([CONTEXT, FORMER]);
-    format!("the error has no value `{}`, but: {}", name.escape_default(), names.join(", "))
+    format!("the error has no value `{}`; it has: {}", name.escape_default(), names.join(", "))
 }
 
 /// Lists URLs of all errors in catalog order: with example values, with the context, and with each former message.

@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http_body_util::BodyExt;
 use hyper::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -28,8 +29,11 @@ const MAX_TIME: Duration = Duration::from_secs(60);
 /// The time limit for the head of a request.
 const MAX_HEAD_TIME: Duration = Duration::from_secs(10);
 
-/// The maximum size of the head of a request, in bytes. Bodies are not read.
+/// The maximum size of the head of a request, in bytes.
 const MAX_HEAD: usize = 32 * 1024;
+
+/// How long a client may pause in the middle of a body.
+const MAX_SILENCE: Duration = Duration::from_secs(1);
 
 /// The pause after a connection could not be accepted because there are too many open files.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -62,7 +66,8 @@ async fn connection(
     log: &Sender<String>,
 ) -> Result<(), hyper::Error> {
     let service = service_fn(|request: Request<Incoming>| async move {
-        let (head, _) = request.into_parts();
+        let (head, body) = request.into_parts();
+        tokio::spawn(drain(body));
         let (reply, what) = reply(catalog, &head);
         let line = format!("{} {} -> {} {what}", head.method, head.uri, reply.status().as_u16());
         // If the log is read too slowly, lines are dropped; clients never wait for it.
@@ -75,4 +80,9 @@ async fn connection(
         .max_buf_size(MAX_HEAD)
         .serve_connection(TokioIo::new(stream), service)
         .await
+}
+
+/// Reads what a client sends beside the response, and forgets it: many clients look at no response before all is sent.
+async fn drain(mut body: Incoming) {
+    while let Ok(Some(Ok(_))) = tokio::time::timeout(MAX_SILENCE, body.frame()).await {}
 }

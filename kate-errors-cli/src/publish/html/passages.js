@@ -37,7 +37,8 @@ const PATTERNS = {
     "(?:^|[^A-Za-z0-9_.-])([A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)+)"
   ],
   "time": ["[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]+)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"],
-  "page": ["<(?:!doctype html|html|head|title|body)"]
+  "page": ["<(?:!doctype html|html|head|title|body)"],
+  "page_end": ["<[/]html>"]
 };
 
 const MOST_TRIES = 500;

@@ -90,6 +90,10 @@ function setStatus(reader, status, isHead, line) {
   }
   const { context } = reader;
   const isOther = context.line !== line;
+  if (context.status === status && context.page && !isHead) {
+    // Pages say it in their title and in their text.
+    return;
+  }
   if (context.status !== null && (isHead ? context.isHead || isOther : !context.isHead && isOther)) {
     flush(reader);
   } else if (context.status !== null && !(isHead && !context.isHead)) {
@@ -168,6 +172,9 @@ function readGroup(reader, { text, line }) {
   }
   if (!isHead && text.trim() !== "") {
     reader.context.isHead = false;
+  }
+  if (reader.context.page && reader.context.status !== null && firstMatch("page_end", text) !== null) {
+    flush(reader);
   }
 }
 

@@ -63,7 +63,7 @@ NoteKind: TypeAlias = Literal[
 ]
 
 HIDDEN = "•••"
-INTEGER = re.compile("[+-]?[0-9]{1,40}")
+INTEGER = re.compile("([+-]?)0*([0-9]{1,20})")
 INDEX = re.compile("0|-?[1-9][0-9]{0,15}")
 LONE = re.compile("[\ud800-\udfff]")
 """Half of a surrogate pair."""
@@ -1136,7 +1136,9 @@ class Catalog(Generic[E]):
         """What a body means, and in which form: that which servers write, or an older one if that says more."""
         best = self._decode_as(self.envelope, status, body, hints)
         form = self.envelope
-        for older in () if worth_of(best) == MOST else self.envelope.older:
+        for older in self.envelope.older:
+            if worth_of(best) == MOST:
+                break
             other = self._decode_as(older, status, body, hints)
             best, form = (other, older) if worth_of(other) > worth_of(best) else (best, form)
         return best, form
@@ -1395,9 +1397,10 @@ def value_of(kind: Type, text: str | None) -> object:
     if text is None or kind.range is None:
         return text if kind.ends != "choice" or text in kind.choices else None
     least, most = kind.range
-    if not INTEGER.fullmatch(text) or least == 0 and text.startswith("-"):
+    digits = INTEGER.fullmatch(text)
+    if digits is None or least == 0 and digits[1] == "-":
         return None
-    value = int(text)
+    value = int(digits[1] + digits[2])
     return value if least <= value <= most else None
 
 

@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-JbFceLwIobxiJ+wn1KPzZhSTECCC2UYGaxZjEQ8UD1M=. Do not edit.
+// Made from decoder.ts, sha256-FJxvv7jXB9PNuFrFOVTTD5FcfONz1hO54VkQ+NDiz3Y=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -117,8 +117,9 @@ function paramsOf(row) {
 }
 const types = new Map();
 function typeOf({ type: name, choices }) {
-    const key = choices.length === 0 ? name : [name, ...choices].join("\u0000");
-    let type = types.get(key);
+    let type = types.get(name);
+    const key = type === undefined ? [name, ...choices].join("\u0000") : name;
+    type ??= types.get(key);
     if (type === undefined) {
         const row = TABLES.types[name];
         const run = new RegExp(row.pattern, "uy");
@@ -376,10 +377,8 @@ function enterText({ literals, count, mark, goesOn }, text, at, found) {
         }
     }
 }
-function readingsOf(text) {
-    const { constants, ofRow } = index();
-    const constant = constants.get(text) ?? [];
-    const found = [...(isRow(constant) ? (ofRow.get(constant) ?? []) : constant)];
+function readingsOf(text, constant = index().constants.get(text) ?? []) {
+    const found = [...(isRow(constant) ? (index().ofRow.get(constant) ?? []) : constant)];
     follow(index().templates, text, 0, found, null);
     return readingsAmong(found, text);
 }
@@ -430,7 +429,10 @@ function outcomeOrNone(status, body, scope) {
 function outcomeAndForm(status, body, hints) {
     const readAs = (form) => [outcomeIn(status, readBody(body, form.places), hints), form];
     let best = readAs(TABLES.envelope);
-    for (const form of worthOf(best[0]) === MOST ? [] : TABLES.envelope.older) {
+    for (const form of TABLES.envelope.older) {
+        if (worthOf(best[0]) === MOST) {
+            break;
+        }
         const other = readAs(form);
         best = worthOf(other[0]) > worthOf(best[0]) ? other : best;
     }
@@ -491,12 +493,12 @@ function outcomeOf(status, read, hints) {
     if (message === undefined) {
         return unknown(detail === undefined && !isByDetail ? withoutError(all) : reasonOf(detail), all);
     }
-    const row = index().constants.get(message);
-    if (isRow(row) && read.isSimple && row.status === status && speaksFor(row, all)) {
-        const code = row.code;
+    const constant = index().constants.get(message) ?? [];
+    if (isRow(constant) && read.isSimple && constant.status === status && speaksFor(constant, all)) {
+        const code = constant.code;
         return { outcome: "known", code, error: { code }, alternatives: [], notes: [] };
     }
-    const matches = choose(status, readingsOf(message), all);
+    const matches = choose(status, readingsOf(message, constant), all);
     const [first] = matches;
     if (first === undefined || !(isByDetail || first.row.code === all.named)) {
         return unknown(isByDetail ? "other_message" : withoutError(all), all);
@@ -683,14 +685,15 @@ function textsOf({ row, message, values }, members) {
     const texts = paramsOf(row).map((_, at) => members[at]);
     let next = 0;
     for (const { at } of message.segments) {
-        texts[at] ??= values[next];
+        texts[at] = texts[at] === LOST ? values[next] : (texts[at] ?? values[next]);
         next += 1;
     }
     return texts;
 }
 function errorFrom(row, texts, hasContext) {
     const { code, params } = row;
-    const error = index().shared.has(code) ? { code, name: nameOf(row) } : { code };
+    const { shared } = index();
+    const error = shared.size > 0 && shared.has(code) ? { code, name: nameOf(row) } : { code };
     if (params.length > 0) {
         error["values"] = valuesFrom(params, texts, 0);
     }
@@ -829,14 +832,21 @@ function readText(body, places) {
     }
     const value = JSON.parse(text);
     const read = readValue(value, hasMark, places);
-    if (read.reason !== null || !mayRepeat(text)) {
+    if (read.reason !== null) {
         return read;
     }
-    const walked = walkNumbered(JSON.parse(numbered(text)), places);
-    if (walked.repeated !== null) {
+    const walked = mayRepeat(text) ? walkNumbered(JSON.parse(numbered(text)), places) : undefined;
+    if (walked !== undefined && walked.repeated !== null) {
         return { reason: walked.repeated.slot === "detail" ? "duplicate_detail" : "duplicate_member" };
     }
-    return { ...read, walked };
+    const exact = /[0-9]{16}/.test(text) ? JSON.parse(text, exactly) : value;
+    const found = exact === value ? read.found : walk(exact, places, (key) => key).found;
+    return walked === undefined ? { ...read, found } : { ...read, found, walked };
+}
+function exactly(_, value, context) {
+    const isRounded = typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value);
+    const digits = isRounded ? /^-?[0-9]+$/.exec(context?.source ?? "")?.[0] : undefined;
+    return digits === undefined ? value : BigInt(digits);
 }
 function readValue(value, hasMark, places) {
     if (!isObject(value)) {
@@ -866,7 +876,7 @@ function memberOf(param, found) {
     const isThere = members !== undefined && Object.prototype.hasOwnProperty.call(members, name);
     return isThere ? ofKind(param, members[name]) : undefined;
 }
-const LOST = "…";
+const LOST = "\ud800";
 function ofKind(param, value) {
     if (typeof value === "string") {
         return LONE.test(value) ? undefined : value;
@@ -874,11 +884,11 @@ function ofKind(param, value) {
     if (typeof value === "boolean") {
         return param.type === "bool" ? String(value) : undefined;
     }
-    if (typeof value !== "number" || typeOf(param).range === null) {
+    if ((typeof value !== "number" && typeof value !== "bigint") || typeOf(param).range === null) {
         return undefined;
     }
-    const isKept = Number.isSafeInteger(value) || !Number.isInteger(value);
-    return isKept ? String(value) : param.optional === true ? LOST : undefined;
+    const isLost = Number.isInteger(value) && !Number.isSafeInteger(value);
+    return isLost ? LOST : String(value);
 }
 function isObject(value) {
     return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -952,7 +962,8 @@ function textAt(place, value) {
         return LONE.test(value) ? undefined : withoutAffixes(place, value);
     }
     const isBoolean = typeof value === "boolean" && place.slot?.startsWith("params.") === true;
-    return (typeof value === "number" || isBoolean) && place.is_text === false ? String(value) : undefined;
+    const isNumber = typeof value === "number" || typeof value === "bigint";
+    return (isNumber || isBoolean) && place.is_text === false ? String(value) : undefined;
 }
 function withoutAffixes({ slot, before, after }, text) {
     if (before === undefined && after === undefined) {

@@ -449,8 +449,9 @@ function paramsOf(row: Row): readonly ParamRow[] {
 const types = new Map<string, Type>();
 
 function typeOf({ type: name, choices }: ParamRow): Type {
-  const key = choices.length === 0 ? name : [name, ...choices].join("\u0000");
-  let type = types.get(key);
+  let type = types.get(name);
+  const key = type === undefined ? [name, ...choices].join("\u0000") : name;
+  type ??= types.get(key);
   if (type === undefined) {
     const row = TABLES.types[name] as TypeRow;
     const run = new RegExp(row.pattern, "uy");
@@ -803,10 +804,8 @@ function enterText({ literals, count, mark, goesOn }: Group, text: string, at: n
 }
 
 /** The messages that a text is, each with its values. */
-function readingsOf(text: string): readonly Reading[] {
-  const { constants, ofRow } = index();
-  const constant = constants.get(text) ?? [];
-  const found = [...(isRow(constant) ? (ofRow.get(constant) ?? []) : constant)];
+function readingsOf(text: string, constant = index().constants.get(text) ?? []): readonly Reading[] {
+  const found = [...(isRow(constant) ? (index().ofRow.get(constant) ?? []) : constant)];
   follow(index().templates, text, 0, found, null);
   return readingsAmong(found, text);
 }
@@ -892,7 +891,10 @@ function outcomeOrNone(status: number, body: unknown, scope: unknown): Outcome {
 function outcomeAndForm(status: number, body: unknown, hints: Hints): readonly [Outcome, Form] {
   const readAs = (form: Form): readonly [Outcome, Form] => [outcomeIn(status, readBody(body, form.places), hints), form];
   let best = readAs(TABLES.envelope);
-  for (const form of worthOf(best[0]) === MOST ? [] : TABLES.envelope.older) {
+  for (const form of TABLES.envelope.older) {
+    if (worthOf(best[0]) === MOST) {
+      break;
+    }
     const other = readAs(form);
     best = worthOf(other[0]) > worthOf(best[0]) ? other : best;
   }
@@ -974,13 +976,13 @@ function outcomeOf(status: number, read: Read, hints: Hints): Outcome {
   if (message === undefined) {
     return unknown(detail === undefined && !isByDetail ? withoutError(all) : reasonOf(detail), all);
   }
-  const row = index().constants.get(message);
-  if (isRow(row) && read.isSimple && row.status === status && speaksFor(row, all)) {
+  const constant = index().constants.get(message) ?? [];
+  if (isRow(constant) && read.isSimple && constant.status === status && speaksFor(constant, all)) {
     // Nothing else comes into question, and there is nothing to note.
-    const code = row.code as $Code;
+    const code = constant.code as $Code;
     return { outcome: "known", code, error: { code } as $Error, alternatives: [], notes: [] };
   }
-  const matches = choose(status, readingsOf(message), all);
+  const matches = choose(status, readingsOf(message, constant), all);
   const [first] = matches;
   // Errors with the code go first, so that the others have it too.
   if (first === undefined || !(isByDetail || first.row.code === all.named)) {
@@ -1220,7 +1222,7 @@ function textsOf({ row, message, values }: Match, members: Texts): Texts {
   const texts = paramsOf(row).map((_, at) => members[at]);
   let next = 0;
   for (const { at } of message.segments) {
-    texts[at] ??= values[next];
+    texts[at] = texts[at] === LOST ? values[next] : (texts[at] ?? values[next]);
     next += 1;
   }
   return texts;
@@ -1229,7 +1231,8 @@ function textsOf({ row, message, values }: Match, members: Texts): Texts {
 /** The error with these values; null if one of them is none. */
 function errorFrom(row: Row, texts: Texts, hasContext: boolean): $Error | null {
   const { code, params } = row;
-  const error: Record<string, unknown> = index().shared.has(code) ? { code, name: nameOf(row) } : { code };
+  const { shared } = index();
+  const error: Record<string, unknown> = shared.size > 0 && shared.has(code) ? { code, name: nameOf(row) } : { code };
   if (params.length > 0) {
     error["values"] = valuesFrom(params, texts, 0);
   }
@@ -1354,6 +1357,7 @@ declare const TextDecoder: new (
   label: string,
   options: { readonly fatal: boolean; readonly ignoreBOM: boolean },
 ) => { decode(bytes: ArrayBufferView): string };
+declare const BigInt: (digits: string) => bigint;
 
 function readBody(body: unknown, places: readonly Place[]): Read {
   if (body === undefined || body === null) {
@@ -1423,14 +1427,24 @@ function readText(body: string, places: readonly Place[]): Read {
   }
   const value: unknown = JSON.parse(text);
   const read = readValue(value, hasMark, places);
-  if (read.reason !== null || !mayRepeat(text)) {
+  if (read.reason !== null) {
     return read;
   }
-  const walked = walkNumbered(JSON.parse(numbered(text)) as object, places);
-  if (walked.repeated !== null) {
+  const walked = mayRepeat(text) ? walkNumbered(JSON.parse(numbered(text)) as object, places) : undefined;
+  if (walked !== undefined && walked.repeated !== null) {
     return { reason: walked.repeated.slot === "detail" ? "duplicate_detail" : "duplicate_member" };
   }
-  return { ...read, walked };
+  // The values that a caller sees stay plain data.
+  const exact: unknown = /[0-9]{16}/.test(text) ? JSON.parse(text, exactly) : value;
+  const found = exact === value ? read.found : walk(exact as object, places, (key) => key).found;
+  return walked === undefined ? { ...read, found } : { ...read, found, walked };
+}
+
+/** A number of JSON with all its digits, where the environment provides them. */
+function exactly(_: string, value: unknown, context?: { readonly source?: string }): unknown {
+  const isRounded = typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value);
+  const digits = isRounded ? /^-?[0-9]+$/.exec(context?.source ?? "")?.[0] : undefined;
+  return digits === undefined ? value : BigInt(digits);
 }
 
 /** What JSON says that was parsed. */
@@ -1468,8 +1482,8 @@ function memberOf(param: ParamRow, found: Found): string | undefined {
   return isThere ? ofKind(param, members[name]) : undefined;
 }
 
-/** No number: in place of one whose digits are lost. */
-const LOST = "…";
+/** No text: in place of a number whose digits are lost, so that it is neither known nor missing. */
+const LOST = "\ud800";
 
 /** A value as the text that it is in a message. What is of another kind is missing. */
 function ofKind(param: ParamRow, value: unknown): string | undefined {
@@ -1479,12 +1493,12 @@ function ofKind(param: ParamRow, value: unknown): string | undefined {
   if (typeof value === "boolean") {
     return param.type === "bool" ? String(value) : undefined;
   }
-  if (typeof value !== "number" || typeOf(param).range === null) {
+  if ((typeof value !== "number" && typeof value !== "bigint") || typeOf(param).range === null) {
     return undefined;
   }
-  // JavaScript has lost digits of greater numbers. Where no message has them, the value is neither known nor missing.
-  const isKept = Number.isSafeInteger(value) || !Number.isInteger(value);
-  return isKept ? String(value) : param.optional === true ? LOST : undefined;
+  // JavaScript has lost digits of greater numbers, which only the message may have.
+  const isLost = Number.isInteger(value) && !Number.isSafeInteger(value);
+  return isLost ? LOST : String(value);
 }
 
 function isObject(value: unknown): value is object {
@@ -1596,7 +1610,8 @@ function textAt(place: Place, value: unknown): string | undefined {
     return LONE.test(value) ? undefined : withoutAffixes(place, value);
   }
   const isBoolean = typeof value === "boolean" && place.slot?.startsWith("params.") === true;
-  return (typeof value === "number" || isBoolean) && place.is_text === false ? String(value) : undefined;
+  const isNumber = typeof value === "number" || typeof value === "bigint";
+  return (isNumber || isBoolean) && place.is_text === false ? String(value) : undefined;
 }
 
 function withoutAffixes({ slot, before, after }: Omit<Place, "name">, text: string): string | undefined {
