@@ -77,9 +77,9 @@ pub fn fields_of(envelope: &Envelope<'_>, body: &[u8]) -> Vec<FieldError> {
 /// 2015 edition.
 pub type With<'w> = dyn FnMut(Values<'_>) + 'w;
 
-/// `Display` of an error: its message.
+/// `Display` of an error: its message, with a mark in place of each sensitive value.
 pub fn display<E: CatalogError>(error: &E, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-    crate::encode::message::display(error, f)
+    f.write_str(&crate::encode::message::redacted(error))
 }
 
 /// `Serialize` of an error: its body, by default `{"detail": "…"}`.

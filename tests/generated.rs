@@ -37,7 +37,7 @@ fn refuse(detail: &str) {
 /// Checks that an error renders to a message, and that the message is read as the error.
 fn both_ways(error: &JobsError, detail: &str) {
     assert_eq!(error.detail(), detail);
-    assert_eq!(error.to_string(), detail);
+    assert_eq!(error.to_string(), detail.replace("Ada Lovelace", "•••"));
     assert_eq!(error.body(), serde_json::json!({ "detail": detail }).to_string().as_bytes());
     assert_eq!(read(detail), *error);
     assert_eq!(*error, error.clone());
@@ -114,15 +114,17 @@ fn history_is_read_and_never_written() {
 }
 
 #[test]
-fn sensitive_values_stay_out_of_debug() {
+fn sensitive_values_stay_out_of_debug_and_display() {
     let login = JobsError::LoginFailed { user: text("ada") };
     assert_eq!(format!("{login:?}"), "LoginFailed { user: ••• }");
-    assert_eq!(login.to_string(), "Login of ada failed", "the wire carries them");
+    assert_eq!(login.to_string(), "Login of ••• failed");
+    assert_eq!(login.detail(), "Login of ada failed", "the wire carries them");
     let jobs = JobsError::TooManyJobs { kind: text("batch"), context: Some(quota()) };
     let debug =
         "TooManyJobs { kind: \"batch\", context: Some(Quota { used: 7, limit: 10, owner: ••• }) }";
     assert_eq!(format!("{jobs:?}"), debug);
     assert_eq!(format!("{:?}", quota()), "Quota { used: 7, limit: 10, owner: ••• }");
+    assert!(quota().to_string().contains("•••"), "{}", quota());
 }
 
 #[test]

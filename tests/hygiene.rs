@@ -177,7 +177,7 @@ fn derives_of_the_user() {
     assert_eq!(
         errors.map(|error| error.to_string()),
         [
-            "Cart of Ada: not found",
+            "Cart of •••: not found",
             "Sold out",
             "Sold out. -1 left of tea",
             "Sold out. 2 left of tea"

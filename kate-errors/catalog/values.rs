@@ -11,7 +11,7 @@ use core::str::FromStr;
 use kate_errors_model::template::{Template, Value, Values};
 
 use super::table::Param;
-use crate::encode::message::HIDDEN;
+use crate::encode::message::{HIDDEN, masked};
 use crate::{CatalogCode, CatalogError};
 
 /// The values of parameters as texts, in order; `None` for absent ones.
@@ -137,11 +137,12 @@ pub fn context_hash<C: Context, H: Hasher>(context: &C, state: &mut H) {
     context.with_values(&mut |values| values.iter().for_each(|value| value.text().hash(state)));
 }
 
-/// `Display` of a context: its text.
+/// `Display` of a context: its text, with a mark in place of each sensitive value.
 pub fn context_display<C: Context>(context: &C, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut text = alloc::string::String::new();
     context.with_values(&mut |own| {
-        C::template().render(Values { own, context: None }, &mut text);
+        let shown = masked(own.iter().copied(), C::PARAMS);
+        C::template().render(Values::own(&shown), &mut text);
     });
     f.write_str(&text)
 }

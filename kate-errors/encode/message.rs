@@ -3,15 +3,15 @@
 use alloc::borrow::{Cow, ToOwned};
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt;
 
 use kate_errors_model::MAX_PARAMS;
 use kate_errors_model::envelope::{Envelope, FieldPart, Fill, Member};
 use kate_errors_model::json::push_escaped;
 #[cfg(feature = "http")]
 use kate_errors_model::template::{Part, parse};
-use kate_errors_model::template::{Sink, Template, Value, Values, fill};
+use kate_errors_model::template::{Template, Value, Values, fill};
 
+use crate::catalog::table::Param;
 use crate::encode::{Given, NOTHING, fallback};
 use crate::{CatalogCode, CatalogError, RequestValue};
 
@@ -227,38 +227,11 @@ pub(crate) fn problem<C: CatalogCode>(content: BodyContent<'_, C>) -> Vec<u8> {
     body
 }
 
-/// Writes the message of an error without allocating it.
-pub(crate) fn display<E: CatalogError>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let mut sink = Formatted { f, result: Ok(()) };
-    let rendered = with_template(error, |template, values| template.render(values, &mut sink));
-    if rendered.is_none() {
-        sink.push(error.code().__row().detail());
-    }
-    sink.result
-}
-
-/// A formatter as a sink for messages. It keeps the first failure.
-struct Formatted<'f, 'g> {
-    f: &'f mut fmt::Formatter<'g>,
-    result: fmt::Result,
-}
-
-impl Sink for Formatted<'_, '_> {
-    fn push(&mut self, text: &str) {
-        if self.result.is_ok() {
-            self.result = self.f.write_str(text);
-        }
-    }
-}
-
 /// The message of an error, with a mark in place of each sensitive value.
 pub(crate) fn redacted<E: CatalogError>(error: &E) -> Cow<'static, str> {
     let params = error.code().__row().extras().params;
     let rendered = with_template(error, |template, values| {
-        let mut all: Vec<Value<'_>> = values.iter().collect();
-        for (value, _) in all.iter_mut().zip(params).filter(|(_, param)| param.sensitive) {
-            *value = Value::Hidden(HIDDEN);
-        }
+        let all = masked(values.iter(), params);
         let (own, context) = all.split_at(values.own.len());
         let mut message = String::new();
         let context = values.context.map(|_| context);
@@ -266,6 +239,17 @@ pub(crate) fn redacted<E: CatalogError>(error: &E) -> Cow<'static, str> {
         message
     });
     rendered.map_or_else(|| Cow::Borrowed(error.code().__row().detail()), Cow::Owned)
+}
+
+/// Replaces the values of sensitive parameters by a mark.
+pub(crate) fn masked<'v>(
+    values: impl Iterator<Item = Value<'v>>,
+    params: &[Param],
+) -> Vec<Value<'v>> {
+    let shown = |(value, param): (Value<'v>, &Param)| {
+        if param.sensitive { Value::Hidden(HIDDEN) } else { value }
+    };
+    values.zip(params).map(shown).collect()
 }
 
 /// A cause or a fix with the values of an error. The placeholder of a parameter without a value, because the

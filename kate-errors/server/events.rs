@@ -66,10 +66,11 @@ mod enabled {
             return record(&response);
         };
         record_because(&response, || {
-            let (message, sent) = (message(error), sent.detail());
-            // The text of a catalog's error is the message that is sent, so it is left out. Another text may
-            // contain that message, whose sensitive values must not be logged.
-            (message != sent).then(|| message.replace(&*sent, &response.redacted()))
+            let shown = response.redacted();
+            // A text may contain the message that is sent, whose sensitive values must not be logged.
+            let message = message(error).replace(&*sent.detail(), &shown);
+            // The text of a catalog's error is its message, so it is left out.
+            (message != shown).then_some(message)
         });
     }
 

@@ -73,7 +73,7 @@ pub mod jobs_catalog {
         pub used: lib::u64,
         /// What may be used. For example `10`.
         pub limit: lib::u64,
-        /// Who uses it. For example `Ada Lovelace`. Kept out of logs and `Debug`.
+        /// Who uses it. For example `Ada Lovelace`. Kept out of logs, `Debug` and `Display`.
         pub owner: lib::String,
     }
     impl lib::Context for Quota {
@@ -567,7 +567,7 @@ pub enum JobsError {
     /// **Fix:** Ask for an account\
     /// [Reference](<https://jobs.example.com/errors#login_failed>)
     LoginFailed {
-        /// The value of `user`. Kept out of logs and `Debug`.
+        /// The value of `user`. Kept out of logs, `Debug` and `Display`.
         user: ::kate_errors::__private::String,
     },
     /// 429 Too Many Requests: `Too many jobs of kind {kind}[. Used {used} of {limit} for {owner}]`
@@ -814,7 +814,7 @@ pub enum StartJobError {
     /// **Fix:** Ask for an account\
     /// [Reference](<https://jobs.example.com/errors#login_failed>)
     LoginFailed {
-        /// The value of `user`. Kept out of logs and `Debug`.
+        /// The value of `user`. Kept out of logs, `Debug` and `Display`.
         user: ::kate_errors::__private::String,
     },
     /// 429 Too Many Requests: `Too many jobs of kind {kind}[. Used {used} of {limit} for {owner}]`
@@ -851,7 +851,7 @@ pub enum ListRunsError {
     /// **Fix:** Ask for an account\
     /// [Reference](<https://jobs.example.com/errors#login_failed>)
     LoginFailed {
-        /// The value of `user`. Kept out of logs and `Debug`.
+        /// The value of `user`. Kept out of logs, `Debug` and `Display`.
         user: ::kate_errors::__private::String,
     },
     /// 429 Too Many Requests: `Too many jobs of kind {kind}[. Used {used} of {limit} for {owner}]`

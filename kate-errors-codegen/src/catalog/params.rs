@@ -19,7 +19,7 @@ pub struct Param {
     pub description: Option<String>,
     /// An example value in its canonical spelling.
     pub example: Option<String>,
-    /// Whether the value is kept out of logs and `Debug`.
+    /// Whether the value is kept out of logs, `Debug` and `Display`.
     pub sensitive: bool,
     /// Whether the value can be missing. If so, the field is an `Option`, and no message contains the value.
     pub optional: bool,

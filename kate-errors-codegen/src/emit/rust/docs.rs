@@ -83,7 +83,7 @@ pub(super) fn param(param: &Param) -> TokenStream {
         sentences.push("`None` if the response does not have it.".to_owned());
     }
     if param.sensitive {
-        sentences.push("Kept out of logs and `Debug`.".to_owned());
+        sentences.push("Kept out of logs, `Debug` and `Display`.".to_owned());
     }
     text(&sentences.join(" "))
 }
