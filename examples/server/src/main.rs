@@ -27,8 +27,10 @@ async fn main() -> ExitCode {
 
 async fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
     let server = Server::bind(options).await?;
-    say(format_args!("listening on http://{}", server.address()));
-    server.run_until_signal().await;
+    let address = server.address();
+    let running = server.run_until_signal();
+    say(format_args!("listening on http://{address}"));
+    running.await;
     say(format_args!("stopped"));
     Ok(())
 }

@@ -79,30 +79,38 @@ impl Server {
         connections::serve(self.listener, self.router, self.limits, end).await;
     }
 
-    /// Serves requests until the process receives Ctrl-C or, on Unix, `SIGTERM`.
-    pub async fn run_until_signal(self) {
-        self.run_until(signal()).await;
+    /// Serves requests until the process receives Ctrl-C or, on Unix, `SIGTERM`. Signals count from the call, not only
+    /// once the future is polled.
+    pub fn run_until_signal(self) -> impl Future<Output = ()> {
+        self.run_until(signal())
     }
 }
 
-/// Waits for Ctrl-C or, on Unix, for `SIGTERM`.
-async fn signal() {
-    let interrupt = async {
-        // If the handler cannot be installed, the process has to be ended in another way.
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
+/// Waits for Ctrl-C or `SIGTERM`. If a handler cannot be installed, the process has to be ended in another way.
+#[cfg(unix)]
+fn signal() -> impl Future<Output = ()> {
+    use tokio::signal::unix::{Signal, SignalKind, signal};
+
+    // Installed at once: a loop that is busy with connections may poll the future late.
+    let [interrupt, terminate] = [SignalKind::interrupt(), SignalKind::terminate()].map(signal);
+    let received = |handler: std::io::Result<Signal>| async {
+        match handler {
+            Ok(mut handler) => drop(handler.recv().await),
+            Err(_) => std::future::pending().await,
         }
     };
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                () = interrupt => {}
-                _ = terminate.recv() => {}
-            }
-            return;
+    async move {
+        tokio::select! {
+            () = received(interrupt) => {}
+            () = received(terminate) => {}
         }
     }
-    interrupt.await;
+}
+
+/// Waits for Ctrl-C.
+#[cfg(not(unix))]
+async fn signal() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
 }
