@@ -16,6 +16,7 @@ pub(crate) mod matrix;
 mod message;
 mod pair;
 mod params;
+mod reading;
 pub(crate) mod rule;
 pub(crate) mod show;
 mod side;

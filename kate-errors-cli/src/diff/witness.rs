@@ -1,14 +1,12 @@
 //! Responses of one catalog's servers, decoded by clients of the other.
 
-use std::collections::BTreeMap;
-
 use kate_errors_codegen::catalog::{Param, Row};
 use kate_errors_model::envelope::{Identity, Parts, Slot};
 use kate_errors_model::template::Template;
 
 use super::pair::Pairs;
 pub(crate) use super::side::{Side, Which};
-use crate::decode::{Known, Note, Reading, Response};
+use crate::decode::{Known, Reading, Response};
 use crate::messages;
 
 /// A response that a server sends.
@@ -226,7 +224,7 @@ impl<'c> Both<'c> {
     }
 
     /// Decodes a response. Each client only looks for the code in the header field of its own catalog.
-    fn read(&self, client: Which, sent: &Sent) -> Reading {
+    pub(super) fn read(&self, client: Which, sent: &Sent) -> Reading {
         let side = self.side(client);
         let mut response = sent.response.clone();
         let sender = self.side(sent.from).catalog;
@@ -302,100 +300,12 @@ impl<'c> Both<'c> {
             sent.is_some_and(|(_, sent)| sent == value)
         })
     }
-
-    pub(crate) fn witness(&self, sent: &Sent) -> Witness {
-        let sender = self.side(sent.from).catalog;
-        let header = sent.response.header.clone();
-        let read = |client| self.reading(client, &self.read(client, sent));
-        Witness {
-            from: sent.from,
-            is_older: sent.is_older,
-            status: sent.response.status,
-            header: header.map(|code| (sender.error_code().name.to_owned(), code)),
-            body: sent.response.body.clone(),
-            old: read(Which::Old),
-            new: read(Which::New),
-        }
-    }
-
-    /// Returns the response with everything besides the error that its body has a place for.
-    pub(crate) fn full_body(&self, sent: &Sent) -> Sent {
-        let (side, mut sent) = (self.side(sent.from), sent.clone());
-        let row = side.row(sent.row);
-        let values = &side.examples(sent.row)[..row.params.len()];
-        let message = messages::render(&row.detail.parsed, values);
-        sent.response.body = side.catalog.full_body(row, &message, values);
-        sent
-    }
-
-    /// Returns what a client reads besides the error, by placeholder.
-    pub(crate) fn beside(&self, client: Which, sent: &Sent) -> BTreeMap<String, String> {
-        self.side(client).decoder.beside(&sent.response)
-    }
-
-    /// Returns a witness that also shows what is read besides the error.
-    pub(crate) fn witness_of_all(&self, sent: &Sent) -> Witness {
-        let all = |client| {
-            let beside = self.beside(client, sent).into_iter();
-            let beside = beside.map(|(name, value)| format!(", {name} = \"{value}\""));
-            beside.collect::<Vec<_>>().concat()
-        };
-        let mut witness = self.witness(sent);
-        witness.old += &all(Which::Old);
-        witness.new += &all(Which::New);
-        witness
-    }
-
-    /// Describes a reading in words.
-    fn reading(&self, client: Which, reading: &Reading) -> String {
-        let catalog = self.side(client).catalog;
-        match reading {
-            Reading::NotAnError => "not an error".to_owned(),
-            Reading::Validation => "a validation error".to_owned(),
-            Reading::Unknown(_, Some(named)) if catalog.identity.is_by_code() => {
-                format!("only the code `{}`, without its values", catalog.rows[*named].code)
-            }
-            Reading::Unknown(reason, _) => format!("unknown ({reason})"),
-            Reading::Known(known) => {
-                let row = &catalog.rows[known.row];
-                let values = named(catalog.params(row), known);
-                let values: Vec<String> = values
-                    .iter()
-                    .map(|(name, value)| format!("{name} = {}", serde_json::json!(value)))
-                    .collect();
-                let values = if values.is_empty() {
-                    String::new()
-                } else {
-                    format!(" ({})", values.join(", "))
-                };
-                let notes: Vec<&str> = known.notes.iter().filter_map(note).collect();
-                let notes = if notes.is_empty() {
-                    String::new()
-                } else {
-                    format!(", noting {}", notes.join(", "))
-                };
-                format!("`{}`{values}{notes}", row.name)
-            }
-        }
-    }
 }
 
 /// Returns the values that were read, with the names of their parameters.
-fn named<'v>(params: impl Iterator<Item = &'v Param>, known: &'v Known) -> Vec<(&'v str, &'v str)> {
+pub(super) fn named<'v>(
+    params: impl Iterator<Item = &'v Param>,
+    known: &'v Known,
+) -> Vec<(&'v str, &'v str)> {
     known.values_of(params).map(|(param, value)| (param.name.as_str(), value)).collect()
-}
-
-fn note(note: &Note) -> Option<&'static str> {
-    Some(match note {
-        Note::StatusDiffers => "another status",
-        Note::FormerMessage => "a former message",
-        Note::Retired => "a retired error",
-        Note::NoCode => "no code",
-        Note::CodeContradicts(_) => "the code of another error",
-        Note::CodeUnknown => "an unknown code",
-        Note::OtherMessage => "another message",
-        Note::ValuesDiffer => "values that differ",
-        Note::MoreErrors => "more errors",
-        Note::ByteOrderMark => return None,
-    })
 }

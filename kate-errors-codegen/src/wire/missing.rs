@@ -1,0 +1,196 @@
+//! What an envelope lacks: values for its placeholders, and places for what the catalog has.
+
+use std::collections::{BTreeMap, HashSet};
+
+use kate_errors_model::envelope::{self, Envelope, Leaf, Piece, Place, SLOTS, Slot};
+
+use super::{Mistake, mistake};
+use crate::suggest::{self, did_you_mean};
+use crate::syntax::document::{Document, Identity, Param, Row};
+use crate::syntax::wire::Json;
+
+impl Document {
+    /// Returns what the envelope lacks: values for its placeholders, or a place for what identifies errors.
+    pub(super) fn missing(&self, envelope: &Envelope<'_>, source: &Json) -> Vec<Mistake> {
+        let mut missing = Vec::new();
+        for (slot, is_required) in slots(envelope.pieces) {
+            match slot {
+                Slot::Param(name) => missing.extend(self.unknown_parameter(name, source)),
+                Slot::Wire(name) if is_required => missing.extend(self.rows_without(name)),
+                _ => {}
+            }
+        }
+        missing.extend(self.unused_values(envelope));
+        missing.extend(self.unsent_value(envelope, source));
+        let header = self.header().and_then(|(_, value)| envelope::leaf(value));
+        missing.extend(self.cut_codes(envelope, header.map(|(leaf, _)| leaf), source));
+        if !missing.is_empty() {
+            return missing;
+        }
+        self.without_place(self.identity().slots(), envelope, source).collect()
+    }
+
+    /// Returns what an older envelope lacks. It is never written, and needs no code if messages also identify
+    /// errors.
+    pub(super) fn missing_of_older(&self, envelope: &Envelope<'_>, source: &Json) -> Vec<Mistake> {
+        let slots = match self.identity() {
+            Identity::CodeOrDetail => &[Slot::Detail],
+            identity => identity.slots(),
+        };
+        let unknown = envelope.places.iter().filter_map(|place| match place.leaf()?.slot {
+            Slot::Param(name) => self.unknown_parameter(name, source),
+            _ => None,
+        });
+        let mut missing: Vec<_> =
+            unknown.chain(self.without_place(slots, envelope, source)).collect();
+        if missing.is_empty() {
+            return self.cut_codes(envelope, None, source);
+        }
+        if self.identity() == Identity::Code && envelope.reads(Slot::Detail) {
+            let label = "no `{code}` here; with `identity: code_or_detail` the message is enough";
+            for mistake in &mut missing {
+                label.clone_into(&mut mistake.label);
+            }
+        }
+        missing
+    }
+
+    /// Returns what identifies errors and has no place in a body.
+    fn without_place<'d>(
+        &'d self,
+        slots: &'d [Slot<'d>],
+        envelope: &'d Envelope<'_>,
+        source: &'d Json,
+    ) -> impl Iterator<Item = Mistake> + use<'d> {
+        let has_place = |slot: &Slot<'_>| {
+            *slot == Slot::Code && self.header().is_some() || envelope.reads(*slot)
+        };
+        slots.iter().filter(move |slot| !has_place(slot)).map(|slot| {
+            let name = if *slot == Slot::Code { "code" } else { "detail" };
+            let message =
+                format!("errors are identified by their {name}, and the body has no place for it");
+            mistake(message, format!("no `{{{name}}}` here"), source.place(""))
+        })
+    }
+
+    /// Returns the codes that could not be read back, because they contain a part of the text around `{code}`,
+    /// or because the text does not show where they end.
+    fn cut_codes(
+        &self,
+        envelope: &Envelope<'_>,
+        header: Option<Leaf<'_>>,
+        source: &Json,
+    ) -> Vec<Mistake> {
+        let leaves = envelope.places.iter().filter_map(Place::leaf).copied().chain(header);
+        let mut mistakes = Vec::new();
+        for leaf in leaves.filter(|leaf| leaf.slot == Slot::Code) {
+            let codes = self.rows().filter_map(|row| row.code.as_ref());
+            for code in codes.filter(|code| !leaf.keeps(&code.value)) {
+                // Literals and placeholders alternate.
+                let around = [leaf.before, leaf.after].map(|it| it.text.split(['{', '}']));
+                let mut texts = around.into_iter().flat_map(|it| it.step_by(2));
+                let part = texts.find(|text| !text.is_empty() && code.value.contains(text));
+                let Some(part) = part else {
+                    let message = "the text around `{code}` does not say where it begins and ends";
+                    let place = source.place_of("{code");
+                    mistakes.push(mistake(message, format!("`{code}` is not read here"), place));
+                    break;
+                };
+                let message = format!("the code `{code}` contains text that ends codes");
+                let label = format!("`{part}` is next to `{{code}}` in the text");
+                mistakes.push(mistake(message, label, code.span));
+            }
+        }
+        mistakes
+    }
+
+    /// Returns the errors without a value that the body always has.
+    fn rows_without<'d>(&'d self, name: &'d str) -> impl Iterator<Item = Mistake> + use<'d> {
+        let rows =
+            self.rows().filter(move |row| row.wire.iter().all(|(known, _)| known.value != name));
+        rows.map(move |row| {
+            let span = row.code.as_ref().map_or(row.span, |code| code.span);
+            let message = format!(
+                "the body always has `{{wire.{name}}}`, and this error has no value for it"
+            );
+            mistake(message, format!("add `wire: {{ {name}: … }}`"), span)
+        })
+    }
+
+    /// Returns the mistake of a value that is neither in a member nor in the message, so that no client could read the
+    /// error.
+    fn unsent_value(&self, envelope: &Envelope<'_>, source: &Json) -> Option<Mistake> {
+        let is_unsent = |param: &&Param| !envelope.reads_value(&param.name.value);
+        let unsent =
+            |row: &Row| Some((row.key.clone()?, row.params.iter().find(is_unsent)?.name.clone()));
+        let has_message = envelope.reads(Slot::Detail);
+        let (key, name) = self.rows().find_map(unsent).filter(|_| !has_message)?;
+        let message = format!(
+            "the body has no place for `{name}` of `{key}`, so no client can read the error"
+        );
+        let label = format!(
+            "add `{{detail}}`, `{{params}}` or `{{{name}}}`; or write the message without it"
+        );
+        Some(mistake(message, label, source.place("")))
+    }
+
+    /// Returns the values of errors that have no place in the body, or are not scalars.
+    fn unused_values(&self, envelope: &Envelope<'_>) -> Vec<Mistake> {
+        let slots: HashSet<&str> = slots(envelope.pieces)
+            .into_iter()
+            .filter_map(|(slot, _)| match slot {
+                Slot::Wire(name) => Some(name),
+                _ => None,
+            })
+            .collect();
+        // Errors that inherit a value share its place, where it is reported once.
+        let mut mistakes = BTreeMap::new();
+        let of_statuses = self.statuses.iter().flat_map(|status| &status.wire);
+        for (name, json) in of_statuses.chain(self.rows().flat_map(|row| &row.wire)) {
+            let text = name.value.as_str();
+            let found = if !slots.contains(text) {
+                let near = suggest::nearest(text, slots.iter().copied());
+                let label =
+                    did_you_mean(near, || format!("write `{{wire.{text}}}` where it belongs"));
+                mistake(format!("the body has no place for `{text}`"), label, name.span)
+            } else if json.text.starts_with(['{', '[', 'n']) {
+                let message = format!("`{text}` must be a text, a number or a boolean");
+                mistake(message, "not one value", json.place(""))
+            } else {
+                continue;
+            };
+            mistakes.entry(name.span.start).or_insert(found);
+        }
+        mistakes.into_values().collect()
+    }
+
+    fn unknown_parameter(&self, name: &str, source: &Json) -> Option<Mistake> {
+        let params = || self.params().map(|param| param.name.value.as_str());
+        if params().any(|param| param == name) {
+            return None;
+        }
+        let known = SLOTS.iter().map(|(slot, _)| *slot).chain(params());
+        let label = match suggest::nearest(name, known) {
+            Some(near) => format!("did you mean `{{{near}}}`?"),
+            None if matches!(name, "message" | "msg") => "the message is `{detail}`".to_owned(),
+            None => {
+                format!("`{{request.{name}}}` is a value that the server sets for each response")
+            }
+        };
+        let place = source.place_of(&format!("{{{name}"));
+        Some(mistake(format!("no error has a parameter `{name}`"), label, place))
+    }
+}
+
+/// Returns the slots that are written, and whether each is written even without a value.
+fn slots<'p>(pieces: &'p [Piece<'p>]) -> Vec<(Slot<'p>, bool)> {
+    let (mut slots, mut optional) = (Vec::new(), 0..0);
+    for (at, piece) in pieces.iter().enumerate() {
+        match piece {
+            Piece::Slot(slot, _) => slots.push((*slot, !optional.contains(&at))),
+            Piece::Optional(length) => optional = at..at + length + 1,
+            _ => {}
+        }
+    }
+    slots
+}

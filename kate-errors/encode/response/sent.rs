@@ -1,0 +1,170 @@
+//! What a response sends: its status, headers and body, and what is reported about it.
+
+use alloc::borrow::Cow;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use super::{CatalogResponse, Content, OTHER};
+use crate::catalog::table::Header;
+use crate::encode::message::BodyContent;
+use crate::encode::{fallback, message};
+use crate::{CatalogCode, CatalogError, Format};
+
+impl<E: CatalogError> CatalogResponse<E> {
+    /// Emits a `tracing` event for the response: code, status and section, without values. This happens
+    /// automatically if the response is converted for a framework; call it for responses that you send by hand.
+    /// Needs the feature `tracing`.
+    ///
+    /// ```
+    /// use kate_errors::KateError;
+    ///
+    /// let response = KateError::RunNotFound.response();
+    /// response.record();
+    /// # let send = |status: u16, body: &[u8]| ();
+    /// send(response.status(), &response.body());
+    /// ```
+    #[cfg(feature = "tracing")]
+    pub fn record(&self) {
+        crate::server::events::record(self);
+    }
+
+    /// The message, with a mark in place of each sensitive value.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn redacted(&self) -> Cow<'static, str> {
+        match &self.content {
+            Content::Error(error) => message::redacted(error),
+            Content::Fallback(fallback) => Cow::Borrowed(fallback.detail()),
+        }
+    }
+
+    /// The names of the parameters whose values are altered in the message, and of values of the request that are not
+    /// sent, because the envelope of the catalog has no place for them.
+    ///
+    /// ```
+    /// # use kate_errors::KateError;
+    /// assert!(KateError::TokenExpired.response().sanitized_parameters().is_empty());
+    /// ```
+    #[must_use]
+    pub fn sanitized_parameters(&self) -> Vec<&'static str> {
+        let altered = self.error().map(CatalogError::sanitized_parameters).unwrap_or_default();
+        let names = self.given.request.iter().map(|(name, _)| *name);
+        let unsent = names.filter(|name| !E::Code::ENVELOPE.has_request_value(name));
+        altered.into_iter().chain(unsent).collect()
+    }
+
+    /// The status.
+    ///
+    /// ```
+    /// # use kate_errors::KateError;
+    /// assert_eq!(KateError::TokenExpired.response().status(), 401);
+    /// ```
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match &self.content {
+            Content::Error(error) => self.given.status.unwrap_or_else(|| error.code().status()),
+            Content::Fallback(fallback) => fallback.status(),
+        }
+    }
+
+    /// The code of the error; `None` if the response is not for an error of the catalog.
+    ///
+    /// ```
+    /// # use kate_errors::{CatalogResponse, KateError, KateErrorCode};
+    /// assert_eq!(KateError::TokenExpired.response().code(), Some(KateErrorCode::TokenExpired));
+    /// assert_eq!(CatalogResponse::<KateError>::fallback(404).code(), None);
+    /// ```
+    #[must_use]
+    pub fn code(&self) -> Option<E::Code> {
+        match &self.content {
+            Content::Error(error) => Some(error.code()),
+            Content::Fallback(fallback) => fallback.code(),
+        }
+    }
+
+    /// The error, or `None` if the response is not for an error of the catalog.
+    pub(crate) fn error(&self) -> Option<&E> {
+        match &self.content {
+            Content::Error(error) => Some(error),
+            Content::Fallback(_) => None,
+        }
+    }
+
+    /// The value of OpenTelemetry's attribute `error.type`: the code, or `_OTHER`.
+    ///
+    /// ```
+    /// # use kate_errors::{CatalogResponse, KateError};
+    /// assert_eq!(KateError::TokenExpired.response().error_type(), "token_expired");
+    /// assert_eq!(CatalogResponse::<KateError>::fallback(404).error_type(), "_OTHER");
+    /// ```
+    #[must_use]
+    pub fn error_type(&self) -> &'static str {
+        self.code().map_or(OTHER, CatalogCode::as_str)
+    }
+
+    /// The media type of the body.
+    ///
+    /// ```
+    /// # use kate_errors::KateError;
+    /// assert_eq!(KateError::TokenExpired.response().content_type(), "application/json");
+    /// ```
+    #[must_use]
+    pub fn content_type(&self) -> &'static str {
+        match self.format {
+            Format::Json => E::Code::ENVELOPE.media_type,
+            Format::Problem => self.format.content_type(),
+        }
+    }
+
+    /// The headers: lower-case names, and valid header values. The first is `content-type`; the framework adds
+    /// `content-length`.
+    ///
+    /// ```
+    /// # use kate_errors::KateError;
+    /// let response = KateError::TokenExpired.response();
+    /// let names: Vec<_> = response.headers().map(|(name, _)| name).collect();
+    /// assert_eq!(names, ["content-type", "www-authenticate"]);
+    /// ```
+    pub fn headers(&self) -> impl Iterator<Item = (&'static str, Cow<'static, str>)> + use<E> {
+        // Header fields of the error are added to those of its status, and override them.
+        let own = self.code().and_then(|code| code.__row().extras().headers).unwrap_or_default();
+        let of_status = fallback::headers_of_status::<E::Code>(self.status()).iter();
+        let is_new = |(name, _): &&Header| own.iter().all(|(known, _)| known != name);
+        let of_catalog = own.iter().chain(of_status.filter(is_new));
+        let retry_after =
+            self.given.retry_after.map(|seconds| ("retry-after", seconds.to_string().into()));
+        let is_replaced = retry_after.is_some();
+        let of_catalog = of_catalog.filter(move |(name, _)| !is_replaced || *name != "retry-after");
+        let has_code = self.has_error_code || E::Code::CODE_HEADER.is_some();
+        let code = self.code().filter(|_| has_code);
+        let header = E::Code::ERROR_CODE;
+        let code = code.map(|code| (header.name, header.value(code.as_str())));
+        let vary = self.negotiated.then_some(("vary", "accept".into()));
+        core::iter::once(("content-type", self.content_type().into()))
+            .chain(of_catalog.map(|(name, value)| (*name, Cow::Borrowed(*value))))
+            .chain(retry_after)
+            .chain(code)
+            .chain(vary)
+    }
+
+    /// The body in UTF-8, borrowed if it has no values.
+    ///
+    /// ```
+    /// # use kate_errors::KateError;
+    /// let response = KateError::TokenExpired.response();
+    /// assert_eq!(response.body().as_ref(), br#"{"detail":"Token expired"}"#);
+    /// ```
+    #[must_use]
+    pub fn body(&self) -> Cow<'static, [u8]> {
+        let write: fn(BodyContent<'_, E::Code>) -> Vec<u8> = match (&self.content, self.format) {
+            (_, Format::Problem) => message::problem,
+            _ if self.given.appears_in(&E::Code::ENVELOPE) => message::body_given,
+            (Content::Error(error), _) => return error.body(),
+            (Content::Fallback(fallback), _) => return fallback.body(),
+        };
+        let given = &self.given;
+        Cow::Owned(match &self.content {
+            Content::Error(error) => message::with_content(error, given, write),
+            Content::Fallback(fallback) => write(BodyContent { given, ..fallback.content() }),
+        })
+    }
+}
