@@ -146,7 +146,7 @@ pub(super) fn read_with_codes(
     message.or(of_error)?;
     let is_status = |leaf: &Leaf<'_>| {
         STATUSES.contains(&leaf.name())
-            && leaf.value.as_u64().is_some_and(|it| (400..600).contains(&it))
+            && leaf.value.as_u64().and_then(|it| it.try_into().ok()).is_some_and(status::is_error)
     };
     let is_code_leaf = |leaf: &Leaf<'_>| match leaf.value {
         Value::String(text) => {

@@ -203,29 +203,22 @@ fn merged(first: &mut ErrorDraft, error: ErrorDraft) -> Vec<LeftOut> {
     let mut left_out = Vec::new();
     let texts = [("cause", &mut first.cause, error.cause), ("fix", &mut first.fix, error.fix)];
     for (what, was, is) in texts {
-        match (&was, is) {
-            (Some(was), Some(is)) if *was != is => left_out.push(other(what, &is, was)),
-            (None, is) => *was = is,
-            _ => {}
-        }
+        let Some(is) = is else { continue };
+        let was = was.get_or_insert_with(|| is.clone());
+        left_out.extend((*was != is).then(|| other(what, &is, was)));
     }
+    let mut differs = |field: &str, is: &Value, was: &Value| {
+        let (what, is_same) = (format!("`{field}`"), is == was);
+        left_out.extend((!is_same).then(|| other(&what, &is.to_string(), &was.to_string())));
+    };
     for (field, is) in error.extensions {
         match first.extensions.iter().find(|(it, _)| *it == field) {
-            Some((_, was)) if *was != is => {
-                left_out.push(other(&format!("`{field}`"), &is.to_string(), &was.to_string()));
-            }
-            Some(_) => {}
+            Some((_, was)) => differs(&field, &is, was),
             None => first.extensions.push((field, is)),
         }
     }
     for (field, is) in error.fields {
-        match first.fields.get(&field) {
-            Some(was) if *was != is => {
-                left_out.push(other(&format!("`{field}`"), &is.to_string(), &was.to_string()));
-            }
-            Some(_) => {}
-            None => drop(first.fields.insert(field, is)),
-        }
+        differs(&field, &is, first.fields.entry(field.clone()).or_insert_with(|| is.clone()));
     }
     left_out
 }

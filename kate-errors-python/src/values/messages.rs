@@ -19,7 +19,7 @@ impl<'a> Frame<'_, 'a> {
         if !is_text(&first) && !is_text(&second) {
             return None;
         }
-        texts(concat(&put_in(left, &first, "", "", None), &put_in(right, &second, "", "", None)))
+        texts(concat(&insert(left, &first, "", "", None), &insert(right, &second, "", "", None)))
     }
 
     /// Replaces the fields of `.format` or `%` with the result of `value`.
@@ -139,7 +139,7 @@ impl<'a> Frame<'_, 'a> {
         format: &str,
         named: Option<&str>,
     ) -> Vec<Case<'a, Vec<Piece>>> {
-        put_in(expr, &self.eval(expr), conversion, format, named)
+        insert(expr, &self.eval(expr), conversion, format, named)
     }
 }
 
@@ -183,7 +183,7 @@ fn texts<'a>(message: Vec<Case<'a, Vec<Piece>>>) -> Option<Cases<'a>> {
 }
 
 /// Returns a value in a message: its texts if all cases have one, or else a placeholder.
-fn put_in<'a>(
+fn insert<'a>(
     expr: &Expr<'a>,
     cases: &Cases<'a>,
     conversion: &str,

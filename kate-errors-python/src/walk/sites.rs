@@ -161,18 +161,18 @@ impl<'a> Frame<'_, 'a> {
             Err(_) if is_response => return,
             Err(reason) => vec![Err(reason)],
             Ok(outcomes) => {
-                outcomes.iter().flat_map(|outcome| self.answers(outcome, is_response)).collect()
+                outcomes.iter().flat_map(|outcome| self.responses(outcome, is_response)).collect()
             }
         };
-        for (at, answer) in found.iter().enumerate() {
-            if !found[..at].contains(answer) {
-                self.list(line, answer.clone());
+        for (at, response) in found.iter().enumerate() {
+            if !found[..at].contains(response) {
+                self.list(line, response.clone());
             }
         }
     }
 
     /// Returns every combination of status and text that can occur.
-    fn answers(&self, outcome: &Outcome<'a>, is_response: bool) -> Vec<Result<Raised, Reason>> {
+    fn responses(&self, outcome: &Outcome<'a>, is_response: bool) -> Vec<Result<Raised, Reason>> {
         let pairs = outcome
             .status
             .iter()
@@ -182,23 +182,21 @@ impl<'a> Frame<'_, 'a> {
             .filter(|(status, detail)| {
                 !is_response || is_error_response(&status.value, &detail.value)
             })
-            .map(|(status, detail)| self.answer(outcome, &status.value, &detail.value))
+            .map(|(status, detail)| self.raised(outcome, &status.value, &detail.value))
             .collect()
     }
 
-    fn answer(
+    fn raised(
         &self,
         outcome: &Outcome<'a>,
         status: &Value<'a>,
         detail: &Value<'a>,
     ) -> Result<Raised, Reason> {
         let (number, status) = match status {
-            Value::Number(number) => {
-                match u16::try_from(*number).ok().filter(|status| (400..600).contains(status)) {
-                    Some(status) => (*number, status),
-                    None => return Err(Reason::NoErrorStatus(*number)),
-                }
-            }
+            Value::Number(number) => match error_status(*number) {
+                Some(status) => (*number, status),
+                None => return Err(Reason::NoErrorStatus(*number)),
+            },
             Value::Unknown(reason @ Reason::Unpacked(_), _) => return Err(reason.clone()),
             Value::Unknown(reason, _) => return Err(Reason::Status(reason.subject())),
             _ => return Err(Reason::Status("status_code".to_owned())),
@@ -252,7 +250,12 @@ fn is_error_response(status: &Value<'_>, detail: &Value<'_>) -> bool {
 
 /// Whether a value is the status of an error.
 pub(crate) fn is_status(case: &Case<'_>) -> bool {
-    matches!(case.value, Value::Number(status) if (400..600).contains(&status))
+    matches!(case.value, Value::Number(number) if error_status(number).is_some())
+}
+
+/// Returns a number as the status of an error, if it is one.
+fn error_status(number: i64) -> Option<u16> {
+    u16::try_from(number).ok().filter(|status| (400..600).contains(status))
 }
 
 /// Whether one of the arguments is the status of an error.
