@@ -126,7 +126,7 @@ enum JobsFault {
     #[error("the table has no row {0}")]
     #[api_error(job_not_found { id: "job-7" })]
     NoRow(u64),
-    #[error("cannot log in, for {0}")]
+    #[error("cannot log in, for {}", .0.detail())]
     #[api_error(transparent)]
     Worded(JobsError),
     #[error(transparent)]

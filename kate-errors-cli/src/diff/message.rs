@@ -46,9 +46,8 @@ impl<'c> MessageForm<'c> {
     /// Whether both have the same literals, with the same values in the same places. Parameters may have been renamed,
     /// but a name that both have must be in the same place.
     pub(crate) fn has_same_form(&self, other: &Self) -> bool {
-        let is_same = |(name, others): (&&str, &&str)| {
-            name == others || !other.names.contains(name) && !self.names.contains(others)
-        };
+        let is_same =
+            |(name, others): (&&str, &&str)| name == others || !other.names.contains(name);
         self.literals == other.literals && self.names.iter().zip(&other.names).all(is_same)
     }
 
