@@ -86,3 +86,13 @@ fn servers_send_the_code_with_any_text() {
     let other = "known, the message is another one than “The job is done”";
     assert_eq!(read, ["unknown", "unknown, named job_done", other, KNOWN]);
 }
+
+/// With codes as identity, a value in quotes may contain one.
+#[test]
+fn servers_of_codes_send_values_unchanged() {
+    let queue = || String::from("O'Brien");
+    let read = all_read(&code::JobsError::QueueFull { queue: queue() });
+    assert_eq!(read, ["unknown", "unknown, named queue_full", "code queue_full", KNOWN]);
+    let altered = either::JobsError::QueueFull { queue: queue() };
+    assert_eq!(altered.sanitized_parameters(), ["queue"]);
+}
