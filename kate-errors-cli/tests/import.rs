@@ -902,6 +902,10 @@ fn data(page: &str) -> (Value, String) {
         for param in error["params"].as_array_mut().expect("parameters") {
             param.as_object_mut().expect("a parameter").remove("is_beside");
         }
+        for segment in error["detail"].as_array_mut().expect("a message").iter_mut().skip(1) {
+            // Where it ends if a member has the value, too.
+            segment[1] = if segment[1] == -1 { 0.into() } else { segment[1].take() };
+        }
     }
     for param in data["contexts"]
         .as_array_mut()

@@ -17,6 +17,7 @@ use crate::catalog::{
     Retired, Row, Section, Status, StatusBasis, Template,
 };
 use crate::syntax::document::{self, Document, Text};
+use crate::wire::Members;
 use crate::{messages, names};
 
 /// Returns the catalog that `document` describes.
@@ -38,6 +39,7 @@ pub(crate) fn lower(document: &Document) -> Catalog {
         statuses: &statuses,
         contexts: &contexts,
         identity: document.identity(),
+        members: document.members(),
     };
     let mut rows: Vec<Row> =
         rows.into_iter().map(|((section, row), _)| lowering.row(section, row)).collect();
@@ -105,6 +107,7 @@ struct Lowering<'d, 'c> {
     statuses: &'c [Status],
     contexts: &'c [Context],
     identity: Identity,
+    members: Members,
 }
 
 impl Lowering<'_, '_> {
@@ -130,9 +133,10 @@ impl Lowering<'_, '_> {
         let mut former: Vec<Template> =
             row.former.iter().map(|it| template(Some(it), &base.params)).collect();
         if self.identity == Identity::Code {
+            let is_beside = self.members.have_all(base);
             let details = former.iter_mut().chain([&mut detail]).map(|it| &mut it.parsed);
             for template in details.chain(&mut with_context) {
-                *template = messages::by_code(std::mem::take(template));
+                *template = messages::by_code(std::mem::take(template), is_beside);
             }
         }
         let status = base.status.and_then(|it| self.status_index.get(&it.value).copied());

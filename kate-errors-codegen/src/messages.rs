@@ -24,10 +24,16 @@ pub(crate) fn template(text: &str, params: &[Param]) -> Template<'static> {
 }
 
 /// Returns the template of a message whose error is identified by its code: texts end at the whole literals
-/// after them. If the ends of values cannot be determined, the message is not read; `check` allows this if
-/// members have all values.
-pub(crate) fn by_code(template: Template<'static>) -> Template<'static> {
-    if has_readable_values(&template) { template.with_whole_marks() } else { template.unread() }
+/// after them. If members have all values, messages contain them unaltered, and a message from which values
+/// cannot be read is allowed.
+pub(crate) fn by_code(template: Template<'static>, is_beside: bool) -> Template<'static> {
+    if !is_beside {
+        template.with_whole_marks()
+    } else if has_readable_values(&template) {
+        template.with_values_beside()
+    } else {
+        template.unread()
+    }
 }
 
 /// Returns the index of the parameter with each name: the first one if several have the same name.

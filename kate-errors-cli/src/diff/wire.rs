@@ -18,15 +18,23 @@ impl Comparison<'_> {
         let (sent, is_new_read) = self.sample(Which::New);
         let (was_sent, is_old_read) = self.sample(Which::Old);
         let is_read = is_new_read && is_old_read;
+        let [marked, was_marked] = [Which::New, Which::Old].map(|from| self.marked(from));
+        let is_lost = [&marked, &was_marked].into_iter().flatten();
+        let is_lost = is_lost.map(|it| self.both.fate(it)).any(|fate| fate > Fate::CodeAlone);
+        let is_read = is_read && !is_lost;
+        let [marked, was_marked] = [marked.or(sent.clone()), was_marked.or(was_sent.clone())];
         if old.envelope != new.envelope {
             let (rule, text) = if is_read {
-                (&rule::ENVELOPE_EXTENDED, "bodies have other members, and all clients read them")
+                (
+                    &rule::ENVELOPE_EXTENDED,
+                    "bodies have other members, and all clients recognise the errors",
+                )
             } else {
                 (&rule::ENVELOPE_CHANGED, "bodies have another format")
             };
-            self.wire(rule, text, &PLACES, sent.clone(), was_sent.clone());
+            self.wire(rule, text, &PLACES, marked.clone(), was_marked.clone());
             if is_read {
-                self.beside(sent.as_ref(), was_sent.as_ref());
+                self.beside(marked.as_ref(), was_marked.as_ref());
             }
         }
         if old.identity != new.identity {
@@ -35,15 +43,8 @@ impl Comparison<'_> {
                 messages::known_by(old.identity),
                 messages::known_by(new.identity)
             );
-            let marked = [Which::New, Which::Old].map(|from| self.marked(from));
-            let is_lost = |it: &Option<Sent>| {
-                it.as_ref().is_some_and(|it| self.both.fate(it) > Fate::CodeAlone)
-            };
-            let is_read = is_read && !marked.iter().any(is_lost);
             let rule = if is_read { &rule::IDENTITY_EXTENDED } else { &rule::IDENTITY_CHANGED };
-            let [new, old] = marked;
-            let (sent, was_sent) = (new.or_else(|| sent.clone()), old.or_else(|| was_sent.clone()));
-            self.wire(rule, text, &PLACES, sent, was_sent);
+            self.wire(rule, text, &PLACES, marked, was_marked);
         }
         if old.code_header != new.code_header {
             let is_renamed = old.error_code().name != new.error_code().name;
@@ -87,7 +88,8 @@ impl Comparison<'_> {
     }
 
     /// Returns a response with a value that its catalog sends unchanged, and that ends earlier for the other catalog:
-    /// with codes as identity, values end elsewhere. `None` if clients of the other catalog read it nevertheless.
+    /// with codes as identity or values in members, values end elsewhere. `None` if clients of the other catalog read
+    /// it nevertheless.
     fn marked(&self, from: Which) -> Option<Sent> {
         for (old, new) in self.both.pairs.both() {
             let (row, other) = if from == Which::Old { (old, new) } else { (new, old) };
@@ -95,14 +97,16 @@ impl Comparison<'_> {
             let others = &self.both.side(from.other()).row(other).detail.parsed;
             let ends = template.segments.iter().zip(others.segments.iter());
             for (segment, _) in ends.filter(|(a, b)| a.literal == b.literal && a.end != b.end) {
-                let mut values = self.both.side(from).examples(row);
-                let Some(mark) = segment.literal.chars().next() else { continue };
-                let Some(value) = values.get_mut(segment.param) else { continue };
-                *value = format!("{value}{mark}{value}");
-                if segment.can_hold(value) {
-                    let sent = self.both.sent(from, row, template, &values);
-                    if self.both.fate(&sent) != Fate::Same {
-                        return Some(sent);
+                let Some(first) = segment.literal.chars().next() else { continue };
+                for mark in [first.into(), segment.literal.to_string()] {
+                    let mut values = self.both.side(from).examples(row);
+                    let Some(value) = values.get_mut(segment.param) else { continue };
+                    *value = format!("{value}{mark}{value}");
+                    if segment.can_hold(value) {
+                        let sent = self.both.sent(from, row, template, &values);
+                        if self.both.fate(&sent) != Fate::Same {
+                            return Some(sent);
+                        }
                     }
                 }
             }

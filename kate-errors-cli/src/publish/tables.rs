@@ -239,8 +239,8 @@ fn message(template: &Template<'_>) -> Value {
     std::iter::once(json!(template.first)).chain(segments).collect()
 }
 
-/// Returns a segment: the parameter, the end of its value (an empty text if it cannot be found), and the literal
-/// after it. Texts also have their maximum length in characters, and their replacement character if it is not the
+/// Returns a segment: the parameter, the end of its value (an empty text if it cannot be found, -1 if the value can
+/// contain the literal after it), and that literal. Texts also have their maximum length in characters, and their replacement character if it is not the
 /// usual one.
 fn segment(template: &Template<'_>, segment: &Segment<'_>) -> Value {
     let end = match &segment.end {
@@ -250,6 +250,7 @@ fn segment(template: &Template<'_>, segment: &Segment<'_>) -> Value {
             json!(segment.mark().chars().count())
         }
         End::Mark(_) | End::Message => json!(0),
+        End::Literal => json!(-1),
     };
     let mut row = vec![json!(segment.param), end, json!(segment.literal)];
     if segment.is_text() {

@@ -137,18 +137,11 @@ impl<'d> Checker<'d> {
     /// Returns the template of an error's message as it is read. It may not be read at all if members have all
     /// its values.
     fn detail_as_read(&self, row: &Row, template: Template<'static>) -> Template<'static> {
-        if self.has_values_beside(row) {
-            messages::by_code(template)
+        if self.members.have_all(row) {
+            messages::by_code(template, true)
         } else {
             self.as_read(template)
         }
-    }
-
-    /// Whether the message of an error need not be read, because the code identifies the error and all its
-    /// values are in members of the body.
-    fn has_values_beside(&self, row: &Row) -> bool {
-        let is_plain = row.context.is_none() && row.former.is_empty();
-        is_plain && row.params.iter().all(|param| self.members.have(&param.name.value))
     }
 
     /// Returns the context that an error names, if it exists.

@@ -29,7 +29,7 @@ impl<'d> Checker<'d> {
 
     fn row_templates(&mut self, row: &'d Row) {
         if let Some(detail) = &row.detail {
-            let parsed = if self.has_values_beside(row) {
+            let parsed = if self.members.have_all(row) {
                 self.parsed(detail)
             } else {
                 self.template(detail)

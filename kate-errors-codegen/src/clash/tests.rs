@@ -164,7 +164,7 @@ fn ends_there(segment: &Segment<'_>, value: &str) -> bool {
     };
     match segment.end {
         _ if !segment.is_text() => true,
-        End::Message | End::Unread => true,
+        End::Message | End::Literal | End::Unread => true,
         End::Before(_) => !(0..value.len()).any(|at| stands_at(at, "")),
         End::Mark(_) => !(0..value.len()).any(|at| stands_at(at, mark)),
     }

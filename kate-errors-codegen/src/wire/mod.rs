@@ -11,7 +11,7 @@ use kate_errors_model::json::Raw;
 use crate::challenge::is_token_character;
 use crate::source::Span;
 use crate::suggest::{self, did_you_mean};
-use crate::syntax::document::{Document, Identity, Spanned, Text, Wire};
+use crate::syntax::document::{Document, Identity, Row, Spanned, Text, Wire};
 use crate::syntax::wire::Json;
 
 /// The parameters whose values are members of the body.
@@ -25,6 +25,13 @@ impl Members {
     /// Whether the body has a member for the parameter.
     pub(crate) fn have(&self, name: &str) -> bool {
         self.are_all || self.names.contains(name)
+    }
+
+    /// Whether the message of an error need not be read, because the code identifies the error and all its
+    /// values are in members of the body.
+    pub(crate) fn have_all(&self, row: &Row) -> bool {
+        let is_plain = row.context.is_none() && row.former.is_empty();
+        is_plain && row.params.iter().all(|param| self.have(&param.name.value))
     }
 }
 

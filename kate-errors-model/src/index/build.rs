@@ -189,7 +189,7 @@ fn text_key(segment: &Segment<'_>) -> Key {
         (End::Mark(length), Some(character), _) if is_one_character(segment, *length) => {
             Key::Character(name, character)
         }
-        (End::Mark(_), _, Some(byte)) => Key::Literal(name, byte),
+        (End::Mark(_) | End::Literal, _, Some(byte)) => Key::Literal(name, byte),
         _ => Key::End,
     }
 }

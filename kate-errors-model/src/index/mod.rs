@@ -161,7 +161,7 @@ impl<'w, 'm, M: Messages<'m>> Walk<'w, M> {
             (_, End::Mark(length)) if group.edges == 1 || is_one_character(segment, *length) => {
                 find(rest, segment.mark().as_bytes())
             }
-            (_, End::Mark(_)) => return self.search(group, segment, rest, found),
+            (_, End::Mark(_) | End::Literal) => return self.search(group, segment, rest, found),
         };
         if let Some(rest) = length.and_then(|length| rest.get(length..)) {
             self.follow(group, rest, &mut |_| true, found);

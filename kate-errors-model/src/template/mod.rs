@@ -55,6 +55,9 @@ pub enum End<'t> {
     Message,
     /// At the end of the message, which must not contain this text: it is the beginning of what may follow the message.
     Before(Cow<'t, str>),
+    /// At the first occurrence of the literal after it, which the value itself may contain: a member of the body has
+    /// the value, so it is only read from the message if the member is missing.
+    Literal,
     /// Unknown, like that of any other value of the message; see [`Template::unread`].
     Unread,
 }
@@ -136,6 +139,31 @@ impl<'t> Template<'t> {
         for segment in self.segments.to_mut() {
             if segment.is_text() && !segment.literal.is_empty() {
                 segment.end = End::Mark(segment.literal.len());
+            }
+        }
+        self
+    }
+
+    /// Lets the last value contain the literal after it, so that messages have it unaltered. This is for messages
+    /// whose values are all in members, too. A client that reads the values from the message nevertheless, because it
+    /// does not know the members yet, then reads none. If an earlier value contained its literal, it would read other
+    /// values.
+    ///
+    /// ```
+    /// use kate_errors_model::template::{Piece, Template};
+    /// use kate_errors_model::types::Type;
+    ///
+    /// let name = Piece::Placeholder(0, Type::Text);
+    /// let template = Template::new([Piece::Literal("'".into()), name, Piece::Literal("' exists".into())]);
+    /// let template = template.with_values_beside();
+    /// assert_eq!(template.sanitize(&template.segments[0], "O'Brien' exists"), "O'Brien' exists");
+    /// ```
+    #[must_use]
+    pub fn with_values_beside(mut self) -> Self {
+        self = self.with_whole_marks();
+        if let Some(last) = self.segments.to_mut().last_mut() {
+            if matches!(last.end, End::Mark(_)) {
+                last.end = End::Literal;
             }
         }
         self
@@ -223,8 +251,15 @@ impl Segment<'_> {
         match &self.end {
             End::Mark(length) => self.literal.get(..*length).unwrap_or_default(),
             End::Before(mark) => mark,
+            End::Literal => &self.literal,
             End::Message | End::Unread => "",
         }
+    }
+
+    /// What values of a text or word cannot contain: the end mark, if the message alone tells where the value ends.
+    #[must_use]
+    pub fn excluded(&self) -> &str {
+        if self.end == End::Literal { "" } else { self.mark() }
     }
 }
 

@@ -72,7 +72,7 @@ impl Segment<'_> {
     /// Where a text or word at the beginning of `rest` ends, whatever it contains.
     fn end_of_text(&self, rest: &[u8]) -> Option<usize> {
         match &self.end {
-            End::Mark(_) => find(rest, self.mark().as_bytes()),
+            End::Mark(_) | End::Literal => find(rest, self.mark().as_bytes()),
             End::Message => Some(rest.len()),
             End::Before(mark) => find(rest, mark.as_bytes()).is_none().then_some(rest.len()),
             End::Unread => None,

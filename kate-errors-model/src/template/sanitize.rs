@@ -85,7 +85,7 @@ impl Segment<'_> {
 
     /// Whether an end mark begins inside the value, given the mark after it.
     fn begins_inside(&self, value: &str) -> bool {
-        let mark = self.mark().as_bytes();
+        let mark = self.excluded().as_bytes();
         if find(value.as_bytes(), mark).is_some() {
             return true;
         }
@@ -109,7 +109,7 @@ impl Segment<'_> {
         if mended.is_empty() && self.ty == Type::Word {
             mended.push(stand_in);
         }
-        let mark = self.mark();
+        let mark = self.excluded();
         if !mark.is_empty() {
             self.break_marks(&mut mended, mark, stand_in);
         }

@@ -220,7 +220,7 @@ fn template(
 }
 
 fn misfit(param: &Param, segment: &Segment<'_>) -> String {
-    let end = match segment.mark() {
+    let end = match segment.excluded() {
         "" => String::new(),
         mark => format!(", and ends at the next `{mark}`"),
     };

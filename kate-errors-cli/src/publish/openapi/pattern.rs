@@ -30,7 +30,7 @@ fn value(segment: &Segment<'_>) -> String {
         return format!("(?:{})", choices.join("|"));
     }
     let pattern = segment.ty.info().pattern;
-    let mut mark = segment.mark().chars();
+    let mut mark = segment.excluded().chars();
     match (mark.next().filter(|_| segment.is_text()), mark.next()) {
         (Some(end), None) => pattern.replacen("[^", &format!("[^{}", in_class(end)), 1),
         _ => pattern.to_owned(),

@@ -110,6 +110,8 @@ class Segment(NamedTuple):
     most: int | None
     """The most characters of a value."""
     stand_in: str
+    excluded: str
+    """What no value contains: the mark, unless a member of the body has the value, too."""
 
 
 class Message(NamedTuple):
@@ -688,7 +690,7 @@ def read_message(message: Message, text: str) -> list[str] | None:
     values: list[str] = []
     at = len(first)
     for segment in segments:
-        _, kind, mark, literal, _, _ = segment
+        _, kind, mark, literal, _, _, _ = segment
         if kind.ends == "mark" and literal:
             end = text.find(mark, at)
             if end == -1 or kind.pattern.fullmatch(text, at, end) is None:
@@ -706,7 +708,7 @@ def read_message(message: Message, text: str) -> list[str] | None:
 
 def end_of_value(segment: Segment, text: str, at: int) -> int:
     """Where a value ends that no literal ends; -1 if there is none. No other end is ever tried."""
-    _, kind, mark, literal, _, _ = segment
+    _, kind, mark, literal, _, _, _ = segment
     if kind.ends == "choice":
         for choice in kind.choices:
             if text.startswith(choice, at) and text.startswith(literal, at + len(choice)):
@@ -758,9 +760,9 @@ def can_hold(segment: Segment, value: str) -> bool:
 
 def place_of_mark(segment: Segment, value: str) -> int:
     """Where an end mark begins inside of a value, with what stands behind the value."""
-    if not segment.mark:
+    if not segment.excluded:
         return -1
-    at = (value + segment.mark if segment.literal else value).find(segment.mark)
+    at = (value + segment.excluded if segment.literal else value).find(segment.excluded)
     return at if at < len(value) else -1
 
 
@@ -1570,12 +1572,11 @@ def segment_of(
 ) -> Segment:
     """A value ends at the first occurrence of so many characters of the literal, of all where that is 0; a text says
     that it ends with the message, and does not hold the text. The empty text says that this cannot be told: then no
-    value is read from the message."""
+    value is read from the message. With -1 a value can also contain the literal, since a member has it, too."""
     kind = params[param].type
-    mark = end if isinstance(end, str) else literal[: end or None]
-    return Segment(
-        param, kind, mark if kind.ends == "mark" else "", literal, most, stand_in or kind.stand_in
-    )
+    mark = end if isinstance(end, str) else literal[:end] if end > 0 else literal
+    mark = mark if kind.ends == "mark" else ""
+    return Segment(param, kind, mark, literal, most, stand_in or kind.stand_in, "" if end == -1 else mark)
 
 
 # Bodies.

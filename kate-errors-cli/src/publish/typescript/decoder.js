@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-FJxvv7jXB9PNuFrFOVTTD5FcfONz1hO54VkQ+NDiz3Y=. Do not edit.
+// Made from decoder.ts, sha256-fAlyu3u1qUwjpT2Nh9iwY0KPr8xGN+qA9ldAIiBd5eI=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -138,10 +138,11 @@ function messageFrom(row, message, aliases) {
 function segmentFrom([at, end, literal, most, standIn], row) {
     const param = paramsOf(row)[at];
     const type = typeOf(param);
-    const behind = end === 0 ? literal : Array.from(literal).slice(0, Number(end)).join("");
+    const behind = Number(end) > 0 ? Array.from(literal).slice(0, Number(end)).join("") : literal;
     const mark = type.ends === "mark" ? (typeof end === "string" ? end : behind) : "";
     const isOwn = at < row.params.length;
-    return { param, at, isOwn, type, mark, literal, most: most ?? Infinity, standIn: standIn ?? type.stand_in };
+    const excluded = end === -1 ? "" : mark;
+    return { param, at, isOwn, type, mark, excluded, literal, most: most ?? Infinity, standIn: standIn ?? type.stand_in };
 }
 function readMessage(message, text, start) {
     if (!text.startsWith(message.first, start)) {
@@ -212,8 +213,8 @@ function canHold(segment, value) {
     const isValue = type.whole.test(value) && !LONE.test(value);
     return isValue && (type.ends === "grammar" ? isInRange(type, value) : placeOfMark(segment, value) === -1);
 }
-function placeOfMark({ mark, literal }, value) {
-    const at = mark === "" ? -1 : (literal === "" ? value : value + mark).indexOf(mark);
+function placeOfMark({ excluded, literal }, value) {
+    const at = excluded === "" ? -1 : (literal === "" ? value : value + excluded).indexOf(excluded);
     return at < value.length ? at : -1;
 }
 function withoutMarks(segment, value) {

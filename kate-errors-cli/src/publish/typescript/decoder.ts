@@ -423,6 +423,8 @@ interface Segment {
   readonly type: Type;
   /** What ends a value; empty where the message does. */
   readonly mark: string;
+  /** What no value contains: the mark, unless a member of the body has the value, too. */
+  readonly excluded: string;
   readonly literal: string;
   readonly most: number;
   readonly standIn: string;
@@ -472,10 +474,11 @@ function messageFrom(row: Row, message: MessageRow, aliases: readonly Row[]): Me
 function segmentFrom([at, end, literal, most, standIn]: SegmentRow, row: Row): Segment {
   const param = paramsOf(row)[at] as ParamRow;
   const type = typeOf(param);
-  const behind = end === 0 ? literal : Array.from(literal).slice(0, Number(end)).join("");
+  const behind = Number(end) > 0 ? Array.from(literal).slice(0, Number(end)).join("") : literal;
   const mark = type.ends === "mark" ? (typeof end === "string" ? end : behind) : "";
   const isOwn = at < row.params.length;
-  return { param, at, isOwn, type, mark, literal, most: most ?? Infinity, standIn: standIn ?? type.stand_in };
+  const excluded = end === -1 ? "" : mark;
+  return { param, at, isOwn, type, mark, excluded, literal, most: most ?? Infinity, standIn: standIn ?? type.stand_in };
 }
 
 /** A message that was read in a text, and where it ends. */
@@ -567,8 +570,8 @@ function canHold(segment: Segment, value: string): boolean {
 }
 
 /** Where an end mark begins inside of a value, with what stands behind the value. */
-function placeOfMark({ mark, literal }: Segment, value: string): number {
-  const at = mark === "" ? -1 : (literal === "" ? value : value + mark).indexOf(mark);
+function placeOfMark({ excluded, literal }: Segment, value: string): number {
+  const at = excluded === "" ? -1 : (literal === "" ? value : value + excluded).indexOf(excluded);
   return at < value.length ? at : -1;
 }
 

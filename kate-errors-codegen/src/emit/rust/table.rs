@@ -284,6 +284,7 @@ fn segment(segment: &Segment<'_>) -> TokenStream {
             quote!(End::Mark(#length))
         }
         End::Message => quote!(End::Message),
+        End::Literal => quote!(End::Literal),
         End::Unread => quote!(End::Unread),
         End::Before(mark) => {
             let mark = &**mark;
