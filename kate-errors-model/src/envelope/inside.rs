@@ -1,14 +1,14 @@
 //! Bodies written exactly as their envelope writes them: comparing bytes is faster than parsing them.
 
 use super::{Content, Envelope, Form, Piece, Slot};
-use crate::json::plain_run;
+use crate::json::run_before_quote;
 
 /// The code and the message as they are in a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Insides<'b> {
     /// The body, without white space at its end.
     pub body: &'b [u8],
-    /// The code, which has no escapes; `None` if bodies have no code.
+    /// The code up to the first quote; `None` if bodies have no code. It was not checked that nothing in it is escaped.
     pub code: Option<&'b [u8]>,
     /// The text in place of the message. It was not checked that this is the inside of a string.
     pub detail: &'b [u8],
@@ -68,7 +68,7 @@ impl Around<'_> {
             return Some(Insides { body, code: None, detail: inside });
         };
         let inside = if has_quotes { inside.strip_prefix(b"\"")? } else { inside };
-        let (code, rest) = inside.split_at_checked(plain_run(inside))?;
+        let (code, rest) = inside.split_at_checked(run_before_quote(inside))?;
         let rest = if has_quotes { rest.strip_prefix(b"\"")? } else { rest };
         Some(Insides { body, code: Some(code), detail: rest.strip_prefix(json.as_bytes())? })
     }

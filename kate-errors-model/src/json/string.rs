@@ -149,28 +149,45 @@ impl Runs<'_> {
     }
 }
 
+/// The lowest bit of each byte of a word.
+const ONES: u64 = 0x0101_0101_0101_0101;
+
+/// The highest bit of each byte of a word.
+const HIGH: u64 = ONES << 7;
+
 /// The number of bytes before the first quote, backslash or control character.
 #[inline]
 pub(crate) fn plain_run(bytes: &[u8]) -> usize {
+    run(bytes, special_bytes, is_special)
+}
+
+/// The number of bytes before the first quote.
+#[inline]
+pub(crate) fn run_before_quote(bytes: &[u8]) -> usize {
+    let quotes = |word: u64| (word ^ (ONES * 0x22)).wrapping_sub(ONES) & !word & HIGH;
+    run(bytes, quotes, |byte| byte == b'"')
+}
+
+/// The number of bytes before the first that ends the run. `ends` sets the high bit of each such byte in a word. Only
+/// the lowest one must be reliable.
+#[inline]
+fn run(bytes: &[u8], ends: impl Fn(u64) -> u64, is_end: impl Fn(u8) -> bool) -> usize {
+    let first = |word: [u8; 8]| {
+        let ends = ends(u64::from_le_bytes(word));
+        (ends != 0).then(|| (ends.trailing_zeros() / 8) as usize)
+    };
     let mut at = 0;
     for word in bytes.chunks_exact(8) {
-        if let Some(special) = word.try_into().ok().and_then(first_special) {
-            return at + special;
+        if let Some(end) = word.try_into().ok().and_then(first) {
+            return at + end;
         }
         at += 8;
     }
     match bytes.last_chunk() {
-        // The last word may overlap the one before it, which contains nothing special.
-        Some(word) => first_special(*word).map_or(bytes.len(), |special| bytes.len() - 8 + special),
-        None => bytes.iter().position(|byte| is_special(*byte)).unwrap_or(bytes.len()),
+        // The last word may overlap the one before it, in which no byte ends the run.
+        Some(word) => first(*word).map_or(bytes.len(), |end| bytes.len() - 8 + end),
+        None => bytes.iter().position(|byte| is_end(*byte)).unwrap_or(bytes.len()),
     }
-}
-
-/// The index of the first quote, backslash or control character in a word.
-#[inline]
-fn first_special(word: [u8; 8]) -> Option<usize> {
-    let special = special_bytes(u64::from_le_bytes(word));
-    (special != 0).then(|| (special.trailing_zeros() / 8) as usize)
 }
 
 /// Whether a byte ends a plain run: a quote, a backslash or a control character.
@@ -200,8 +217,6 @@ pub fn is_plain_text(inside: &[u8]) -> bool {
 /// subtraction may also set the bits of bytes above it.
 #[inline]
 fn special_bytes(word: u64) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x8080_8080_8080_8080;
     // With one bit flipped, only control characters and the quote are below 0x21.
     let control_or_quote = (word ^ (ONES * 0x02)).wrapping_sub(ONES * 0x21);
     let backslash = (word ^ (ONES * 0x5C)).wrapping_sub(ONES);
@@ -261,6 +276,8 @@ mod tests {
                 bytes[place] = byte;
                 let special = byte < 0x20 || byte == b'"' || byte == b'\\';
                 assert_eq!(plain_run(&bytes), if special { place } else { 20 }, "{byte} {place}");
+                let quote = if byte == b'"' { place } else { 20 };
+                assert_eq!(run_before_quote(&bytes), quote, "{byte} {place}");
                 assert_eq!(is_plain(&bytes), !special, "{byte} {place}");
                 assert_eq!(is_plain(&bytes[..=place]), !special, "{byte} {place}");
             }

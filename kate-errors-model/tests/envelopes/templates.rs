@@ -175,11 +175,14 @@ fn insides_are_what_stands_there() {
         let insides = Insides { body: body.as_bytes(), code: Some(&b"C"[..]), detail: b"D" };
         assert_eq!(around.inside(body.as_bytes()), Some(insides));
         assert_eq!(around.inside(format!("{body}\r\n").as_bytes()), Some(insides));
-        // `inside` does not check whether the message is the inside of a string.
+        // `inside` does not check whether code and message are the insides of strings.
         let odd = body.replace('D', "\",\"\u{1}");
         let of_odd = Insides { body: odd.as_bytes(), detail: b"\",\"\x01", ..insides };
         assert_eq!(around.inside(odd.as_bytes()), Some(of_odd));
-        let others = [body.replace('C', "\\n"), body.replace('{', "{ "), body.replace('C', "C\"")];
+        let escaped = body.replace('C', "\\n");
+        let of_escaped = Insides { body: escaped.as_bytes(), code: Some(b"\\n"), ..insides };
+        assert_eq!(around.inside(escaped.as_bytes()), Some(of_escaped));
+        let others = [body.replace('{', "{ "), body.replace('C', "C\"")];
         for other in others.iter().map(String::as_str).chain([&body[1..], &body[..9], ""]) {
             assert_eq!(around.inside(other.as_bytes()), None, "{other}");
         }
