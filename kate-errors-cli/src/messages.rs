@@ -68,6 +68,18 @@ pub(crate) fn advice(row: &Row) -> impl Iterator<Item = (&'static str, &str)> {
     advice.into_iter().filter(|(_, text)| !text.is_empty())
 }
 
+/// A field of an error with a text for readers: its name in catalogs and JSON, its label elsewhere, and its text.
+type Remark = (&'static str, &'static str, fn(&Row) -> Option<&str>);
+
+/// The fields that only inform readers. Every output shows them, `import` reads them back from pages, and `diff`
+/// compares them.
+pub(crate) const REMARKS: [Remark; 1] = [("since", "Since", |row| row.since.as_deref())];
+
+/// Returns the remarks about an error, each with its label.
+pub(crate) fn remarks(row: &Row) -> impl Iterator<Item = (&'static str, &str)> {
+    REMARKS.into_iter().filter_map(|(_, label, text)| Some((label, text(row)?)))
+}
+
 /// Returns the value of a user-defined field.
 pub(crate) fn extension(extension: &Extension) -> serde_json::Value {
     // The compiler writes valid JSON.

@@ -8,6 +8,7 @@ use kate_errors_codegen::places::Place;
 
 use super::finding::{Comparison, is, now_and_before, was};
 use super::rule::{self, Rule};
+use crate::messages;
 
 impl Comparison<'_> {
     pub(super) fn docs(&mut self) {
@@ -16,8 +17,14 @@ impl Comparison<'_> {
         self.grouped(&rule::EXPLANATION_CHANGED, "explanation", "the explanation", |_, row| {
             row.explanation.clone().unwrap_or_default()
         });
-        self.grouped(&rule::DESCRIPTION_CHANGED, "since", "`since` or `status_basis`", |_, row| {
-            format!("{:?} {:?}", row.since, row.status_basis)
+        for (field, _, text) in messages::REMARKS {
+            self.grouped(&rule::DESCRIPTION_CHANGED, field, &format!("`{field}`"), |_, row| {
+                text(row).unwrap_or_default().to_owned()
+            });
+        }
+        let basis = "status_basis";
+        self.grouped(&rule::DESCRIPTION_CHANGED, basis, &format!("`{basis}`"), |_, row| {
+            format!("{:?}", row.status_basis)
         });
         self.grouped(
             &rule::DESCRIPTION_CHANGED,

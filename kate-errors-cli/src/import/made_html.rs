@@ -16,6 +16,7 @@ use super::message::{Kind, Message, ParamDraft, Piece, escaped, snake_case};
 use super::names;
 use super::page::Page;
 use super::table::{self, one_line};
+use crate::messages::REMARKS;
 
 /// Reads such a page. Returns `None` if something is missing.
 pub(super) fn read(root: &Node, source: &Source<'_>, page: &Page) -> Option<Draft> {
@@ -301,13 +302,16 @@ fn further(row: &Value, base: Option<&Value>, card: Option<&Node>) -> Vec<(Strin
     }
     for (name, entry) in card.map(entries).unwrap_or_default() {
         match name.as_str() {
-            "Since" => further.push(("since".to_owned(), Value::from(entry.raw_text()))),
             "Headers" if row["base"].is_null() => {
                 let headers =
                     entry.named("li").into_iter().map(Node::raw_text).collect::<Vec<String>>();
                 further.extend(headers.iter().filter_map(|header| header_field(header)));
             }
-            _ => {}
+            label => {
+                let remark = REMARKS.iter().find(|remark| remark.1 == label);
+                let text = || Value::from(entry.raw_text());
+                further.extend(remark.map(|(name, ..)| ((*name).to_owned(), text())));
+            }
         }
     }
     further.extend(card.map(fields).unwrap_or_default());

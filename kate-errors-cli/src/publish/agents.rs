@@ -130,7 +130,7 @@ impl<'c> Agents<'c> {
         let row = &catalog.rows[at];
         let mut facts: Vec<_> = messages::advice(row).map(|(name, it)| (name, shown(it))).collect();
         facts.push(("When to retry", retry(row)));
-        facts.extend(row.since.as_ref().map(|since| ("Since", text(since))));
+        facts.extend(messages::remarks(row).map(|(label, remark)| (label, text(remark))));
         facts.extend(row.retired.as_ref().map(|retired| ("Retired", self.retired(retired))));
         if let Some(context) = row.context.map(|context| &catalog.contexts[context]) {
             let followed = format!("\"{CONTEXT_SEPARATOR}{}\"", shown(&context.text.source));

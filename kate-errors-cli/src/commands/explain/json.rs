@@ -8,6 +8,7 @@ use super::answer::{Answer, Explained};
 use super::summary::Summary;
 use crate::formats::row_json::{row_json, value};
 use crate::formats::{joined, to_json};
+use crate::messages::REMARKS;
 
 /// Renders one answer as an object with its `kind`; several as a list, with all of their errors and where they were
 /// found.
@@ -95,7 +96,6 @@ fn explained(error: &Explained<'_>, show_sensitive: bool) -> Value {
         },
         "retry": row.retry.as_str(),
         "docs_url": catalog.docs_url(row),
-        "since": row.since,
         "former": former,
         "retired": row.retired.as_ref().map(retired),
         "aliases": aliases,
@@ -106,5 +106,6 @@ fn explained(error: &Explained<'_>, show_sensitive: bool) -> Value {
             "fix": error.fill(&row.fix, show_sensitive),
         },
     });
-    joined(row_json(catalog, row), added)
+    let remarks = REMARKS.into_iter().map(|(name, _, text)| (name.to_owned(), json!(text(row))));
+    joined(joined(row_json(catalog, row), added), remarks.collect())
 }

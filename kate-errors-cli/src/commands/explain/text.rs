@@ -216,7 +216,7 @@ fn remarks(error: &Explained<'_>) -> Vec<Vec<Cell>> {
         serde_json::Value::String(text) => line(&it.name, &text),
         value => line(&it.name, &value.to_string()),
     }));
-    lines.extend(row.since.as_deref().map(|since| line("Since", since)));
+    lines.extend(messages::remarks(row).map(|(label, text)| line(label, text)));
     lines.extend(retired(error).map(|text| line("Retired", &text)));
     let aliases = error
         .aliases()

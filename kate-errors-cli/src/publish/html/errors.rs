@@ -159,7 +159,7 @@ fn facts(page: &Page<'_>, index: usize, row: &Row) -> Markup {
         }
         @for extension in &row.extensions { (entry(&extension.name, &prose::extension(extension))) }
         @if let Some(origin) = &row.origin { (entry("Imported from", &html! { (origin) })) }
-        @if let Some(since) = &row.since { (entry("Since", &html! { (since) })) }
+        @for (label, text) in messages::remarks(row) { (entry(label, &html! { (text) })) }
         @if let Some(retired) = &row.retired {
             (entry("Retired", &html! {
                 (retired.reason)
