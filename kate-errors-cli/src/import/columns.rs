@@ -217,6 +217,13 @@ impl Columns {
         columns
     }
 
+    /// Returns the columns that are read from a table of errors.
+    pub(super) fn read(&self, message: usize) -> Vec<usize> {
+        let description = self.description.filter(|_| self.cause.is_none());
+        let all = [self.status, self.code, self.cause, self.fix, self.section, description];
+        all.into_iter().flatten().chain([message]).collect()
+    }
+
     /// Whether most rows are about one status each, and nothing else distinguishes rows.
     pub(super) fn is_of_statuses(&self, table: &Table) -> bool {
         let Some(status) = self.status else { return false };

@@ -6,7 +6,8 @@ use html5gum::{Token, Tokenizer};
 use super::Source;
 use super::draft::{Draft, Place};
 use super::made_html;
-use super::page::{Page, is_made};
+use super::made_page::is_made;
+use super::page::Page;
 use super::records::Lines;
 use super::table::{Cell, Row, Table, one_line};
 

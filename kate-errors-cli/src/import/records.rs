@@ -44,6 +44,9 @@ pub(super) fn csv(source: &Source<'_>) -> Draft {
     draft
 }
 
+/// The maximum number of names in a list of objects.
+const MOST_COLUMNS: usize = 64;
+
 /// Reads a list of objects, or an object with objects or messages by code.
 pub(super) fn json(source: &Source<'_>) -> Draft {
     let mut draft = Draft::default();
@@ -64,19 +67,23 @@ pub(super) fn json(source: &Source<'_>) -> Draft {
         let place = source.line(lines.of_part(raw));
         let mut cells = vec![Cell::default(); all.columns.len()];
         let mut set = |name: &str, value: &Value| {
-            let column = all.columns.iter().position(|it| it == name);
+            let known = all.columns.iter().position(|it| it == name);
             // Limits the columns: objects with different names are not a table.
-            let Some(column) = column.or_else(|| {
-                all.columns.push(name.to_owned());
-                (all.columns.len() < 64).then_some(all.columns.len() - 1)
-            }) else {
+            if known.is_none() && all.columns.len() == MOST_COLUMNS {
+                draft.leave_out(&place, format!("`{name}` is beyond the {MOST_COLUMNS}th name"));
                 return;
-            };
+            }
+            let column = known.unwrap_or(all.columns.len());
+            if known.is_none() {
+                all.columns.push(name.to_owned());
+            }
             cells.resize(all.columns.len().max(cells.len()), Cell::default());
             // Objects and lists are neither messages nor codes.
             let is_whole = !value.is_object() && !value.is_array();
             if is_whole || !field_of(name).is_some_and(is_said) {
                 cells[column] = cell(value);
+            } else {
+                draft.leave_out(&place, format!("`{name}` is an object or a list"));
             }
         };
         if let Some(code) = &code {
