@@ -665,3 +665,68 @@ fn the_media_type_of_most_examples() {
     let run = sandbox.run(&["import", "api.json"]).exits(0);
     assert!(run.stdout.contains("media_type: application/problem+json # guess"), "{}", run.stdout);
 }
+
+/// Those who receive webhooks and callbacks send the responses to them. Header fields are in a catalog, or listed.
+#[test]
+fn responses_that_are_not_of_the_api() {
+    let document = r##"
+openapi: 3.1.0
+info: { title: Orders API, version: "1" }
+paths:
+  /orders:
+    post:
+      operationId: add_order
+      callbacks:
+        paid: { $ref: "#/components/callbacks/Paid" }
+        sent:
+          "{$request.body#/url}":
+            put:
+              responses:
+                "204": { description: Fine }
+                "410": { description: The order is unknown }
+      responses:
+        "429":
+          description: Too many orders
+          headers: { Retry-After: { schema: { type: integer, examples: [30] } } }
+    get:
+      operationId: list_orders
+      responses:
+        "403":
+          description: No access
+          headers: { Retry-After: { schema: { type: integer }, example: 5 } }
+        "429":
+          description: Too many lists
+          headers:
+            Retry-After: { examples: { later: { value: 60 } } }
+        "503":
+          description: Closed
+          headers: { retry-after: { schema: { type: string, default: "Fri, 31 Dec 1999 23:59:59 GMT" } } }
+webhooks:
+  order_paid:
+    post:
+      responses:
+        "400": { description: It cannot be read }
+        default: { description: Other }
+components:
+  callbacks:
+    Paid:
+      "{$request.body#/paid}":
+        post: { responses: { "404": { description: No such order } } }
+"##;
+    check("api.yaml", document, &expect![[r#"
+        403 Forbidden, 429 Too Many Requests, 503 Service Unavailable
+        Errors
+          "too_many_orders" 429: "Too many orders" - -
+          "no_access" 403: "No access" - -
+          "too_many_lists" 429: "Too many lists" - -
+          "closed" 503: "Closed" - -
+        add_order: ["too_many_orders"]
+        list_orders: ["no_access","too_many_lists","closed"]
+        api.yaml:9: left out: POST {$request.body#/paid}, 404: the receiver of the callback sends this
+        api.yaml:15: left out: PUT {$request.body#/url}, 410: the receiver of the callback sends this
+        api.yaml:23: left out: 403 has `Retry-After: 5`, which a catalog cannot have
+        api.yaml:26: left out: 429 has `Retry-After: 60`, but other responses differ
+        api.yaml:30: left out: 503 has `retry-after: Fri, 31 Dec 1999 23:59:59 GMT`, which a catalog cannot have
+        api.yaml:37: left out: POST order_paid, 400, default: the receiver of the webhook sends this
+    "#]]);
+}
