@@ -713,7 +713,10 @@ components:
       "{$request.body#/paid}":
         post: { responses: { "404": { description: No such order } } }
 "##;
-    check("api.yaml", document, &expect![[r#"
+    check(
+        "api.yaml",
+        document,
+        &expect![[r#"
         403 Forbidden, 429 Too Many Requests, 503 Service Unavailable
         Errors
           "too_many_orders" 429: "Too many orders" - -
@@ -728,5 +731,6 @@ components:
         api.yaml:26: left out: 429 has `Retry-After: 60`, but other responses differ
         api.yaml:30: left out: 503 has `retry-after: Fri, 31 Dec 1999 23:59:59 GMT`, which a catalog cannot have
         api.yaml:37: left out: POST order_paid, 400, default: the receiver of the webhook sends this
-    "#]]);
+    "#]],
+    );
 }
