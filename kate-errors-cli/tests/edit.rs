@@ -744,22 +744,38 @@ sections:
         fix: f
       - { ? code : b, status: 404, detail: B, cause: c, ? fix : f }
 ";
-    changed(KEYS, &["reword", "a", "Why"], expect![[r#"
+    changed(
+        KEYS,
+        &["reword", "a", "Why"],
+        expect![[r#"
         -        : Why ?
         +        : Why
         +        former: [Why ?]
-    "#]]);
-    changed(KEYS, &["reword", "b", "Other"], expect![[r#"
+    "#]],
+    );
+    changed(
+        KEYS,
+        &["reword", "b", "Other"],
+        expect![[r#"
         -      - { ? code : b, status: 404, detail: B, cause: c, ? fix : f }
         +      - { ? code : b, status: 404, detail: Other, former: [B], cause: c, ? fix : f }
-    "#]]);
-    changed(KEYS, &["rename", "a", "why"], expect![[r#"
+    "#]],
+    );
+    changed(
+        KEYS,
+        &["rename", "a", "why"],
+        expect![[r#"
         -        : a
         +        : why
-    "#]]);
-    changed(KEYS, &["retire", "a", "--reason", "R"], expect![[r#"
+    "#]],
+    );
+    changed(
+        KEYS,
+        &["retire", "a", "--reason", "R"],
+        expect![[r#"
         +        retired: { reason: R }
-    "#]]);
+    "#]],
+    );
     changed(
         KEYS,
         &["add", "d", "--status", "404", "--detail", "D", "--cause", "c", "--fix", "f"],
