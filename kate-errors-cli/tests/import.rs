@@ -190,6 +190,99 @@ BAD;four;Bad thing # here;;;
     "#]].assert_eq(&run.stderr);
 }
 
+/// Tables of errors can be in other tables, and have any names that tables have.
+#[test]
+fn tables_in_toml() {
+    let toml = "\
+[error.DM-database-10001]
+message = \"database driver error\"
+description = \"\"
+workaround = \"Check the connection\"
+tags = [\"not-set\", \"high\"]
+
+[error.other.DM-10002]
+status = 404
+message = 'no %s'
+reason = \"It ended\"
+since = 2024-02-29
+
+[meta]
+version = 0x10
+[empty]
+";
+    let run = import("errors.toml", toml).exits(1);
+    let (_, errors) = run.stdout.split_once("sections:\n").expect("sections");
+    expect![[r#"
+          - name: Errors
+            errors:
+              - code: DM-database-10001
+                status: 404 # guess: the source does not say it
+                status_basis: inferred
+                detail: database driver error
+                fix: Check the connection
+                x-tags: [not-set, high]
+              - code: DM-10002
+                status: 404
+                detail: "no {no}"
+                params:
+                  "no": text # guess: a placeholder without a name
+                cause: It ended
+                x-since: "2024-02-29"
+    "#]].assert_eq(errors);
+    expect![[r#"
+        errors.toml:13: left out: the row has no message
+        errors.toml:15: left out: the row has no message
+        guess: description of a status (1): the source does not describe it
+        guess: name of the catalog (1): choose the name; the enum is called after it
+        guess: parameter or name (1): a placeholder without a name
+        guess: setting of `wire` (2): the format has a code for every error
+        guess: status (1): the source does not say it
+        2 errors in 1 section
+    "#]].assert_eq(&run.stderr);
+}
+
+/// If messages clash and every error has a code, codes identify errors, also those with the message of another one.
+#[test]
+fn messages_that_clash_under_codes() {
+    let json = r#"[
+  { "constant": "OpenErr", "code": 500, "error_code": 7, "description": "{err}" },
+  { "constant": "ReadErr", "code": 500, "error_code": 8, "description": "{err}" },
+  { "constant": "Full", "code": 500, "error_code": 9, "description": "disk full" },
+  { "constant": "Full2", "code": 500, "error_code": 10, "description": "disk full" }
+]"#;
+    let run = import("errors.json", json).exits(0);
+    assert!(!run.stdout.contains("same_as"), "{}", run.stdout);
+    let (_, errors) = run.stdout.split_once("wire:\n").expect("the envelope");
+    expect![[r#"
+          use: detail_and_code # guess: messages clash, and every error has a code of the source
+          identity: code # guess: messages clash, and every error has a code of the source
+
+        sections:
+          - name: Errors
+            errors:
+              - code: OpenErr
+                status: 500
+                detail: "{err}" # guess: the column “description”
+                params:
+                  err: text # guess: the source has no types
+                x-error-code: 7
+              - code: ReadErr
+                status: 500
+                detail: "{err}" # guess: the column “description”
+                params:
+                  err: text # guess: the source has no types
+                x-error-code: 8
+              - code: Full
+                status: 500
+                detail: "disk full" # guess: the column “description”
+                x-error-code: 9
+              - code: Full2
+                status: 500
+                detail: "disk full" # guess: the column “description”
+                x-error-code: 10
+    "#]].assert_eq(errors);
+}
+
 /// A cell that no column of the header names is lost in most readers: the separator was not quoted.
 #[test]
 fn cells_without_a_column() {

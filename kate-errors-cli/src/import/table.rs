@@ -37,8 +37,8 @@ pub(super) struct Cell {
     pub(super) anchor: Option<String>,
     /// The target of a link in the cell.
     pub(super) link: Option<String>,
-    /// A JSON number.
-    pub(super) number: Option<Number>,
+    /// A value in JSON that is not a text.
+    pub(super) value: Option<Value>,
     /// The ranges of code in the text.
     pub(super) code: Vec<Range<usize>>,
     pub(super) is_bold: bool,
@@ -130,6 +130,12 @@ impl Row {
         self.cells.get(column).map_or("", |cell| cell.text.trim())
     }
 
+    /// Returns the value of a cell for a user-defined field, or `None` if it is empty.
+    fn value(&self, column: usize) -> Option<Value> {
+        let text = self.prose(Some(column))?;
+        Some(self.cells[column].value.clone().unwrap_or_else(|| text.into()))
+    }
+
     /// Returns a text on one line, or `None` if the cell is empty or a dash.
     fn prose(&self, column: Option<usize>) -> Option<String> {
         let text = one_line(self.text(column?));
@@ -183,9 +189,7 @@ pub(super) fn read(table: &Table, writer: Writer, draft: &mut Draft) -> Result<(
         }
         for row in row.by_messages(&columns, message, writer) {
             let Some(error) = error(&row, &columns, message, writer, draft) else { continue };
-            let own = others
-                .iter()
-                .filter_map(|(name, at)| Some((name.clone(), row.prose(Some(*at))?.into())));
+            let own = others.iter().filter_map(|(name, at)| Some((name.clone(), row.value(*at)?)));
             let extensions = own.collect();
             draft.push(
                 own_section.as_deref().unwrap_or(&current),
@@ -347,7 +351,8 @@ fn code(
         let is_made = writer == Writer::Us;
         let number =
             || digits.parse().ok().filter(|it: &Number| is_made && it.to_string() == digits);
-        if let Some(number) = cell.number.clone().or_else(number) {
+        let own = cell.value.as_ref().and_then(Value::as_number).filter(|it| it.is_u64());
+        if let Some(number) = own.cloned().or_else(number) {
             return Some(Said::surely(Value::Number(number)));
         }
         let (text, note) =
