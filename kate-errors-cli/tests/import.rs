@@ -228,7 +228,8 @@ version = 0x10
                   "no": text # guess: a placeholder without a name
                 cause: It ended
                 x-since: "2024-02-29"
-    "#]].assert_eq(errors);
+    "#]]
+    .assert_eq(errors);
     expect![[r#"
         errors.toml:13: left out: the row has no message
         errors.toml:15: left out: the row has no message
@@ -238,7 +239,8 @@ version = 0x10
         guess: setting of `wire` (2): the format has a code for every error
         guess: status (1): the source does not say it
         2 errors in 1 section
-    "#]].assert_eq(&run.stderr);
+    "#]]
+    .assert_eq(&run.stderr);
 }
 
 /// If messages clash and every error has a code, codes identify errors, also those with the message of another one.
@@ -280,7 +282,8 @@ fn messages_that_clash_under_codes() {
                 status: 500
                 detail: "disk full" # guess: the column “description”
                 x-error-code: 10
-    "#]].assert_eq(errors);
+    "#]]
+    .assert_eq(errors);
 }
 
 /// A cell that no column of the header names is lost in most readers: the separator was not quoted.
@@ -1873,4 +1876,13 @@ fn header_fields_of_python() {
     ] {
         assert!(run.stderr.contains(listed), "{}", run.stderr);
     }
+}
+
+/// Extensions of Flask send the text in another member than FastAPI.
+#[test]
+fn bodies_of_extensions_of_flask() {
+    let source = "from flask_restful import abort\n\ndef view(job):\n    abort(404, message=f'No job {job}')\n";
+    let run = import("jobs.py", source).exits(0);
+    assert!(run.stdout.contains("body: { message: \"{detail}\" } # guess: "), "{}", run.stdout);
+    assert!(run.stdout.contains("detail: \"No job {job}\" # guess: "), "{}", run.stdout);
 }
