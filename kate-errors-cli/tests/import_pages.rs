@@ -734,3 +734,29 @@ components:
     "#]],
     );
 }
+
+/// Tables as teams have them: two rows of headings, and symbols behind codes.
+#[test]
+fn headings_of_two_rows_and_symbols_behind_codes() {
+    let page = "<h1>Errors</h1>
+<table>
+<thead><tr><th rowspan=2>Code<th colspan=2>Details<tr><th>Message<th>Resolution</thead>
+<tr><td>E100<td>Disk full<td>Free space
+<tr><td>E101<td>Fan broken<td>Replace it
+</table>
+<table>
+<tr><th>HTTP code<th>Error<th>Description<th>Resolution
+<tr><td>404<td><code>not_found</code><td>Not there<td>Look again
+<tr><td>429<td><code>rate_limited</code> ⚠️<td>Retry after {n} seconds<td>Wait
+</table>
+";
+    check("errors.html", page, &expect![[r#"
+        404 Not Found, 429 Too Many Requests
+        Errors
+          "E100" 404?: "Disk full" - "Free space"
+          "E101" 404?: "Fan broken" - "Replace it"
+          "not_found" 404: "Not there" - "Look again"
+          "rate_limited" 429: "Retry after {n} seconds" - "Wait"
+        errors.html:10: left out: “⚠️” behind “rate_limited”
+    "#]]);
+}
