@@ -209,6 +209,9 @@ since = 2024-02-29
 [meta]
 version = 0x10
 [empty]
+[\"DM:Err %s\"]
+error = \"not a code\"
+message = \"not a code\"
 ";
     let run = import("errors.toml", toml).exits(1);
     let (_, errors) = run.stdout.split_once("sections:\n").expect("sections");
@@ -233,6 +236,8 @@ version = 0x10
     expect![[r#"
         errors.toml:13: left out: the row has no message
         errors.toml:15: left out: the row has no message
+        errors.toml:16: left out: “DM:Err %s” cannot be a code
+        errors.toml:16: left out: “not a code” has no code that can be sent
         guess: description of a status (1): the source does not describe it
         guess: name of the catalog (1): choose the name; the enum is called after it
         guess: parameter or name (1): a placeholder without a name

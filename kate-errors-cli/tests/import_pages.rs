@@ -750,7 +750,10 @@ fn headings_of_two_rows_and_symbols_behind_codes() {
 <tr><td>429<td><code>rate_limited</code> ⚠️<td>Retry after {n} seconds<td>Wait
 </table>
 ";
-    check("errors.html", page, &expect![[r#"
+    check(
+        "errors.html",
+        page,
+        &expect![[r#"
         404 Not Found, 429 Too Many Requests
         Errors
           "E100" 404?: "Disk full" - "Free space"
@@ -758,5 +761,6 @@ fn headings_of_two_rows_and_symbols_behind_codes() {
           "not_found" 404: "Not there" - "Look again"
           "rate_limited" 429: "Retry after {n} seconds" - "Wait"
         errors.html:10: left out: “⚠️” behind “rate_limited”
-    "#]]);
+    "#]],
+    );
 }
