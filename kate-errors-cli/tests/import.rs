@@ -214,8 +214,9 @@ error = \"not a code\"
 message = \"not a code\"
 ";
     let run = import("errors.toml", toml).exits(1);
-    let (_, errors) = run.stdout.split_once("sections:\n").expect("sections");
+    let errors = &run.stdout[run.stdout.find("sections:").expect("sections")..];
     expect![[r#"
+        sections:
           - name: Errors
             errors:
               - code: DM-database-10001

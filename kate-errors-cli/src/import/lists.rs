@@ -1,5 +1,5 @@
-//! Lists of errors in the formats of two projects: Spark's `error-conditions.json`, and `errors.toml` of the tools of
-//! `TiDB`. Both are read as tables.
+//! Lists of errors by code: Spark's `error-conditions.json`, and TOML such as `errors.toml` of the tools of `TiDB`. Both
+//! are read as tables.
 
 use std::collections::HashMap;
 
