@@ -231,7 +231,9 @@ fn git_show(object: &str, name: &str) -> Result<Vec<u8>, Failure> {
     if ended.status.success() {
         return Ok(bytes);
     }
-    Err(failed(String::from_utf8_lossy(&ended.stderr).trim().to_owned()))
+    // Hints follow on further lines.
+    let reason = String::from_utf8_lossy(&ended.stderr);
+    Err(failed(reason.trim().lines().next().unwrap_or_default().to_owned()))
 }
 
 fn read_file(path: &Path, name: &str) -> Result<Vec<u8>, Failure> {

@@ -489,3 +489,95 @@ fn rules_are_explained() {
     let json = Sandbox::new().run(&["explain", "--format", "json", "error-added"]).exits(0).json();
     assert_eq!((&json["class"], &json["level"]), (&"wire".into(), &"minor".into()));
 }
+
+/// The order of releases is decided with values that messages cannot hold unchanged, and with contexts.
+#[test]
+fn orders_hold_for_hostile_values() {
+    let of = |wire: &str, error: &str| {
+        format!(
+            "catalog: Jobs\nwire: {{ {wire} }}\nstatuses:\n  404: {{ name: Not Found, description: No such job }}\n\
+             contexts: {{ more: {{ text: \"Left: {{left}}\", params: {{ left: u64 }} }} }}\nsections:\n  - name: Jobs\n    \
+             cause: It ended\n    fix: Wait\n    errors:\n      - {{ code: gone, status: 404, {error}, context: more }}\n"
+        )
+    };
+    let with =
+        "body: { code: \"{code}\", message: \"{detail}\", values: \"{params}\" }, identity: code";
+    let without = "body: { code: \"{code}\", message: \"{detail}\" }, identity: code";
+    let brief = "body: { code: \"{code}\", values: \"{params}\" }, identity: code";
+    let word = "detail: \"Job {id}\", params: { id: word }";
+    let renamed = "detail: \"Job {job}\", params: { job: word }";
+    let constant = "detail: Job gone";
+    let swapped = "detail: \"Job {b} of {a}\", params: { a: text, b: text }";
+    let both = "detail: \"Job {id} of {user}\", params: { id: text, user: text }";
+    let pairs = [
+        (of(with, word), of(without, word)),
+        (of(with, word), of(with, renamed)),
+        (of(brief, constant), of(without, constant)),
+        (of("identity: detail", word), of(without, renamed)),
+        (of("identity: detail", both), of("identity: detail", swapped)),
+    ];
+    let mut lines = String::new();
+    for (old, new) in pairs {
+        let run = diff(&old, &new, &[]);
+        let is_shown = |line: &&str| {
+            ["major", "minor", "verdict", "= witness", "= old", "= new", "= rollout"]
+                .iter()
+                .any(|it| line.trim_start().starts_with(it))
+        };
+        lines.extend(run.stdout.lines().filter(is_shown).flat_map(|line| [line, "\n"]));
+        lines.push_str(&run.stderr);
+    }
+    expect![[r#"
+        major[envelope-changed]: bodies have another format
+          = witness: a server of the old catalog sends 404
+          = old client: `gone` (id = " a. Left:  b\u0007")
+          = new client: `gone` (id = "�a.�Left:��b�")
+          = rollout: servers first
+        verdict: major (1 major)
+        old.yaml (1 error) and new.yaml (1 error) were compared
+        major[member-renamed]: the value `id` of `gone` is called `job` now
+           = witness: a server of the new catalog sends 404
+           = old client: `gone` (id = "�a.�Left:��b�")
+           = new client: `gone` (job = " a. Left:  b\u0007")
+           = witness: a server of the old catalog sends 404
+           = old client: `gone` (id = " a. Left:  b\u0007")
+           = new client: `gone` (job = "�a.�Left:��b�")
+           = rollout: neither order is safe
+        verdict: major (1 major)
+        old.yaml (1 error) and new.yaml (1 error) were compared
+        major[envelope-changed]: bodies have another format
+          = witness: a server of the new catalog sends 404
+          = old client: `gone`
+          = new client: `gone` (left = "7")
+          = witness: a server of the old catalog sends 404
+          = old client: `gone` (left = "7")
+          = new client: `gone`
+          = rollout: neither order is safe
+        verdict: major (1 major)
+        old.yaml (1 error) and new.yaml (1 error) were compared
+        major[envelope-changed]: bodies have another format
+          = witness: a server of the new catalog sends 404
+          = old client: unknown (the body has no message)
+          = new client: `gone` (job = "abc-123")
+          = witness: a server of the old catalog sends 404 {"detail":"Job abc-123"}
+          = old client: `gone` (id = "abc-123")
+          = new client: unknown (the body has no code)
+          = rollout: neither order is safe
+        major[identity-changed]: errors were identified by their message, and are now
+          = witness: a server of the new catalog sends 404
+          = old client: unknown (the body has no message)
+          = new client: `gone` (job = "abc-123")
+          = witness: a server of the old catalog sends 404 {"detail":"Job abc-123"}
+          = old client: `gone` (id = "abc-123")
+          = new client: unknown (the body has no code)
+          = rollout: neither order is safe
+        major[parameter-renamed]: the value `id` of `gone` is called `job` now
+        verdict: major (3 major)
+        old.yaml (1 error) and new.yaml (1 error) were compared
+        major[parameter-renamed]: the value `id` of `gone` is called `b` now
+        major[parameter-renamed]: the value `user` of `gone` is called `a` now
+        verdict: major (2 major)
+        old.yaml (1 error) and new.yaml (1 error) were compared
+    "#]]
+    .assert_eq(&lines);
+}

@@ -719,3 +719,68 @@ fn blocks_are_replaced() {
     "#]],
     );
 }
+
+/// Keys can also be written behind a `?`, and their values behind a `:` on the next line.
+#[test]
+fn keys_behind_a_question_mark() {
+    const KEYS: &str = "\
+? catalog
+: Jobs
+? wire
+: { use: detail_and_code }
+statuses: { 404: { name: N, description: D } }
+sections:
+  - ? name
+    : S
+    ? errors
+    : - ? code
+        : a
+        ? status
+        : 404
+        ? detail
+        : Why ?
+        ? cause
+        : c
+        fix: f
+      - { ? code : b, status: 404, detail: B, cause: c, ? fix : f }
+";
+    changed(
+        KEYS,
+        &["reword", "a", "Why"],
+        expect![[r#"
+        -        : Why ?
+        +        : Why
+        +        former: [Why ?]
+    "#]],
+    );
+    changed(
+        KEYS,
+        &["reword", "b", "Other"],
+        expect![[r#"
+        -      - { ? code : b, status: 404, detail: B, cause: c, ? fix : f }
+        +      - { ? code : b, status: 404, detail: Other, former: [B], cause: c, ? fix : f }
+    "#]],
+    );
+    changed(
+        KEYS,
+        &["rename", "a", "why"],
+        expect![[r#"
+        -        : a
+        +        : why
+    "#]],
+    );
+    changed(
+        KEYS,
+        &["retire", "a", "--reason", "R"],
+        expect![[r#"
+        +        retired: { reason: R }
+    "#]],
+    );
+    changed(
+        KEYS,
+        &["add", "d", "--status", "404", "--detail", "D", "--cause", "c", "--fix", "f"],
+        expect![[r#"
+            +      - { code: d, status: 404, detail: D, cause: c, fix: f }
+        "#]],
+    );
+}

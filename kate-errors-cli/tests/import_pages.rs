@@ -446,11 +446,12 @@ fn near_misses_of_statuses_and_sections() {
         "errors.md",
         numbered,
         &expect![[r#"
-        400 Bad Request
-        Errors
-          "no_book" 400?: "No book" - "a"
-          "no_pen" 400?: "No pen" - "b"
-    "#]],
+            400 Bad Request
+            Errors
+              "no_book" 400?: "No book" - "a"
+              "no_pen" 400?: "No pen" - "b"
+            errors.md:5: left out: column 1 is not read: it has no heading
+        "#]],
     );
 }
 
@@ -663,4 +664,103 @@ fn the_media_type_of_most_examples() {
     sandbox.write("api.json", document(&both));
     let run = sandbox.run(&["import", "api.json"]).exits(0);
     assert!(run.stdout.contains("media_type: application/problem+json # guess"), "{}", run.stdout);
+}
+
+/// Those who receive webhooks and callbacks send the responses to them. Header fields are in a catalog, or listed.
+#[test]
+fn responses_that_are_not_of_the_api() {
+    let document = r##"
+openapi: 3.1.0
+info: { title: Orders API, version: "1" }
+paths:
+  /orders:
+    post:
+      operationId: add_order
+      callbacks:
+        paid: { $ref: "#/components/callbacks/Paid" }
+        sent:
+          "{$request.body#/url}":
+            put:
+              responses:
+                "204": { description: Fine }
+                "410": { description: The order is unknown }
+      responses:
+        "429":
+          description: Too many orders
+          headers: { Retry-After: { schema: { type: integer, examples: [30] } } }
+    get:
+      operationId: list_orders
+      responses:
+        "403":
+          description: No access
+          headers: { Retry-After: { schema: { type: integer }, example: 5 } }
+        "429":
+          description: Too many lists
+          headers:
+            Retry-After: { examples: { later: { value: 60 } } }
+        "503":
+          description: Closed
+          headers: { retry-after: { schema: { type: string, default: "Fri, 31 Dec 1999 23:59:59 GMT" } } }
+webhooks:
+  order_paid:
+    post:
+      responses:
+        "400": { description: It cannot be read }
+        default: { description: Other }
+components:
+  callbacks:
+    Paid:
+      "{$request.body#/paid}":
+        post: { responses: { "404": { description: No such order } } }
+"##;
+    check(
+        "api.yaml",
+        document,
+        &expect![[r#"
+        403 Forbidden, 429 Too Many Requests, 503 Service Unavailable
+        Errors
+          "too_many_orders" 429: "Too many orders" - -
+          "no_access" 403: "No access" - -
+          "too_many_lists" 429: "Too many lists" - -
+          "closed" 503: "Closed" - -
+        add_order: ["too_many_orders"]
+        list_orders: ["no_access","too_many_lists","closed"]
+        api.yaml:9: left out: POST {$request.body#/paid}, 404: the receiver of the callback sends this
+        api.yaml:15: left out: PUT {$request.body#/url}, 410: the receiver of the callback sends this
+        api.yaml:23: left out: 403 has `Retry-After: 5`, which a catalog cannot have
+        api.yaml:26: left out: 429 has `Retry-After: 60`, but other responses differ
+        api.yaml:30: left out: 503 has `retry-after: Fri, 31 Dec 1999 23:59:59 GMT`, which a catalog cannot have
+        api.yaml:37: left out: POST order_paid, 400, default: the receiver of the webhook sends this
+    "#]],
+    );
+}
+
+/// Tables as teams have them: two rows of headings, and symbols behind codes.
+#[test]
+fn headings_of_two_rows_and_symbols_behind_codes() {
+    let page = "<h1>Errors</h1>
+<table>
+<thead><tr><th rowspan=2>Code<th colspan=2>Details<tr><th>Message<th>Resolution</thead>
+<tr><td>E100<td>Disk full<td>Free space
+<tr><td>E101<td>Fan broken<td>Replace it
+</table>
+<table>
+<tr><th>HTTP code<th>Error<th>Description<th>Resolution
+<tr><td>404<td><code>not_found</code><td>Not there<td>Look again
+<tr><td>429<td><code>rate_limited</code> ⚠️<td>Retry after {n} seconds<td>Wait
+</table>
+";
+    check(
+        "errors.html",
+        page,
+        &expect![[r#"
+        404 Not Found, 429 Too Many Requests
+        Errors
+          "E100" 404?: "Disk full" - "Free space"
+          "E101" 404?: "Fan broken" - "Replace it"
+          "not_found" 404: "Not there" - "Look again"
+          "rate_limited" 429: "Retry after {n} seconds" - "Wait"
+        errors.html:10: left out: “⚠️” behind “rate_limited”
+    "#]],
+    );
 }

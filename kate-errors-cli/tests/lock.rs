@@ -551,6 +551,31 @@ fn both_sides_of_a_merge_count() {
     assert_eq!(lock.lines().count(), 1 + 3 + 8);
 }
 
+/// Two branches have released an error with the same name, and only one of them can have meant it.
+#[test]
+fn both_sides_of_a_merge_add_an_error() {
+    let new =
+        |detail: &str| jobs(&[JOB, &format!("{{ code: new, status: 404, detail: {detail} }}")]);
+    let of = |detail: &str, release: &str| {
+        let sandbox = released(&[jobs(&[JOB])]);
+        sandbox.write("errors.yaml", new(detail));
+        sandbox.run(&["lock", "--release", release]).exits(0);
+        sandbox.read("errors.lock")
+    };
+    let merged = |ours: &str, theirs: &str| {
+        let sandbox = Sandbox::with(new("Ours"));
+        sandbox.write("errors.lock", format!("<<<<<<< a\n{ours}=======\n{theirs}>>>>>>> b\n"));
+        sandbox.run(&["lock"]).stderr
+    };
+    let (ours, theirs) = (of("Ours", "2.0"), of("Theirs", "3.0"));
+    expect![[r#"
+        resolved the conflicts in errors.lock: it now has the lines of both sides
+        both sides have released a new error `new`, with different messages: if it is the same error, list the other message under `former`; otherwise clients of one side mistake the error of the other for it
+        errors.lock does not match the catalog: 0 added, 1 gone; to record it: kate-errors lock --release NAME
+    "#]].assert_eq(&merged(&ours, &theirs));
+    assert!(!merged(&ours, &of("Ours", "3.0")).contains("both sides have"));
+}
+
 /// A line that both sides have ended lasts until the later of the two releases.
 #[test]
 fn both_sides_of_a_merge_end_a_line() {
@@ -667,6 +692,8 @@ fn locks_that_cannot_be_trusted() {
         (without("@release 1.0"), 3, "the release `1.0` is not in the list of releases"),
         (lock.replace("# What", "# This"), 1, "the file does not begin as a lock does"),
         (String::new(), 1, "the file does not begin as a lock does"),
+        (lock.lines().take(1).collect(), 1, "the lock has no releases"),
+        (lock.replacen("@release 2.0", "# By hand\n@release 2.0", 1), 3, by_hand),
         (lock.clone() + &line_of("job future 1 1.0.."), 12, "this line cannot be understood"),
         (lock.clone() + &line_of("job message \"a 1.0.."), 12, "this line cannot be understood"),
         (lock.clone() + &line_of("job parameter a b 1.0.."), 12, "this line cannot be understood"),

@@ -209,7 +209,7 @@ impl<'a> Frame<'_, 'a> {
         let default = |name: &str| self.member(class?, name);
         let number = |status: u16| single(Value::Number(i64::from(status)));
         let has_rest_framework = self.package.has_rest_framework(self.module);
-        let form = if known.kind.is_page(has_rest_framework) { Form::Page } else { Form::Detail };
+        let form = known.kind.form(has_rest_framework);
         let missing = || unknown(Reason::Status("status_code".to_owned()));
         let (status, detail) = match known.kind {
             Kind::Http => {
@@ -247,9 +247,10 @@ impl<'a> Frame<'_, 'a> {
                     detail.ok_or(Reason::FrameworkText)?,
                 )
             }
-            Kind::Abort => {
+            Kind::Abort { .. } => {
                 let status = argument("status").unwrap_or_else(missing);
-                (status, argument("description").ok_or(Reason::FrameworkText)?)
+                let text = argument(known.parameters[1]);
+                (status, text.ok_or(Reason::FrameworkText)?)
             }
             Kind::Response { status } => return Self::response(status, &argument),
             Kind::Partial => return Err(Reason::Partial),
@@ -323,11 +324,12 @@ impl<'a> Frame<'_, 'a> {
 }
 
 impl Kind {
-    fn is_page(self, has_rest_framework: bool) -> bool {
+    fn form(self, has_rest_framework: bool) -> Form {
         match self {
-            Self::Werkzeug { .. } | Self::Abort => true,
-            Self::Django { .. } => !has_rest_framework,
-            _ => false,
+            Self::Abort { sends_message: true } => Form::Message,
+            Self::Werkzeug { .. } | Self::Abort { .. } => Form::Page,
+            Self::Django { .. } if !has_rest_framework => Form::Page,
+            _ => Form::Detail,
         }
     }
 }

@@ -23,8 +23,8 @@ pub(crate) enum Kind {
     Django { status: u16, default: &'static str },
     /// Werkzeug's classes: each has its own text, and all but the base class a status.
     Werkzeug { status: Option<u16> },
-    /// `abort(404, "…")`, a function.
-    Abort,
+    /// `abort(404, "…")`, a function; whether it sends `{ "message": … }`.
+    Abort { sends_message: bool },
     /// A response, with its status if none is given. Treated as a function.
     Response { status: u16 },
     /// `functools.partial`: an error with some arguments that are given elsewhere.
@@ -34,7 +34,7 @@ pub(crate) enum Kind {
 impl Kind {
     /// Whether it is only called, and never raised or a base class.
     pub(crate) fn is_function(self) -> bool {
-        matches!(self, Self::Abort | Self::Response { .. } | Self::Partial)
+        matches!(self, Self::Abort { .. } | Self::Response { .. } | Self::Partial)
     }
 }
 
@@ -49,6 +49,9 @@ pub(crate) fn is_framework(path: &str) -> bool {
             | "django"
             | "ninja"
             | "flask"
+            | "flask_restful"
+            | "flask_restx"
+            | "flask_smorest"
             | "werkzeug"
             | "http"
     )
@@ -83,7 +86,12 @@ pub(crate) fn known(path: &str) -> Option<Known> {
             },
             &["detail"],
         ),
-        ("flask" | "werkzeug.exceptions", "abort") => (Kind::Abort, &["status", "description"]),
+        ("flask" | "werkzeug.exceptions", "abort") => {
+            (Kind::Abort { sends_message: false }, &["status", "description"])
+        }
+        (_, "abort") if matches!(framework, "flask_restful" | "flask_restx" | "flask_smorest") => {
+            (Kind::Abort { sends_message: true }, &["status", "message"])
+        }
         ("flask", "make_response") => (RESPONSE, RETURNED.parameters),
         ("flask" | "werkzeug" | "werkzeug.wrappers", "Response") => {
             (RESPONSE, &["response", "status", "headers"])

@@ -49,10 +49,12 @@ pub struct Raised {
 }
 
 /// How a framework sends an error, unless a handler of the application changes that.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Form {
     /// As `{"detail": "…"}`.
     Detail,
+    /// As `{"message": "…"}`: Flask-RESTful and similar extensions of Flask.
+    Message,
     /// As a page in HTML: Flask, Werkzeug, and Django without its REST framework.
     Page,
 }

@@ -30,8 +30,8 @@ fn shown(raised: &Raised, expected: &str) -> String {
         Some(value) => format!("headers={name}:{value}"),
         None => format!("headers={name}"),
     }));
-    if raised.form == Form::Page {
-        words.push("form=Page".to_owned());
+    if raised.form != Form::Detail {
+        words.push(format!("form={:?}", raised.form));
     }
     if expected.contains(" function=") {
         words.push(format!("function={}", raised.function.as_deref().unwrap_or_default()));

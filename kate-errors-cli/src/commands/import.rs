@@ -95,7 +95,7 @@ fn has_file(path: &Path) -> Result<bool, Failure> {
 
 /// Writes a new catalog.
 fn make(out: Option<&Path>, mut draft: Draft, terminal: &mut Terminal) -> Result<Verdict, Failure> {
-    let Settled { text, compilation, guesses } = import::settle(&mut draft);
+    let Settled { text, compilation, guesses } = import::settle(&mut draft, true);
     draft.list_unknown_examples(|_| false);
     report(&draft, terminal);
     if draft.errors().next().is_none() {
@@ -129,7 +129,7 @@ fn add_to(path: &Path, mut draft: Draft, terminal: &mut Terminal) -> Result<Verd
         return Ok(Verdict::Findings);
     };
     // Resolve clashes within the sources first.
-    import::settle(&mut draft);
+    import::settle(&mut draft, catalog.identity.is_by_code());
     let compile = |text: &str| CatalogFile::of(path, text, terminal).compilation;
     let Merged { text, added, guesses } =
         import::merge(&mut draft, &file.compilation, catalog, &name, compile);

@@ -105,6 +105,13 @@ fn put_in_order(
         } else {
             format!("put {name} in order")
         });
+        for error in &lock.added_twice {
+            terminal.err.note(&format!(
+                "both sides have released a new error `{}`, with different messages: if it is the same error, list the \
+                 other message under `former`; otherwise clients of one side mistake the error of the other for it",
+                visible(error)
+            ));
+        }
     }
     Ok(())
 }

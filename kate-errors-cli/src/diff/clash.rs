@@ -227,7 +227,8 @@ impl Comparison<'_> {
         let text =
             format!("a message of `{name}` is another message of it to clients of the old catalog");
         let places = [is(new, "detail", "now"), was(old, "detail", "before")];
-        self.wire(&rule::READ_WITH_OTHER_VALUES, text, &places, Some(sent), None);
+        let was_sent = self.both.example(Which::Old, old);
+        self.wire(&rule::READ_WITH_OTHER_VALUES, text, &places, Some(sent), Some(was_sent));
     }
 
     fn split(&mut self, old: usize, news: &[(usize, Sent)]) {
@@ -238,7 +239,8 @@ impl Comparison<'_> {
             news.iter().map(|(new, _)| is(*new, "detail", "a part of it")).collect();
         places.push(was(old, "detail", "before"));
         let sent = news.first().map(|(_, sent)| sent.clone());
-        self.wire(&rule::ERROR_SPLIT, text, &places, sent, None);
+        let was_sent = self.both.example(Which::Old, old);
+        self.wire(&rule::ERROR_SPLIT, text, &places, sent, Some(was_sent));
         self.broken.extend(news.iter().map(|(new, _)| *new));
     }
 

@@ -98,10 +98,7 @@ impl<'c> Comparison<'c> {
         if rule.level == Level::Major {
             self.broken.extend(new.as_ref().map(|sent| sent.row));
         }
-        let sent = [new, old].map(|sent| {
-            let fate = sent.as_ref().map(|sent| self.both.fate(sent));
-            (sent, fate)
-        });
+        let sent = [new, old].map(|sent| sent.map(|sent| self.both.least_read(sent)).unzip());
         let [(_, new_fate), (_, old_fate)] = &sent;
         let order = Order::of(*new_fate, *old_fate);
         let is_shown = |fate: &Option<Fate>| fate.is_some_and(|fate| fate != Fate::Same);

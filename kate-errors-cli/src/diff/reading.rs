@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::witness::{Both, Sent, Which, Witness, named};
+use super::witness::{Both, Sent, Which, Witness};
 use crate::decode::{Note, Reading};
 use crate::messages;
 
@@ -62,10 +62,9 @@ impl Both<'_> {
             Reading::Unknown(reason, _) => format!("unknown ({reason})"),
             Reading::Known(known) => {
                 let row = &catalog.rows[known.row];
-                let values = named(catalog.params(row), known);
+                let values = known.values_of(catalog.params(row));
                 let values: Vec<String> = values
-                    .iter()
-                    .map(|(name, value)| format!("{name} = {}", serde_json::json!(value)))
+                    .map(|(param, value)| format!("{} = {}", param.name, serde_json::json!(value)))
                     .collect();
                 let values = if values.is_empty() {
                     String::new()

@@ -3,6 +3,7 @@
 use kate_errors_codegen::catalog::Row;
 use kate_errors_codegen::places::Place;
 use kate_errors_codegen::{Catalog, Compilation};
+use kate_errors_model::types::Type;
 
 use super::finding::names;
 use crate::decode::Decoder;
@@ -74,6 +75,21 @@ impl<'c> Side<'c> {
             if let Some(other) = other {
                 values[at] = other;
             }
+        }
+        values
+    }
+
+    /// Returns values that messages cannot hold unchanged: with the end mark, blanks and a control character, and empty.
+    pub(crate) fn hostile(&self, row: usize) -> [Vec<String>; 2] {
+        let (error, template) = (self.row(row), messages::whole(self.row(row)));
+        let mut values = [self.examples(row), self.examples(row)];
+        let params = self.catalog.params(error).enumerate();
+        let texts = params.filter(|(_, it)| matches!(it.ty, Type::Text | Type::Word | Type::Lines));
+        for (at, _) in texts {
+            let segment = template.segments.iter().find(|segment| segment.param == at);
+            let end = segment.map_or("", |segment| &*segment.literal);
+            values[0][at] = format!(" a{end} b\u{7}");
+            values[1][at] = String::new();
         }
         values
     }

@@ -197,31 +197,41 @@ impl Comparison<'_> {
     /// Returns a response that clients of the other catalog misread, or else the first one, and whether they read all.
     ///
     /// Changed texts are reported elsewhere, so bodies of this catalog get the message of the other one. Errors with
-    /// another code or other parameters are skipped.
+    /// another code or other parameters are only examples.
     fn sample(&self, which: Which) -> (Option<Sent>, bool) {
         let client = which.other();
-        let pairs = self.both.pairs.both().into_iter().filter(|(old, new)| {
-            let (was, is) = self.both.rows(*old, *new);
+        let (mut first, mut is_comparable) = (None, false);
+        for (old, new) in self.both.pairs.both() {
+            let (was, is) = self.both.rows(old, new);
+            if was.retired.is_some() {
+                continue;
+            }
+            let (row, known) = if which == Which::Old { (old, new) } else { (new, old) };
+            let example = || self.both.example(which, row);
             let params = |row: &Row| -> Vec<_> {
                 row.params.iter().map(|it| (it.name.clone(), it.ty.clone())).collect()
             };
-            was.code == is.code && params(was) == params(is) && was.retired.is_none()
-        });
-        let mut first = None;
-        for (old, new) in pairs {
-            let (row, known) = if which == Which::Old { (old, new) } else { (new, old) };
+            if was.code != is.code || params(was) != params(is) {
+                first = first.or_else(|| Some(example()));
+                continue;
+            }
             let side = self.both.side(client);
             let error = side.row(known);
             let values = &messages::examples(side.catalog, error)[..error.params.len()];
             let message = messages::render(&error.detail.parsed, values);
             let sent = self.both.response(which, row, &message, values);
-            let example = || Some(self.both.example(which, row));
             if !self.both.is_read(&sent, known, values) {
-                return (example(), false);
+                return (Some(example()), false);
             }
-            first = first.or_else(example);
+            let is_same =
+                was.detail.source == is.detail.source && was.with_context == is.with_context;
+            let mut forms = self.both.forms(which, row).into_iter().filter(|_| is_same);
+            if let Some(form) = forms.find(|form| self.both.fate(form) != Fate::Same) {
+                return (Some(form), false);
+            }
+            first = first.filter(|_| is_comparable).or_else(|| Some(example()));
+            is_comparable = true;
         }
-        let is_comparable = first.is_some();
         (first, is_comparable)
     }
 

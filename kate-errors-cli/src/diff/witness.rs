@@ -1,5 +1,6 @@
 //! Responses of one catalog's servers, decoded by clients of the other.
 
+use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Param, Row};
 use kate_errors_model::envelope::{Identity, Parts, Slot};
 use kate_errors_model::template::Template;
@@ -176,11 +177,22 @@ impl<'c> Both<'c> {
         Some(self.sent(from, row, template, &side.examples(row)))
     }
 
-    /// Returns an error with example values, without and with its context, and with each of its statuses.
+    /// Returns an error without and with its context: with example values, and with values that messages cannot hold
+    /// unchanged, unlike members of bodies.
+    pub(crate) fn forms(&self, from: Which, row: usize) -> Vec<Sent> {
+        let (side, error) = (self.side(from), self.side(from).row(row));
+        let values = std::iter::once(side.examples(row)).chain(side.hostile(row));
+        let of = |values: Vec<String>| {
+            let templates = std::iter::once(&error.detail.parsed).chain(&error.with_context);
+            templates.map(|it| self.sent(from, row, it, &values)).collect::<Vec<_>>()
+        };
+        values.flat_map(of).collect()
+    }
+
+    /// Returns all forms of an error, and an example with each of its other statuses.
     pub(crate) fn all_examples(&self, from: Which, row: usize) -> Vec<Sent> {
-        let mut all = vec![self.example(from, row)];
-        all.extend(self.full(from, row));
         let side = self.side(from);
+        let mut all = self.forms(from, row);
         let statuses = messages::other_statuses(side.catalog, side.row(row)).map(|it| it.code);
         all.extend(statuses.map(|status| {
             let mut sent = self.example(from, row);
@@ -188,6 +200,22 @@ impl<'c> Both<'c> {
             sent
         }));
         all
+    }
+
+    /// Returns how a client of the other catalog reads a response or, if it reads it as it is meant, another form of
+    /// the same error that it does not.
+    pub(crate) fn least_read(&self, sent: Sent) -> (Sent, Fate) {
+        let fate = self.fate(&sent);
+        let forms = || self.forms(sent.from, sent.row).into_iter();
+        let with_status = |mut form: Sent| {
+            form.response.status = sent.response.status;
+            let fate = self.fate(&form);
+            (form, fate)
+        };
+        let is_left = fate != Fate::Same || sent.is_older;
+        let less =
+            if is_left { None } else { forms().map(with_status).find(|it| it.1 != Fate::Same) };
+        less.unwrap_or((sent, fate))
     }
 
     /// Returns an error with these values, rendered with this template.
@@ -278,8 +306,8 @@ impl<'c> Both<'c> {
         let sender = self.side(sent.from).catalog;
         let reader = self.side(sent.from.other()).catalog;
         let row = &reader.rows[known.row];
-        let after = named(reader.params(row), known);
-        let before = named(sender.params(&sender.rows[sent.row]), own);
+        let after = named(reader, row, known);
+        let before = named(sender, &sender.rows[sent.row], own);
         before.iter().any(|(name, _)| {
             reader.params(row).any(|param| param.name == *name)
                 && after.iter().all(|(it, _)| it != name)
@@ -287,12 +315,12 @@ impl<'c> Both<'c> {
     }
 
     /// Whether each value equals that of the sender's own client. Values are compared by name; those whose names only
-    /// one side knows are compared by position.
+    /// one side knows are compared by position in the message.
     fn has_same_values(&self, sent: &Sent, own: &Known, known: &Known) -> bool {
         let sender = self.side(sent.from).catalog;
         let reader = self.side(sent.from.other()).catalog;
-        let before = named(sender.params(&sender.rows[sent.row]), own);
-        let after = named(reader.params(&reader.rows[known.row]), known);
+        let before = named(sender, &sender.rows[sent.row], own);
+        let after = named(reader, &reader.rows[known.row], known);
         let is_in = |values: &[(&str, &str)], name: &str| values.iter().any(|(it, _)| *it == name);
         let mut rest = before.iter().filter(|(name, _)| !is_in(&after, name));
         after.iter().all(|(name, value)| {
@@ -302,10 +330,13 @@ impl<'c> Both<'c> {
     }
 }
 
-/// Returns the values that were read, with the names of their parameters.
-pub(super) fn named<'v>(
-    params: impl Iterator<Item = &'v Param>,
-    known: &'v Known,
-) -> Vec<(&'v str, &'v str)> {
-    known.values_of(params).map(|(param, value)| (param.name.as_str(), value)).collect()
+/// Returns the values that were read, with the names of their parameters, in the order of the message.
+fn named<'v>(catalog: &'v Catalog, row: &'v Row, known: &'v Known) -> Vec<(&'v str, &'v str)> {
+    let segments = &messages::whole(row).segments;
+    let params: Vec<&Param> = catalog.params(row).collect();
+    let place = |name: &str| segments.iter().position(|it| params[it.param].name == name);
+    let values = known.values_of(params.iter().copied());
+    let mut values: Vec<_> = values.map(|(param, value)| (param.name.as_str(), value)).collect();
+    values.sort_by_key(|(name, _)| place(name).unwrap_or(usize::MAX));
+    values
 }

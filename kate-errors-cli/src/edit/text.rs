@@ -42,6 +42,14 @@ impl<'s> Changes<'s> {
         }
     }
 
+    /// Where an entry begins: at its key, or at a `?` before it.
+    fn start(&self, entry: &Entry) -> usize {
+        let start = entry.key.span.start;
+        let mark = self.text[..start].trim_end_matches(' ').strip_suffix('?');
+        let mark = mark.filter(|before| before.is_empty() || before.ends_with([' ', '\n']));
+        mark.map_or(start, str::len)
+    }
+
     fn entry_end(&self, entry: &Entry) -> usize {
         self.end(&entry.value).max(entry.key.span.end)
     }
@@ -114,7 +122,7 @@ impl<'s> Changes<'s> {
             let field = format!("{}: {}", self.scalar(field, true), self.inline(value));
             return self.join(entry.key.span.start, self.entry_end(entry), &field);
         }
-        let blanks = self.column(entries[0].key.span.start);
+        let blanks = self.column(self.start(&entries[0]));
         let field = self.block_field(field, value, blanks);
         let apart = if found.is_some() { "" } else { self.apart(mapping) };
         self.add_lines(self.entry_end(entry), &format!("{apart}{field}"));
@@ -159,7 +167,7 @@ impl<'s> Changes<'s> {
                 (self.dash(first)?, self.end(node))
             }
             Kind::Mapping(mapping) if !mapping.flow => {
-                (mapping.entries.first()?.key.span.start, self.end(node))
+                (self.start(mapping.entries.first()?), self.end(node))
             }
             _ => return None,
         };

@@ -4,7 +4,7 @@ use kate_errors_model::status;
 use serde_json::{Map, Value, json};
 
 use super::bodies::MARKS;
-use super::message::escaped;
+use super::message::{ParamDraft, escaped};
 use super::table::is_code;
 
 /// What was found in an example of a body.
@@ -249,24 +249,59 @@ pub(super) fn merged(one: Value, other: &Value) -> Value {
     }
     match (one, other) {
         (Value::Object(members), Value::Object(others)) => {
+            let in_one = |value: &Value| if is_value(value) { value.clone() } else { any() };
             let mut all = Map::new();
             for (name, value) in members {
-                let value = others.get(&name).map_or_else(any, |other| merged(value, other));
+                let other = others.get(&name);
+                let value = other.map_or_else(|| in_one(&value), |it| merged(value.clone(), it));
                 all.insert(name, value);
             }
-            for name in others.keys() {
-                if !all.contains_key(name) {
-                    all.insert(name.clone(), any());
-                }
+            for (name, value) in others {
+                all.entry(name.clone()).or_insert_with(|| in_one(value));
             }
             all.into()
         }
         (Value::Array(items), Value::Array(others)) if items.len() == others.len() => {
             items.into_iter().zip(others).map(|(item, other)| merged(item, other)).collect()
         }
-        (one, _) if one == "{detail}" || one == "{code}" => one,
-        (_, other) if *other == "{detail}" || *other == "{code}" => other.clone(),
+        (one, _) if one == "{detail}" || one == "{code}" || is_value(&one) => one,
+        (_, other) if *other == "{detail}" || *other == "{code}" || is_value(other) => {
+            other.clone()
+        }
         _ => any(),
+    }
+}
+
+/// Whether a part of a template is the place of values.
+fn is_value(part: &Value) -> bool {
+    part.as_str().is_some_and(|it| it == PARAMS || it.starts_with('{') && it.ends_with("?}"))
+}
+
+/// The place of all values.
+pub(super) const PARAMS: &str = "{params}";
+
+/// Puts the places of values into a template: of those whose members are called like them, and of all values, where
+/// an object has nothing else.
+pub(super) fn with_values(template: &mut Value, params: &[ParamDraft]) {
+    let is_member =
+        |name: &String| params.iter().any(|it| it.member.as_ref().unwrap_or(&it.name) == name);
+    match template {
+        Value::Object(members) if !members.is_empty() && members.keys().all(is_member) => {
+            *template = PARAMS.into();
+        }
+        Value::Object(members) => {
+            for (name, below) in members {
+                let is_text = below.as_str().is_none_or(|it| !it.starts_with('{') || *it == any());
+                let is_leaf = !below.is_object() && !below.is_array() && is_text;
+                if is_leaf && params.iter().any(|it| it.name == *name) {
+                    *below = format!("{{{name}?}}").into();
+                } else {
+                    with_values(below, params);
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| with_values(item, params)),
+        _ => {}
     }
 }
 

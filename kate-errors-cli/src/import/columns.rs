@@ -206,7 +206,7 @@ impl Columns {
         if let Some(column) = first(Field::Error) {
             let others = columns.message.is_some() || columns.description.is_some();
             let is_name = status.is_some_and(|status| table.names_statuses(status, column));
-            if others && columns.code.is_none() && table.all(column, is_code) {
+            if others && columns.code.is_none() && table.has_codes(column) {
                 columns.code = Some(column);
             } else if columns.message.is_none() && !is_name {
                 columns.message = Some(column);
@@ -215,6 +215,13 @@ impl Columns {
             }
         }
         columns
+    }
+
+    /// Returns the columns that are read from a table of errors.
+    pub(super) fn read(&self, message: usize) -> Vec<usize> {
+        let description = self.description.filter(|_| self.cause.is_none());
+        let all = [self.status, self.code, self.cause, self.fix, self.section, description];
+        all.into_iter().flatten().chain([message]).collect()
     }
 
     /// Whether most rows are about one status each, and nothing else distinguishes rows.
@@ -283,6 +290,14 @@ impl Table {
     fn all(&self, column: usize, is: impl Fn(&str) -> bool) -> bool {
         let mut texts = self.texts(column).peekable();
         texts.peek().is_some() && texts.all(is)
+    }
+
+    /// Whether all texts of a column are codes, which can have notes behind them.
+    fn has_codes(&self, column: usize) -> bool {
+        let cells = self.body().filter_map(|row| row.cells.get(column));
+        let texts = cells.map(|cell| cell.parted().0.trim()).filter(|text| !text.is_empty());
+        let mut texts = texts.peekable();
+        texts.peek().is_some() && texts.all(is_code)
     }
 
     /// Whether more than half of the texts of a column satisfy `is`.

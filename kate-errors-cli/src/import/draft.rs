@@ -209,9 +209,20 @@ impl Draft {
     }
 
     /// Records that the format has a code for every error. Codes then identify errors even if no messages clash now:
-    /// otherwise the identity could change with a later edition of the source.
+    /// otherwise the identity could change with a later edition of the source. Errors whose codes are no codes are
+    /// left out, as they would be sent with invented ones.
     pub(super) fn go_by_code(&mut self) {
         self.identity.get_or_insert(Said::guess("code", "the format has a code for every error"));
+        for section in &mut self.sections {
+            section.errors.retain(|error| {
+                let why = || format!("“{}” has no code that can be sent", error.message.source());
+                let left_out =
+                    (!error.has_code()).then(|| LeftOut { place: error.place.clone(), why: why() });
+                self.left_out.extend(left_out);
+                error.has_code()
+            });
+        }
+        self.sections.retain(|section| !section.errors.is_empty());
     }
 
     /// Records something that could not be imported.

@@ -81,6 +81,14 @@ impl<'d> Document<'d> {
         all
     }
 
+    /// Returns the first example of a header, or else the only value that its schema allows or defaults to.
+    pub(super) fn value_of(self, header: &'d Value) -> Option<Value> {
+        let content = members(&header["content"]).next().map_or(header, |(_, content)| content);
+        let example = self.examples(content).into_iter().next().map(|example| example.value);
+        let default = || self.resolved(&content["schema"]).get("default").cloned();
+        example.or_else(default).filter(|it| !it.is_null())
+    }
+
     /// Returns the bodies that a schema describes by examples and constants.
     fn of_schema(self, schema: &'d Value, depth: usize, budget: &mut usize) -> Vec<Value> {
         let schema = self.resolved(schema);

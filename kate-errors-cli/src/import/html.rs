@@ -6,7 +6,8 @@ use html5gum::{Token, Tokenizer};
 use super::Source;
 use super::draft::{Draft, Place};
 use super::made_html;
-use super::page::{Page, is_made};
+use super::made_page::is_made;
+use super::page::Page;
 use super::records::Lines;
 use super::table::{Cell, Row, Table, one_line};
 
@@ -247,20 +248,28 @@ fn table(node: &Node, heading: &str, source: &Source<'_>, page: &mut Page) {
     let mut parts = Vec::new();
     let enters = |it: &Node| it.name != "table" || std::ptr::eq(it, node);
     node.collect(&enters, &mut parts);
-    let mut rows = Vec::new();
+    let (mut rows, mut heads) = (Vec::new(), 0);
     // The cells that span the rows below, by column, with the number of remaining rows.
     let mut above: Vec<(usize, Cell)> = Vec::new();
     for row in parts.into_iter().filter(|it| it.name == "tr") {
+        let mut own = row.children.iter().filter(|it| matches!(it.name.as_str(), "td" | "th"));
+        let is_head = heads == rows.len() && own.all(|it| it.name == "th");
+        heads += usize::from(is_head);
         let cells = cells(row, rows.is_empty(), &mut above);
         rows.push(Row { place: source.line(row.line), cells });
     }
     let mut heading = heading.to_owned();
     // Rows with a merged cell at the top are a title.
     while rows.len() > 1 && rows[0].cells.iter().any(|cell| cell.is_merged) {
+        heads = heads.saturating_sub(1);
         heading = one_line(&rows.remove(0).cells[0].text);
     }
     if rows.is_empty() {
         return;
+    }
+    // If there are several rows of headings, the last one has those of single columns.
+    if heads < rows.len() {
+        rows.drain(..heads.saturating_sub(1));
     }
     let head = rows.remove(0);
     let columns = head.cells.iter().map(|cell| one_line(&cell.text)).collect();

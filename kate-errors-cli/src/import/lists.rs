@@ -1,5 +1,5 @@
-//! Lists of errors in the formats of two projects: Spark's `error-conditions.json`, and `errors.toml` of the tools of
-//! `TiDB`. Both are read as tables.
+//! Lists of errors by code: Spark's `error-conditions.json`, and TOML such as `errors.toml` of the tools of `TiDB`. Both
+//! are read as tables.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::draft::{Draft, Said};
 use super::message::Message;
-use super::records::{Lines, entries};
+use super::records::{self, Lines, entries};
 use super::table::{Cell, Row, Table, Writer};
 use super::{Source, table};
 
@@ -81,40 +81,61 @@ fn joined(message: &Value) -> String {
     lines.collect::<Vec<&str>>().join("\n")
 }
 
-/// Reads TOML with a table for each code: `error` is the message, `description` the cause, and `workaround` the fix.
+/// Reads TOML with a table for each code, which can be below tables of such tables.
 pub(super) fn toml(source: &Source<'_>) -> Draft {
     let mut draft = Draft::default();
+    let mut lines = Lines::of(source.text);
     let parsed = match DeTable::parse(source.text) {
         Ok(parsed) => parsed,
         Err(error) => {
-            let line = Lines::of(source.text).at(error.span().map_or(0, |span| span.start));
+            let line = lines.at(error.span().map_or(0, |span| span.start));
             draft.leave_out(&source.line(line), format!("this is not TOML: {}", error.message()));
             return draft;
         }
     };
-    let mut tables: Vec<_> = parsed.into_inner().into_iter().collect();
-    tables.sort_by_key(|(code, _)| code.span().start);
-    let columns = ["code", "error", "description", "workaround"].map(str::to_owned).to_vec();
-    let mut all = Table { columns, ..Table::default() };
-    let mut lines = Lines::of(source.text);
-    for (code, value) in tables {
-        let place = source.line(lines.at(code.span().start));
-        let DeValue::Table(members) = value.into_inner() else {
-            draft.leave_out(&place, format!("`{}` is not a table with an error", code.get_ref()));
-            continue;
-        };
-        let text = |name: &str| {
-            members
-                .iter()
-                .find(|(it, _)| it.get_ref() == name)
-                .and_then(|(_, value)| value.get_ref().as_str())
-        };
-        let texts = ["error", "description", "workaround"]
-            .map(|name| Cell::of(text(name).unwrap_or_default().trim()));
-        let cells = std::iter::once(Cell::of(code.get_ref().as_ref())).chain(texts).collect();
-        all.rows.push(Row { place, cells });
+    let mut tables = Vec::new();
+    collect(parsed.get_ref(), &mut tables);
+    tables.sort_by_key(|(start, ..)| *start);
+    let mut entries = Vec::new();
+    for (start, code, value) in tables {
+        let place = source.line(lines.at(start));
+        if value.is_object() {
+            entries.push((place, Some(code), value));
+        } else {
+            draft.leave_out(&place, format!("`{code}` is not a table with an error"));
+        }
     }
-    table::draft(&all, &source.line(1), Writer::Data, &mut draft);
+    records::of_entries(entries.into_iter(), source, &mut draft);
     draft.go_by_code();
     draft
+}
+
+/// Collects the members of a table that are not tables of tables, with their offsets and names.
+fn collect(table: &DeTable<'_>, found: &mut Vec<(usize, String, Value)>) {
+    for (name, value) in table {
+        match value.get_ref() {
+            DeValue::Table(below)
+                if !below.is_empty() && below.values().all(|it| it.get_ref().is_table()) =>
+            {
+                collect(below, found);
+            }
+            value => found.push((name.span().start, name.get_ref().to_string(), in_json(value))),
+        }
+    }
+}
+
+fn in_json(value: &DeValue<'_>) -> Value {
+    let number = |text: &str| serde_json::from_str(text).unwrap_or_else(|_| Value::from(text));
+    match value {
+        DeValue::String(text) => Value::from(text.trim()),
+        DeValue::Integer(integer) => number(integer.as_str()),
+        DeValue::Float(float) => number(float.as_str()),
+        DeValue::Boolean(truth) => Value::from(*truth),
+        DeValue::Datetime(time) => Value::from(time.to_string()),
+        DeValue::Array(items) => items.iter().map(|item| in_json(item.get_ref())).collect(),
+        DeValue::Table(members) => {
+            let members = members.iter();
+            members.map(|(name, it)| (name.get_ref().to_string(), in_json(it.get_ref()))).collect()
+        }
+    }
 }

@@ -174,12 +174,9 @@ fn context_of(row: &Value, own: &[ParamDraft], of_context: &[ParamDraft]) -> Con
     let (whole, detail) = (message(&row["full"], &all), message(&row["detail"], own));
     let source = whole.source();
     let text = complete::context_behind(&source, &detail.source()).unwrap_or_default();
-    let known = of_context.iter().map(|it| (it.name.clone(), it.clone())).collect();
     let code = row["code"].as_str().map(names::name_of_code).unwrap_or_default();
     let name = Said::guess(format!("{code}_context"), "the page does not name it");
-    let mut text = Message::shown(&text.replace("{{", "{").replace("}}", "}"), &known);
-    // Optional values are only in bodies.
-    text.params.extend(of_context.iter().filter(|param| param.optional).cloned());
+    let text = Message::shown(&text.replace("{{", "{").replace("}}", "}"), of_context);
     ContextDraft { name, text }
 }
 

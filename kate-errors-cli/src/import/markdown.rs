@@ -5,7 +5,8 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::draft::{Draft, Place};
-use super::page::{Page, is_made};
+use super::made_page::is_made;
+use super::page::Page;
 use super::records::Lines;
 use super::table::{Cell, Row, Table, one_line};
 use super::{Source, html};
@@ -28,6 +29,7 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
         cell: Cell::default(),
         bold: 0..0,
         cells: Vec::new(),
+        cell_end: 0,
         table: None,
         depth: 0,
         item: None,
@@ -51,6 +53,8 @@ struct Reader<'s> {
     /// The range of bold text in it.
     bold: Range<usize>,
     cells: Vec<Cell>,
+    /// Where the last cell ends.
+    cell_end: usize,
     table: Option<Table>,
     /// The number of open lists.
     depth: usize,
@@ -116,6 +120,7 @@ impl Reader<'_> {
             TagEnd::TableCell => {
                 self.cell.is_bold = self.bold == (0..self.cell.text.len());
                 self.cells.push(std::mem::take(&mut self.cell));
+                self.cell_end = range.end;
             }
             TagEnd::TableHead => {
                 let columns = self.cells.drain(..).map(|cell| one_line(&cell.text)).collect();
@@ -125,7 +130,11 @@ impl Reader<'_> {
             }
             TagEnd::TableRow => {
                 let place = self.source.line(self.lines.at(range.start));
-                let cells = std::mem::take(&mut self.cells);
+                let mut cells = std::mem::take(&mut self.cells);
+                // The parser omits cells beyond the last column.
+                let beyond = self.source.text.get(self.cell_end..range.end).unwrap_or_default();
+                let beyond = beyond.trim_matches(|it: char| it == '|' || it.is_whitespace());
+                cells.extend(Some(beyond).filter(|it| !it.is_empty()).map(Cell::of));
                 self.table.iter_mut().for_each(|table| {
                     table.rows.push(Row { place: place.clone(), cells: cells.clone() });
                 });

@@ -1,6 +1,6 @@
 //! Drafts of messages: text and values.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use kate_errors_model::template::CONTEXT_SEPARATOR;
 
@@ -117,29 +117,35 @@ impl Message {
         message
     }
 
-    /// Parses a message with the names of `params` in braces, as generated pages show it.
-    pub(crate) fn shown(text: &str, params: &BTreeMap<String, ParamDraft>) -> Self {
-        let mut message = Self::default();
+    /// Parses a message with the names of `params` in braces, as generated pages show it. Values can be adjacent,
+    /// repeated or missing, if bodies have them.
+    pub(crate) fn shown(text: &str, params: &[ParamDraft]) -> Self {
+        let mut message = Self { pieces: Vec::new(), params: params.to_vec() };
         let mut rest = text;
-        let mut literal = String::new();
         while let Some((before, behind)) = rest.split_once('{') {
-            literal.push_str(before);
-            let param = behind.split_once('}').and_then(|(name, behind)| {
-                let is_new = !message.params.iter().any(|param| param.name == name);
-                params.get(name).filter(|_| is_new).map(|param| (param, behind))
-            });
-            if let Some((param, behind)) = param {
-                message.push_text(&std::mem::take(&mut literal));
-                message.push_value(param.clone());
+            message.push_text(before);
+            let named = behind.split_once('}');
+            let place = |name: &str| params.iter().position(|it| it.name == name);
+            if let Some((at, behind)) = named.and_then(|(name, it)| Some((place(name)?, it))) {
+                message.pieces.push(Piece::Value(at));
                 rest = behind;
             } else {
-                literal.push('{');
+                message.push_text("{");
                 rest = behind;
             }
         }
-        literal.push_str(rest);
-        message.push_text(&literal);
+        message.push_text(rest);
         message
+    }
+
+    /// Removes a parameter that is not in the message.
+    pub(crate) fn remove_param(&mut self, at: usize) -> ParamDraft {
+        for piece in &mut self.pieces {
+            if let Piece::Value(param) = piece {
+                *param -= usize::from(*param > at);
+            }
+        }
+        self.params.remove(at)
     }
 
     pub(crate) fn push_text(&mut self, text: &str) {

@@ -20,6 +20,7 @@ mod html;
 mod known;
 mod lists;
 mod made_html;
+mod made_page;
 mod markdown;
 mod merge;
 mod message;

@@ -95,7 +95,16 @@ impl<'d> Reader<'d> {
                 if operation["responses"].is_object() {
                     self.operation(path, method, operation, &mut seen);
                 }
+                for (name, callback) in members(&operation["callbacks"]) {
+                    for (url, item) in members(self.document.resolved(callback)) {
+                        let at = ["paths", path, method, "callbacks", name, url];
+                        self.received("callback", &at, item);
+                    }
+                }
             }
+        }
+        for (name, item) in members(&self.document.0["webhooks"]) {
+            self.received("webhook", &["webhooks", name], item);
         }
         // Responses to which no operation refers.
         for path in SHARED {
@@ -176,6 +185,22 @@ impl<'d> Reader<'d> {
         self.draft.operations.push(OperationDraft { name, route, summary, errors });
     }
 
+    /// Lists the error responses to webhooks and callbacks. Who receives these sends them, not the API.
+    fn received(&mut self, kind: &str, path: &[&str], item: &Value) {
+        for (method, operation) in members(self.document.resolved(item)) {
+            let statuses = members(&operation["responses"]).map(|(status, _)| status.as_str());
+            let statuses: Vec<&str> = statuses.filter(|status| is_of_errors(status)).collect();
+            if let Some(first) = statuses.first() {
+                let place = self.places.at(&[path, &[method, "responses", first]].concat());
+                let name = path.last().copied().unwrap_or_default();
+                let what =
+                    format!("{} {name}, {}", method.to_ascii_uppercase(), statuses.join(", "));
+                self.draft
+                    .leave_out(&place, format!("{what}: the receiver of the {kind} sends this"));
+            }
+        }
+    }
+
     /// Guesses the status of a response without an operation from its description and its name.
     fn status_of(&self, name: &str, response: &Value) -> Option<u16> {
         let description = response["description"].as_str().unwrap_or_default();
@@ -213,7 +238,7 @@ impl<'d> Reader<'d> {
             let (name, description) = said.unzip();
             self.draft.status(code, name.map(str::to_owned), description.map(str::to_owned));
             self.described.entry(described.clone()).or_insert(code);
-            self.headers(code, response);
+            fields::of_response(self.document, response, code, &place, &mut self.draft);
         }
         let (mut names, mut is_said) = (Vec::new(), false);
         let mut details: HashMap<String, Message> = HashMap::new();
@@ -371,23 +396,5 @@ impl<'d> Reader<'d> {
         let is_code_of = |text: &str| example.name == Some(text) && text.contains('_');
         let found = body::read_with_codes(&example.value, example.name, is_known, is_code_of)?;
         Some(found).filter(|found| !found.text().trim().is_empty())
-    }
-
-    /// Adds the header fields that a catalog can have, with their example values.
-    fn headers(&mut self, code: u16, response: &'d Value) {
-        for (name, header) in members(&response["headers"]) {
-            let header = self.document.resolved(header);
-            let value = [&header["example"], &header["schema"]["example"]]
-                .into_iter()
-                .find(|it| !it.is_null());
-            let value = value.filter(|_| self.draft.statuses.contains_key(&code));
-            let Some((field, value)) =
-                value.and_then(|value| fields::of_catalog(name, value, code))
-            else {
-                continue;
-            };
-            let status = self.draft.statuses.entry(code).or_default();
-            status.fields.entry(field).or_insert(value);
-        }
     }
 }

@@ -1,22 +1,21 @@
 //! Converts a page with tables of errors, in any format, to a draft.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use kate_errors_model::template::CONTEXT_SEPARATOR;
-use kate_errors_model::types::TYPES;
 use serde_json::Value;
 
 use super::bodies::Bodies;
 use super::body::{self, Body};
-use super::draft::{ContextDraft, Draft, ErrorDraft, LeftOut, Place, RetiredDraft, Said};
+use super::draft::{ContextDraft, Draft, ErrorDraft, Place, Said};
 use super::examples::members;
-use super::message::{Kind, Message, ParamDraft};
-use super::names::{name_of, name_of_code};
+use super::made_page;
+use super::message::Message;
+use super::names::name_of_code;
 use super::pairs;
 use super::patterns::{Patterns, with_examples};
-use super::table::{self, Cell, Row, Table, Writer, made_message, one_line, says_error};
-use crate::messages::OPTIONAL;
+use super::table::{self, Cell, Table, Writer, one_line, says_error};
 
 /// The content of a page.
 #[derive(Debug, Default)]
@@ -34,22 +33,12 @@ pub(super) struct Page {
     pub(super) about: Option<String>,
 }
 
-/// Special tables of generated pages, by their columns.
-const VALUES: [&str; 6] = ["Message", "Value", "Type", "Meaning", "Example", "Member"];
-const RETIRED: [&str; 3] = ["Error", "Cause", "Why it was retired"];
-const FORMER: [&str; 2] = ["Formerly", "Now"];
-
-type Params = BTreeMap<String, ParamDraft>;
-
 impl Page {
     pub(super) fn draft(mut self, mut draft: Draft) -> Draft {
         draft.title.clone_from(&self.title);
         draft.summary.clone_from(&self.summary);
         for (place, table) in &self.tables {
-            let is_special = [&VALUES[..], &VALUES[..5], &RETIRED, &FORMER]
-                .iter()
-                .any(|it| table.columns == **it);
-            if !(self.is_made && is_special) {
+            if !(self.is_made && made_page::is_special(table)) {
                 let writer = if self.is_made { Writer::Us } else { Writer::People };
                 let turned = pairs::of_table(table, place).filter(|_| !self.is_made);
                 let read = table::read(turned.as_ref().unwrap_or(table), writer, &mut draft);
@@ -111,126 +100,6 @@ impl Page {
         }
     }
 
-    fn rows<'p>(&'p self, columns: &'p [&str]) -> impl Iterator<Item = &'p Row> {
-        let tables = self.tables.iter().filter(move |(_, table)| table.columns == columns);
-        tables.flat_map(|(_, table)| &table.rows)
-    }
-
-    /// Reads the special tables of a generated page.
-    fn made(&self, draft: &mut Draft) {
-        self.identity(draft);
-        self.retired(draft);
-        let mut values = self.values();
-        let mut left_out = Vec::new();
-        for error in draft.errors_mut() {
-            let text = error.message.plain().unwrap_or_default().to_owned();
-            // Errors with the same message share the values of the first one.
-            if let Some((is_used, params)) = values.get_mut(&text) {
-                error.message = Message::shown(&text, params);
-                let is_shown = |name: &str| error.message.params.iter().any(|it| it.name == name);
-                // The page does not say where such values are in bodies.
-                let others = params.keys().filter(|name| !is_shown(name) && !*is_used);
-                left_out.extend(others.map(|name| {
-                    let why = format!("the value `{name}` of “{text}” is not in its message");
-                    LeftOut { place: error.place.clone(), why }
-                }));
-                *is_used = true;
-            }
-        }
-        draft.left_out.extend(left_out);
-        for (text, (_, params)) in values.into_iter().filter(|(_, (is_used, _))| !is_used) {
-            let text = Message::shown(&text, &params);
-            let names: Vec<&str> = text.params.iter().map(|it| it.name.as_str()).collect();
-            let words = match text.plain() {
-                Some(text) => name_of_code(text),
-                None => names.join("_"),
-            };
-            let name = Said::guess(format!("{words}_context"), "the page does not name it");
-            draft.contexts.push(ContextDraft { name, text });
-        }
-        let mut former: HashMap<String, Vec<Message>> = HashMap::new();
-        for row in self.rows(&FORMER) {
-            let [old, now] = row.cells.as_slice() else { continue };
-            let name = now.link.as_deref().and_then(|link| link.strip_prefix('#'));
-            former
-                .entry(name.unwrap_or_default().to_owned())
-                .or_default()
-                .push(Message::constant(made_message(&old.text)));
-        }
-        for error in draft.errors_mut() {
-            let name = name_of(error);
-            let params: Params =
-                error.message.params.iter().map(|it| (it.name.clone(), it.clone())).collect();
-            let old = former.remove(&name).unwrap_or_default();
-            let shown = |old: Message| Message::shown(old.plain().unwrap_or_default(), &params);
-            error.former = old.into_iter().map(shown).collect();
-        }
-    }
-
-    /// Reads what identifies errors.
-    fn identity(&self, draft: &mut Draft) {
-        let about = self.about.as_deref().unwrap_or_default();
-        let identity =
-            match about.rsplit_once("known by their ").map(|(_, by)| by.trim_end_matches(':')) {
-                Some("code") => "code",
-                Some("code and message") => "code_and_detail",
-                Some(by) if by.starts_with("code, or by") => "code_or_detail",
-                _ => return,
-            };
-        draft.identity = Some(Said::surely(identity));
-    }
-
-    /// Returns the values of each message.
-    fn values(&self) -> BTreeMap<String, (bool, Params)> {
-        let mut values: BTreeMap<String, (bool, Params)> = BTreeMap::new();
-        // Members have a column only if one has another name than its value.
-        for row in self.rows(&VALUES[..5]).chain(self.rows(&VALUES)) {
-            let [message, name, kind, meaning, example, member @ ..] = row.cells.as_slice() else {
-                continue;
-            };
-            let member = member.first().map(|member| member.text.clone());
-            let said = |text: &str| Some(one_line(text)).filter(|text| text != "-");
-            let param = ParamDraft {
-                name: name.text.clone(),
-                member: member.filter(|member| *member != name.text),
-                kind: kind_of(kind.text.strip_suffix(OPTIONAL).unwrap_or(&kind.text)),
-                optional: kind.text.ends_with(OPTIONAL),
-                description: said(&meaning.text),
-                example: said(&example.text),
-                ..ParamDraft::default()
-            };
-            let message = made_message(&message.text).to_owned();
-            values.entry(message).or_default().1.insert(param.name.clone(), param);
-        }
-        values
-    }
-
-    fn retired(&self, draft: &mut Draft) {
-        for row in self.rows(&RETIRED) {
-            let [message, cause, why] = row.cells.as_slice() else { continue };
-            let mut error =
-                ErrorDraft::new(row.place.clone(), Message::constant(made_message(&message.text)));
-            error.code = message.anchor.as_deref().map(|it| Said::surely(Value::from(it)));
-            error.cause = Some(one_line(&cause.text)).filter(|text| text != "-");
-            let mut reason = one_line(&why.text);
-            let mut retired = RetiredDraft::default();
-            if let Some(link) = why.link.as_deref().and_then(|link| link.strip_prefix('#')) {
-                retired.replaced_by = Some(link.to_owned());
-                reason.truncate(reason.rfind("; see ").unwrap_or(reason.len()));
-            }
-            let since = reason.strip_suffix(')').and_then(|it| it.rsplit_once(" (since "));
-            if let Some((length, since)) =
-                since.map(|(before, since)| (before.len(), since.to_owned()))
-            {
-                retired.since = Some(since);
-                reason.truncate(length);
-            }
-            retired.reason = reason;
-            error.retired = Some(retired);
-            draft.push("Retired Errors", error);
-        }
-    }
-
     /// Reads the example bodies: their format, the contexts of messages, and codes.
     fn examples(self, draft: &mut Draft) {
         let messages = Patterns::of_messages(draft.errors().map(|error| &error.message));
@@ -242,12 +111,20 @@ impl Page {
         for (place, status, example) in self.examples {
             let is_known = |text: &str| cut(text, &messages).is_some();
             let is_code = |text: &str| codes.contains(text);
-            let Some(found) = body::read_with_codes(&example, None, is_known, is_code) else {
+            let Some(mut found) = body::read_with_codes(&example, None, is_known, is_code) else {
                 continue;
             };
-            let message = found.message.as_deref();
-            match message.map(|message| (message, cut(message, &messages))) {
-                Some((_, Some((message, behind)))) => learn(&message, behind, &found, draft),
+            let message = found.message.clone();
+            match message.as_deref().map(|message| (message, cut(message, &messages))) {
+                Some((_, Some((message, behind)))) => {
+                    learn(&message, behind, &found, draft);
+                    if self.is_made {
+                        body::with_values(
+                            &mut found.template,
+                            &made_page::params_of(&message, draft),
+                        );
+                    }
+                }
                 Some((message, None)) => {
                     let error =
                         of_example(&place, (status, &example), message, &found, is_of_errors);
@@ -269,6 +146,9 @@ impl Page {
             draft.take_bodies(bodies, self.is_made);
         }
         as_numbers(draft);
+        if self.is_made {
+            made_page::leave_out_values(draft);
+        }
     }
 }
 
@@ -366,20 +246,4 @@ fn context(message: &str, behind: &str, draft: &mut Draft) -> String {
     let said = Said::guess(name.clone(), "from an example of a body; the name is invented");
     draft.contexts.push(ContextDraft { name: said, text: Message::of_others(behind) });
     name
-}
-
-/// Returns the type with this description.
-fn kind_of(shown: &str) -> Kind {
-    let shown = one_line(shown);
-    let info = TYPES.iter().find(|info| info.description == shown);
-    info.map_or_else(
-        || Kind::OneOf(shown.split(", or ").map(str::to_owned).collect()),
-        |info| Kind::Named(info.name),
-    )
-}
-
-/// Whether a text is marked as generated by this program.
-pub(super) fn is_made(text: &str, target: &str) -> bool {
-    let mark = format!("@generated by `kate-errors generate {target}`");
-    text.lines().take(5).any(|line| line.contains(&mark))
 }

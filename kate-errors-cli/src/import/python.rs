@@ -1,11 +1,11 @@
 //! Reads the errors that Python source raises, found by `kate-errors-python`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 use std::rc::Rc;
 
 use kate_errors_python::{Form, Guess, Piece, Raised};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::draft::{Draft, ErrorDraft, Place, Said};
 use super::fields::of_catalog;
@@ -15,6 +15,7 @@ use super::message::{Kind, Message, ParamDraft};
 pub(crate) fn read(files: &[(String, String)]) -> Draft {
     let mut draft = Draft::default();
     let mut messages = HashMap::new();
+    let mut forms = HashSet::new();
     for site in kate_errors_python::read(files) {
         let place = Place { file: Rc::from(site.file.as_str()), line: site.line };
         match site.found {
@@ -25,6 +26,7 @@ pub(crate) fn read(files: &[(String, String)]) -> Draft {
                     raised.is_code_sent
                         || messages.entry(code.clone()).or_insert_with(|| pieces.clone()) == pieces
                 });
+                forms.insert(raised.form);
                 let (fields, left_out) = fields(&raised);
                 for name in left_out {
                     draft.leave_out(&place, format!("the header field `{name}`"));
@@ -34,6 +36,10 @@ pub(crate) fn read(files: &[(String, String)]) -> Draft {
             }
             Err(reason) => draft.leave_out(&place, reason.to_string()),
         }
+    }
+    if forms.contains(&Form::Message) && !forms.contains(&Form::Detail) {
+        let body = json!({ "message": "{detail}" });
+        draft.body = Some(Said::guess(body, "Flask-RESTful and similar extensions send this"));
     }
     draft
 }
@@ -51,9 +57,11 @@ fn error(place: Place, raised: Raised) -> ErrorDraft {
     let mut error = ErrorDraft::new(place, message);
     error.code = raised.code.map(|code| Said::surely(code.into()));
     error.statuses = vec![raised.status];
-    if raised.form == Form::Page {
-        error.message_guess = Some("an HTML page, unless a handler sends another format".into());
-    }
+    error.message_guess = match raised.form {
+        Form::Detail => None,
+        Form::Message => Some("in a body with `message`, unless a handler changes that".into()),
+        Form::Page => Some("an HTML page, unless a handler sends another format".into()),
+    };
     error
 }
 

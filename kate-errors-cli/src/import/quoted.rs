@@ -70,7 +70,8 @@ fn quoted(text: &str) -> Option<usize> {
 /// Whether a text is a note on what is before it.
 fn is_note(text: &str) -> bool {
     let note = text.trim();
-    let is_mark = |c: char| c.is_numeric() || "*†‡§".contains(c);
+    let is_symbol = |c: char| !c.is_ascii() && !c.is_alphanumeric();
+    let is_mark = |c: char| c.is_numeric() || c == '*' || is_symbol(c);
     !note.is_empty()
         && (text.starts_with('\n')
             || note.starts_with('(') && note.ends_with(')')

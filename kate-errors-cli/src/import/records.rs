@@ -3,11 +3,11 @@
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
-use serde_json::Value;
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 
 use super::columns::{Field, field_of};
-use super::draft::Draft;
+use super::draft::{Draft, Place};
 use super::table::{Cell, Row, Table, Writer};
 use super::{Source, table};
 
@@ -44,6 +44,9 @@ pub(super) fn csv(source: &Source<'_>) -> Draft {
     draft
 }
 
+/// The maximum number of names in a list of objects.
+const MOST_COLUMNS: usize = 64;
+
 /// Reads a list of objects, or an object with objects or messages by code.
 pub(super) fn json(source: &Source<'_>) -> Draft {
     let mut draft = Draft::default();
@@ -58,49 +61,61 @@ pub(super) fn json(source: &Source<'_>) -> Draft {
         }
     };
     let is_by_code = found.iter().all(|(code, _)| code.is_some());
-    let mut all = Table::default();
     let mut lines = Lines::of(source.text);
-    for (code, raw) in found {
-        let place = source.line(lines.of_part(raw));
-        let mut cells = vec![Cell::default(); all.columns.len()];
-        let mut set = |name: &str, value: &Value| {
-            let column = all.columns.iter().position(|it| it == name);
-            // Limits the columns: objects with different names are not a table.
-            let Some(column) = column.or_else(|| {
-                all.columns.push(name.to_owned());
-                (all.columns.len() < 64).then_some(all.columns.len() - 1)
-            }) else {
-                return;
-            };
-            cells.resize(all.columns.len().max(cells.len()), Cell::default());
-            // Objects and lists are neither messages nor codes.
-            let is_whole = !value.is_object() && !value.is_array();
-            if is_whole || !field_of(name).is_some_and(is_said) {
-                cells[column] = cell(value);
-            }
-        };
-        if let Some(code) = &code {
-            set("code", &Value::from(code.as_str()));
-        }
-        match serde_json::from_str(raw.get()) {
-            Ok(Value::Object(members)) => {
-                for (name, value) in &members {
-                    set(name, value);
-                }
-            }
-            Ok(Value::String(text)) if code.is_some() => set("message", &Value::from(text)),
-            _ => {
-                draft.leave_out(&place, "this is not an object");
-                continue;
-            }
-        }
-        all.rows.push(Row { place, cells });
-    }
-    table::draft(&all, &source.line(1), Writer::Data, &mut draft);
+    let entries = found.into_iter().map(|(code, raw)| {
+        let value = serde_json::from_str(raw.get()).unwrap_or_default();
+        (source.line(lines.of_part(raw)), code, value)
+    });
+    of_entries(entries, source, &mut draft);
     if is_by_code {
         draft.go_by_code();
     }
     draft
+}
+
+/// Adds the errors of entries, each with its place and its code if it has one.
+pub(super) fn of_entries(
+    entries: impl Iterator<Item = (Place, Option<String>, Value)>,
+    source: &Source<'_>,
+    draft: &mut Draft,
+) {
+    let mut all = Table::default();
+    for (place, code, value) in entries {
+        let members = match value {
+            Value::Object(members) => members,
+            Value::String(text) if code.is_some() => {
+                Map::from_iter([("message".to_owned(), Value::from(text))])
+            }
+            _ => {
+                draft.leave_out(&place, "this is not an object");
+                continue;
+            }
+        };
+        let code = code.map(|code| ("code".to_owned(), Value::from(code)));
+        let mut cells = vec![Cell::default(); all.columns.len()];
+        for (name, value) in code.iter().map(|(name, code)| (name, code)).chain(&members) {
+            let known = all.columns.iter().position(|it| it == name);
+            // Limits the columns: objects with different names are not a table.
+            if known.is_none() && all.columns.len() == MOST_COLUMNS {
+                draft.leave_out(&place, format!("`{name}` is beyond the {MOST_COLUMNS}th name"));
+                continue;
+            }
+            let column = known.unwrap_or(all.columns.len());
+            if known.is_none() {
+                all.columns.push(name.clone());
+                cells.push(Cell::default());
+            }
+            // Objects and lists are neither messages nor codes.
+            let is_whole = !value.is_object() && !value.is_array();
+            if is_whole || !field_of(name).is_some_and(is_said) {
+                cells[column] = cell(value);
+            } else {
+                draft.leave_out(&place, format!("`{name}` is an object or a list"));
+            }
+        }
+        all.rows.push(Row { place, cells });
+    }
+    table::draft(&all, &source.line(1), Writer::Data, draft);
 }
 
 fn is_said(field: Field) -> bool {
@@ -113,11 +128,8 @@ fn cell(value: &Value) -> Cell {
         Value::Null => String::new(),
         other => other.to_string(),
     };
-    let number = match value {
-        Value::Number(number) if number.is_u64() => Some(number.clone()),
-        _ => None,
-    };
-    Cell { number, ..Cell::of(text) }
+    let other = Some(value).filter(|it| !it.is_string() && !it.is_null());
+    Cell { value: other.cloned(), ..Cell::of(text) }
 }
 
 /// The entries of a list, or the members of an object with their names.

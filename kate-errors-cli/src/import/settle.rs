@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kate_errors_codegen::{Compilation, Diagnostic, compile};
 
-use super::draft::{Draft, LeftOut, Place, Said};
+use super::draft::{Draft, ErrorDraft, LeftOut, Place, Said};
 use super::message::Kind;
 use super::write::{Guesses, Written, write};
 
@@ -24,8 +24,9 @@ pub(crate) struct Settled {
     pub(crate) guesses: Guesses,
 }
 
-/// Writes a draft, without the errors that the compiler rejects. These are moved to what is left out.
-pub(crate) fn settle(draft: &mut Draft) -> Settled {
+/// Writes a draft, without the errors that the compiler rejects. These are moved to what is left out. `by_code` says
+/// whether the catalog can go by code, if messages clash.
+pub(crate) fn settle(draft: &mut Draft, by_code: bool) -> Settled {
     super::complete::complete(draft);
     let mut rounds = 0;
     loop {
@@ -55,9 +56,11 @@ pub(crate) fn settle(draft: &mut Draft) -> Settled {
             return Settled { text: written.text, compilation, guesses: written.guesses };
         }
         let clashes = refused.values().any(|diagnostic| is_clash(diagnostic));
-        if clashes && may_go_by_code(draft) {
+        if clashes && by_code && may_go_by_code(draft) {
             let why = "messages clash, and every error has a code of the source";
             draft.identity = Some(Said::guess("code", why));
+            // Each error has its own code, so that none has to be an alias because of its message.
+            draft.errors_mut().filter(|it| !it.message.is_empty()).for_each(|it| it.same_as = None);
             continue;
         }
         leave_out(draft, &refused);
@@ -134,8 +137,7 @@ fn is_of_header(diagnostic: &Diagnostic) -> bool {
 /// Whether codes can identify errors: all of them are in the source, and bodies have a place for them.
 fn may_go_by_code(draft: &Draft) -> bool {
     let has_place = draft.body_has_code().unwrap_or(true);
-    let mut errors = draft.errors();
-    let are_given = errors.all(|error| error.has_code() && error.same_as.is_none());
+    let are_given = draft.errors().all(ErrorDraft::has_code);
     draft.identity.is_none() && has_place && are_given
 }
 

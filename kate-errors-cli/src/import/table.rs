@@ -37,8 +37,8 @@ pub(super) struct Cell {
     pub(super) anchor: Option<String>,
     /// The target of a link in the cell.
     pub(super) link: Option<String>,
-    /// A JSON number.
-    pub(super) number: Option<Number>,
+    /// A value in JSON that is not a text.
+    pub(super) value: Option<Value>,
     /// The ranges of code in the text.
     pub(super) code: Vec<Range<usize>>,
     pub(super) is_bold: bool,
@@ -69,6 +69,25 @@ impl Table {
     pub(super) fn body(&self) -> impl Iterator<Item = &Row> {
         let goes_by_bold = self.has_bold_titles();
         self.rows.iter().filter(move |row| row.title(goes_by_bold).is_none())
+    }
+
+    /// Reports the texts that are not read: those of columns that are not, and those beyond the last column.
+    fn leave_out(&self, is_read: impl Fn(usize) -> bool, draft: &mut Draft) {
+        let mut seen = HashSet::new();
+        for row in self.body() {
+            let cells = row.cells.iter().enumerate();
+            for (at, cell) in cells.filter(|(at, it)| !is_read(*at) && !it.text.trim().is_empty()) {
+                let why = match self.columns.get(at).map(|heading| one_line(heading)) {
+                    None => format!("“{}” is beyond the last column", one_line(&cell.text)),
+                    Some(_) if !seen.insert(at) => continue,
+                    Some(heading) if heading.is_empty() => {
+                        format!("column {} is not read: it has no heading", at + 1)
+                    }
+                    Some(heading) => format!("the column “{heading}” is not read"),
+                };
+                draft.leave_out(&row.place, why);
+            }
+        }
     }
 
     /// Whether bold texts are titles, not just the style of the first column.
@@ -111,6 +130,12 @@ impl Row {
         self.cells.get(column).map_or("", |cell| cell.text.trim())
     }
 
+    /// Returns the value of a cell for a user-defined field, or `None` if it is empty.
+    fn value(&self, column: usize) -> Option<Value> {
+        let text = self.prose(Some(column))?;
+        Some(self.cells[column].value.clone().unwrap_or_else(|| text.into()))
+    }
+
     /// Returns a text on one line, or `None` if the cell is empty or a dash.
     fn prose(&self, column: Option<usize>) -> Option<String> {
         let text = one_line(self.text(column?));
@@ -140,7 +165,9 @@ pub(super) fn read(table: &Table, writer: Writer, draft: &mut Draft) -> Result<(
         return Ok(());
     }
     let Some(message) = message_of(table, &columns, writer)? else { return Ok(()) };
-    let others = others(table, &columns, message);
+    let read = columns.read(message);
+    let others = others(table, &read);
+    table.leave_out(|at| read.contains(&at) || others.iter().any(|(_, it)| *it == at), draft);
     let why = table.message_guess.map(Cow::Borrowed).or_else(|| {
         let heading = || format!("the column “{}”", one_line(&table.columns[message])).into();
         columns.message.is_none().then(heading)
@@ -162,9 +189,7 @@ pub(super) fn read(table: &Table, writer: Writer, draft: &mut Draft) -> Result<(
         }
         for row in row.by_messages(&columns, message, writer) {
             let Some(error) = error(&row, &columns, message, writer, draft) else { continue };
-            let own = others
-                .iter()
-                .filter_map(|(name, at)| Some((name.clone(), row.prose(Some(*at))?.into())));
+            let own = others.iter().filter_map(|(name, at)| Some((name.clone(), row.value(*at)?)));
             let extensions = own.collect();
             draft.push(
                 own_section.as_deref().unwrap_or(&current),
@@ -206,29 +231,20 @@ fn listed(table: &Table) -> String {
 }
 
 /// Returns the columns without a counterpart in a catalog. They become user-defined fields.
-fn others(table: &Table, columns: &Columns, message: usize) -> Vec<(String, usize)> {
-    let description = columns.description.filter(|_| columns.cause.is_none());
-    let used = [
-        columns.status,
-        columns.code,
-        columns.cause,
-        columns.fix,
-        columns.section,
-        description,
-        Some(message),
-    ];
+fn others(table: &Table, read: &[usize]) -> Vec<(String, usize)> {
     let mut taken = HashSet::new();
-    let named = table.columns.iter().enumerate().filter(|(at, _)| !used.contains(&Some(*at)));
+    let named = table.columns.iter().enumerate().filter(|(at, _)| !read.contains(at));
     let named =
         named.map(|(at, heading)| (format!("x-{}", snake_case(heading).replace('_', "-")), at));
     named.filter(|(name, _)| name.len() > 2 && taken.insert(name.clone())).collect()
 }
 
 fn statuses(table: &Table, columns: &Columns, draft: &mut Draft) {
+    let described = columns.description.or(columns.cause);
+    table.leave_out(|at| [columns.status, columns.name, described].contains(&Some(at)), draft);
     for row in table.body() {
         let cell = row.text(columns.status.unwrap_or_default());
         let (codes, named) = statuses_of(cell);
-        let described = columns.description.or(columns.cause);
         let name = row.prose(columns.name).or(named);
         if codes.is_empty() && row.cells.iter().any(|cell| !cell.text.trim().is_empty()) {
             draft.leave_out(&row.place, format!("“{}” is not a status", one_line(cell)));
@@ -254,8 +270,12 @@ fn error(
         let cell = row.text(column);
         let (mut codes, named) = statuses_of(cell);
         if writer == Writer::Us {
+            draft.success =
+                draft.success.or(codes.iter().copied().find(|it| !status::is_error(*it)));
             // If errors are also sent with a success status, that status is not their own.
-            codes.retain(|code| status::is_error(*code));
+            if codes.first().is_some_and(|it| status::is_error(*it)) {
+                codes.retain(|code| status::is_error(*code));
+            }
         } else if let Some(code) = codes.iter().find(|code| !status::is_error(**code)) {
             let why = format!("the status {code} of “{}” is not an error status", one_line(text));
             draft.leave_out(&row.place, why);
@@ -331,7 +351,8 @@ fn code(
         let is_made = writer == Writer::Us;
         let number =
             || digits.parse().ok().filter(|it: &Number| is_made && it.to_string() == digits);
-        if let Some(number) = cell.number.clone().or_else(number) {
+        let own = cell.value.as_ref().and_then(Value::as_number).filter(|it| it.is_u64());
+        if let Some(number) = own.cloned().or_else(number) {
             return Some(Said::surely(Value::Number(number)));
         }
         let (text, note) =

@@ -11,6 +11,8 @@ use crate::catalog_file::foreign;
 pub(crate) enum Damage {
     /// It was not written by this command.
     Foreign,
+    /// It has no releases.
+    Empty,
     /// The checksums of these lines do not match.
     Changed { lines: Vec<usize> },
     /// A line of an unknown kind.
@@ -51,6 +53,8 @@ impl Damage {
                     "restore it: `git log -p` shows the original; `check --no-lock` ignores it",
                 )
             }
+            Self::Empty => found(1, "the lock has no releases", "nothing follows")
+                .help("restore it: `git log -p` shows the original; or delete it, if nothing was released"),
             Self::Unknown { line } => found(*line, "this line cannot be understood", "unknown")
                 .help("update `kate-errors`: a newer version of it may have written the line"),
             Self::NoRelease { line, release } => {

@@ -72,6 +72,8 @@ pub(crate) struct Lock {
     pub(crate) facts: BTreeMap<Fact, Time>,
     /// The line number of the first merge conflict, if there is one.
     pub(crate) conflict: Option<usize>,
+    /// The errors that both sides of a merge have added, with other messages.
+    pub(crate) added_twice: Vec<String>,
 }
 
 impl Lock {

@@ -74,7 +74,7 @@ impl<'t> Lines<'t> {
                     is_before = mark == "|||||||";
                     lines.conflict.get_or_insert(number);
                 }
-                _ if is_before || line.is_empty() || line.starts_with('#') => {}
+                _ if is_before || line.is_empty() || line.starts_with(MARK) => {}
                 _ => match checked(line) {
                     Some(line) => lines.add(line, number)?,
                     None => changed.push(number),
@@ -103,6 +103,9 @@ impl<'t> Lines<'t> {
 
     /// Verifies that no line of a release is missing. Both sides of a merge may contain the same release name.
     fn are_whole(&self) -> Result<(), Damage> {
+        if self.releases.is_empty() {
+            return Err(Damage::Empty);
+        }
         let found: HashSet<_> =
             self.facts.iter().map(|(_, fact, first, _)| (fact, first)).collect();
         let mut counts: HashMap<&str, usize> = HashMap::new();
@@ -118,6 +121,28 @@ impl<'t> Lines<'t> {
         }
         Ok(())
     }
+
+    /// Returns the errors that both sides of a merge have added, with other messages.
+    fn added_twice(&self) -> Vec<String> {
+        let mut added: BTreeMap<&str, HashMap<&str, HashSet<&str>>> = BTreeMap::new();
+        for (_, fact, first, _) in self.facts.iter().filter(|(_, fact, ..)| fact.kind == Kind::Code)
+        {
+            added.entry(&fact.error).or_default().entry(first).or_default();
+        }
+        for (_, fact, first, _) in
+            self.facts.iter().filter(|(_, fact, ..)| fact.kind == Kind::Message)
+        {
+            if let Some(messages) = added.get_mut(&*fact.error).and_then(|it| it.get_mut(first)) {
+                messages.insert(&fact.value);
+            }
+        }
+        let differ = |sides: &HashMap<&str, HashSet<&str>>| {
+            let mut sides = sides.values();
+            let first = sides.next();
+            sides.any(|side| Some(side) != first)
+        };
+        added.into_iter().filter(|(_, it)| differ(it)).map(|(name, _)| name.to_owned()).collect()
+    }
 }
 
 impl Lock {
@@ -128,7 +153,8 @@ impl Lock {
         }
         let lines = Lines::of(text.trim_start_matches('\u{FEFF}'))?;
         lines.are_whole()?;
-        let mut lock = Self { conflict: lines.conflict, ..Self::default() };
+        let mut lock =
+            Self { conflict: lines.conflict, added_twice: lines.added_twice(), ..Self::default() };
         let mut places = HashMap::new();
         for (_, release, _) in lines.releases {
             if !places.contains_key(release) {

@@ -1,18 +1,18 @@
 //! The guarantee of a comparison: old clients do not misread what it calls compatible.
 //!
-//! They read each error as the same error with the same values, by its code alone, or not at all. Random catalogs are
-//! edited at random, and servers of the new ones send hostile values.
+//! They read each error as the same error with the same values, by its code alone, or not at all. If an order of
+//! releases is called safe, they read everything. Random catalogs are edited at random, and servers send hostile values.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
+use super::random::{Random, catalog, edited, text, value};
 use super::{catalogs, compiled};
+use crate::diff::finding::Finding;
+use crate::diff::witness::Order;
 use crate::diff::witness::{Both, Fate, Side, Which};
 use crate::diff::{Level, compare, pair, rule, verdict};
 use crate::lock::{Lock, of_catalog, reuse};
 use kate_errors_codegen::compile;
-use kate_errors_model::template::CONTEXT_SEPARATOR;
-use kate_errors_model::types::{TYPES, Type};
 
 #[test]
 fn nothing_has_changed_from_a_catalog_to_itself() {
@@ -43,258 +43,21 @@ fn there_is_a_limit_to_what_is_compared() {
     }
 }
 
-/// A deterministic random number generator.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        usize::try_from((mixed ^ (mixed >> 31)) % u64::try_from(end).unwrap()).unwrap()
-    }
-
-    fn of(&mut self, items: &[&'static str]) -> &'static str {
-        items[self.below(items.len())]
-    }
-
-    fn once_in(&mut self, times: usize) -> bool {
-        self.below(times) == 0
-    }
-}
-
-const LITERALS: &[&str] = &[
-    "Job",
-    " ",
-    " is ",
-    ": ",
-    CONTEXT_SEPARATOR,
-    ".",
-    ", ",
-    "-",
-    "a",
-    "0",
-    " '",
-    "' ",
-    " (",
-    ")",
-    "No job ",
-];
-
-/// Returns every type, those of texts more often.
-fn types() -> Vec<&'static str> {
-    let named = TYPES.iter().map(|ty| ty.name).filter(|name| Type::named(name).is_some());
-    let choices = ["{ one_of: [a, a b, b, is] }", "{ one_of: [a, is] }"];
-    named.chain(["text", "text", "text", "word", "word"]).chain(choices).collect()
-}
-
-const VALUES: &[&str] = &[
-    "",
-    "a",
-    "a b",
-    "0",
-    "-7",
-    "1.50",
-    "Job",
-    "Job is a",
-    "is",
-    ": ",
-    CONTEXT_SEPARATOR,
-    "a. ",
-    "'",
-    "' a",
-    ")",
-    "a-0",
-    "2026-11-26",
-    " ",
-    " is ",
-    "a: 0",
-    "b is a",
-    "No job a",
-];
-
-const ENVELOPES: &[&str] = &[
-    "",
-    "",
-    "",
-    "wire: { use: detail_and_code }\n",
-    "wire: { use: detail_and_code, identity: code_or_detail }\n",
-    "wire: { use: detail_and_code, identity: code }\n",
-    "wire: { use: detail_and_code, identity: code_and_detail }\n",
-    "wire: { body: { code: \"{code}\", message: \"{detail}\", values: \"{params}\" }, identity: code }\n",
-    "wire: { header: { x-code: \"{code}\" } }\n",
-];
-
-/// A random error.
-#[derive(Clone)]
-struct Error {
-    code: String,
-    status: &'static str,
-    detail: String,
-    /// The names and types of its parameters.
-    params: Vec<(String, &'static str)>,
-    former: Vec<String>,
-    rest: &'static str,
-}
-
-#[derive(Clone)]
-struct Made {
-    wire: &'static str,
-    errors: Vec<Error>,
-    context: (String, &'static str),
-}
-
-fn message(random: &mut Random) -> (String, Vec<(String, &'static str)>) {
-    let mut text = random.of(LITERALS).to_owned();
-    let mut params = Vec::new();
-    for at in 0..random.below(3) {
-        let _ = write!(text, "{}{{p{at}}}", random.of(LITERALS));
-        params.push((format!("p{at}"), random.of(&types())));
-    }
-    if random.once_in(2) {
-        text.push_str(random.of(LITERALS));
-    }
-    (text.trim().to_owned(), params)
-}
-
-fn error(random: &mut Random, code: String) -> Error {
-    let (detail, params) = message(random);
-    let status = random.of(&["409", "409", "404", "[404, 409]"]);
-    let rest = if random.once_in(5) { "context: more" } else { "" };
-    Error { code, status, detail, params, former: Vec::new(), rest }
-}
-
-fn catalog(random: &mut Random) -> Made {
-    let errors = (0..=random.below(3)).map(|at| error(random, format!("job_{at}"))).collect();
-    Made { wire: random.of(ENVELOPES), errors, context: ("Left: {left}".to_owned(), "u64") }
-}
-
-/// Returns an edited catalog, with a bias to edits that a comparison calls compatible.
-fn edited(made: &Made, random: &mut Random) -> Made {
-    let mut made = made.clone();
-    for _ in 0..=random.below(2) {
-        let at = random.below(made.errors.len());
-        let fresh = made.errors.len() + 10;
-        let error = &mut made.errors[at];
-        match random.below(20) {
-            0..=2 => {
-                let former = error.detail.clone();
-                let (detail, _) = message(random);
-                let mut detail = detail.replace("{p", "{q");
-                for (at, (name, _)) in error.params.iter().enumerate() {
-                    let placeholder = format!("{{q{at}}}");
-                    if !detail.contains(&placeholder) {
-                        let _ = write!(detail, "{}{placeholder}", random.of(LITERALS));
-                    }
-                    detail = detail.replace(&placeholder, &format!("{{{name}}}"));
-                }
-                if !detail.contains("{q") {
-                    error.detail = detail;
-                    if !random.once_in(4) {
-                        error.former.push(former);
-                    }
-                }
-            }
-            // An instance of an existing message, or a text that contains one.
-            15 | 16 => {
-                let value = random.of(&["a", "0", "is", "a b"]);
-                let detail = error.detail.replace("{p0}", value).replace("{p1}", value);
-                let twin =
-                    Error { detail, params: Vec::new(), former: Vec::new(), ..error.clone() };
-                if random.once_in(2) {
-                    made.errors.remove(at);
-                }
-                made.errors.push(Error { code: format!("job_{fresh}"), ..twin });
-            }
-            // Another literal after the last value, or none.
-            17..=19 => {
-                let former = error.detail.clone();
-                let end = former.rfind('}').map_or(former.len(), |end| end + 1);
-                let more = [random.of(LITERALS), random.of(LITERALS)].concat();
-                error.detail = format!("{}{more}", &former[..end]).trim().to_owned();
-                error.former.push(former);
-            }
-            3..=5 => made.errors.push(self::error(random, format!("job_{fresh}"))),
-            6 => error.detail.push_str(random.of(LITERALS)),
-            7 => {
-                error.rest = if random.once_in(2) { "retired: { reason: It is over }" } else { "" }
-            }
-            8 => error.status = random.of(&["404", "[409, 404]", "409", "[404, 409]"]),
-            9 => {
-                if let Some((_, ty)) = error.params.first_mut() {
-                    *ty = if *ty == "{ one_of: [a, is] }" {
-                        "{ one_of: [a, is, b, a b] }"
-                    } else {
-                        random.of(&types())
-                    };
-                }
-            }
-            10 => {
-                let detail = error.detail.clone();
-                error.detail =
-                    detail.replace("{p0}", "{x}").replace("{p1}", "{p0}").replace("{x}", "{p1}");
-            }
-            11 => error.code = format!("job_{}", random.below(fresh)),
-            12 => made.wire = random.of(ENVELOPES),
-            13 => {
-                made.errors.remove(at);
-                let code = format!("job_{}", random.below(4));
-                made.errors.push(self::error(random, code));
-            }
-            _ => made.context = (format!("{}{{left}}", random.of(LITERALS)), random.of(&types())),
-        }
-    }
-    made
-}
-
-fn text(made: &Made) -> String {
-    let mut text = format!(
-        "catalog: Jobs\n{}statuses:\n  404: {{ name: Not Found, description: Nothing }}\n  409: {{ name: Conflict, \
-         description: Not now }}\nallow_warnings: [unused-context, unused-parameter]\n",
-        made.wire
-    );
-    if made.errors.iter().any(|error| error.rest.starts_with("context")) {
-        let (context, ty) = &made.context;
-        let _ = writeln!(
-            text,
-            "contexts: {{ more: {{ text: {context:?}, params: {{ left: {ty} }} }} }}"
-        );
-    }
-    text.push_str("sections:\n  - name: Jobs\n    cause: It ended\n    fix: Wait\n    errors:\n");
-    for error in &made.errors {
-        let params: Vec<String> =
-            error.params.iter().map(|(name, ty)| format!("{name}: {ty}")).collect();
-        let Error { code, status, detail, former, rest, .. } = error;
-        let _ = write!(
-            text,
-            "      - code: {code}\n        status: {status}\n        detail: {detail:?}\n        params: {{ {} }}\n        \
-             former: {former:?}\n        {rest}\n",
-            params.join(", ")
-        );
-    }
-    text.replace("allow_warnings: [unused-context, unused-parameter]\n", "")
-        .replace("        former: []\n", "")
-        .replace("        params: {  }\n", "")
-}
-
 /// Sends every error with values from the list, in all forms and with all statuses. Returns the first response that
-/// old clients misread in a way that `counts`.
-fn misread(both: &Both<'_>, random: &mut Random, counts: impl Fn(Fate) -> bool) -> Option<String> {
-    let catalog = both.new.catalog;
+/// clients of the other catalog read in a way that `counts`.
+fn misread(
+    both: &Both<'_>,
+    from: Which,
+    random: &mut Random,
+    counts: impl Fn(Fate) -> bool,
+) -> Option<String> {
+    let catalog = both.side(from).catalog;
     for (at, row) in catalog.rows.iter().enumerate().filter(|(_, row)| row.retired.is_none()) {
         for template in std::iter::once(&row.detail.parsed).chain(&row.with_context) {
             for _ in 0..12 {
-                let value = |param: &kate_errors_codegen::catalog::Param| match param.choices() {
-                    Some(choices) => {
-                        choices.choices[random.below(choices.choices.len())].text.clone()
-                    }
-                    // Values that the field cannot hold are not sent.
-                    None if param.is_integer() => random.of(&["0", "7", "1234"]).to_owned(),
-                    None => random.of(VALUES).to_owned(),
-                };
-                let values: Vec<String> = catalog.params(row).map(value).collect();
-                let mut sent = both.sent(Which::New, at, template, &values);
+                let values: Vec<String> =
+                    catalog.params(row).map(|param| value(param, random)).collect();
+                let mut sent = both.sent(from, at, template, &values);
                 let others = row.other_statuses.iter().map(|at| catalog.statuses[*at].code);
                 let statuses: Vec<u16> =
                     std::iter::once(sent.response.status).chain(others).collect();
@@ -310,10 +73,23 @@ fn misread(both: &Both<'_>, random: &mut Random, counts: impl Fn(Fate) -> bool) 
     None
 }
 
+/// Returns the orders in which all changes can be released: clients first, and servers first.
+fn safe(found: &[Finding]) -> [bool; 2] {
+    let orders = found.iter().filter_map(|it| it.order);
+    let is_safe = |order, one| order == Order::Either || order == one;
+    orders.clone().fold([true; 2], |[clients, servers], order| {
+        [
+            clients && is_safe(order, Order::ClientsFirst),
+            servers && is_safe(order, Order::ServersFirst),
+        ]
+    })
+}
+
 #[test]
 fn what_is_compatible_is_read_as_it_is_meant() {
     let mut random = Random(12);
     let (mut pairs, mut compatible, mut harmful, mut subtle) = (0, 0, 0, 0);
+    let mut safe_first = [0; 2];
     let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
     while pairs < 10_000 {
         let made = catalog(&mut random);
@@ -331,8 +107,16 @@ fn what_is_compatible_is_read_as_it_is_meant() {
             for finding in &found {
                 *rules.entry(finding.rule.id).or_default() += 1;
             }
+            // What all changes allow to be released first is read, with hostile values as well.
+            let senders = [Which::Old, Which::New].into_iter().zip(safe(&found));
+            for (at, (from, _)) in senders.enumerate().filter(|(_, (_, is_safe))| *is_safe) {
+                safe_first[at] += 1;
+                let misread = misread(&both, from, &mut random, |fate| fate != Fate::Same);
+                let ids: Vec<_> = found.iter().map(|it| (it.rule.id, it.order)).collect();
+                assert!(misread.is_none(), "{ids:?}\n{}\n{new_text}\n{misread:?}", text(&made));
+            }
             let is_else = |fate| matches!(fate, Fate::Other(_) | Fate::OtherValues);
-            let misread = misread(&both, &mut random, is_else);
+            let misread = misread(&both, Which::New, &mut random, is_else);
             let is_major = verdict(&found) == Some(Level::Major);
             compatible += usize::from(!is_major && !found.is_empty());
             harmful += usize::from(misread.is_some());
@@ -353,9 +137,10 @@ fn what_is_compatible_is_read_as_it_is_meant() {
     }
     // Guards against a vacuous test: many pairs are compatible, and many are harmful.
     assert!(
-        compatible > 4_000 && harmful > 200 && subtle > 2,
+        compatible > 3_500 && harmful > 150 && subtle > 1,
         "{compatible} {harmful} {subtle} {rules:?}"
     );
+    assert!(safe_first[0] > 6_000 && safe_first[1] > 3_000, "{safe_first:?}");
     assert!(rules.contains_key(rule::READ_AS_ANOTHER.id), "{rules:?}");
 }
 
@@ -387,7 +172,7 @@ fn what_a_lock_lets_pass_is_not_the_deleted_error() {
             let is_found = !reuse(&lock, &now).is_empty();
             let a = Side::of(&old).unwrap();
             let both = Both { pairs: pair::Pairs::of(a.catalog, b.catalog), old: a, new: b };
-            let misread = misread(&both, &mut random, |fate| fate == Fate::Other(gone));
+            let misread = misread(&both, Which::New, &mut random, |fate| fate == Fate::Other(gone));
             found += usize::from(is_found);
             harmful += usize::from(misread.is_some());
             assert!(
@@ -398,5 +183,5 @@ fn what_a_lock_lets_pass_is_not_the_deleted_error() {
             );
         }
     }
-    assert!(found < histories / 2 && harmful > 15, "{found} {harmful}");
+    assert!(found < histories / 2 && harmful > 10, "{found} {harmful}");
 }

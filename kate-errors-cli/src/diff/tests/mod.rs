@@ -1,5 +1,6 @@
 mod laws;
 mod pages;
+mod random;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from elsewhere import ApiError
 from fastapi import Depends, HTTPException
 from flask import jsonify, render_template
-from flask_restful import abort as restful_abort
+from flask_others import abort as others_abort
 
 
 class NoJob(HTTPException):
@@ -94,7 +94,7 @@ def own_errors():
 
 def aborts(api):
     if a:
-        restful_abort(404, message="No job")  #= what `restful_abort` sends
+        others_abort(404, message="No job")  #= what `others_abort` sends
     if b:
         api.abort(HTTPStatus.NOT_FOUND, "No job")  #= what `api.abort` sends
     transaction.abort()

@@ -1,0 +1,192 @@
+//! Reads the special tables of pages that `generate markdown` wrote.
+
+use std::collections::{BTreeMap, HashMap};
+
+use kate_errors_model::types::TYPES;
+use serde_json::Value;
+
+use super::body;
+use super::draft::{ContextDraft, Draft, ErrorDraft, LeftOut, Place, RetiredDraft, Said};
+use super::message::{Kind, Message, ParamDraft, Piece};
+use super::names::{name_of, name_of_code};
+use super::page::Page;
+use super::table::{Row, Table, made_message, one_line};
+use crate::messages::OPTIONAL;
+
+/// Special tables of generated pages, by their columns.
+const VALUES: [&str; 6] = ["Message", "Value", "Type", "Meaning", "Example", "Member"];
+const RETIRED: [&str; 3] = ["Error", "Cause", "Why it was retired"];
+const FORMER: [&str; 2] = ["Formerly", "Now"];
+
+/// The values of errors with the same message, and whether an error has it. Aliases share the last ones.
+type Values = (bool, Vec<Vec<ParamDraft>>);
+
+/// Whether it is such a table.
+pub(super) fn is_special(table: &Table) -> bool {
+    [&VALUES[..], &VALUES[..5], &RETIRED, &FORMER].iter().any(|it| table.columns == **it)
+}
+
+impl Page {
+    fn rows<'p>(&'p self, columns: &'p [&str]) -> impl Iterator<Item = &'p Row> {
+        let tables = self.tables.iter().filter(move |(_, table)| table.columns == columns);
+        tables.flat_map(|(_, table)| &table.rows)
+    }
+
+    /// Reads the special tables of a generated page.
+    pub(super) fn made(&self, draft: &mut Draft) {
+        self.identity(draft);
+        self.retired(draft);
+        let mut values = self.values();
+        for error in draft.errors_mut() {
+            let text = error.message.plain().unwrap_or_default().to_owned();
+            if let Some((is_used, params)) = values.get_mut(&text) {
+                error.message = Message::shown(&text, &params[0]);
+                params.drain(..usize::from(params.len() > 1));
+                *is_used = true;
+            }
+        }
+        for (text, (_, params)) in values.into_iter().filter(|(_, (is_used, _))| !is_used) {
+            let text = Message::shown(&text, &params[0]);
+            let names: Vec<&str> = text.params.iter().map(|it| it.name.as_str()).collect();
+            let words = match text.plain() {
+                Some(text) => name_of_code(text),
+                None => names.join("_"),
+            };
+            let name = Said::guess(format!("{words}_context"), "the page does not name it");
+            draft.contexts.push(ContextDraft { name, text });
+        }
+        let mut former: HashMap<String, Vec<Message>> = HashMap::new();
+        for row in self.rows(&FORMER) {
+            let [old, now] = row.cells.as_slice() else { continue };
+            let name = now.link.as_deref().and_then(|link| link.strip_prefix('#'));
+            former
+                .entry(name.unwrap_or_default().to_owned())
+                .or_default()
+                .push(Message::constant(made_message(&old.text)));
+        }
+        for error in draft.errors_mut() {
+            let name = name_of(error);
+            let old = former.remove(&name).unwrap_or_default();
+            let params = &error.message.params;
+            let shown = |old: Message| Message::shown(old.plain().unwrap_or_default(), params);
+            error.former = old.into_iter().map(shown).collect();
+        }
+    }
+
+    /// Reads what identifies errors.
+    fn identity(&self, draft: &mut Draft) {
+        let about = self.about.as_deref().unwrap_or_default();
+        let identity =
+            match about.rsplit_once("known by their ").map(|(_, by)| by.trim_end_matches(':')) {
+                Some("code") => "code",
+                Some("code and message") => "code_and_detail",
+                Some(by) if by.starts_with("code, or by") => "code_or_detail",
+                _ => return,
+            };
+        draft.identity = Some(Said::surely(identity));
+    }
+
+    /// Returns the values of each message.
+    fn values(&self) -> BTreeMap<String, Values> {
+        let mut values: BTreeMap<String, Values> = BTreeMap::new();
+        // Members have a column only if one has another name than its value.
+        for row in self.rows(&VALUES[..5]).chain(self.rows(&VALUES)) {
+            let [message, name, kind, meaning, example, member @ ..] = row.cells.as_slice() else {
+                continue;
+            };
+            let member = member.first().map(|member| member.text.clone());
+            let said = |text: &str| Some(one_line(text)).filter(|text| text != "-");
+            let param = ParamDraft {
+                name: name.text.clone(),
+                member: member.filter(|member| *member != name.text),
+                kind: kind_of(kind.text.strip_suffix(OPTIONAL).unwrap_or(&kind.text)),
+                optional: kind.text.ends_with(OPTIONAL),
+                description: said(&meaning.text),
+                example: said(&example.text),
+                ..ParamDraft::default()
+            };
+            let message = made_message(&message.text).to_owned();
+            let (_, of_errors) = values.entry(message).or_default();
+            match of_errors.last_mut() {
+                Some(last) if last.iter().all(|it| it.name != param.name) => last.push(param),
+                _ => of_errors.push(vec![param]),
+            }
+        }
+        values
+    }
+
+    fn retired(&self, draft: &mut Draft) {
+        for row in self.rows(&RETIRED) {
+            let [message, cause, why] = row.cells.as_slice() else { continue };
+            let mut error =
+                ErrorDraft::new(row.place.clone(), Message::constant(made_message(&message.text)));
+            error.code = message.anchor.as_deref().map(|it| Said::surely(Value::from(it)));
+            error.cause = Some(one_line(&cause.text)).filter(|text| text != "-");
+            let mut reason = one_line(&why.text);
+            let mut retired = RetiredDraft::default();
+            if let Some(link) = why.link.as_deref().and_then(|link| link.strip_prefix('#')) {
+                retired.replaced_by = Some(link.to_owned());
+                reason.truncate(reason.rfind("; see ").unwrap_or(reason.len()));
+            }
+            let since = reason.strip_suffix(')').and_then(|it| it.rsplit_once(" (since "));
+            if let Some((length, since)) =
+                since.map(|(before, since)| (before.len(), since.to_owned()))
+            {
+                retired.since = Some(since);
+                reason.truncate(length);
+            }
+            retired.reason = reason;
+            error.retired = Some(retired);
+            draft.push("Retired Errors", error);
+        }
+    }
+}
+
+/// Returns the parameters of the errors with this message, and of their contexts.
+pub(super) fn params_of(message: &str, draft: &Draft) -> Vec<ParamDraft> {
+    let errors = || draft.errors().filter(|error| error.message.source() == message);
+    let is_of =
+        |it: &&ContextDraft| errors().any(|error| error.context == Some(it.name.value.clone()));
+    let of_contexts = draft.contexts.iter().filter(is_of).flat_map(|it| &it.text.params);
+    errors().flat_map(|error| &error.message.params).chain(of_contexts).cloned().collect()
+}
+
+/// Leaves out values that are in no message, and whose places in bodies the page does not show.
+pub(super) fn leave_out_values(draft: &mut Draft) {
+    let body = draft.body.as_ref().map(|body| body.value.to_string()).unwrap_or_default();
+    let is_in_body =
+        |name: &str| body.contains(body::PARAMS) || body.contains(&format!("\"{{{name}?}}\""));
+    let first = draft.errors().next().map(|error| error.place.file.clone()).unwrap_or_default();
+    let errors = draft.sections.iter_mut().flat_map(|section| &mut section.errors);
+    let errors = errors.map(|error| (error.place.clone(), &mut error.message));
+    let contexts = draft.contexts.iter_mut();
+    let contexts = contexts.map(|it| (Place { file: first.clone(), line: 0 }, &mut it.text));
+    for (place, message) in errors.chain(contexts) {
+        let text = message.plain().map_or_else(|| message.source(), str::to_owned);
+        let is_shown = |at| message.pieces.contains(&Piece::Value(at));
+        let lost = |(at, param): &(usize, &ParamDraft)| !is_shown(*at) && !is_in_body(&param.name);
+        let lost: Vec<usize> =
+            message.params.iter().enumerate().filter(lost).map(|(at, _)| at).collect();
+        for at in lost.into_iter().rev() {
+            let name = message.remove_param(at).name;
+            let why = format!("the page does not show where bodies have `{name}` of “{text}”");
+            draft.left_out.push(LeftOut { place: place.clone(), why });
+        }
+    }
+}
+
+/// Returns the type with this description.
+fn kind_of(shown: &str) -> Kind {
+    let shown = one_line(shown);
+    let info = TYPES.iter().find(|info| info.description == shown);
+    info.map_or_else(
+        || Kind::OneOf(shown.split(", or ").map(str::to_owned).collect()),
+        |info| Kind::Named(info.name),
+    )
+}
+
+/// Whether a text is marked as generated by this program.
+pub(super) fn is_made(text: &str, target: &str) -> bool {
+    let mark = format!("@generated by `kate-errors generate {target}`");
+    text.lines().take(5).any(|line| line.contains(&mark))
+}
