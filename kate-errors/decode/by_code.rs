@@ -24,18 +24,28 @@ impl<E: CatalogError> Decoder<'_, E> {
 
     /// Whether the response is identified by its message because it has no code.
     pub(super) fn lacks_code(&self) -> bool {
-        E::Code::IDENTITY == Identity::CodeOrDetail && !self.has_code()
+        E::Code::IDENTITY == Identity::CodeOrDetail && !self.has_code() || self.is_old()
+    }
+
+    /// Whether the response is that of an older server without codes, although nothing proves that messages differ.
+    pub(super) fn is_old(&self) -> bool {
+        let may_be = !E::Code::ENVELOPE.older.is_empty() && !E::Code::IDENTITY.is_by_detail();
+        may_be && self.has_no_place && !self.has_code()
     }
 
     /// Decodes the error whose code the response has. Values are read from their own members, otherwise from the
-    /// message.
+    /// message. If older servers send no code, it is the only error with the message.
     pub(super) fn by_code(
         &self,
         status: Option<u16>,
         message: Option<&str>,
         found: Option<&Found<'_, '_>>,
     ) -> Outcome<E> {
-        let Some(code) = self.named_under(status) else {
+        let named = match message.filter(|_| self.is_old()) {
+            Some(message) => only_one_with(message, status),
+            None => self.named_under(status),
+        };
+        let Some(code) = named else {
             return self.unknown(self.without_error());
         };
         let hints = Hints { named: Some(code), ..self.hints(status) };
@@ -101,4 +111,18 @@ impl<E: CatalogError> Decoder<'_, E> {
             None => UnknownReason::NoCode,
         }
     }
+}
+
+/// Returns the error with the message, if it is the only one: among those with the status, if there are any. Free text
+/// is the message of none.
+fn only_one_with<C: CatalogCode>(message: &str, status: Option<u16>) -> Option<C> {
+    let mut rows = C::TABLE.errors_with(message.as_bytes());
+    let row = |row: &u32| C::TABLE.error(*row);
+    rows.retain(|it| row(it).is_some_and(|row| row.detail() != FREE_TEXT));
+    let has_status = |it: &u32| row(it).is_some_and(|row| row.has_status(status));
+    if rows.iter().any(has_status) {
+        rows.retain(has_status);
+    }
+    let [row] = rows[..] else { return None };
+    C::ALL.get(row as usize).copied()
 }

@@ -39,7 +39,9 @@ pub struct Decoder<'h, E: CatalogError> {
     pub(super) header: Option<&'h [u8]>,
     /// The code in the body.
     pub(super) code: Option<&'h [u8]>,
-    error: PhantomData<fn() -> E>,
+    /// Whether the body is an older one, which has no place for the code.
+    pub(super) has_no_place: bool,
+    pub(super) error: PhantomData<fn() -> E>,
 }
 
 impl<E: CatalogError> Default for Decoder<'_, E> {
@@ -65,7 +67,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     /// ```
     #[must_use]
     pub fn new() -> Self {
-        Self { scope: None, header: None, code: None, error: PhantomData }
+        Self { scope: None, header: None, code: None, has_no_place: false, error: PhantomData }
     }
 
     /// Prefers the errors of a section or operation. Other errors are decoded too, with the note
@@ -158,11 +160,14 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         status: Option<u16>,
         body: &[u8],
     ) -> Outcome<E> {
+        // Where a body has a code and a message and nothing else, each has one place.
+        let is_simple = E::Code::AROUND.is_some() && E::Code::ENVELOPE.older.is_empty();
+        let differ = |found: &Found<'_, '_>| !is_simple && found.places_differ();
         match envelope.find(body) {
             Ok(found) => match self.found(status, &found) {
-                outcome @ Outcome::Known { .. } if found.lists_others() => {
-                    outcome.with_note(Some(Note::MoreErrors))
-                }
+                outcome @ Outcome::Known { .. } => outcome
+                    .with_note(differ(&found).then_some(Note::PlacesDiffer))
+                    .with_note(found.lists_others().then_some(Note::MoreErrors)),
                 outcome => outcome,
             },
             Err(reason) => self.unknown(reason),
@@ -183,7 +188,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         }
         let decoder = self.with_code(code);
         match &message {
-            Some(message) if decoder.identifies_by_code() => {
+            Some(message) if decoder.identifies_by_code() || decoder.is_old() => {
                 decoder.by_code(status, Some(message.as_str()), Some(found))
             }
             Some(message) => decoder.by_message(status, message.as_str(), found),

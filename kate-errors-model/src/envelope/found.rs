@@ -151,6 +151,31 @@ impl<'e, 'b> Found<'e, 'b> {
         self.all(slot).find_map(|(leaf, raw)| leaf.value(raw))
     }
 
+    /// Whether places of the same slot have different values. The first one counts.
+    ///
+    /// ```
+    /// use kate_errors_model::envelope::Parts;
+    ///
+    /// let parts = Parts::new(r#"{"code":"{code}","docs":"https://kate.example/#{code}"}"#).unwrap();
+    /// let differ = |body: &'static [u8]| parts.envelope().find(body).unwrap().places_differ();
+    /// assert!(differ(br#"{"code":"gone","docs":"https://kate.example/#lost"}"#));
+    /// assert!(!differ(br#"{"code":"gone","docs":"https://kate.example/#gone"}"#));
+    /// assert!(!differ(br#"{"code":"gone","docs":null}"#));
+    /// ```
+    #[must_use]
+    pub fn places_differ(&self) -> bool {
+        let slots = || self.places.iter().filter_map(Place::leaf).map(|leaf| leaf.slot);
+        let is_repeated =
+            |(at, slot): &(usize, Slot<'_>)| slots().skip(at + 1).any(|it| it == *slot);
+        slots().enumerate().filter(is_repeated).any(|(_, slot)| {
+            let scalars =
+                self.all(slot).filter(|(_, raw)| !matches!(raw.kind(), Kind::Array | Kind::Object));
+            let mut values = scalars.filter_map(|(leaf, raw)| leaf.value(raw));
+            let first = values.next();
+            first.is_some_and(|first| values.any(|other| other.code() != first.code()))
+        })
+    }
+
     /// The other elements of the array in the body: those after the one that was read that also have its
     /// constants. Elements with a duplicate member are skipped.
     ///

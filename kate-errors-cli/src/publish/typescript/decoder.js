@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-FJxvv7jXB9PNuFrFOVTTD5FcfONz1hO54VkQ+NDiz3Y=. Do not edit.
+// Made from decoder.ts, sha256-eG5BE6ZxnV5/4N9/FWSopMhAPI8c2DKe9F2igglNVZI=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -427,13 +427,17 @@ function outcomeOrNone(status, body, scope) {
     }
 }
 function outcomeAndForm(status, body, hints) {
-    const readAs = (form) => [outcomeIn(status, readBody(body, form.places), hints), form];
-    let best = readAs(TABLES.envelope);
+    const readAs = (form, isOld) => [
+        outcomeIn(status, readBody(body, form.places), { ...hints, isOld }),
+        form,
+    ];
+    let best = readAs(TABLES.envelope, false);
     for (const form of TABLES.envelope.older) {
         if (worthOf(best[0]) === MOST) {
             break;
         }
-        const other = readAs(form);
+        const isOld = worthOf(best[0]) < 2 && !flat(form.places).some(({ slot }) => slot === "code");
+        const other = readAs(form, isOld && !TABLES.envelope.by_detail && !hasCode(hints));
         best = worthOf(other[0]) > worthOf(best[0]) ? other : best;
     }
     return best;
@@ -457,10 +461,24 @@ function isOfError(reason) {
 }
 function outcomeIn(status, read, hints) {
     const outcome = outcomeOf(status, read, hints);
-    if (outcome.outcome !== "known" || read.reason !== null || !listsOthers(read)) {
+    if (outcome.outcome !== "known" || read.reason !== null || read.found.size === 0) {
         return outcome;
     }
-    return { ...outcome, notes: [...outcome.notes, { kind: "more_errors" }] };
+    const differ = placesDiffer(read.found) ? [{ kind: "places_differ" }] : [];
+    const more = listsOthers(read) ? [{ kind: "more_errors" }] : [];
+    return { ...outcome, notes: [...outcome.notes, ...differ, ...more] };
+}
+function placesDiffer(found) {
+    const texts = new Map();
+    return Array.from(found).some(([place, value]) => {
+        const text = isLost(value) ? undefined : textAt(place, value);
+        if (place.slot === undefined || text === undefined) {
+            return false;
+        }
+        const first = texts.get(place.slot) ?? text;
+        texts.set(place.slot, first);
+        return first !== text;
+    });
 }
 function listsOthers({ found, walked }) {
     const array = found.size === 0 ? undefined : allPlaces().find((it) => listsErrors(it) && found.has(it));
@@ -487,7 +505,7 @@ function outcomeOf(status, read, hints) {
         return { outcome: "validation", code: null, detail };
     }
     const { by_code: isByCode, by_detail: isByDetail } = TABLES.envelope;
-    if (isByCode && hasCode(all)) {
+    if (isByCode && hasCode(all) || all.isOld === true && message !== undefined) {
         return outcomeByCode(status, read, all);
     }
     if (message === undefined) {
@@ -526,10 +544,17 @@ function differs(match, found) {
     const other = errorFrom(row, textsOf(match, members), message.hasContext);
     return other !== null && detail(other) !== detail(errorOf(match));
 }
+function onlyOneWith(message, status) {
+    const all = new Set(readingsOf(message).flatMap((reading) => reading.message.rows.filter((row) => row.is_free !== true)));
+    const ofStatus = Array.from(all).filter((row) => hasStatus(row, status));
+    const [row, ...others] = ofStatus.length > 0 ? ofStatus : all;
+    return others.length > 0 ? undefined : row;
+}
 function outcomeByCode(status, read, hints) {
     const { message, found } = read;
     const rows = index().byCode.get(hints.named ?? "") ?? [];
-    const row = rows.length > 1 ? rows.find((it) => hasStatus(it, status)) : rows[0];
+    const named = rows.length > 1 ? rows.find((it) => hasStatus(it, status)) : rows[0];
+    const row = hints.isOld === true && message !== undefined ? onlyOneWith(message, status) : named;
     if (row === undefined) {
         return unknown(withoutError(hints), hints);
     }
@@ -549,6 +574,9 @@ function outcomeByCode(status, read, hints) {
     }
     const noted = match ?? { row, message: messageFrom(row, row.detail, []), values: [] };
     const notes = notesOf(status, noted, hints);
+    if (hints.isOld === true) {
+        notes.push({ kind: "no_code" });
+    }
     if (match === undefined && message !== undefined && free === undefined && detail(error) !== message) {
         notes.push({ kind: "other_message" });
     }
@@ -887,8 +915,10 @@ function ofKind(param, value) {
     if ((typeof value !== "number" && typeof value !== "bigint") || typeOf(param).range === null) {
         return undefined;
     }
-    const isLost = Number.isInteger(value) && !Number.isSafeInteger(value);
-    return isLost ? LOST : String(value);
+    return isLost(value) ? LOST : String(value);
+}
+function isLost(value) {
+    return Number.isInteger(value) && !Number.isSafeInteger(value);
 }
 function isObject(value) {
     return typeof value === "object" && value !== null && !Array.isArray(value);
