@@ -879,6 +879,7 @@ fn a_page_that_was_made_is_restored() {
         }
     }
     expect![[r#"
+        archive.yaml: 1 of 35 lines
         beside.yaml: 2 of 27 lines
         cards.yaml: 18 of 36 lines
         choices.yaml: 3 of 18 lines

@@ -24,30 +24,43 @@ impl<E: CatalogError> Decoder<'_, E> {
 
     /// Whether the response is identified by its message because it has no code.
     pub(super) fn lacks_code(&self) -> bool {
-        E::Code::IDENTITY == Identity::CodeOrDetail && !self.has_code() || self.is_old()
+        E::Code::IDENTITY != Identity::Detail && !self.has_code()
     }
 
-    /// Whether the response is that of an older server without codes, although nothing proves that messages differ.
-    pub(super) fn is_old(&self) -> bool {
-        let may_be = !E::Code::ENVELOPE.older.is_empty() && !E::Code::IDENTITY.is_by_detail();
-        may_be && self.has_no_place && !self.has_code()
-    }
-
-    /// Decodes the error whose code the response has. Values are read from their own members, otherwise from the
-    /// message. If older servers send no code, it is the only error with the message.
+    /// Decodes the error whose code the response has.
     pub(super) fn by_code(
         &self,
         status: Option<u16>,
         message: Option<&str>,
         found: Option<&Found<'_, '_>>,
     ) -> Outcome<E> {
-        let named = match message.filter(|_| self.is_old()) {
-            Some(message) => only_one_with(message, status),
-            None => self.named_under(status),
-        };
-        let Some(code) = named else {
-            return self.unknown(self.without_error());
-        };
+        match self.named_under(status) {
+            Some(code) => self.of_code(code, status, message, found),
+            None => self.unknown(self.without_error()),
+        }
+    }
+
+    /// Decodes a body of an older server, which sends no code, although nothing proves that messages differ.
+    pub(super) fn by_message_alone(
+        &self,
+        status: Option<u16>,
+        message: &str,
+        found: &Found<'_, '_>,
+    ) -> Outcome<E> {
+        match only_one_with(message, status) {
+            Some(code) => self.of_code(code, status, Some(message), Some(found)),
+            None => self.unknown(self.without_error()),
+        }
+    }
+
+    /// Decodes this error. Values are read from their own members, otherwise from the message.
+    fn of_code(
+        &self,
+        code: E::Code,
+        status: Option<u16>,
+        message: Option<&str>,
+        found: Option<&Found<'_, '_>>,
+    ) -> Outcome<E> {
         let hints = Hints { named: Some(code), ..self.hints(status) };
         let has_mark = found.is_some_and(|found| found.has_mark);
         let found = found.filter(|_| E::Code::HAS_MEMBERS);

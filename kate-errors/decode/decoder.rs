@@ -39,9 +39,7 @@ pub struct Decoder<'h, E: CatalogError> {
     pub(super) header: Option<&'h [u8]>,
     /// The code in the body.
     pub(super) code: Option<&'h [u8]>,
-    /// Whether the body is an older one, which has no place for the code.
-    pub(super) has_no_place: bool,
-    pub(super) error: PhantomData<fn() -> E>,
+    error: PhantomData<fn() -> E>,
 }
 
 impl<E: CatalogError> Default for Decoder<'_, E> {
@@ -67,7 +65,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     /// ```
     #[must_use]
     pub fn new() -> Self {
-        Self { scope: None, header: None, code: None, has_no_place: false, error: PhantomData }
+        Self { scope: None, header: None, code: None, error: PhantomData }
     }
 
     /// Prefers the errors of a section or operation. Other errors are decoded too, with the note
@@ -153,21 +151,25 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         Decoder { code, ..self.clone() }
     }
 
-    /// Decodes a body in an envelope by parsing it.
+    /// Decodes a body in an envelope by parsing it. `is_old` says that it is one of an older server, which sends no
+    /// code.
     pub(super) fn places(
         &self,
         envelope: &Envelope<'static>,
         status: Option<u16>,
         body: &[u8],
+        is_old: bool,
     ) -> Outcome<E> {
         // Where a body has a code and a message and nothing else, each has one place.
         let is_simple = E::Code::AROUND.is_some() && E::Code::ENVELOPE.older.is_empty();
         let differ = |found: &Found<'_, '_>| !is_simple && found.places_differ();
         match envelope.find(body) {
-            Ok(found) => match self.found(status, &found) {
-                outcome @ Outcome::Known { .. } => outcome
-                    .with_note(differ(&found).then_some(Note::PlacesDiffer))
-                    .with_note(found.lists_others().then_some(Note::MoreErrors)),
+            Ok(found) => match self.found(status, &found, is_old) {
+                outcome @ Outcome::Known { .. } if differ(&found) || found.lists_others() => {
+                    outcome
+                        .with_note(differ(&found).then_some(Note::PlacesDiffer))
+                        .with_note(found.lists_others().then_some(Note::MoreErrors))
+                }
                 outcome => outcome,
             },
             Err(reason) => self.unknown(reason),
@@ -175,7 +177,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     }
 
     /// Decodes what an envelope found in a body.
-    fn found(&self, status: Option<u16>, found: &Found<'_, '_>) -> Outcome<E> {
+    fn found(&self, status: Option<u16>, found: &Found<'_, '_>, is_old: bool) -> Outcome<E> {
         let code = if E::Code::HAS_CODES { found.get(Slot::Code) } else { None };
         let message = found.get(Slot::Detail);
         let code = code.as_ref().map(Value::code);
@@ -188,7 +190,8 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         }
         let decoder = self.with_code(code);
         match &message {
-            Some(message) if decoder.identifies_by_code() || decoder.is_old() => {
+            Some(message) if is_old => decoder.by_message_alone(status, message.as_str(), found),
+            Some(message) if decoder.identifies_by_code() => {
                 decoder.by_code(status, Some(message.as_str()), Some(found))
             }
             Some(message) => decoder.by_message(status, message.as_str(), found),

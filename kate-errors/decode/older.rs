@@ -22,8 +22,9 @@ impl<E: CatalogError> Decoder<'_, E> {
         let older = (1..).zip(E::Code::ENVELOPE.older);
         older.fold((outcome, 0), |best, (number, envelope)| {
             // A body with a code elsewhere is not that of a server without codes.
-            let has_no_place = !envelope.reads(Slot::Code) && worth(&best.0) < CODE;
-            let outcome = Self { has_no_place, ..self.clone() }.places(envelope, status, body);
+            let lacks_code = !envelope.reads(Slot::Code) && worth(&best.0) < CODE;
+            let is_old = lacks_code && !self.has_code() && !E::Code::IDENTITY.is_by_detail();
+            let outcome = self.places(envelope, status, body, is_old);
             if worth(&outcome) > worth(&best.0) { (outcome, number) } else { best }
         })
     }

@@ -139,9 +139,9 @@ fn nothing_text(suggestions: &[String], read_as: Option<&str>, named: &[Explaine
     let mut lines = vec![format!("{}: nothing in the catalog fits", painted(ERROR, "error"))];
     lines.extend(read_as.map(|reason| format!("  read as a response body: {}", visible(reason))));
     if let [first, ..] = named {
-        let names: Vec<_> = named.iter().map(|it| format!("`{}`", it.row.name)).collect();
+        let all: Vec<_> = named.iter().map(|it| format!("`{}`", it.row.name)).collect();
         let code = &first.row.code;
-        lines.push(format!("  its code `{code}` is that of {}", names.join(" and ")));
+        lines.push(format!("  its code `{code}` is that of {}", all.join(" and ")));
     }
     let shown = suggestions.iter().map(|text| format!("  did you mean `{}`?", visible(text)));
     lines.extend(shown);
