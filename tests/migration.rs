@@ -24,6 +24,11 @@ mod code {
     pub enum JobsError {}
 }
 
+mod code_and_older {
+    #[kate_errors::catalog("tests/catalogs/migration/4_code_and_older.yaml")]
+    pub enum JobsError {}
+}
+
 /// Returns what a client reads from the response for the error `sent`.
 fn read<E: CatalogError + Debug>(sent: &str, status: u16, body: &[u8]) -> String {
     let decoded = Decoder::<E>::new().decode(status, body);
@@ -59,6 +64,16 @@ fn servers_send_the_text() {
     assert_eq!(read, [KNOWN, KNOWN, "known, the response has no code", "unknown"]);
     let read = all_read(&text::JobsError::JobDone);
     assert_eq!(read, [KNOWN, KNOWN, "known, the response has no code", "unknown"]);
+}
+
+/// A client of codes that also reads older bodies.
+#[test]
+fn clients_of_codes_read_the_text_of_older_servers() {
+    let error = text::JobsError::JobMissing { job: 7 };
+    let (sent, response) = (format!("{error:?}"), error.response());
+    let read = read::<code_and_older::JobsError>(&sent, response.status(), &response.body());
+    let former = "known, this is a former message; now it is “Job {job} does not exist”, the response has no code";
+    assert_eq!(read, former);
 }
 
 #[test]

@@ -362,6 +362,7 @@ fn note<C: CatalogCode>(note: &Note<C>) -> Value {
         }
         Note::CodeUnknown { .. } => json!({ "kind": "code_unknown" }),
         Note::ValuesDiffer => json!({ "kind": "values_differ" }),
+        Note::PlacesDiffer => json!({ "kind": "places_differ" }),
         Note::MoreErrors => json!({ "kind": "more_errors" }),
         Note::NoCode => json!({ "kind": "no_code" }),
         Note::ByteOrderMark => json!({ "kind": "byte_order_mark" }),

@@ -413,6 +413,20 @@ fn what_is_pasted_is_read_as_the_page_reads_it() {
     }
 }
 
+/// If code and message identify errors together, the code of a response is named, although its message is unknown.
+#[test]
+fn the_code_of_an_unknown_response_is_named() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let catalog = std::fs::read(root.join("tests/catalogs/code_and_detail.yaml")).unwrap();
+    let sandbox = Sandbox::with(catalog);
+    let body = r#"{"error":"invalid_grant","error_description":"Nope"}"#;
+    let run = sandbox.run(&["explain", body]).exits(1);
+    let line = "its code `invalid_grant` is that of `grant_expired` and `grant_used`";
+    assert!(run.stderr.contains(line), "{}", run.stderr);
+    let json = sandbox.run(&["explain", "--format", "json", body]).json();
+    assert_eq!(json["code"], "invalid_grant");
+}
+
 /// What users may have if the body is lost, or is not from this API.
 #[test]
 fn what_is_not_a_body() {

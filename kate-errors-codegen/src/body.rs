@@ -32,6 +32,16 @@ impl Catalog {
         std::iter::once(self.envelope()).chain(older.map(|it| Parts::new(it).unwrap_or_default()))
     }
 
+    /// Returns the first older body from which errors are read by their messages, because it has no place for the
+    /// code.
+    #[must_use]
+    pub fn older_without_code(&self) -> Option<&str> {
+        let lacks_code =
+            |it: &&String| !Parts::new(it).unwrap_or_default().envelope().reads(Slot::Code);
+        let older = self.older_envelopes.iter().find(lacks_code)?;
+        (self.identity != Identity::Detail).then_some(older)
+    }
+
     /// Returns the header field in which a response can have the code.
     #[must_use]
     pub fn error_code(&self) -> CodeHeader<'_> {

@@ -158,6 +158,7 @@ rules! {
     MESSAGE_TOO_LONG = "message-too-long", Error;
     TOO_MANY_VALUES = "too-many-values", Error;
     TOO_MANY_OVERLAPS = "too-many-overlaps", Error;
+    UNREAD_WITHOUT_CODE = "unread-without-code", Warning;
     AMBIGUOUS_TEMPLATE = "ambiguous-template", Error;
     UNKNOWN_SAME_AS = "unknown-same-as", Error;
     CIRCULAR_SAME_AS = "circular-same-as", Error;

@@ -1,9 +1,11 @@
 //! The static tables of generated code. Nothing here is generic over a catalog, so it is compiled once.
 
-use kate_errors_model::Retry;
+use alloc::vec::Vec;
+
 use kate_errors_model::index::{Index, Messages};
 use kate_errors_model::json::Kind;
 use kate_errors_model::template::Template;
+use kate_errors_model::{MAX_PARAMS, Retry};
 
 /// A catalog at run time.
 #[derive(Debug)]
@@ -317,6 +319,24 @@ impl Table {
     #[must_use]
     pub fn status(&self, status: u16) -> Option<&'static StatusRow> {
         self.statuses.iter().find(|row| row.status == status)
+    }
+
+    /// The indices of all errors that a text is a message of, aliases included, each once.
+    pub(crate) fn errors_with(&'static self, text: &[u8]) -> Vec<u32> {
+        let constants = self.index.constants(self, text);
+        let mut errors: Vec<u32> =
+            constants.filter_map(|number| Some(self.constant_of(number)?.0)).collect();
+        self.index.templates(self, text, &mut |number| {
+            let message = self.messages.get(number as usize);
+            let is_read = |it: &&Message| it.template.read(text, &mut [None; MAX_PARAMS]);
+            errors.extend(message.filter(is_read).map(|it| it.error));
+        });
+        let aliases = |error: &u32| self.error(*error).map_or(&[][..], |row| row.extras().aliases);
+        let aliases: Vec<u32> = errors.iter().flat_map(aliases).copied().collect();
+        errors.extend(aliases);
+        errors.sort_unstable();
+        errors.dedup();
+        errors
     }
 
     /// The error that a message without values belongs to, and whether the message is a former one.

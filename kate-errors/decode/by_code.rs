@@ -24,20 +24,43 @@ impl<E: CatalogError> Decoder<'_, E> {
 
     /// Whether the response is identified by its message because it has no code.
     pub(super) fn lacks_code(&self) -> bool {
-        E::Code::IDENTITY == Identity::CodeOrDetail && !self.has_code()
+        E::Code::IDENTITY != Identity::Detail && !self.has_code()
     }
 
-    /// Decodes the error whose code the response has. Values are read from their own members, otherwise from the
-    /// message.
+    /// Decodes the error whose code the response has.
     pub(super) fn by_code(
         &self,
         status: Option<u16>,
         message: Option<&str>,
         found: Option<&Found<'_, '_>>,
     ) -> Outcome<E> {
-        let Some(code) = self.named_under(status) else {
-            return self.unknown(self.without_error());
-        };
+        match self.named_under(status) {
+            Some(code) => self.of_code(code, status, message, found),
+            None => self.unknown(self.without_error()),
+        }
+    }
+
+    /// Decodes a body of an older server, which sends no code, although nothing proves that messages differ.
+    pub(super) fn by_message_alone(
+        &self,
+        status: Option<u16>,
+        message: &str,
+        found: &Found<'_, '_>,
+    ) -> Outcome<E> {
+        match only_one_with(message, status) {
+            Some(code) => self.of_code(code, status, Some(message), Some(found)),
+            None => self.unknown(self.without_error()),
+        }
+    }
+
+    /// Decodes this error. Values are read from their own members, otherwise from the message.
+    fn of_code(
+        &self,
+        code: E::Code,
+        status: Option<u16>,
+        message: Option<&str>,
+        found: Option<&Found<'_, '_>>,
+    ) -> Outcome<E> {
         let hints = Hints { named: Some(code), ..self.hints(status) };
         let has_mark = found.is_some_and(|found| found.has_mark);
         let found = found.filter(|_| E::Code::HAS_MEMBERS);
@@ -101,4 +124,18 @@ impl<E: CatalogError> Decoder<'_, E> {
             None => UnknownReason::NoCode,
         }
     }
+}
+
+/// Returns the error with the message, if it is the only one: among those with the status, if there are any. Free text
+/// is the message of none.
+fn only_one_with<C: CatalogCode>(message: &str, status: Option<u16>) -> Option<C> {
+    let mut rows = C::TABLE.errors_with(message.as_bytes());
+    let row = |row: &u32| C::TABLE.error(*row);
+    rows.retain(|it| row(it).is_some_and(|row| row.detail() != FREE_TEXT));
+    let has_status = |it: &u32| row(it).is_some_and(|row| row.has_status(status));
+    if rows.iter().any(has_status) {
+        rows.retain(has_status);
+    }
+    let [row] = rows[..] else { return None };
+    C::ALL.get(row as usize).copied()
 }

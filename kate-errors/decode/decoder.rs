@@ -151,17 +151,24 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         Decoder { code, ..self.clone() }
     }
 
-    /// Decodes a body in an envelope by parsing it.
+    /// Decodes a body in an envelope by parsing it. `is_old` says that it is one of an older server, which sends no
+    /// code.
     pub(super) fn places(
         &self,
         envelope: &Envelope<'static>,
         status: Option<u16>,
         body: &[u8],
+        is_old: bool,
     ) -> Outcome<E> {
+        // Where a body has a code and a message and nothing else, each has one place.
+        let is_simple = E::Code::AROUND.is_some() && E::Code::ENVELOPE.older.is_empty();
+        let differ = |found: &Found<'_, '_>| !is_simple && found.places_differ();
         match envelope.find(body) {
-            Ok(found) => match self.found(status, &found) {
-                outcome @ Outcome::Known { .. } if found.lists_others() => {
-                    outcome.with_note(Some(Note::MoreErrors))
+            Ok(found) => match self.found(status, &found, is_old) {
+                outcome @ Outcome::Known { .. } if differ(&found) || found.lists_others() => {
+                    outcome
+                        .with_note(differ(&found).then_some(Note::PlacesDiffer))
+                        .with_note(found.lists_others().then_some(Note::MoreErrors))
                 }
                 outcome => outcome,
             },
@@ -170,7 +177,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     }
 
     /// Decodes what an envelope found in a body.
-    fn found(&self, status: Option<u16>, found: &Found<'_, '_>) -> Outcome<E> {
+    fn found(&self, status: Option<u16>, found: &Found<'_, '_>, is_old: bool) -> Outcome<E> {
         let code = if E::Code::HAS_CODES { found.get(Slot::Code) } else { None };
         let message = found.get(Slot::Detail);
         let code = code.as_ref().map(Value::code);
@@ -183,6 +190,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         }
         let decoder = self.with_code(code);
         match &message {
+            Some(message) if is_old => decoder.by_message_alone(status, message.as_str(), found),
             Some(message) if decoder.identifies_by_code() => {
                 decoder.by_code(status, Some(message.as_str()), Some(found))
             }

@@ -25,7 +25,7 @@ impl<E: CatalogError> Decoder<'_, E> {
         };
         match insides {
             Some(insides) => self.inside(status, body, insides),
-            None => self.places(&E::Code::ENVELOPE, status, body),
+            None => self.places(&E::Code::ENVELOPE, status, body, false),
         }
     }
 
@@ -41,7 +41,7 @@ impl<E: CatalogError> Decoder<'_, E> {
             return Outcome::Known { error, notes: Notes::NONE };
         }
         if !json::is_plain_text(detail) || !code.is_none_or(json::is_plain_text) {
-            return self.places(&E::Code::ENVELOPE, status, body);
+            return self.places(&E::Code::ENVELOPE, status, body, false);
         }
         let named;
         let decoder = if code.is_some() {

@@ -65,6 +65,8 @@ pub enum Note<C> {
     },
     /// A value with its own member in the body differs from the one in the message.
     ValuesDiffer,
+    /// The body has two places for the same value, with different values. The first one in the template counts.
+    PlacesDiffer,
     /// The response has no code, and is identified by its message.
     NoCode,
     /// The body lists another error too: see [`Decoded::others`](crate::Decoded::others).
@@ -96,6 +98,7 @@ impl<C: CatalogCode> fmt::Display for Note<C> {
             Self::ValuesDiffer => {
                 f.write_str("the message has other values than members of their own")
             }
+            Self::PlacesDiffer => f.write_str("two places of the body have different values"),
             Self::MoreErrors => f.write_str("the body lists more errors"),
             Self::NoCode => f.write_str("the response has no code"),
             Self::ByteOrderMark => f.write_str("the body begins with a byte order mark"),

@@ -1,6 +1,7 @@
 //! What else can be an error: a body in an older envelope, and a response with a success status with which errors
 //! are sent.
 
+use kate_errors_model::envelope::Slot;
 use kate_errors_model::template::FREE_TEXT;
 
 use super::decoder::Decoder;
@@ -19,11 +20,18 @@ impl<E: CatalogError> Decoder<'_, E> {
             return (outcome, 0);
         }
         let older = (1..).zip(E::Code::ENVELOPE.older);
-        let older = older.map(|(number, it)| (self.places(it, status, body), number));
-        let is_better = |it: &Outcome<E>, best: &Outcome<E>| worth(it) > worth(best);
-        older.fold((outcome, 0), |best, it| if is_better(&it.0, &best.0) { it } else { best })
+        older.fold((outcome, 0), |best, (number, envelope)| {
+            // A body with a code elsewhere is not that of a server without codes.
+            let lacks_code = !envelope.reads(Slot::Code) && worth(&best.0) < CODE;
+            let is_old = lacks_code && !self.has_code() && !E::Code::IDENTITY.is_by_detail();
+            let outcome = self.places(envelope, status, body, is_old);
+            if worth(&outcome) > worth(&best.0) { (outcome, number) } else { best }
+        })
     }
 }
+
+/// The rank of a response with a code.
+const CODE: u8 = 2;
 
 /// The rank of the best possible outcome.
 const MOST: u8 = 4;
@@ -34,7 +42,7 @@ fn worth<E: CatalogError>(outcome: &Outcome<E>) -> u8 {
     match outcome {
         Outcome::Known { error, .. } if lacks_text(error) => 3,
         Outcome::Known { .. } => MOST,
-        Outcome::Unknown(unknown) if unknown.has_code() => 2,
+        Outcome::Unknown(unknown) if unknown.has_code() => CODE,
         Outcome::Unknown(unknown) => u8::from(unknown.reason().is_of_an_error()),
         Outcome::Validation(_) => 1,
         Outcome::NotAnError => 0,

@@ -27,6 +27,7 @@ macro_rules! families {
 }
 
 families! {
+    archive "tests/catalogs/families/archive.yaml" ArchiveError
     aws_json "tests/catalogs/families/aws_json.yaml" TableError
     azure "tests/catalogs/families/azure.yaml" VmError
     beside "tests/catalogs/families/beside.yaml" ShopError
@@ -38,6 +39,7 @@ families! {
     fastapi "tests/catalogs/families/fastapi.yaml" LibraryError
     github "tests/catalogs/families/github.yaml" ForgeError
     google "tests/catalogs/families/google.yaml" DisksError
+    grants "tests/catalogs/families/grants.yaml" GrantsError
     graphql "tests/catalogs/families/graphql.yaml" GraphError
     headers "tests/catalogs/families/headers.yaml" HeadersError
     json_api "tests/catalogs/families/json_api.yaml" BlogError

@@ -17,7 +17,8 @@ impl Decoder<'_> {
         let header = response.header.as_deref();
         let named = self.named(header);
         let status = response.status;
-        let hints = Hints { status, code: None, header, has_mark: false, named, operation };
+        let hints =
+            Hints { status, code: None, header, has_mark: false, named, operation, is_old: false };
         let mut candidates = Vec::new();
         for (it, values) in self.lookup.read(message) {
             if self.catalog.rows[it.row].detail.source != FREE_TEXT {

@@ -10,7 +10,7 @@ mod members;
 mod reading;
 mod worth;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use kate_errors::__private::fields_of;
 use kate_errors::FieldError;
@@ -24,7 +24,7 @@ use kate_errors_model::template::FREE_TEXT;
 
 use self::members::{Members, field_holds};
 pub(crate) use self::reading::{Known, Note, Reading, Response};
-use self::worth::MOST;
+use self::worth::{CODE, MOST};
 use crate::lookup::{Lookup, Message};
 use crate::messages;
 
@@ -48,6 +48,8 @@ struct Hints<'h> {
     named: Option<usize>,
     /// The errors that the operation lists.
     operation: Option<&'h [usize]>,
+    /// Whether the body is one of an older server, without a place for the code.
+    is_old: bool,
 }
 
 impl Hints<'_> {
@@ -124,7 +126,11 @@ impl<'c> Decoder<'c> {
     fn best(&self, response: &Response, operation: Option<&[usize]>) -> (Reading, usize) {
         let mut best = (Reading::NotAnError, 0);
         for (at, parts) in self.parts.iter().enumerate() {
-            let reading = self.decode_as(&parts.envelope(), response, operation);
+            let envelope = parts.envelope();
+            // A body with a code elsewhere is not that of a server without codes.
+            let lacks_code = at > 0 && !envelope.reads(Slot::Code) && response.header.is_none();
+            let is_old = lacks_code && best.0.worth(self.catalog) < CODE;
+            let reading = self.decode_as(&envelope, response, operation, is_old);
             let worth = reading.worth(self.catalog);
             if best.0 == Reading::NotAnError || worth > best.0.worth(self.catalog) {
                 best = (reading, at);
@@ -141,13 +147,15 @@ impl<'c> Decoder<'c> {
         envelope: &Envelope<'_>,
         response: &Response,
         operation: Option<&[usize]>,
+        is_old: bool,
     ) -> Reading {
         let code = self.catalog.error_code();
         let header = response.header.as_ref();
         let header = header.map(|it| str::from_utf8(code.code(it.as_bytes())).unwrap_or(it));
         match envelope.find(response.body.as_bytes()) {
-            Ok(found) => match self.found(response.status, header, operation, &found) {
+            Ok(found) => match self.found(response.status, header, operation, is_old, &found) {
                 Reading::Known(mut known) => {
+                    known.notes.extend(found.places_differ().then_some(Note::PlacesDiffer));
                     known.notes.extend(found.lists_others().then_some(Note::MoreErrors));
                     Reading::Known(known)
                 }
@@ -166,6 +174,7 @@ impl<'c> Decoder<'c> {
         status: u16,
         header: Option<&str>,
         operation: Option<&[usize]>,
+        is_old: bool,
         found: &Found<'_, '_>,
     ) -> Reading {
         let (code, message) = (found.get(Slot::Code), found.get(Slot::Detail));
@@ -173,13 +182,14 @@ impl<'c> Decoder<'c> {
         let code = code.as_deref();
         let named = self.named(code.or(header));
         let has_mark = found.has_mark;
-        let hints = Hints { status, code, header, has_mark, named, operation };
+        let is_by_detail = self.catalog.identity.is_by_detail();
+        let is_old = is_old && !is_by_detail;
+        let hints = Hints { status, code, header, has_mark, named, operation, is_old };
         let by_code = match self.catalog.identity {
             Identity::Code => true,
             Identity::CodeOrDetail => hints.spoken().is_some(),
-            Identity::Detail | Identity::CodeAndDetail => false,
+            Identity::Detail | Identity::CodeAndDetail => is_old,
         };
-        let is_by_detail = self.catalog.identity.is_by_detail();
         let reason = match (&message, found.raw(Slot::Detail)) {
             (Some(message), _) if by_code => {
                 return self.by_code(&hints, Some(message.as_str()), found);
@@ -231,7 +241,11 @@ impl<'c> Decoder<'c> {
     }
 
     fn by_code(&self, hints: &Hints<'_>, message: Option<&str>, found: &Found<'_, '_>) -> Reading {
-        let Some(row) = self.named_under(hints) else {
+        let named = match message.filter(|_| hints.is_old) {
+            Some(message) => self.only_one_with(message, hints),
+            None => self.named_under(hints),
+        };
+        let Some(row) = named else {
             return Reading::Unknown(hints.without_error(), hints.named);
         };
         let members = Members::of(self.catalog, found, row);
@@ -277,6 +291,19 @@ impl<'c> Decoder<'c> {
             [row] => Some(*row),
             rows => rows.iter().copied().find(|row| self.has_status(*row, hints)),
         }
+    }
+
+    /// Returns the error with the message, if it is the only one: among those with the status, if there are any. Free
+    /// text is the message of none.
+    fn only_one_with(&self, message: &str, hints: &Hints<'_>) -> Option<usize> {
+        let read = self.lookup.read(message).into_iter().map(|(message, _)| message.row);
+        let all = read.flat_map(|row| [&[row], &*self.aliases[row]].concat());
+        let mut rows: BTreeSet<usize> =
+            all.filter(|row| self.catalog.rows[*row].detail.source != FREE_TEXT).collect();
+        if rows.iter().any(|row| self.has_status(*row, hints)) {
+            rows.retain(|row| self.has_status(*row, hints));
+        }
+        rows.first().copied().filter(|_| rows.len() == 1)
     }
 
     fn has_status(&self, row: usize, hints: &Hints<'_>) -> bool {
@@ -342,8 +369,8 @@ impl<'c> Decoder<'c> {
         add(!self.has_status(known.row, hints), Note::StatusDiffers);
         add(is_former, Note::FormerMessage);
         add(row.retired.is_some(), Note::Retired);
-        let is_either = self.catalog.identity == Identity::CodeOrDetail;
-        add(is_either && hints.spoken().is_none(), Note::NoCode);
+        let needs_code = self.catalog.identity != Identity::Detail;
+        add(needs_code && hints.spoken().is_none(), Note::NoCode);
         let header = hints.header.map(str::trim_ascii).filter(|it| hints.code != Some(*it));
         for code in hints.code.into_iter().chain(header).map(str::trim_ascii) {
             match self.named(Some(code)) {

@@ -66,6 +66,7 @@ pub(crate) enum Note {
     CodeUnknown,
     OtherMessage,
     ValuesDiffer,
+    PlacesDiffer,
     MoreErrors,
     ByteOrderMark,
 }

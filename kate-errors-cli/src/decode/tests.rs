@@ -30,6 +30,7 @@ fn note(note: &Note) -> Value {
         Note::CodeUnknown => "code_unknown",
         Note::OtherMessage => "other_message",
         Note::ValuesDiffer => "values_differ",
+        Note::PlacesDiffer => "places_differ",
         Note::MoreErrors => "more_errors",
         Note::ByteOrderMark => "byte_order_mark",
     };

@@ -9,6 +9,9 @@ use super::{Known, Reading};
 /// The highest rank. No other envelope can do better.
 pub(super) const MOST: u8 = 4;
 
+/// The rank of a response with a code.
+pub(super) const CODE: u8 = 2;
+
 impl Reading {
     /// Returns the rank of a reading. A known error ranks above one without its free text, then a known or foreign
     /// code, then any other sign of an error.
@@ -23,7 +26,7 @@ impl Reading {
                 3
             }
             Self::Known(_) => MOST,
-            Self::Unknown(UnknownReason::OtherCode, _) | Self::Unknown(_, Some(_)) => 2,
+            Self::Unknown(UnknownReason::OtherCode, _) | Self::Unknown(_, Some(_)) => CODE,
             Self::Unknown(reason, None) => u8::from(reason.is_of_an_error()),
         }
     }

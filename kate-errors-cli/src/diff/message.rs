@@ -10,7 +10,8 @@ use kate_errors_model::types::Type;
 
 use super::finding::{Comparison, is, now_and_before, was};
 use super::rule::{self, Rule};
-use super::witness::{Fate, Which};
+use super::witness::{Fate, Sent, Which};
+use crate::decode::Reading;
 
 /// A message in the form that is compared: its literals, and the values between them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,6 +143,18 @@ impl Comparison<'_> {
         });
         let old_is_read = self.both.fate(&was_sent) == Fate::Same;
         let new_is_read = self.both.fate(&sent) == Fate::Same;
+        // Older servers may send the old message without a code.
+        let older = self.both.old.catalog.older_without_code();
+        let older = older.and_then(|envelope| self.both.older(Which::Old, old, envelope));
+        let is_lost = |sent: &Sent| {
+            let reading = self.both.old.decoder.decode(&sent.response);
+            matches!(reading, Reading::Known(_)) && self.both.fate(sent) != Fate::Same
+        };
+        if let Some(lost) = older.filter(|_| by_code && !is_kept).filter(is_lost) {
+            let text = format!("{about} was reworded, and older servers send it without a code");
+            self.wire(&rule::MESSAGE_REWORDED, text, &places, None, Some(lost));
+            return;
+        }
         if by_code && old_is_read && new_is_read {
             let text = format!("{about} was reworded; the code identifies the error");
             self.find(&rule::TEXT_UNDER_CODE, text, &places);

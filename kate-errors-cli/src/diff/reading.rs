@@ -93,6 +93,7 @@ fn note(note: &Note) -> Option<&'static str> {
         Note::CodeUnknown => "an unknown code",
         Note::OtherMessage => "another message",
         Note::ValuesDiffer => "values that differ",
+        Note::PlacesDiffer => "places that differ",
         Note::MoreErrors => "more errors",
         Note::ByteOrderMark => return None,
     })

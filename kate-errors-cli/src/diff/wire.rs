@@ -184,12 +184,12 @@ impl Comparison<'_> {
         let (is_read, was_read) = (read(new), read(old));
         for gone in old.older_envelopes.iter().filter(|it| !is_read.contains(it)) {
             let text = format!("bodies in the format {gone} are no longer read");
-            let sent = self.both.older(Which::Old, gone);
+            let sent = self.both.older(Which::Old, 0, gone);
             self.wire(&rule::OLDER_BODY_REMOVED, text, &PLACES, None, sent);
         }
         for added in new.older_envelopes.iter().filter(|it| !was_read.contains(it)) {
             let text = format!("bodies in the format {added} are read too");
-            let sent = self.both.older(Which::New, added);
+            let sent = self.both.older(Which::New, 0, added);
             self.wire(&rule::OLDER_BODY_ADDED, text, &PLACES, sent, None);
         }
     }

@@ -119,10 +119,10 @@ impl<'c> Both<'c> {
         self.sent(from, row, &side.row(row).detail.parsed, &side.examples(row))
     }
 
-    /// Returns the first error in an older body format, without the code in a header field.
-    pub(crate) fn older(&self, from: Which, envelope: &str) -> Option<Sent> {
+    /// Returns an error in an older body format, without the code in a header field.
+    pub(crate) fn older(&self, from: Which, row: usize, envelope: &str) -> Option<Sent> {
         let side = self.side(from);
-        let Sent { row, mut response, .. } = self.example(from, 0);
+        let Sent { row, mut response, .. } = self.example(from, row);
         let error = side.catalog.rows.get(row)?;
         let parts = Parts::new(envelope).ok()?;
         let values = &side.examples(row)[..error.params.len()];

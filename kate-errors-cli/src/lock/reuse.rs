@@ -36,7 +36,7 @@ pub(crate) fn reuse(lock: &Lock, compilation: &Compilation) -> Vec<Diagnostic> {
     if catalog.identity.is_by_code() {
         found.extend(released.members(compilation));
     }
-    if catalog.identity != Identity::Code {
+    if catalog.identity != Identity::Code || catalog.older_without_code().is_some() {
         found.extend(released.texts(compilation));
     }
     found

@@ -242,14 +242,14 @@ impl<'c> Reader<'c> {
             _ if is_list => Finding { fields, ..Finding::of(Kind::Validation, Vec::new()) },
             Reading::Validation => Finding::of(Kind::Validation, Vec::new()),
             Reading::NotAnError => Finding::of(Kind::Success, Vec::new()),
-            // The code identifies the error, although its message does not match.
-            Reading::Unknown(_, Some(named)) if self.catalog.identity.is_by_code() => {
-                let code = self.catalog.rows[named].code.as_str();
-                Finding::of(Kind::Code, self.by_code.get(code).cloned().unwrap_or_default())
-            }
-            Reading::Unknown(reason, _) => {
+            Reading::Unknown(reason, named) => {
+                let code = named.map(|row| self.catalog.rows[row].code.as_str());
+                let rows = code.and_then(|code| self.by_code.get(code)).cloned();
+                // The code may identify the error, although its message does not match.
+                let is_known = rows.is_some() && self.catalog.identity.is_by_code();
+                let kind = if is_known { Kind::Code } else { Kind::Unknown };
                 let reason = Some(reason.to_string());
-                Finding { reason, ..Finding::of(Kind::Unknown, Vec::new()) }
+                Finding { reason, ..Finding::of(kind, rows.unwrap_or_default()) }
             }
         };
         if finding.kind == Kind::Unknown {

@@ -30,29 +30,18 @@ impl Document {
         self.without_place(self.identity().slots(), envelope, source).collect()
     }
 
-    /// Returns what an older envelope lacks. It is never written, and needs no code if messages also identify
-    /// errors.
+    /// Returns what an older envelope lacks. It is never written, and needs no code if it has the message.
     pub(super) fn missing_of_older(&self, envelope: &Envelope<'_>, source: &Json) -> Vec<Mistake> {
         let slots = match self.identity() {
-            Identity::CodeOrDetail => &[Slot::Detail],
-            identity => identity.slots(),
+            Identity::Code if !envelope.reads(Slot::Detail) => &[Slot::Code],
+            _ => &[Slot::Detail],
         };
         let unknown = envelope.places.iter().filter_map(|place| match place.leaf()?.slot {
             Slot::Param(name) => self.unknown_parameter(name, source),
             _ => None,
         });
-        let mut missing: Vec<_> =
-            unknown.chain(self.without_place(slots, envelope, source)).collect();
-        if missing.is_empty() {
-            return self.cut_codes(envelope, None, source);
-        }
-        if self.identity() == Identity::Code && envelope.reads(Slot::Detail) {
-            let label = "no `{code}` here; with `identity: code_or_detail` the message is enough";
-            for mistake in &mut missing {
-                label.clone_into(&mut mistake.label);
-            }
-        }
-        missing
+        let missing: Vec<_> = unknown.chain(self.without_place(slots, envelope, source)).collect();
+        if missing.is_empty() { self.cut_codes(envelope, None, source) } else { missing }
     }
 
     /// Returns what identifies errors and has no place in a body.

@@ -98,6 +98,17 @@ impl Document {
         if mistakes.is_empty() { Ok(templates) } else { Err(mistakes) }
     }
 
+    /// Returns the place of the first older body without a code, if messages need not identify errors.
+    pub(crate) fn older_without_code(&self) -> Option<Span> {
+        let wire = self.wire.as_ref().filter(|_| !self.identity().is_by_detail())?;
+        let older = self.older_envelopes().ok()?;
+        let lacks_code = |template: &String| {
+            !Parts::new(template).unwrap_or_default().envelope().reads(Slot::Code)
+        };
+        let at = older.iter().position(lacks_code)?;
+        Some(wire.reads.get(at)?.place(""))
+    }
+
     /// Inserts the constants of the catalog, and verifies that the result is a valid envelope.
     fn template(&self, source: &Json) -> Result<String, Vec<Mistake>> {
         let with = self.wire.iter().flat_map(|wire| &wire.with);

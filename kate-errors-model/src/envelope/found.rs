@@ -151,6 +151,26 @@ impl<'e, 'b> Found<'e, 'b> {
         self.all(slot).find_map(|(leaf, raw)| leaf.value(raw))
     }
 
+    /// Whether places of the same slot have different values. The first one counts.
+    ///
+    /// ```
+    /// use kate_errors_model::envelope::Parts;
+    ///
+    /// let parts = Parts::new(r#"{"code":"{code}","docs":"https://kate.example/#{code}"}"#).unwrap();
+    /// let differ = |body| Some(parts.envelope().find(body).ok()?.places_differ());
+    /// assert_eq!(differ(br#"{"code":"gone","docs":"https://kate.example/#lost"}"#), Some(true));
+    /// ```
+    #[must_use]
+    pub fn places_differ(&self) -> bool {
+        let is_scalar = |raw: Raw<'_>| !matches!(raw.kind(), Kind::Array | Kind::Object);
+        self.places.iter().filter_map(Place::leaf).any(|leaf| {
+            let values = self.all(leaf.slot).filter(|(_, raw)| is_scalar(*raw));
+            let mut values = values.filter_map(|(leaf, raw)| leaf.value(raw));
+            let first = values.next();
+            values.any(|other| first.as_ref().is_some_and(|first| first.code() != other.code()))
+        })
+    }
+
     /// The other elements of the array in the body: those after the one that was read that also have its
     /// constants. Elements with a duplicate member are skipped.
     ///

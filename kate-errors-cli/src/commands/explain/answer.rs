@@ -41,8 +41,9 @@ pub(super) enum Answer<'c> {
     Success(Option<u16>),
     /// An HTML page, with its status.
     Page(Option<u16>),
-    /// Nothing in the catalog. Has similar codes and messages, and how a client reads the body.
-    Nothing { suggestions: Vec<String>, read_as: Option<String> },
+    /// Nothing in the catalog. Has similar codes and messages, how a client reads the body, and the errors with the
+    /// code of the response, if errors are not identified by code alone.
+    Nothing { suggestions: Vec<String>, read_as: Option<String>, named: Vec<Explained<'c>> },
 }
 
 impl Answer<'_> {
@@ -165,6 +166,7 @@ pub(super) fn of<'c>(catalog: &'c Catalog, finding: &Finding) -> Answer<'c> {
         Kind::Unknown => Answer::Nothing {
             suggestions: similar(catalog, &finding.texts),
             read_as: finding.reason.clone(),
+            named: errors(),
         },
     }
 }
@@ -183,7 +185,7 @@ fn errors<'c>(catalog: &'c Catalog, finding: &Finding) -> Vec<Explained<'c>> {
 /// Returns the answer for a text in which nothing is known.
 pub(super) fn nothing<'c>(catalog: &'c Catalog, question: &str, texts: &[String]) -> Answer<'c> {
     if question.parse::<u64>().is_ok() {
-        return Answer::Nothing { suggestions: Vec::new(), read_as: None };
+        return Answer::Nothing { suggestions: Vec::new(), read_as: None, named: Vec::new() };
     }
     let codes = catalog.rows.iter().flat_map(|row| [row.code.as_str(), row.name.as_str()]);
     let name = suggest::nearest(question, codes.chain(Rule::ids())).map(str::to_owned);
@@ -192,6 +194,7 @@ pub(super) fn nothing<'c>(catalog: &'c Catalog, question: &str, texts: &[String]
     Answer::Nothing {
         suggestions: name.into_iter().chain(similar).collect(),
         read_as: first_object(question).and_then(|body| read_as(catalog, &body)),
+        named: Vec::new(),
     }
 }
 

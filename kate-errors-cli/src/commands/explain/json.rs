@@ -65,10 +65,11 @@ fn answer(answer: &Answer<'_>, show_sensitive: bool) -> Value {
         }
         Answer::Success(status) => json!({ "kind": "success", "status": status, "errors": [] }),
         Answer::Page(status) => json!({ "kind": "page", "status": status, "errors": [] }),
-        Answer::Nothing { suggestions, read_as } => {
+        Answer::Nothing { suggestions, read_as, named } => {
             let found = json!({ "kind": "nothing", "did_you_mean": suggestions, "errors": [] });
             let reason = read_as.as_ref().map_or(json!({}), |reason| json!({ "reason": reason }));
-            joined(found, reason)
+            let code = named.first().map_or(json!({}), |it| json!({ "code": it.row.code }));
+            joined(joined(found, reason), code)
         }
     }
 }

@@ -83,7 +83,10 @@ impl<'c> Summary<'c> {
             Kind::Status => format!("{status} without a message"),
             Kind::Page => format!("{status}, an HTML page"),
             Kind::Validation => format!("{beside}invalid fields"),
-            Kind::Unknown => format!("{beside}not in the catalog"),
+            Kind::Unknown if finding.rows.is_empty() => format!("{beside}not in the catalog"),
+            Kind::Unknown => {
+                format!("{}, with another message", self.codes(finding).join(" or "))
+            }
             Kind::Success => format!("{status}, not an error"),
         }
     }

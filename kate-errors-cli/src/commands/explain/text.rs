@@ -34,7 +34,9 @@ pub(super) fn render(answer: &Answer<'_>, show_sensitive: bool) -> String {
             let status = status.map_or_else(String::new, |it| format!("{}: ", named(it)));
             format!("{status}an HTML page, from a proxy or a server in front of the API.\n")
         }
-        Answer::Nothing { suggestions, read_as } => nothing_text(suggestions, read_as.as_deref()),
+        Answer::Nothing { suggestions, read_as, named } => {
+            nothing_text(suggestions, read_as.as_deref(), named)
+        }
     }
 }
 
@@ -133,9 +135,14 @@ fn errors_text(errors: &[Explained<'_>], status: Option<u16>, show_sensitive: bo
     paragraphs.join("\n")
 }
 
-fn nothing_text(suggestions: &[String], read_as: Option<&str>) -> String {
+fn nothing_text(suggestions: &[String], read_as: Option<&str>, named: &[Explained<'_>]) -> String {
     let mut lines = vec![format!("{}: nothing in the catalog fits", painted(ERROR, "error"))];
     lines.extend(read_as.map(|reason| format!("  read as a response body: {}", visible(reason))));
+    if let [first, ..] = named {
+        let all: Vec<_> = named.iter().map(|it| format!("`{}`", it.row.name)).collect();
+        let code = &first.row.code;
+        lines.push(format!("  its code `{code}` is that of {}", all.join(" and ")));
+    }
     let shown = suggestions.iter().map(|text| format!("  did you mean `{}`?", visible(text)));
     lines.extend(shown);
     if suggestions.is_empty() {

@@ -86,6 +86,8 @@ function noteText(note) {
       return "The response has no code, and is known by its message.";
     case "values_differ":
       return "The message has other values than members of their own.";
+    case "places_differ":
+      return "Two places of the body have different values.";
     case "more_errors":
       return "The response lists more errors.";
     case "byte_order_mark":
@@ -124,15 +126,15 @@ function entries() {
 
 /** What can be said of a response that is no error of the catalog. */
 function otherResponse(decoded) {
-  const { outcome, reason, status, code, similar, rows: named } = decoded;
+  const { outcome, reason, status, code, named, similar, rows: called } = decoded;
   const listed = fieldsAlone(decoded).slice(0, MOST_FIELDS);
   const texts = { not_an_error: "The status is not an error status." };
   if (outcome === "validation" || listed.length > 0) {
     texts[outcome] = "The request was not valid: the response says which of its fields are wrong.";
   }
-  const sharing = index().byCode.get(code) ?? [];
-  const rows = sharing.length > 0 ? sharing : (named ?? []);
-  const said = sharing.length > 1 ? "Several errors have this code: their statuses tell them apart." : REASONS[reason];
+  const sharing = index().byCode.get(named) ?? [];
+  const rows = sharing.length > 0 ? sharing : (called ?? []);
+  const said = code !== null && sharing.length > 1 ? "Several errors have this code: their statuses tell them apart." : REASONS[reason];
   const text = made("p", "nothing", texts[outcome] ?? said ?? reason);
   text.dataset.outcome = reason ?? outcome;
   const [list, entry] = entries();

@@ -241,12 +241,11 @@ function readBodyIn(reader, body) {
   if (fieldsAlone(decoded).length > 0) {
     return { kind: "validation", decoded, rows: [], texts };
   }
-  // The code says which error it is, and the message is another one.
-  const called = decoded.outcome === "unknown" ? index().byCode.get(decoded.code) : undefined;
-  if (called !== undefined) {
-    return { kind: "code", decoded, rows: called, texts };
+  if (decoded.outcome === "unknown") {
+    // The code may say which error it is, although the message is another one.
+    return { kind: decoded.code === null ? "unknown" : "code", decoded, rows: index().byCode.get(decoded.named) ?? [], texts };
   }
-  const kinds = { known: "error", validation: "validation", not_an_error: "success", unknown: "unknown" };
+  const kinds = { known: "error", validation: "validation", not_an_error: "success" };
   const rows = decoded.outcome === "known" ? [decoded.error, ...decoded.alternatives].map(rowOf) : [];
   return { kind: kinds[decoded.outcome], decoded, rows, texts };
 }

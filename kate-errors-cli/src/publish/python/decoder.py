@@ -58,6 +58,7 @@ NoteKind: TypeAlias = Literal[
     "code_unknown",
     "no_code",
     "values_differ",
+    "places_differ",
     "more_errors",
     "byte_order_mark",
 ]
@@ -951,6 +952,8 @@ class Hints(NamedTuple):
     """The code in the header."""
     code: str | None = None
     """The code in the body."""
+    is_old: bool = False
+    """Whether the body is one of an older server, without a place for the code."""
 
     def has_scope(self) -> bool:
         """Whether anything is known beside the code."""
@@ -1141,7 +1144,10 @@ class Catalog(Generic[E]):
         for older in self.envelope.older:
             if worth_of(best) == MOST:
                 break
-            other = self._decode_as(older, status, body, hints)
+            # A body with a code elsewhere is not that of a server without codes.
+            lacks_code = worth_of(best) < 2 and all(place.slot != "code" for place in all_places(older.places))
+            is_old = lacks_code and not self.envelope.by_detail and hints.header is None
+            other = self._decode_as(older, status, body, hints._replace(is_old=is_old) if is_old else hints)
             best, form = (other, older) if worth_of(other) > worth_of(best) else (best, form)
         return best, form
 
@@ -1152,14 +1158,17 @@ class Catalog(Generic[E]):
         if isinstance(read, Unreadable):
             return self._unknown(status, read.raw, read.reason, hints)
         decoded = self._decode_read(status, read, hints)
-        if isinstance(decoded, Known) and read.walk is not None and lists_others(read.walk, read.places):
-            notes = (*decoded.notes, Note("more_errors"))
-            return known(status, read.raw, decoded.error, decoded.alternatives, notes)
+        if isinstance(decoded, Known) and read.walk is not None:
+            differ = (Note("places_differ"),) if places_differ(read.walk) else ()
+            more = (Note("more_errors"),) if lists_others(read.walk, read.places) else ()
+            if differ or more:
+                notes = (*decoded.notes, *differ, *more)
+                return known(status, read.raw, decoded.error, decoded.alternatives, notes)
         return decoded
 
     def _decode_read(self, status: int, read: Read, hints: Hints) -> Known[E] | Validation | Unknown:
         alone = None if read.walk is not None else self.index.alone.get(read.message or "")
-        if alone is not None and alone.status == status and hints in (NO_HINTS, (None, None, alone.code, None)):
+        if alone is not None and alone.status == status and hints in (NO_HINTS, (None, None, alone.code, None, False)):
             # Nothing else comes into question, and there is nothing to note.
             if alone.kind is None:
                 alone.kind = self.kind(alone.at)
@@ -1169,7 +1178,7 @@ class Catalog(Generic[E]):
         if read.message is None and (is_array(read.detail) or is_object(read.detail)):
             return Validation(status, read.raw, read.detail, self)
         by_code, by_detail = self.envelope.by_code, self.envelope.by_detail
-        if by_code and hints.spoken() is not None:
+        if by_code and hints.spoken() is not None or hints.is_old and read.message is not None:
             return self._by_code(status, read, hints)
         if read.message is None:
             is_other = read.has_detail or by_detail
@@ -1196,11 +1205,13 @@ class Catalog(Generic[E]):
 
     def _by_code(self, status: int, read: Read, hints: Hints) -> Known[E] | Unknown:
         """The error whose code the response has, with the values that stand in members of their own, and else in its
-        message."""
+        message. If an older server sends no code, it is the only one with the message."""
         of_code = self.by_code.get(self._named(hints) or "", [])
         # Where several errors have the code, the status chooses.
         if len(of_code) > 1:
             of_code = [at for at in of_code if self.row(at).has_status(status)]
+        if hints.is_old and read.message is not None:
+            of_code = self._only_one_with(read.message, status)
         if not of_code:
             return self._unknown(status, read.raw, self._without_error(hints), hints)
         at = of_code[0]
@@ -1224,6 +1235,8 @@ class Catalog(Generic[E]):
             return self._unknown(status, read.raw, "other_message", hints)
         noted = match or Match(at, Entry(at, False, False, row.message), ())
         notes = self._notes(status, noted, hints)
+        if hints.is_old:
+            notes.append(Note("no_code"))
         # The message of an error whose values are not read from it may be the one that it has now.
         if match is None and not row.is_free and read.message not in (None, error.detail):
             notes.append(Note("other_message"))
@@ -1232,6 +1245,15 @@ class Catalog(Generic[E]):
         if are_read and error.detail != read.message:
             notes.append(Note("values_differ"))
         return known(status, read.raw, error, (), tuple(notes))
+
+    def _only_one_with(self, message: str, status: int) -> list[int]:
+        """The only error that has a message: among those with the status, if there are any. Free text is the message of
+        none."""
+        read = [entry.row for entry in self._found(message) if read_message(entry.message, message) is not None]
+        rows = {*read, *(alias for at in read for alias in self.index.aliases.get(at, ()))}
+        rows = {at for at in rows if not self.row(at).is_free}
+        of_status = [at for at in rows if self.row(at).has_status(status)] or [*rows]
+        return of_status if len(of_status) == 1 else []
 
     def _match_of(self, at: int, text: str | None) -> Match | None:
         """The message of an error that a text is: the current one rather than a former one."""
@@ -2056,6 +2078,16 @@ def arrays_of_errors(places: Sequence[Place]) -> list[Place]:
         for place in all_places(places)
         if place.constants is not None and any(it.slot in ("code", "detail") for it in all_places(place.inside))
     ]
+
+
+def places_differ(walk: Walk) -> bool:
+    """Whether places of the same value have different ones. The first one counts."""
+    texts: dict[str, str] = {}
+    for place, value in walk.found.items():
+        text = None if place.slot is None else text_at(place, value)
+        if place.slot is not None and text is not None and texts.setdefault(place.slot, text) != text:
+            return True
+    return False
 
 
 def lists_others(walk: Walk, places: Sequence[Place]) -> bool:

@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-fAlyu3u1qUwjpT2Nh9iwY0KPr8xGN+qA9ldAIiBd5eI=. Do not edit.
+// Made from decoder.ts, sha256-63lDvDOC7vfe/LXws4KqzpZtBBtXumy8hUHAyvqD+5U=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -428,13 +428,17 @@ function outcomeOrNone(status, body, scope) {
     }
 }
 function outcomeAndForm(status, body, hints) {
-    const readAs = (form) => [outcomeIn(status, readBody(body, form.places), hints), form];
-    let best = readAs(TABLES.envelope);
+    const readAs = (form, isOld) => [
+        outcomeIn(status, readBody(body, form.places), { ...hints, isOld }),
+        form,
+    ];
+    let best = readAs(TABLES.envelope, false);
     for (const form of TABLES.envelope.older) {
         if (worthOf(best[0]) === MOST) {
             break;
         }
-        const other = readAs(form);
+        const isOld = worthOf(best[0]) < 2 && !flat(form.places).some(({ slot }) => slot === "code");
+        const other = readAs(form, isOld && !TABLES.envelope.by_detail && !hasCode(hints));
         best = worthOf(other[0]) > worthOf(best[0]) ? other : best;
     }
     return best;
@@ -458,10 +462,24 @@ function isOfError(reason) {
 }
 function outcomeIn(status, read, hints) {
     const outcome = outcomeOf(status, read, hints);
-    if (outcome.outcome !== "known" || read.reason !== null || !listsOthers(read)) {
+    if (outcome.outcome !== "known" || read.reason !== null || read.found.size === 0) {
         return outcome;
     }
-    return { ...outcome, notes: [...outcome.notes, { kind: "more_errors" }] };
+    const differ = placesDiffer(read.found) ? [{ kind: "places_differ" }] : [];
+    const more = listsOthers(read) ? [{ kind: "more_errors" }] : [];
+    return { ...outcome, notes: [...outcome.notes, ...differ, ...more] };
+}
+function placesDiffer(found) {
+    const texts = new Map();
+    return Array.from(found).some(([place, value]) => {
+        const text = isLost(value) ? undefined : textAt(place, value);
+        if (place.slot === undefined || text === undefined) {
+            return false;
+        }
+        const first = texts.get(place.slot) ?? text;
+        texts.set(place.slot, first);
+        return first !== text;
+    });
 }
 function listsOthers({ found, walked }) {
     const array = found.size === 0 ? undefined : allPlaces().find((it) => listsErrors(it) && found.has(it));
@@ -488,7 +506,7 @@ function outcomeOf(status, read, hints) {
         return { outcome: "validation", code: null, detail };
     }
     const { by_code: isByCode, by_detail: isByDetail } = TABLES.envelope;
-    if (isByCode && hasCode(all)) {
+    if (isByCode && hasCode(all) || all.isOld === true && message !== undefined) {
         return outcomeByCode(status, read, all);
     }
     if (message === undefined) {
@@ -527,10 +545,17 @@ function differs(match, found) {
     const other = errorFrom(row, textsOf(match, members), message.hasContext);
     return other !== null && detail(other) !== detail(errorOf(match));
 }
+function onlyOneWith(message, status) {
+    const all = new Set(readingsOf(message).flatMap((reading) => reading.message.rows.filter((row) => row.is_free !== true)));
+    const ofStatus = Array.from(all).filter((row) => hasStatus(row, status));
+    const [row, ...others] = ofStatus.length > 0 ? ofStatus : all;
+    return others.length > 0 ? undefined : row;
+}
 function outcomeByCode(status, read, hints) {
     const { message, found } = read;
     const rows = index().byCode.get(hints.named ?? "") ?? [];
-    const row = rows.length > 1 ? rows.find((it) => hasStatus(it, status)) : rows[0];
+    const named = rows.length > 1 ? rows.find((it) => hasStatus(it, status)) : rows[0];
+    const row = hints.isOld === true && message !== undefined ? onlyOneWith(message, status) : named;
     if (row === undefined) {
         return unknown(withoutError(hints), hints);
     }
@@ -550,6 +575,9 @@ function outcomeByCode(status, read, hints) {
     }
     const noted = match ?? { row, message: messageFrom(row, row.detail, []), values: [] };
     const notes = notesOf(status, noted, hints);
+    if (hints.isOld === true) {
+        notes.push({ kind: "no_code" });
+    }
     if (match === undefined && message !== undefined && free === undefined && detail(error) !== message) {
         notes.push({ kind: "other_message" });
     }
@@ -818,7 +846,6 @@ function simpleFrom(around) {
     return new RegExp(`^${spaced(head.slice(0, -1))}${blanks}${message}${spaced(tail.slice(1))}${blanks}$`);
 }
 function readText(body, places) {
-    const { depth } = TABLES.envelope;
     const message = places === TABLES.envelope.places ? simple().exec(body)?.[1] : undefined;
     if (message !== undefined) {
         return { reason: null, message, detail: message, code: undefined, hasMark: false, found: NOTHING, isSimple: true };
@@ -828,7 +855,7 @@ function readText(body, places) {
     if (/^[ \t\r\n]*$/.test(text)) {
         return { reason: "empty" };
     }
-    if (text.length > depth && depthOf(text) > depth) {
+    if (isTooDeep(text)) {
         return { reason: "too_deep" };
     }
     const value = JSON.parse(text);
@@ -850,7 +877,7 @@ function exactly(_, value, context) {
     return digits === undefined ? value : BigInt(digits);
 }
 function readValue(value, hasMark, places) {
-    if (!isObject(value)) {
+    if (!isBody(value, places)) {
         return { reason: "not_an_object" };
     }
     const { found } = walk(value, places, (key) => key);
@@ -888,16 +915,31 @@ function ofKind(param, value) {
     if ((typeof value !== "number" && typeof value !== "bigint") || typeOf(param).range === null) {
         return undefined;
     }
-    const isLost = Number.isInteger(value) && !Number.isSafeInteger(value);
-    return isLost ? LOST : String(value);
+    return isLost(value) ? LOST : String(value);
+}
+function isLost(value) {
+    return Number.isInteger(value) && !Number.isSafeInteger(value);
 }
 function isObject(value) {
     return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 function walk(body, places, nameOf) {
     const walk = { nameOf, found: new Map(), repeated: null };
-    walkObject(body, places, walk.found, walk);
+    const root = rootOf(places);
+    if (root === undefined) {
+        walkObject(body, places, walk.found, walk);
+    }
+    else if (Array.isArray(body)) {
+        walk.found.set(root, body);
+        walkInside(body, root, walk.found, walk);
+    }
     return walk;
+}
+function rootOf([first]) {
+    return first !== undefined && first.name === "" && isArrayPlace(first) ? first : undefined;
+}
+function isBody(value, places) {
+    return isObject(value) || (Array.isArray(value) && rootOf(places) !== undefined);
 }
 function walkObject(object, places, found, walk) {
     let constants = 0;
@@ -1038,23 +1080,40 @@ function endOfString(text, start) {
     }
     return at + 1;
 }
+function isTooDeep(text) {
+    const { depth } = TABLES.envelope;
+    return text.split(/[[{]/, depth + 2).length > depth + 1 && depthOf(text) > depth;
+}
 function depthOf(text) {
-    let depth = 0;
     let deepest = 0;
-    for (let at = 0; at < text.length; at += 1) {
-        const character = text[at];
-        if (character === '"') {
+    eachMark(text, 0, (_, __, depth) => {
+        deepest = Math.max(deepest, depth);
+        return true;
+    });
+    return deepest;
+}
+function eachMark(text, start, goesOn) {
+    let depth = 0;
+    for (let at = start; at < text.length; at += 1) {
+        const mark = text[at];
+        if (mark === '"') {
             at = endOfString(text, at) - 1;
         }
-        else if (character === "{" || character === "[") {
-            depth += 1;
-            deepest = Math.max(deepest, depth);
-        }
-        else if (character === "}" || character === "]") {
-            depth -= 1;
+        else if ("{[}],".includes(mark)) {
+            depth += mark === "," ? 0 : mark === "{" || mark === "[" ? 1 : -1;
+            if (!goesOn(mark, at, depth)) {
+                return;
+            }
         }
     }
-    return deepest;
+}
+function cutsOf(text, start) {
+    const cuts = [start];
+    eachMark(text, start, (mark, at, depth) => {
+        (depth === 0 || (depth === 1 && mark === ",")) && cuts.push(at);
+        return depth > 0;
+    });
+    return cuts;
 }
 function textOfBody(body) {
     const bytes = bytesOf(body);
@@ -1062,9 +1121,9 @@ function textOfBody(body) {
     return typeof text === "string" ? text.replace(/^\ufeff/, "") : JSON.stringify(text);
 }
 function walkText(text, places) {
-    const body = depthOf(text) > TABLES.envelope.depth ? null : JSON.parse(numbered(text));
-    if (!isObject(body)) {
-        throw new Error("no object");
+    const body = isTooDeep(text) ? null : JSON.parse(numbered(text));
+    if (!isBody(body, places)) {
+        throw new Error("no body");
     }
     const walked = walkNumbered(body, places);
     if (walked.repeated !== null) {
@@ -1092,11 +1151,15 @@ function bodiesOfOthers(body, { places }) {
     const text = textOfBody(body);
     const walked = walkText(text, places);
     const array = ofErrors.find((it) => walked.found.has(it));
+    const listed = walked.found.get(array);
+    const arrays = [];
+    JSON.stringify(walked.body, (_, it) => (Array.isArray(it) && arrays.push(it), it));
+    const starts = [];
+    eachMark(text, 0, (mark, at) => (mark === "[" && starts.push(at), true));
+    const cuts = cutsOf(text, starts[arrays.indexOf(listed)] ?? 0);
+    const [head, tail] = [text.slice(0, (cuts[0] ?? 0) + 1), text.slice(cuts[cuts.length - 1])];
     const fitting = elementsOf(array, walked).flatMap((it, at) => (it === null ? [] : [at]));
-    const whole = JSON.parse(text);
-    const list = walk(whole, places, (key) => key).found.get(array);
-    const alone = (at) => JSON.stringify(whole, (_, it) => (it === list ? [list[at]] : it));
-    return fitting.slice(1).map(alone);
+    return fitting.slice(1).map((at) => head + text.slice((cuts[at] ?? 0) + 1, cuts[at + 1]).trim() + tail);
 }
 function fieldsAmong(text, { fields, places }) {
     const [walked, all] = [walkText(text, fields), flat(fields)];

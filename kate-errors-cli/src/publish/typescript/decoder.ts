@@ -38,6 +38,8 @@ export type Note =
   | { readonly kind: "code_unknown" }
   | { readonly kind: "no_code" }
   | { readonly kind: "values_differ" }
+  /** The body has two places for the same value, with different values. The first one in the template counts. */
+  | { readonly kind: "places_differ" }
   /** The body lists another error too: see `others`. */
   | { readonly kind: "more_errors" }
   | { readonly kind: "byte_order_mark" };
@@ -834,6 +836,8 @@ interface Hints {
   readonly code: string | undefined;
   /** The code of the catalog that the body has, or the header where the body has none. */
   readonly named: $Code | null;
+  /** Whether the body is one of an older server, without a place for the code. */
+  readonly isOld?: boolean;
 }
 
 /** An error that has a message, and the values in it. */
@@ -892,13 +896,18 @@ function outcomeOrNone(status: number, body: unknown, scope: unknown): Outcome {
 
 /** What a body means, and in which form: that which servers write, or an older one if that says more. */
 function outcomeAndForm(status: number, body: unknown, hints: Hints): readonly [Outcome, Form] {
-  const readAs = (form: Form): readonly [Outcome, Form] => [outcomeIn(status, readBody(body, form.places), hints), form];
-  let best = readAs(TABLES.envelope);
+  const readAs = (form: Form, isOld: boolean): readonly [Outcome, Form] => [
+    outcomeIn(status, readBody(body, form.places), { ...hints, isOld }),
+    form,
+  ];
+  let best = readAs(TABLES.envelope, false);
   for (const form of TABLES.envelope.older) {
     if (worthOf(best[0]) === MOST) {
       break;
     }
-    const other = readAs(form);
+    // A body with a code elsewhere is not that of a server without codes.
+    const isOld = worthOf(best[0]) < 2 && !flat(form.places).some(({ slot }) => slot === "code");
+    const other = readAs(form, isOld && !TABLES.envelope.by_detail && !hasCode(hints));
     best = worthOf(other[0]) > worthOf(best[0]) ? other : best;
   }
   return best;
@@ -929,13 +938,29 @@ function isOfError(reason: UnknownReason): boolean {
   return ["other_message", "other_code", "duplicate_detail", "duplicate_member", "lone_surrogate"].includes(reason);
 }
 
-/** What a body means, with a note if it lists more errors. */
+/** What a body means, with notes if its places differ, and if it lists more errors. */
 function outcomeIn(status: number, read: Read, hints: Hints): Outcome {
   const outcome = outcomeOf(status, read, hints);
-  if (outcome.outcome !== "known" || read.reason !== null || !listsOthers(read)) {
+  if (outcome.outcome !== "known" || read.reason !== null || read.found.size === 0) {
     return outcome;
   }
-  return { ...outcome, notes: [...outcome.notes, { kind: "more_errors" }] };
+  const differ: readonly Note[] = placesDiffer(read.found) ? [{ kind: "places_differ" }] : [];
+  const more: readonly Note[] = listsOthers(read) ? [{ kind: "more_errors" }] : [];
+  return { ...outcome, notes: [...outcome.notes, ...differ, ...more] };
+}
+
+/** Whether places of the same value have different ones. The first one counts. */
+function placesDiffer(found: Found): boolean {
+  const texts = new Map<string, string>();
+  return Array.from(found).some(([place, value]) => {
+    const text = isLost(value) ? undefined : textAt(place, value);
+    if (place.slot === undefined || text === undefined) {
+      return false;
+    }
+    const first = texts.get(place.slot) ?? text;
+    texts.set(place.slot, first);
+    return first !== text;
+  });
 }
 
 /** Whether a body lists an error behind the one that was read that has another code or another message. */
@@ -973,7 +998,7 @@ function outcomeOf(status: number, read: Read, hints: Hints): Outcome {
     return { outcome: "validation", code: null, detail };
   }
   const { by_code: isByCode, by_detail: isByDetail } = TABLES.envelope;
-  if (isByCode && hasCode(all)) {
+  if (isByCode && hasCode(all) || all.isOld === true && message !== undefined) {
     return outcomeByCode(status, read, all);
   }
   if (message === undefined) {
@@ -1018,12 +1043,24 @@ function differs(match: Match, found: Found): boolean {
   return other !== null && detail(other) !== detail(errorOf(match));
 }
 
-/** The error whose code the response has, with the values in members of their own, and else those of its message. */
+/** The only error that has a message: among those with the status, if there are any. Free text is the message of none. */
+function onlyOneWith(message: string, status: number): Row | undefined {
+  const all = new Set(readingsOf(message).flatMap((reading) => reading.message.rows.filter((row) => row.is_free !== true)));
+  const ofStatus = Array.from(all).filter((row) => hasStatus(row, status));
+  const [row, ...others] = ofStatus.length > 0 ? ofStatus : all;
+  return others.length > 0 ? undefined : row;
+}
+
+/**
+ * The error whose code the response has, with the values in members of their own, and else those of its message. If an
+ * older server sends no code, it is the only one with the message.
+ */
 function outcomeByCode(status: number, read: ReadBody, hints: Hints): Outcome {
   const { message, found } = read;
   const rows = index().byCode.get(hints.named ?? "") ?? [];
   // Where several errors have the code, the status chooses.
-  const row = rows.length > 1 ? rows.find((it) => hasStatus(it, status)) : rows[0];
+  const named = rows.length > 1 ? rows.find((it) => hasStatus(it, status)) : rows[0];
+  const row = hints.isOld === true && message !== undefined ? onlyOneWith(message, status) : named;
   if (row === undefined) {
     return unknown(withoutError(hints), hints);
   }
@@ -1047,6 +1084,9 @@ function outcomeByCode(status: number, read: ReadBody, hints: Hints): Outcome {
   }
   const noted = match ?? { row, message: messageFrom(row, row.detail, []), values: [] };
   const notes = notesOf(status, noted, hints);
+  if (hints.isOld === true) {
+    notes.push({ kind: "no_code" });
+  }
   // The message of an error whose values are not read from it may be the one that it has now.
   if (match === undefined && message !== undefined && free === undefined && detail(error) !== message) {
     notes.push({ kind: "other_message" });
@@ -1499,9 +1539,12 @@ function ofKind(param: ParamRow, value: unknown): string | undefined {
   if ((typeof value !== "number" && typeof value !== "bigint") || typeOf(param).range === null) {
     return undefined;
   }
-  // JavaScript has lost digits of greater numbers, which only the message may have.
-  const isLost = Number.isInteger(value) && !Number.isSafeInteger(value);
-  return isLost ? LOST : String(value);
+  return isLost(value) ? LOST : String(value);
+}
+
+/** Whether JavaScript has lost digits of a number, which only a text may have. */
+function isLost(value: unknown): boolean {
+  return Number.isInteger(value) && !Number.isSafeInteger(value);
 }
 
 function isObject(value: unknown): value is object {

@@ -11,7 +11,8 @@
 //!
 //! If the code is the identity, only the messages of one error are compared, since values are read from them.
 //! If code and message are the identity together, messages of errors with the same code and status are
-//! compared.
+//! compared. If they are compared in this way, but older bodies have no code, a warning names the errors that are
+//! not read from these bodies (`older`).
 //!
 //! [`clash`](crate::clash) finds the pairs; each is reported with a shortest text that is both messages. A
 //! search that would take minutes is stopped and the catalog is rejected, so that every accepted catalog is
@@ -19,6 +20,7 @@
 
 mod advice;
 mod message;
+mod older;
 mod report;
 mod reserved;
 
@@ -50,8 +52,10 @@ impl Checker<'_> {
             Identity::Detail | Identity::CodeOrDetail => {
                 leave_out_duplicates(&mut messages);
                 self.compare(&messages);
+                return;
             }
         }
+        self.older_bodies(messages);
     }
 
     /// Compares these messages with each other.

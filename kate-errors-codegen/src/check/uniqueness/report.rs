@@ -114,13 +114,16 @@ fn in_words(others: &NotShown) -> String {
     let name = |other: &String| {
         if other == code { "other messages of its own".to_owned() } else { format!("`{other}`") }
     };
-    let mut names: Vec<String> = others.with.iter().take(MAX_NAMES).map(name).collect();
-    if let Some(more) = others.with.len().checked_sub(MAX_NAMES + 1) {
-        names.push(format!("{} more", more + 1));
-    }
-    let names = list(names.into_iter(), "and");
+    let names = few(others.with.iter().map(name));
     let verb = if others.with.len() == 1 { "is" } else { "are" };
     format!("`{code}` clashes in the same way with {names}, which {verb} not shown")
+}
+
+/// Lists the first names, and counts the others.
+pub(super) fn few(mut names: impl ExactSizeIterator<Item = String>) -> String {
+    let mut few: Vec<String> = names.by_ref().take(MAX_NAMES).collect();
+    few.extend((names.len() > 0).then(|| format!("{} more", names.len())));
+    list(few.into_iter(), "and")
 }
 
 fn clash_rule((first, second): &Pair<'_, '_>) -> &'static Rule {
