@@ -216,7 +216,7 @@ function valuesIn(text) {
   for (let at = 0, tries = 0; at < text.length && tries < MOST_TRIES; at += 1) {
     if (text[at] === "{" || text[at] === "[") {
       tries += 1;
-      const end = endOfJson(text, at);
+      const end = cutsOf(text, at).at(-1) + 1;
       const json = text.slice(at, end);
       try {
         const value = JSON.parse(json);
@@ -230,24 +230,6 @@ function valuesIn(text) {
     }
   }
   return values;
-}
-
-/** The place behind the array or object that begins at `start`. */
-function endOfJson(text, start) {
-  let depth = 0;
-  for (let at = start; at < text.length; at += 1) {
-    if (text[at] === '"') {
-      at = endOfString(text, at) - 1;
-    } else if (text[at] === "{" || text[at] === "[") {
-      depth += 1;
-    } else if (text[at] === "}" || text[at] === "]") {
-      depth -= 1;
-      if (depth === 0) {
-        return at + 1;
-      }
-    }
-  }
-  return start;
 }
 
 // Messages among other words

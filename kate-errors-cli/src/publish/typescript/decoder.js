@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-FJxvv7jXB9PNuFrFOVTTD5FcfONz1hO54VkQ+NDiz3Y=. Do not edit.
+// Made from decoder.ts, sha256-A3p8kL7u4tBKXfqzj11ii3trDiSKv/VOxipyy8HtBiA=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -1038,22 +1038,35 @@ function endOfString(text, start) {
     return at + 1;
 }
 function depthOf(text) {
-    let depth = 0;
     let deepest = 0;
-    for (let at = 0; at < text.length; at += 1) {
-        const character = text[at];
-        if (character === '"') {
+    eachMark(text, 0, (_, __, depth) => {
+        deepest = Math.max(deepest, depth);
+        return true;
+    });
+    return deepest;
+}
+function eachMark(text, start, goesOn) {
+    let depth = 0;
+    for (let at = start; at < text.length; at += 1) {
+        const mark = text[at];
+        if (mark === '"') {
             at = endOfString(text, at) - 1;
         }
-        else if (character === "{" || character === "[") {
-            depth += 1;
-            deepest = Math.max(deepest, depth);
-        }
-        else if (character === "}" || character === "]") {
-            depth -= 1;
+        else if ("{[}],".includes(mark)) {
+            depth += mark === "," ? 0 : mark === "{" || mark === "[" ? 1 : -1;
+            if (!goesOn(mark, at, depth)) {
+                return;
+            }
         }
     }
-    return deepest;
+}
+function cutsOf(text, start) {
+    const cuts = [start];
+    eachMark(text, start, (mark, at, depth) => {
+        (depth === 0 || (depth === 1 && mark === ",")) && cuts.push(at);
+        return depth > 0;
+    });
+    return cuts;
 }
 function textOfBody(body) {
     const bytes = bytesOf(body);
@@ -1091,11 +1104,15 @@ function bodiesOfOthers(body, { places }) {
     const text = textOfBody(body);
     const walked = walkText(text, places);
     const array = ofErrors.find((it) => walked.found.has(it));
+    const listed = walked.found.get(array);
+    const arrays = [];
+    JSON.stringify(walked.body, (_, it) => (Array.isArray(it) && arrays.push(it), it));
+    const starts = [];
+    eachMark(text, 0, (mark, at) => (mark === "[" && starts.push(at), true));
+    const cuts = cutsOf(text, starts[arrays.indexOf(listed)] ?? 0);
+    const [head, tail] = [text.slice(0, (cuts[0] ?? 0) + 1), text.slice(cuts[cuts.length - 1])];
     const fitting = elementsOf(array, walked).flatMap((it, at) => (it === null ? [] : [at]));
-    const whole = JSON.parse(text);
-    const list = walk(whole, places, (key) => key).found.get(array);
-    const alone = (at) => JSON.stringify(whole, (_, it) => (it === list ? [list[at]] : it));
-    return fitting.slice(1).map(alone);
+    return fitting.slice(1).map((at) => head + text.slice((cuts[at] ?? 0) + 1, cuts[at + 1]).trim() + tail);
 }
 function fieldsAmong(text, { fields, places }) {
     const [walked, all] = [walkText(text, fields), flat(fields)];

@@ -1705,20 +1705,38 @@ function endOfString(text: string, start: number): number {
 
 /** How many arrays and objects stand in one another at the most. */
 function depthOf(text: string): number {
-  let depth = 0;
   let deepest = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text[at];
-    if (character === '"') {
+  eachMark(text, 0, (_, __, depth) => {
+    deepest = Math.max(deepest, depth);
+    return true;
+  });
+  return deepest;
+}
+
+/** Visits the brackets and commas of JSON, with how many brackets are open behind them, as long as it is told to go on. */
+function eachMark(text: string, start: number, goesOn: (mark: string, at: number, depth: number) => boolean): void {
+  let depth = 0;
+  for (let at = start; at < text.length; at += 1) {
+    const mark = text[at] as string;
+    if (mark === '"') {
       at = endOfString(text, at) - 1;
-    } else if (character === "{" || character === "[") {
-      depth += 1;
-      deepest = Math.max(deepest, depth);
-    } else if (character === "}" || character === "]") {
-      depth -= 1;
+    } else if ("{[}],".includes(mark)) {
+      depth += mark === "," ? 0 : mark === "{" || mark === "[" ? 1 : -1;
+      if (!goesOn(mark, at, depth)) {
+        return;
+      }
     }
   }
-  return deepest;
+}
+
+/** Where the elements of the array or object that begins at a place begin, less one, and where the last one ends. */
+function cutsOf(text: string, start: number): readonly number[] {
+  const cuts = [start];
+  eachMark(text, start, (mark, at, depth) => {
+    (depth === 0 || (depth === 1 && mark === ",")) && cuts.push(at);
+    return depth > 0;
+  });
+  return cuts;
 }
 
 // Fields of a request, and further errors.
@@ -1758,7 +1776,7 @@ function elementsOf(array: Place, { nameOf, found }: Walk): readonly (Found | nu
   });
 }
 
-/** Bodies that have each of the further errors alone in their array. */
+/** Bodies that have each of the further errors alone in their array, and are the same text around it. */
 function bodiesOfOthers(body: unknown, { places }: Form): readonly string[] {
   const ofErrors = flat(places).filter(listsErrors);
   if (ofErrors.length === 0) {
@@ -1767,11 +1785,15 @@ function bodiesOfOthers(body: unknown, { places }: Form): readonly string[] {
   const text = textOfBody(body);
   const walked = walkText(text, places);
   const array = ofErrors.find((it) => walked.found.has(it)) as Place;
+  const listed = walked.found.get(array);
+  const arrays: unknown[] = [];
+  JSON.stringify(walked.body, (_, it: unknown) => (Array.isArray(it) && arrays.push(it), it));
+  const starts: number[] = [];
+  eachMark(text, 0, (mark, at) => (mark === "[" && starts.push(at), true));
+  const cuts = cutsOf(text, starts[arrays.indexOf(listed)] ?? 0);
+  const [head, tail] = [text.slice(0, (cuts[0] ?? 0) + 1), text.slice(cuts[cuts.length - 1])];
   const fitting = elementsOf(array, walked).flatMap((it, at) => (it === null ? [] : [at]));
-  const whole = JSON.parse(text) as object;
-  const list = walk(whole, places, (key) => key).found.get(array) as readonly unknown[];
-  const alone = (at: number): string => JSON.stringify(whole, (_, it: unknown) => (it === list ? [list[at]] : it));
-  return fitting.slice(1).map(alone);
+  return fitting.slice(1).map((at) => head + text.slice((cuts[at] ?? 0) + 1, cuts[at + 1]).trim() + tail);
 }
 
 /**
