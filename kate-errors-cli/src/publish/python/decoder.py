@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -388,15 +389,23 @@ class CatalogError(Values, Exception):
         return self.body_with({})
 
     def body_with(self, request: Mapping[str, object]) -> bytes:
-        """The body with what only the server has: the values of `{request.…}`, by name."""
+        """The body with what only the server has: the values of `{request.…}`, by name. A warning names those for which
+        it has no place."""
+        places: set[str] = set()
 
         def slot(name: str) -> object:
             kind, _, value = name.partition(".")
-            return request.get(value) if kind == "request" else self._slot(name)
+            if kind != "request":
+                return self._slot(name)
+            places.add(value)
+            return request.get(value)
 
         envelope, fields = self.row.envelope, self._fields
         pieces = envelope.list if fields and envelope.list else envelope.pieces
-        return written("", pieces, slot, fields)[0].encode()
+        body, _ = written("", pieces, slot, fields)
+        for name in request.keys() - places:
+            warnings.warn(f"`wire.body` of the catalog has no `{{request.{name}}}`", stacklevel=2)
+        return body.encode()
 
     def _slot(self, slot: str) -> object:
         """What the body has in a place, if there is anything."""
