@@ -36,6 +36,8 @@ pub(crate) struct Reader<'c> {
     by_code: BTreeMap<&'c str, Vec<usize>>,
     code_field: Option<Regex>,
     context: Context,
+    /// Whether the line is indented, and so continues what began before.
+    is_continued: bool,
     lines: usize,
     /// The timestamp of the last record that had one.
     time: Option<String>,
@@ -55,6 +57,7 @@ impl<'c> Reader<'c> {
             by_code: with_code(catalog),
             code_field,
             context: Context::default(),
+            is_continued: false,
             lines: 0,
             time: None,
             findings: Vec::new(),
@@ -125,6 +128,7 @@ impl<'c> Reader<'c> {
             self.flush();
             self.time = patterns::first("time", text).map(|time| time[0].to_owned());
         }
+        self.is_continued = text.starts_with([' ', '\t']);
         let is_head = patterns::is_in("head", text);
         if !is_head && self.context.in_head && self.is_in_head(text) {
             return;

@@ -17,7 +17,7 @@ const PATTERNS = {
   "field": ["^[ \\t]*(?:[<*] )?([A-Za-z0-9_.-]+):[ \\t]*(.*)$"],
   "status": [
     "HTTP/[0-9.]+[\"']? +([1-5][0-9]{2})(?:[^0-9]|$)",
-    "status(?:[ _-]?code)?(?: of| is| was)?[\"']?[ \\t]*[:=]?[ \\t]*[\"']?([1-5][0-9]{2})(?:[^0-9]|$)",
+    "status(?:[ _-]?code)?(?: of| is| was)?[\"']?[ \\t]*[:=(]?[ \\t]*[\"']?([1-5][0-9]{2})(?:[^0-9]|$)",
     "(?:client|server) error[ \\t]*[(:'\"]*[ \\t]*([45][0-9]{2})(?:[^0-9]|$)",
     "(?:^|[^0-9])([45][0-9]{2}) (?:client|server) error",
     "HTTP[ _-]?(?:status|error|exception)?[ \\t]*[:(]?[ \\t]*([1-5][0-9]{2})(?:[^0-9]|$)",
@@ -31,6 +31,10 @@ const PATTERNS = {
   "route": [
     "(?:^|[^A-Za-z])(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[ \"']+(?:https?://[^/ \"']+)?(/[^ \"'?#)]*)",
     "()https?://[^/ \"'()]+(/[^ \"'?#)>]*)"
+  ],
+  "request": [
+    "(?:^|[^A-Za-z])(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[\"']?[ \\t]*,?[ \\t]*[\"']?[a-z._-]*(?:path|ur[il]|route|target)[\"']?[ \\t]*[:=][ \\t]*[\"']?(?:https?://[^/ \"']+)?(/[^ \"'?#)]*)",
+    "()[^A-Za-z][a-z._-]*(?:path|ur[il]|route|target)[\"']?[ \\t]*[:=][ \\t]*[\"']?(?:https?://[^/ \"']+)?(/[^ \"'?#)]*)"
   ],
   "code": [
     "(?:code|error|reason|type|kind)[\"']?[ ]*[:=][ ]*[\"']?([A-Za-z][A-Za-z0-9_.-]*)",
@@ -78,6 +82,8 @@ function scan(text, depth, group) {
   for (const { start, end, value } of valuesIn(text)) {
     around(text.slice(at, start), group);
     const mark = text[start - 1] === "\ufeff" ? 1 : 0;
+    // The record of a request that a log has as JSON.
+    pushOperation(["request"], text.slice(start, end), group);
     collect(value, text.slice(start - mark, end), depth, group);
     at = end;
   }
@@ -94,10 +100,7 @@ function scan(text, depth, group) {
 /** Collects what stands around bodies. */
 function around(text, group) {
   for (const line of text.split("\n")) {
-    const operation = operationIn(line);
-    if (operation !== null) {
-      group.events.push({ kind: "operation", value: operation });
-    }
+    pushOperation(["route", "request"], line, group);
     const code = codeField().exec(line);
     if (code !== null) {
       group.events.push({ kind: "code", value: code[1] });
@@ -177,15 +180,13 @@ function collectBody(object, outer, depth, group) {
   }
 }
 
-/** The operation whose route stands in a line. */
-function operationIn(line) {
-  for (const expression of expressionsOf("route")) {
-    const match = expression.exec(line);
-    if (match !== null) {
-      return operationAt(match[1].toUpperCase(), match[2]);
-    }
+/** Collects the operation whose route stands in a text, in the way of the first pattern of the kinds that fits. */
+function pushOperation(kinds, text, group) {
+  const matches = kinds.flatMap(expressionsOf).map((expression) => expression.exec(text)).filter((it) => it !== null);
+  const operation = matches.length === 0 ? null : operationAt(matches[0][1].toUpperCase(), matches[0][2]);
+  if (operation !== null) {
+    group.events.push({ kind: "operation", value: operation });
   }
-  return null;
 }
 
 /** The operation of a method and a path: the route with most names in it. The API may be mounted below another path. */
