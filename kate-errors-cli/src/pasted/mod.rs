@@ -34,6 +34,7 @@ pub(crate) struct Reader<'c> {
     lookup: Lookup<'c>,
     beginnings: Beginnings<'c>,
     by_code: BTreeMap<&'c str, Vec<usize>>,
+    by_spelling: BTreeMap<String, Vec<usize>>,
     code_field: Option<Regex>,
     context: Context,
     /// Whether the line is indented, and so continues what began before.
@@ -55,6 +56,7 @@ impl<'c> Reader<'c> {
             lookup,
             beginnings,
             by_code: with_code(catalog),
+            by_spelling: with_spelling(catalog),
             code_field,
             context: Context::default(),
             is_continued: false,
@@ -296,4 +298,12 @@ pub(crate) fn errors_called(catalog: &Catalog, text: &str) -> Vec<usize> {
         [&row.code, &row.name].into_iter().any(|name| spelled(name) == wanted)
     };
     rows().filter(|(_, row)| is_called(row)).map(|(at, _)| at).collect()
+}
+
+fn with_spelling(catalog: &Catalog) -> BTreeMap<String, Vec<usize>> {
+    let mut rows: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, row) in catalog.rows.iter().enumerate() {
+        rows.entry(text::spelled(&row.code)).or_default().push(at);
+    }
+    rows
 }

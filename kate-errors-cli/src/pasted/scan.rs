@@ -80,9 +80,11 @@ impl Scanner<'_, '_> {
         }
         self.around(&text[at..], group);
         group.lines.extend(text.split('\n').map(|line| line.trim().to_owned()));
-        for quote in ['"', '\'', '`'] {
-            let pieces = text.split(quote).map(str::trim).filter(|piece| !piece.is_empty());
-            group.texts.extend(pieces.map(str::to_owned));
+        // Quotes in a JSON string do not end it.
+        let masked = text.replace("\\\"", "\0");
+        for (text, quote) in [(&*masked, '"'), (text, '\''), (text, '`')] {
+            let pieces = text.split(quote).map(|piece| piece.replace('\0', "\""));
+            group.texts.extend(pieces.map(|it| it.trim().to_owned()).filter(|it| !it.is_empty()));
         }
         // A log may contain a body as a JSON string whose end was not pasted.
         if text.contains("\\\"") && !group.events.iter().any(Event::is_body) {

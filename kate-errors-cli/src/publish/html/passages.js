@@ -26,19 +26,20 @@ const PATTERNS = {
     "[-=]> ?([1-5][0-9]{2})(?:[^0-9]|$)",
     "<(?:title|h1)>[ \\t]*([45][0-9]{2})(?:[^0-9]|$)",
     "^[ \\t]*([1-5][0-9]{2})[ \\t]*[-:,]?[ \\t]*(?:$|['\"`])",
-    "(?:^|[^0-9A-Za-z.])([45][0-9]{2})[ :,-]+(?:message=['\"])?(?:bad[ _]request|unauthorized|payment[ _]required|forbidden|not[ _]found|method[ _]not[ _]allowed|not[ _]acceptable|request[ _]time-?out|conflict|gone|length[ _]required|precondition[ _]failed|(?:payload|content|request[ _]entity)[ _]too[ _]large|uri[ _]too[ _]long|unsupported[ _]media[ _]type|range[ _]not[ _]satisfiable|expectation[ _]failed|i'?m[ _]a[ _]teapot|misdirected[ _]request|unprocessable[ _](?:entity|content)|locked|failed[ _]dependency|too[ _]early|upgrade[ _]required|precondition[ _]required|too[ _]many[ _]requests|request[ _]header[ _]fields|unavailable[ _]for[ _]legal|internal[ _]server[ _]error|not[ _]implemented|bad[ _]gateway|service[ _](?:temporarily[ _])?unavailable|gateway[ _]time-?out|insufficient[ _]storage|loop[ _]detected)"
+    "(?:^|[^0-9A-Za-z.])([45][0-9]{2})[ :,-]+(?:message=)?['\"(]?(?:bad[ _]request|unauthorized|payment[ _]required|forbidden|not[ _]found|method[ _]not[ _]allowed|not[ _]acceptable|request[ _]time-?out|conflict|gone|length[ _]required|precondition[ _]failed|(?:payload|content|request[ _]entity)[ _]too[ _]large|uri[ _]too[ _]long|unsupported[ _]media[ _]type|range[ _]not[ _]satisfiable|expectation[ _]failed|i'?m[ _]a[ _]teapot|misdirected[ _]request|unprocessable[ _](?:entity|content)|locked|failed[ _]dependency|too[ _]early|upgrade[ _]required|precondition[ _]required|too[ _]many[ _]requests|request[ _]header[ _]fields|unavailable[ _]for[ _]legal|internal[ _]server[ _]error|not[ _]implemented|bad[ _]gateway|service[ _](?:temporarily[ _])?unavailable|gateway[ _]time-?out|insufficient[ _]storage|loop[ _]detected)"
   ],
   "route": [
-    "(?:^|[^A-Za-z])(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[ \"']+(?:https?://[^/ \"']+)?(/[^ \"'?#)]*)",
+    "(?:^|[^A-Za-z])(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[ \"']+(?:https?://[^/ \"']+)?(/[^ \"'`?#)]*)",
     "()https?://[^/ \"'()]+(/[^ \"'?#)>]*)"
   ],
   "request": [
-    "(?:^|[^A-Za-z])(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[\"']?[ \\t]*,?[ \\t]*[\"']?[a-z._-]*(?:path|ur[il]|route|target)[\"']?[ \\t]*[:=][ \\t]*[\"']?(?:https?://[^/ \"']+)?(/[^ \"'?#)]*)",
-    "()[^A-Za-z][a-z._-]*(?:path|ur[il]|route|target)[\"']?[ \\t]*[:=][ \\t]*[\"']?(?:https?://[^/ \"']+)?(/[^ \"'?#)]*)"
+    "(?:^|[^A-Za-z])(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[\"']?[ \\t]*,?[ \\t]*[\"']?[a-z._-]*(?:path|ur[il]|route|target)[\"']?[ \\t]*[:=][ \\t]*[\"']?(?:https?://[^/ \"']+)?(/[^ \"'`?#)]*)",
+    "()[^A-Za-z][a-z._-]*(?:path|ur[il]|route|target)[\"']?[ \\t]*[:=][ \\t]*[\"']?(?:https?://[^/ \"']+)?(/[^ \"'`?#)]*)"
   ],
   "code": [
-    "(?:code|error|reason|type|kind)[\"']?[ ]*[:=][ ]*[\"']?([A-Za-z][A-Za-z0-9_.-]*)",
-    "(?:^|[^A-Za-z0-9_.-])([A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)+)"
+    "(?:code|error|reason|type|kind)[\"']?[ ]*[:=][ ]*[\"']?([A-Za-z](?:[A-Za-z0-9_.:/-]*[A-Za-z0-9_])?)",
+    "(?:^|[^A-Za-z0-9_.-])([A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)+)",
+    "(?:^|[^A-Za-z0-9_.:/-])([A-Za-z0-9]+(?:[_.:/-][A-Za-z0-9]+)+)"
   ],
   "time": ["[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]+)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"],
   "page": ["<(?:!doctype html|html|head|title|body)"],
@@ -89,8 +90,10 @@ function scan(text, depth, group) {
   }
   around(text.slice(at), group);
   group.lines.push(...text.split("\n").map((line) => line.trim()));
-  for (const quote of ['"', "'", "`"]) {
-    group.texts.push(...text.split(quote).map((piece) => piece.trim()).filter((piece) => piece !== ""));
+  // Quotes in a JSON string do not end it.
+  for (const pieces of [text.replace(/\\"/g, "\0").split('"'), text.split("'"), text.split("`")]) {
+    const plain = pieces.map((piece) => piece.replace(/\0/g, '"').trim());
+    group.texts.push(...plain.filter((piece) => piece !== ""));
   }
   if (text.includes('\\"') && !group.events.some(({ kind }) => kind === "body")) {
     scan(text.replace(/\\(["\\])/g, "$1"), depth + 1, group);

@@ -386,6 +386,18 @@ function endOfCut(segment, text, at) {
   return type.whole.test(value) ? at + value.length : -1;
 }
 
+let spellings = null;
+
+/** The errors with a code, in any case, with `-` or `_`. */
+function rowsSpelled(word) {
+  const spelled = (code) => code.toLowerCase().replaceAll("-", "_");
+  if (spellings === null) {
+    spellings = new Map();
+    TABLES.errors.forEach((row) => push(spellings, spelled(row.code), row));
+  }
+  return spellings.get(spelled(word));
+}
+
 /** The errors whose codes stand in a text. */
 function codesIn(text) {
   const exact = index().byCode.get(text);
@@ -394,7 +406,7 @@ function codesIn(text) {
   }
   for (const expression of expressionsOf("code")) {
     for (const match of text.matchAll(new RegExp(expression, "giu"))) {
-      const rows = index().byCode.get(match[1].toLowerCase().replaceAll("-", "_"));
+      const rows = rowsSpelled(match[1]);
       if (rows !== undefined) {
         return { kind: "code", rows };
       }
