@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-A3p8kL7u4tBKXfqzj11ii3trDiSKv/VOxipyy8HtBiA=. Do not edit.
+// Made from decoder.ts, sha256-Tjvp5Vk799GgpNhm8VaqLP3uzsh9Zzk4TrvZkvENUIA=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -817,7 +817,6 @@ function simpleFrom(around) {
     return new RegExp(`^${spaced(head.slice(0, -1))}${blanks}${message}${spaced(tail.slice(1))}${blanks}$`);
 }
 function readText(body, places) {
-    const { depth } = TABLES.envelope;
     const message = places === TABLES.envelope.places ? simple().exec(body)?.[1] : undefined;
     if (message !== undefined) {
         return { reason: null, message, detail: message, code: undefined, hasMark: false, found: NOTHING, isSimple: true };
@@ -827,7 +826,7 @@ function readText(body, places) {
     if (/^[ \t\r\n]*$/.test(text)) {
         return { reason: "empty" };
     }
-    if (text.length > depth && depthOf(text) > depth) {
+    if (isTooDeep(text)) {
         return { reason: "too_deep" };
     }
     const value = JSON.parse(text);
@@ -1037,6 +1036,10 @@ function endOfString(text, start) {
     }
     return at + 1;
 }
+function isTooDeep(text) {
+    const { depth } = TABLES.envelope;
+    return text.split(/[[{]/, depth + 2).length > depth + 1 && depthOf(text) > depth;
+}
 function depthOf(text) {
     let deepest = 0;
     eachMark(text, 0, (_, __, depth) => {
@@ -1074,7 +1077,7 @@ function textOfBody(body) {
     return typeof text === "string" ? text.replace(/^\ufeff/, "") : JSON.stringify(text);
 }
 function walkText(text, places) {
-    const body = depthOf(text) > TABLES.envelope.depth ? null : JSON.parse(numbered(text));
+    const body = isTooDeep(text) ? null : JSON.parse(numbered(text));
     if (!isObject(body)) {
         throw new Error("no object");
     }

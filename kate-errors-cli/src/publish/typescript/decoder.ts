@@ -1411,7 +1411,6 @@ function simpleFrom(around: Tables["envelope"]["around"]): RegExp {
 
 /** What a text of JSON says (RFC 8259); it throws where it is none. */
 function readText(body: string, places: readonly Place[]): Read {
-  const { depth } = TABLES.envelope;
   const message = places === TABLES.envelope.places ? simple().exec(body)?.[1] : undefined;
   if (message !== undefined) {
     // It needs no parser.
@@ -1422,7 +1421,7 @@ function readText(body: string, places: readonly Place[]): Read {
   if (/^[ \t\r\n]*$/.test(text)) {
     return { reason: "empty" };
   }
-  if (text.length > depth && depthOf(text) > depth) {
+  if (isTooDeep(text)) {
     return { reason: "too_deep" };
   }
   const value: unknown = JSON.parse(text);
@@ -1703,6 +1702,12 @@ function endOfString(text: string, start: number): number {
   return at + 1;
 }
 
+/** Whether more arrays and objects stand in one another than are read. Most texts have fewer brackets. */
+function isTooDeep(text: string): boolean {
+  const { depth } = TABLES.envelope;
+  return text.split(/[[{]/, depth + 2).length > depth + 1 && depthOf(text) > depth;
+}
+
 /** How many arrays and objects stand in one another at the most. */
 function depthOf(text: string): number {
   let deepest = 0;
@@ -1750,7 +1755,7 @@ function textOfBody(body: unknown): string {
 
 /** Looks for places in a text of JSON; it throws where it is no object. */
 function walkText(text: string, places: readonly Place[]): Walk & { readonly body: object } {
-  const body: unknown = depthOf(text) > TABLES.envelope.depth ? null : JSON.parse(numbered(text));
+  const body: unknown = isTooDeep(text) ? null : JSON.parse(numbered(text));
   if (!isObject(body)) {
     throw new Error("no object");
   }
