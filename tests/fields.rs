@@ -316,7 +316,7 @@ fn case(case: &Value) -> String {
     .replace('\u{FEFF}', "\\ufeff")
 }
 
-/// Returns the fields that a body lists, and its further errors with their fields. If `is_written`, also checks that a
+/// Returns the fields that a body lists, and its further errors with their fields and bodies. If `is_written`, also checks that a
 /// server writes this body.
 fn listed<E: CatalogError>(status: u16, body: &str, is_written: bool) -> [Value; 2] {
     let fields = |decoded: &Decoded<'_, E>| decoded.fields().iter().map(parts).collect::<Value>();
@@ -329,7 +329,7 @@ fn listed<E: CatalogError>(status: u16, body: &str, is_written: bool) -> [Value;
     assert!(!is_noted || decoded.others().next().is_some(), "{body}");
     let others = decoded.others().map(|other| {
         let code = other.known().map(|error| error.code().as_str());
-        json!([code, fields(&other)])
+        json!([code, fields(&other), String::from_utf8_lossy(other.body())])
     });
     [fields(&decoded), others.collect()]
 }

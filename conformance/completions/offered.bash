@@ -3,7 +3,8 @@ source completions.bash
 COMP_LINE=$1
 COMP_POINT=${#COMP_LINE}
 COMP_TYPE=9
-read -ra COMP_WORDS <<<"$COMP_LINE"
+# Bash splits words at `:` and `=` too.
+read -ra COMP_WORDS <<<"$(sed 's/[:=]/ & /g' <<<"$COMP_LINE")"
 # A space at the end begins a new word.
 [[ $COMP_LINE == *' ' ]] && COMP_WORDS+=("")
 COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
@@ -11,4 +12,5 @@ registered=$(complete -p kate-errors)
 function=${registered##*-F }
 function=${function%% *}
 "$function" kate-errors "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
-printf '%s\n' "${COMPREPLY[@]}"
+# Completions are inserted into the line: what matters are the words that bash reads from it.
+eval "printf '%s\n' ${COMPREPLY[*]}"

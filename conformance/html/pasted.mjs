@@ -70,7 +70,9 @@ function random(seed) {
 
 /** Makes texts from responses: as on the wire, in logs, truncated, several at once, or as clients print them. */
 function make(vectors, pasted, count) {
-  const all = JSON.parse(readFileSync(vectors, "utf8")).vectors.filter(({ body }) => typeof body === "string");
+  // Node.js before 21 loses digits of larger numbers.
+  const read = readFileSync(vectors, "utf8").replace(/[0-9]{17,}/g, "9007199254740991");
+  const all = JSON.parse(read).vectors.filter(({ body }) => typeof body === "string");
   const texts = Object.values(JSON.parse(readFileSync(pasted, "utf8"))).flat().map(({ text }) => text);
   const next = random(all.length);
   const pick = (list) => list[next(list.length)];
@@ -92,7 +94,8 @@ function make(vectors, pasted, count) {
       () => `> ${route()} HTTP/1.1\n> host: x\n>\n< HTTP/1.1 ${status}\n< a: b\n<\n${body}`,
       () => `2026-11-27T04:00:0${next(10)}Z ERROR ${route()} status=${status} body=${body} took=12`,
       () => `${route()} status=${status} body=${quoted} took=12ms`,
-      () => JSON.stringify({ level: "error", status, response: { body } }),
+      () => `level=error method=${route().replace(" ", " path=")} status=${status} body=${quoted}`,
+      () => JSON.stringify({ method: "POST", url: route().split(" ")[1], status, response: { body } }),
       () => JSON.stringify({ level: "error", headers: { "x-error-code": pick(codes) ?? "" }, body }),
       () => `{"response": ${body}, "statusCode": ${status}}`,
       () => `[${body}, ${body}]`,

@@ -400,6 +400,26 @@ fn only_sensitive_values_are_hidden_in_python() {
     succeeds(python.args(["-c", script]).current_dir(sandbox.path("")));
 }
 
+#[test]
+fn values_of_the_request_without_a_place_are_named_in_python() {
+    let Some(mut python) = python() else { return };
+    let sandbox = Sandbox::new();
+    let catalog = root().join("tests/catalogs/requests.yaml");
+    package(&sandbox, "requests_errors", &catalog.display().to_string());
+    let script = "import warnings\n\
+        from requests_errors import errors\n\
+        for kind in errors._KINDS:\n    \
+            error = kind(**{param.attribute: 'x' for param in kind.row.params})\n    \
+            with warnings.catch_warnings(record=True) as said:\n        \
+                warnings.simplefilter('always')\n        \
+                assert b'7f3a' in error.body_with({'request_id': '7f3a'}) and not said, said\n        \
+                assert error.body_with({'reqest_id': '7f3a'}) == error.body\n    \
+            assert [str(it.message) for it in said] == \\\n        \
+                ['`wire.body` of the catalog has no `{request.reqest_id}`'], said\n    \
+            assert said[0].filename == '<string>', said[0]\n";
+    succeeds(python.args(["-c", script]).current_dir(sandbox.path("")));
+}
+
 /// JavaScript loses digits of large numbers, unless the runtime provides their text: a value without all its digits is
 /// neither missing nor another one.
 #[test]

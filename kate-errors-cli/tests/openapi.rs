@@ -214,6 +214,7 @@ fn examples_have_their_code_in_the_summary() {
         for (name, example) in examples {
             let summary = example["summary"].as_str().unwrap();
             assert!(summary.starts_with(&format!("{name}: ")), "{name}: {summary}");
+            assert!(!summary.contains('{'), "{summary}");
             count += 1;
         }
     }

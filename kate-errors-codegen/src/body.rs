@@ -65,6 +65,13 @@ impl Catalog {
         self.body_as(&self.envelope().envelope(), row, message, values)
     }
 
+    /// Replaces the placeholders in a text, such as a cause, with values in the order of [`body`](Self::body).
+    #[must_use]
+    pub fn filled(&self, row: &Row, text: &str, values: &[String]) -> String {
+        let at = |name: &str| self.params(row).position(|param| param.name == name);
+        fill(text, |name| values.get(at(name)?).map(Into::into))
+    }
+
     /// Returns the body in another envelope, such as an older one.
     #[must_use]
     pub fn body_as(
@@ -133,15 +140,6 @@ impl<'c> BodyContent<'c> {
     fn of(catalog: &'c Catalog, row: &'c Row, message: &'c str, values: &'c [String]) -> Self {
         Self { catalog, row, message, values, place: Cell::default(), given: None }
     }
-
-    /// Replaces the placeholders in a text with values.
-    fn filled(&self, text: &str) -> String {
-        let value = |name: &str| {
-            let at = self.catalog.params(self.row).position(|param| param.name == name);
-            self.values.get(at?).map(Into::into)
-        };
-        fill(text, value)
-    }
 }
 
 impl Fill for BodyContent<'_> {
@@ -168,11 +166,11 @@ impl Fill for BodyContent<'_> {
     }
 
     fn cause(&self) -> Option<Cow<'_, str>> {
-        Some(self.filled(&self.row.cause).into())
+        Some(self.catalog.filled(self.row, &self.row.cause, self.values).into())
     }
 
     fn fix(&self) -> Option<Cow<'_, str>> {
-        Some(self.filled(&self.row.fix).into())
+        Some(self.catalog.filled(self.row, &self.row.fix, self.values).into())
     }
 
     fn retry_after(&self) -> Option<u64> {

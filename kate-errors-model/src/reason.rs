@@ -45,7 +45,8 @@ pub enum UnknownReason {
         /// The known length of the body in bytes.
         length: usize,
     },
-    /// Arrays and objects are nested too deeply, see [`MAX_DEPTH`](crate::json::MAX_DEPTH).
+    /// Arrays and objects are nested too deeply, see [`MAX_DEPTH`](crate::json::MAX_DEPTH). Such a body may be invalid
+    /// JSON as well.
     TooDeep,
     /// The body is JSON, but not an object.
     NotAnObject,

@@ -10,6 +10,9 @@ use crate::output::Terminal;
 
 const NAME: &str = "kate-errors";
 
+/// What clap's completions for bash do not handle: codes and sections that contain characters of the shell.
+const FOR_BASH: &str = include_str!("completions.bash");
+
 pub(crate) fn completions(
     arguments: &CompletionsArguments,
     terminal: &mut Terminal,
@@ -19,6 +22,9 @@ pub(crate) fn completions(
         shell
             .write_registration("COMPLETE", NAME, NAME, NAME, &mut script)
             .map_err(Failure::Output)?;
+    }
+    if arguments.shell == clap_complete::Shell::Bash {
+        script.extend_from_slice(FOR_BASH.as_bytes());
     }
     terminal.out.print(&String::from_utf8_lossy(&script))?;
     Ok(Verdict::Clean)

@@ -27,7 +27,8 @@ impl Reader<'_> {
             Event::Code(code) => self.set_code(code),
             Event::Operation(operation) => {
                 let Context { is_used, status, is_head, line: before, .. } = self.context;
-                if is_used || (status.is_some() && !is_head && before != line) {
+                let is_other = before != line && !self.is_continued;
+                if is_used || (status.is_some() && !is_head && is_other) {
                     self.flush();
                 }
                 self.context.operation = Some(operation);
@@ -44,8 +45,12 @@ impl Reader<'_> {
         let is_other = before != line;
         let is_next = if is_head { was_head || is_other } else { !was_head && is_other };
         match self.context.status {
-            // Pages say it in their title and in their text.
-            Some(same) if same == status && self.context.is_page && !is_head => return,
+            // Pages say it in their title and in their text, and dumps of errors in their message and in a member.
+            Some(same)
+                if same == status && !is_head && (self.context.is_page || self.is_continued) =>
+            {
+                return;
+            }
             Some(_) if is_next => self.flush(),
             Some(_) if !is_head || was_head => return,
             _ => {}

@@ -34,8 +34,11 @@ pub(crate) struct Reader<'c> {
     lookup: Lookup<'c>,
     beginnings: Beginnings<'c>,
     by_code: BTreeMap<&'c str, Vec<usize>>,
+    by_spelling: BTreeMap<String, Vec<usize>>,
     code_field: Option<Regex>,
     context: Context,
+    /// Whether the line is indented, and so continues what began before.
+    is_continued: bool,
     lines: usize,
     /// The timestamp of the last record that had one.
     time: Option<String>,
@@ -53,8 +56,10 @@ impl<'c> Reader<'c> {
             lookup,
             beginnings,
             by_code: with_code(catalog),
+            by_spelling: with_spelling(catalog),
             code_field,
             context: Context::default(),
+            is_continued: false,
             lines: 0,
             time: None,
             findings: Vec::new(),
@@ -125,6 +130,7 @@ impl<'c> Reader<'c> {
             self.flush();
             self.time = patterns::first("time", text).map(|time| time[0].to_owned());
         }
+        self.is_continued = text.starts_with([' ', '\t']);
         let is_head = patterns::is_in("head", text);
         if !is_head && self.context.in_head && self.is_in_head(text) {
             return;
@@ -292,4 +298,12 @@ pub(crate) fn errors_called(catalog: &Catalog, text: &str) -> Vec<usize> {
         [&row.code, &row.name].into_iter().any(|name| spelled(name) == wanted)
     };
     rows().filter(|(_, row)| is_called(row)).map(|(at, _)| at).collect()
+}
+
+fn with_spelling(catalog: &Catalog) -> BTreeMap<String, Vec<usize>> {
+    let mut rows: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, row) in catalog.rows.iter().enumerate() {
+        rows.entry(text::spelled(&row.code)).or_default().push(at);
+    }
+    rows
 }

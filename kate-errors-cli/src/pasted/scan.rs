@@ -73,14 +73,18 @@ impl Scanner<'_, '_> {
         for (start, end, value) in values(text) {
             self.around(&text[at..start], group);
             let mark = if text[..start].ends_with(MARK) { MARK.len_utf8() } else { 0 };
+            // The record of a request that a log has as JSON.
+            group.events.extend(self.operation_in(&["request"], &text[start..end]));
             self.collect(&value, Some(&text[start - mark..end]), depth, group);
             at = end;
         }
         self.around(&text[at..], group);
         group.lines.extend(text.split('\n').map(|line| line.trim().to_owned()));
-        for quote in ['"', '\'', '`'] {
-            let pieces = text.split(quote).map(str::trim).filter(|piece| !piece.is_empty());
-            group.texts.extend(pieces.map(str::to_owned));
+        // Quotes in a JSON string do not end it.
+        let masked = text.replace("\\\"", "\0");
+        for (text, quote) in [(&*masked, '"'), (text, '\''), (text, '`')] {
+            let pieces = text.split(quote).map(|piece| piece.replace('\0', "\""));
+            group.texts.extend(pieces.map(|it| it.trim().to_owned()).filter(|it| !it.is_empty()));
         }
         // A log may contain a body as a JSON string whose end was not pasted.
         if text.contains("\\\"") && !group.events.iter().any(Event::is_body) {
@@ -91,7 +95,7 @@ impl Scanner<'_, '_> {
     /// Collects statuses, codes and operations from text around bodies.
     fn around(&self, text: &str, group: &mut Group) {
         for line in text.split('\n') {
-            group.events.extend(self.operation_in(line).map(Event::Operation));
+            group.events.extend(self.operation_in(&["route", "request"], line));
             let code = self.code_field.and_then(|field| field.captures(line));
             group.events.extend(code.map(|code| Event::Code(code[1].to_owned())));
             let status = patterns::first("status", line).and_then(|it| patterns::number(&it));
@@ -181,10 +185,11 @@ impl Scanner<'_, '_> {
         }
     }
 
-    /// Returns the operation whose route is in a line.
-    fn operation_in(&self, line: &str) -> Option<usize> {
-        let found = patterns::of("route").iter().find_map(|route| route.captures(line))?;
-        operation_at(self.operations, &found[1].to_uppercase(), &found[2])
+    /// Returns the operation whose route is in a text, as the first matching pattern of these kinds reads it.
+    fn operation_in(&self, kinds: &[&str], text: &str) -> Option<Event> {
+        let mut patterns = kinds.iter().flat_map(|kind| patterns::of(kind));
+        let found = patterns.find_map(|route| route.captures(text))?;
+        operation_at(self.operations, &found[1].to_uppercase(), &found[2]).map(Event::Operation)
     }
 }
 

@@ -66,9 +66,13 @@ impl Reader<'_> {
     /// Returns the errors of the first known code in a text.
     fn codes_in(&self, text: &str) -> Option<Finding> {
         let words = patterns::of("code").iter().flat_map(|pattern| pattern.captures_iter(text));
-        let words = words.map(|word| word[1].to_lowercase().replace('-', "_"));
-        let mut rows = words.filter_map(|word| self.by_code.get(word.as_str()).cloned());
+        let mut rows = words.filter_map(|word| self.by_spelling.get(&spelled(&word[1])).cloned());
         let exact = self.by_code.get(text).cloned();
         exact.or_else(|| rows.next()).map(|rows| Finding::of(Kind::Code, rows))
     }
+}
+
+/// Returns a code in the spelling by which it is found: people write it in any case, with `-` or `_`.
+pub(super) fn spelled(code: &str) -> String {
+    code.to_lowercase().replace('-', "_")
 }

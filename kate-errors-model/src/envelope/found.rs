@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::read::Reader;
+use super::read::{BYTE_ORDER_MARK, Reader};
 use super::{Affix, Content, Form, Leaf, Place, Slot};
 use crate::json::{Kind, Raw};
 
@@ -207,6 +207,8 @@ impl<'e, 'b> Found<'e, 'b> {
             let text = array.as_str();
             let start = text.as_ptr().addr().wrapping_sub(body.as_ptr().addr());
             let head = body.get(..start).unwrap_or_default();
+            // These bodies are none that a server sent.
+            let head = head.strip_prefix(BYTE_ORDER_MARK).unwrap_or(head);
             let tail = body.get(start.saturating_add(text.len())..).unwrap_or_default();
             let fits = move |element: &Raw<'b>| Reader::element_of(places, at, *element).is_some();
             let alone = move |element: Raw<'b>| {

@@ -2,10 +2,10 @@
 
 use super::{Content, Envelope, Found, Place, Slot};
 use crate::UnknownReason;
-use crate::json::{Fault, Raw, Scanner};
+use crate::json::{Fault, Raw, Scanner, is_too_deep};
 
 /// The byte order mark, which RFC 8259, section 8.1 lets parsers ignore.
-const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 impl<'e> Envelope<'e> {
     /// Reads all slots of any body of this envelope. Other members, their order and white space do not matter.
@@ -61,7 +61,11 @@ impl<'e> Envelope<'e> {
         let start = body.len() - rest.len();
         let text = core::str::from_utf8(rest).map_err(|error| self.invalid(rest, start, error))?;
         found.has_mark = unmarked.is_some();
-        self.read_text(text, found).map_err(|reason| reason.shift(start))
+        self.read_text(text, found).map_err(|reason| match reason {
+            // Readers that parse the whole text cannot tell which of two mistakes comes first.
+            _ if is_too_deep(text) => UnknownReason::TooDeep,
+            other => other.shift(start),
+        })
     }
 
     /// A body that ends in the middle of a character is truncated rather than invalid.

@@ -88,6 +88,25 @@ impl<'t> Scanner<'t> {
     }
 }
 
+/// Whether more brackets than [`MAX_DEPTH`] are open somewhere outside of strings, whatever else the text is.
+#[cold]
+pub(crate) fn is_too_deep(text: &str) -> bool {
+    let (mut depth, mut in_string, mut bytes) = (0, false, text.bytes());
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'"' => in_string = !in_string,
+            b'\\' if in_string => drop(bytes.next()),
+            b'{' | b'[' if !in_string => depth += 1,
+            b'}' | b']' if !in_string => depth -= 1,
+            _ => {}
+        }
+        if depth > i64::from(MAX_DEPTH) {
+            return true;
+        }
+    }
+    false
+}
+
 /// The open containers, with the innermost in the last bit: 1 for an object, 0 for an array.
 struct Nest {
     open: u128,

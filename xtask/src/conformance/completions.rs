@@ -17,6 +17,9 @@ const LINES: &[(&str, &[&str])] = &[
     ("kate-errors explain run_n", &["run_not_found", "run_not_in_running_status"]),
     ("kate-errors explain 40", &["400", "404"]),
     ("kate-errors explain --file other.yaml no_", &["no_such_order"]),
+    ("kate-errors explain --file other.yaml shop:", &["sold|out"]),
+    ("kate-errors explain --file other.yaml it", &["it's"]),
+    ("kate-errors list --file other.yaml --section Ord", &["Orders & more"]),
     ("kate-errors list --status 42", &["422", "429"]),
     ("kate-errors rename file_", &["file_too_large"]),
     ("kate-errors list --file oth", &["other.yaml"]),
@@ -27,9 +30,11 @@ catalog: Shop
 statuses:
   404: { name: Not Found, description: nothing here }
 sections:
-  - name: Orders
+  - name: Orders & more
     errors:
       - { code: no_such_order, status: 404, detail: Order not found, cause: wrong id, fix: check the id }
+      - { code: \"shop:sold|out\", status: 404, detail: Sold out, cause: All are sold, fix: Wait }
+      - { code: \"it's\", status: 404, detail: It is gone, cause: It was sold, fix: Take another }
 ";
 
 pub(super) fn check(tools: &Tools) -> Result<(), Error> {

@@ -17,7 +17,7 @@ const PATTERNS = {
   "field": ["^[ \\t]*(?:[<*] )?([A-Za-z0-9_.-]+):[ \\t]*(.*)$"],
   "status": [
     "HTTP/[0-9.]+[\"']? +([1-5][0-9]{2})(?:[^0-9]|$)",
-    "status(?:[ _-]?code)?(?: of| is| was)?[\"']?[ \\t]*[:=]?[ \\t]*[\"']?([1-5][0-9]{2})(?:[^0-9]|$)",
+    "status(?:[ _-]?code)?(?: of| is| was)?[\"']?[ \\t]*[:=(]?[ \\t]*[\"']?([1-5][0-9]{2})(?:[^0-9]|$)",
     "(?:client|server) error[ \\t]*[(:'\"]*[ \\t]*([45][0-9]{2})(?:[^0-9]|$)",
     "(?:^|[^0-9])([45][0-9]{2}) (?:client|server) error",
     "HTTP[ _-]?(?:status|error|exception)?[ \\t]*[:(]?[ \\t]*([1-5][0-9]{2})(?:[^0-9]|$)",
@@ -26,15 +26,20 @@ const PATTERNS = {
     "[-=]> ?([1-5][0-9]{2})(?:[^0-9]|$)",
     "<(?:title|h1)>[ \\t]*([45][0-9]{2})(?:[^0-9]|$)",
     "^[ \\t]*([1-5][0-9]{2})[ \\t]*[-:,]?[ \\t]*(?:$|['\"`])",
-    "(?:^|[^0-9A-Za-z.])([45][0-9]{2})[ :,-]+(?:message=['\"])?(?:bad[ _]request|unauthorized|payment[ _]required|forbidden|not[ _]found|method[ _]not[ _]allowed|not[ _]acceptable|request[ _]time-?out|conflict|gone|length[ _]required|precondition[ _]failed|(?:payload|content|request[ _]entity)[ _]too[ _]large|uri[ _]too[ _]long|unsupported[ _]media[ _]type|range[ _]not[ _]satisfiable|expectation[ _]failed|i'?m[ _]a[ _]teapot|misdirected[ _]request|unprocessable[ _](?:entity|content)|locked|failed[ _]dependency|too[ _]early|upgrade[ _]required|precondition[ _]required|too[ _]many[ _]requests|request[ _]header[ _]fields|unavailable[ _]for[ _]legal|internal[ _]server[ _]error|not[ _]implemented|bad[ _]gateway|service[ _](?:temporarily[ _])?unavailable|gateway[ _]time-?out|insufficient[ _]storage|loop[ _]detected)"
+    "(?:^|[^0-9A-Za-z.])([45][0-9]{2})[ :,-]+(?:message=)?['\"(]?(?:bad[ _]request|unauthorized|payment[ _]required|forbidden|not[ _]found|method[ _]not[ _]allowed|not[ _]acceptable|request[ _]time-?out|conflict|gone|length[ _]required|precondition[ _]failed|(?:payload|content|request[ _]entity)[ _]too[ _]large|uri[ _]too[ _]long|unsupported[ _]media[ _]type|range[ _]not[ _]satisfiable|expectation[ _]failed|i'?m[ _]a[ _]teapot|misdirected[ _]request|unprocessable[ _](?:entity|content)|locked|failed[ _]dependency|too[ _]early|upgrade[ _]required|precondition[ _]required|too[ _]many[ _]requests|request[ _]header[ _]fields|unavailable[ _]for[ _]legal|internal[ _]server[ _]error|not[ _]implemented|bad[ _]gateway|service[ _](?:temporarily[ _])?unavailable|gateway[ _]time-?out|insufficient[ _]storage|loop[ _]detected)"
   ],
   "route": [
-    "(?:^|[^A-Za-z])(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[ \"']+(?:https?://[^/ \"']+)?(/[^ \"'?#)]*)",
+    "(?:^|[^A-Za-z])(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[ \"']+(?:https?://[^/ \"']+)?(/[^ \"'`?#)]*)",
     "()https?://[^/ \"'()]+(/[^ \"'?#)>]*)"
   ],
+  "request": [
+    "(?:^|[^A-Za-z])(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[\"']?[ \\t]*,?[ \\t]*[\"']?[a-z._-]*(?:path|ur[il]|route|target)[\"']?[ \\t]*[:=][ \\t]*[\"']?(?:https?://[^/ \"']+)?(/[^ \"'`?#)]*)",
+    "()[^A-Za-z][a-z._-]*(?:path|ur[il]|route|target)[\"']?[ \\t]*[:=][ \\t]*[\"']?(?:https?://[^/ \"']+)?(/[^ \"'`?#)]*)"
+  ],
   "code": [
-    "(?:code|error|reason|type|kind)[\"']?[ ]*[:=][ ]*[\"']?([A-Za-z][A-Za-z0-9_.-]*)",
-    "(?:^|[^A-Za-z0-9_.-])([A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)+)"
+    "(?:code|error|reason|type|kind)[\"']?[ ]*[:=][ ]*[\"']?([A-Za-z](?:[A-Za-z0-9_.:/-]*[A-Za-z0-9_])?)",
+    "(?:^|[^A-Za-z0-9_.-])([A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)+)",
+    "(?:^|[^A-Za-z0-9_.:/-])([A-Za-z0-9]+(?:[_.:/-][A-Za-z0-9]+)+)"
   ],
   "time": ["[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]+)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"],
   "page": ["<(?:!doctype html|html|head|title|body)"],
@@ -78,13 +83,17 @@ function scan(text, depth, group) {
   for (const { start, end, value } of valuesIn(text)) {
     around(text.slice(at, start), group);
     const mark = text[start - 1] === "\ufeff" ? 1 : 0;
+    // The record of a request that a log has as JSON.
+    pushOperation(["request"], text.slice(start, end), group);
     collect(value, text.slice(start - mark, end), depth, group);
     at = end;
   }
   around(text.slice(at), group);
   group.lines.push(...text.split("\n").map((line) => line.trim()));
-  for (const quote of ['"', "'", "`"]) {
-    group.texts.push(...text.split(quote).map((piece) => piece.trim()).filter((piece) => piece !== ""));
+  // Quotes in a JSON string do not end it.
+  for (const pieces of [text.replace(/\\"/g, "\0").split('"'), text.split("'"), text.split("`")]) {
+    const plain = pieces.map((piece) => piece.replace(/\0/g, '"').trim());
+    group.texts.push(...plain.filter((piece) => piece !== ""));
   }
   if (text.includes('\\"') && !group.events.some(({ kind }) => kind === "body")) {
     scan(text.replace(/\\(["\\])/g, "$1"), depth + 1, group);
@@ -94,10 +103,7 @@ function scan(text, depth, group) {
 /** Collects what stands around bodies. */
 function around(text, group) {
   for (const line of text.split("\n")) {
-    const operation = operationIn(line);
-    if (operation !== null) {
-      group.events.push({ kind: "operation", value: operation });
-    }
+    pushOperation(["route", "request"], line, group);
     const code = codeField().exec(line);
     if (code !== null) {
       group.events.push({ kind: "code", value: code[1] });
@@ -177,15 +183,13 @@ function collectBody(object, outer, depth, group) {
   }
 }
 
-/** The operation whose route stands in a line. */
-function operationIn(line) {
-  for (const expression of expressionsOf("route")) {
-    const match = expression.exec(line);
-    if (match !== null) {
-      return operationAt(match[1].toUpperCase(), match[2]);
-    }
+/** Collects the operation whose route stands in a text, in the way of the first pattern of the kinds that fits. */
+function pushOperation(kinds, text, group) {
+  const matches = kinds.flatMap(expressionsOf).map((expression) => expression.exec(text)).filter((it) => it !== null);
+  const operation = matches.length === 0 ? null : operationAt(matches[0][1].toUpperCase(), matches[0][2]);
+  if (operation !== null) {
+    group.events.push({ kind: "operation", value: operation });
   }
-  return null;
 }
 
 /** The operation of a method and a path: the route with most names in it. The API may be mounted below another path. */
@@ -216,7 +220,7 @@ function valuesIn(text) {
   for (let at = 0, tries = 0; at < text.length && tries < MOST_TRIES; at += 1) {
     if (text[at] === "{" || text[at] === "[") {
       tries += 1;
-      const end = endOfJson(text, at);
+      const end = cutsOf(text, at).at(-1) + 1;
       const json = text.slice(at, end);
       try {
         const value = JSON.parse(json);
@@ -230,24 +234,6 @@ function valuesIn(text) {
     }
   }
   return values;
-}
-
-/** The place behind the array or object that begins at `start`. */
-function endOfJson(text, start) {
-  let depth = 0;
-  for (let at = start; at < text.length; at += 1) {
-    if (text[at] === '"') {
-      at = endOfString(text, at) - 1;
-    } else if (text[at] === "{" || text[at] === "[") {
-      depth += 1;
-    } else if (text[at] === "}" || text[at] === "]") {
-      depth -= 1;
-      if (depth === 0) {
-        return at + 1;
-      }
-    }
-  }
-  return start;
 }
 
 // Messages among other words

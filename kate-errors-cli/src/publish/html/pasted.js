@@ -90,8 +90,8 @@ function setStatus(reader, status, isHead, line) {
   }
   const { context } = reader;
   const isOther = context.line !== line;
-  if (context.status === status && context.page && !isHead) {
-    // Pages say it in their title and in their text.
+  if (context.status === status && (context.page || reader.isContinued) && !isHead) {
+    // Pages say it in their title and in their text, and dumps of errors in their message and in a member.
     return;
   }
   if (context.status !== null && (isHead ? context.isHead || isOther : !context.isHead && isOther)) {
@@ -104,7 +104,7 @@ function setStatus(reader, status, isHead, line) {
 
 function setOperation(reader, operation, line) {
   const { context } = reader;
-  if (context.isUsed || (context.status !== null && !context.isHead && context.line !== line)) {
+  if (context.isUsed || (context.status !== null && !context.isHead && context.line !== line && !reader.isContinued)) {
     flush(reader);
   }
   reader.context.operation = operation;
@@ -157,6 +157,8 @@ function readGroup(reader, { text, line }) {
   if (firstMatch("record", text) !== null) {
     flush(reader);
   }
+  // An indented line continues what began before.
+  reader.isContinued = /^[ \t]/.test(text);
   const isHead = firstMatch("head", text) !== null;
   if (!isHead && reader.context.inHead && isInHead(reader, text)) {
     return;
@@ -383,6 +385,18 @@ function endOfCut(segment, text, at) {
   return type.whole.test(value) ? at + value.length : -1;
 }
 
+let spellings = null;
+
+/** The errors with a code, in any case, with `-` or `_`. */
+function rowsSpelled(word) {
+  const spelled = (code) => code.toLowerCase().replaceAll("-", "_");
+  if (spellings === null) {
+    spellings = new Map();
+    TABLES.errors.forEach((row) => push(spellings, spelled(row.code), row));
+  }
+  return spellings.get(spelled(word));
+}
+
 /** The errors whose codes stand in a text. */
 function codesIn(text) {
   const exact = index().byCode.get(text);
@@ -391,7 +405,7 @@ function codesIn(text) {
   }
   for (const expression of expressionsOf("code")) {
     for (const match of text.matchAll(new RegExp(expression, "giu"))) {
-      const rows = index().byCode.get(match[1].toLowerCase().replaceAll("-", "_"));
+      const rows = rowsSpelled(match[1]);
       if (rows !== undefined) {
         return { kind: "code", rows };
       }

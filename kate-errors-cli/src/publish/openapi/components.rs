@@ -238,14 +238,16 @@ fn with_context(name: &str, rows: &[&Row]) -> String {
     name
 }
 
-/// Returns an example. Its summary has both name and cause, because pages show the summary instead of the name.
+/// Returns an example. Its summary has both name and cause, because pages show the summary instead of the name. Values in
+/// texts are those of the example.
 fn example_of(catalog: &Catalog, row: &Row, name: &str, message: &str) -> Value {
     let mut example = Map::new();
-    let cause = Some(messages::shown(&row.cause)).filter(|cause| !cause.is_empty());
-    let summary = cause.map_or_else(|| name.to_owned(), |it| format!("{name}{CAUSE_BEHIND}{it}"));
-    example.insert("summary".to_owned(), summary.into());
-    if !row.fix.is_empty() {
-        example.insert("description".to_owned(), messages::shown(&row.fix).into());
+    let values = messages::examples(catalog, row);
+    let [cause, fix] = [&row.cause, &row.fix].map(|text| catalog.filled(row, text, &values));
+    let behind = if cause.is_empty() { "" } else { CAUSE_BEHIND };
+    example.insert("summary".to_owned(), format!("{name}{behind}{cause}").into());
+    if !fix.is_empty() {
+        example.insert("description".to_owned(), fix.into());
     }
     example.insert("value".to_owned(), messages::body_json(catalog, row, message));
     example.extend(extensions(&row.extensions));

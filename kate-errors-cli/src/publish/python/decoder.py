@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -391,15 +392,23 @@ class CatalogError(Values, Exception):
         return self.body_with({})
 
     def body_with(self, request: Mapping[str, object]) -> bytes:
-        """The body with what only the server has: the values of `{request.…}`, by name."""
+        """The body with what only the server has: the values of `{request.…}`, by name. A warning names those for which
+        it has no place."""
+        places: set[str] = set()
 
         def slot(name: str) -> object:
             kind, _, value = name.partition(".")
-            return request.get(value) if kind == "request" else self._slot(name)
+            if kind != "request":
+                return self._slot(name)
+            places.add(value)
+            return request.get(value)
 
         envelope, fields = self.row.envelope, self._fields
         pieces = envelope.list if fields and envelope.list else envelope.pieces
-        return written("", pieces, slot, fields)[0].encode()
+        body, _ = written("", pieces, slot, fields)
+        for name in request.keys() - places:
+            warnings.warn(f"`wire.body` of the catalog has no `{{request.{name}}}`", stacklevel=2)
+        return body.encode()
 
     def _slot(self, slot: str) -> object:
         """What the body has in a place, if there is anything."""
@@ -1669,10 +1678,12 @@ def raw_of(body: object) -> bytes:
     except (TypeError, ValueError):
         pass
     try:
-        return json.dumps(body, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
+        text = json.dumps(body, ensure_ascii=False)
+        if "Infinity" in text or "NaN" in text:
+            # JSON has no such numbers, but parsers make them of large ones.
+            text = json.dumps(json.loads(text, parse_constant=lambda _: None), ensure_ascii=False)
         # Half of a surrogate pair stands in JSON as an escape.
-        return json.dumps(body).encode()
+        return LONE.sub(lambda half: f"\\u{ord(half[0]):04x}", text).encode()
     except Exception:
         return b""
 
@@ -1707,7 +1718,7 @@ def read_text(raw: bytes, body: str, envelope: Envelope) -> Read | Unreadable:
     text = body[1:] if has_mark else body
     if not text.strip(" \t\r\n"):
         return Unreadable(raw, "empty")
-    if depth_of(text, envelope.depth) > envelope.depth:
+    if is_too_deep(text, envelope.depth):
         return Unreadable(raw, "too_deep")
     repeats: Repeats = {}
     try:
@@ -1856,13 +1867,13 @@ class Walk:
             found.update(inside)
         return is_read
 
-    def elements(self, array: Place) -> Iterator[tuple[object, Walk]]:
-        """The elements of an array that are read, and what each of them says."""
+    def elements(self, array: Place) -> Iterator[tuple[int, Walk]]:
+        """The elements of an array that are read, by their numbers, and what each of them says."""
         value = self.found.get(array)
-        for element in value if is_array(value) else ():
+        for at, element in enumerate(value if is_array(value) else ()):
             walk = Walk(self.repeats)
             if walk.is_element(element, array, walk.found) and walk.repeated is None:
-                yield element, walk
+                yield at, walk
 
     def values(self, slot: str, places: Sequence[Place]) -> Iterator[tuple[Place, object]]:
         """What stands at the places of a slot that are there, in the order of the template."""
@@ -2034,24 +2045,22 @@ def number(digits: str) -> int | float:
     return int(digits) if len(digits) < 1000 else float(digits)
 
 
-def depth_of(text: str, most: int) -> int:
-    """How many arrays and objects stand in one another at the most; 0 where there are too few to be too many."""
-    if text.count("{") + text.count("[") <= most:
-        return 0
-    depth = deepest = at = 0
-    while at < len(text):
-        character = text[at]
-        if character == '"':
-            at += 1
-            while at < len(text) and text[at] != '"':
-                at += 2 if text[at] == "\\" else 1
-        elif character in "{[":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif character in "}]":
-            depth -= 1
-        at += 1
-    return deepest
+BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[][{},]', re.DOTALL)
+"""Brackets and commas of JSON, and strings, which may hold others."""
+
+
+def nested(text: str, start: int = 0) -> Iterator[tuple[int, str, int]]:
+    """The brackets and commas of JSON, each with its place and how many brackets are open behind it."""
+    depth = 0
+    for it in BRACKETS.finditer(text, start):
+        if it[0][0] != '"':
+            depth += (it[0] in "{[") - (it[0] in "}]")
+            yield it.start(), it[0], depth
+
+
+def is_too_deep(text: str, most: int) -> bool:
+    """Whether more arrays and objects stand in one another."""
+    return text.count("{") + text.count("[") > most and any(depth > most for _, _, depth in nested(text))
 
 
 # Fields of a request, and further errors.
@@ -2062,7 +2071,7 @@ def walk_in(body: bytes, places: tuple[Place, ...], depth: int) -> tuple[object,
     repeats: Repeats = {}
     try:
         text = body.decode("utf-8").removeprefix("\ufeff")
-        value = None if depth_of(text, depth) > depth else parsed(text, repeats)
+        value = None if is_too_deep(text, depth) else parsed(text, repeats)
     except ValueError:
         return None, None
     walk = Walk(repeats)
@@ -2102,25 +2111,34 @@ def lists_others(walk: Walk, places: Sequence[Place]) -> bool:
     return any(it is not None and it != one for other in said[1:] for it, one in zip(other, said[0]))
 
 
-def bodies_of_others(body: bytes, envelope: Envelope) -> Iterator[object]:
-    """Bodies that have each of the further errors alone in their array."""
+def bodies_of_others(body: bytes, envelope: Envelope) -> Iterator[bytes]:
+    """Bodies that have each of the further errors alone in their array, and are the same text around it."""
     arrays = arrays_of_errors(envelope.places)
     value, walk = walk_in(body, envelope.places, envelope.depth) if arrays else (None, None)
     array = next((it for it in arrays if walk is not None and it in walk.found), None)
     if walk is None or array is None:
         return
-    # No array stands around it.
-    for element, _ in [*walk.elements(array)][1:]:
-        yield with_alone(value, walk.found[array], element)
+    text, listed = body.decode("utf-8").removeprefix("\ufeff"), walk.found[array]
+    at = next((at for at, it in enumerate(arrays_in(value, walk)) if it is listed), None)
+    if at is None:
+        return
+    start = [place for place, mark, _ in nested(text) if mark == "["][at]
+    cuts = [start]
+    for place, mark, depth in nested(text, start):
+        if depth == 0 or depth == 1 and mark == ",":
+            cuts.append(place)
+        if depth == 0:
+            break
+    for at, _ in [*walk.elements(array)][1:]:
+        yield f"{text[:start + 1]}{text[cuts[at] + 1 : cuts[at + 1]].strip()}{text[cuts[-1]:]}".encode()
 
 
-def with_alone(value: object, array: object, element: object) -> object:
-    """A value with an element alone in an array of it."""
-    if value is array:
-        return [element]
-    if is_object(value):
-        return {name: with_alone(member, array, element) for name, member in value.items()}
-    return value
+def arrays_in(value: object, walk: Walk) -> Iterator[object]:
+    """The arrays of a body, in the order in which they begin."""
+    if is_array(value):
+        yield value
+    for it in value if is_array(value) else [it for _, it in walk.members_of(value)] if is_object(value) else ():
+        yield from arrays_in(it, walk)
 
 
 def fields_in(body: bytes, envelope: Envelope) -> Iterator[FieldError]:

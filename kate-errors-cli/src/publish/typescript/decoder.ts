@@ -1454,7 +1454,6 @@ function simpleFrom(around: Tables["envelope"]["around"]): RegExp {
 
 /** What a text of JSON says (RFC 8259); it throws where it is none. */
 function readText(body: string, places: readonly Place[]): Read {
-  const { depth } = TABLES.envelope;
   const message = places === TABLES.envelope.places ? simple().exec(body)?.[1] : undefined;
   if (message !== undefined) {
     // It needs no parser.
@@ -1465,7 +1464,7 @@ function readText(body: string, places: readonly Place[]): Read {
   if (/^[ \t\r\n]*$/.test(text)) {
     return { reason: "empty" };
   }
-  if (text.length > depth && depthOf(text) > depth) {
+  if (isTooDeep(text)) {
     return { reason: "too_deep" };
   }
   const value: unknown = JSON.parse(text);
@@ -1749,22 +1748,46 @@ function endOfString(text: string, start: number): number {
   return at + 1;
 }
 
+/** Whether more arrays and objects stand in one another than are read. Most texts have fewer brackets. */
+function isTooDeep(text: string): boolean {
+  const { depth } = TABLES.envelope;
+  return text.split(/[[{]/, depth + 2).length > depth + 1 && depthOf(text) > depth;
+}
+
 /** How many arrays and objects stand in one another at the most. */
 function depthOf(text: string): number {
-  let depth = 0;
   let deepest = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text[at];
-    if (character === '"') {
+  eachMark(text, 0, (_, __, depth) => {
+    deepest = Math.max(deepest, depth);
+    return true;
+  });
+  return deepest;
+}
+
+/** Visits the brackets and commas of JSON, with how many brackets are open behind them, as long as it is told to go on. */
+function eachMark(text: string, start: number, goesOn: (mark: string, at: number, depth: number) => boolean): void {
+  let depth = 0;
+  for (let at = start; at < text.length; at += 1) {
+    const mark = text[at] as string;
+    if (mark === '"') {
       at = endOfString(text, at) - 1;
-    } else if (character === "{" || character === "[") {
-      depth += 1;
-      deepest = Math.max(deepest, depth);
-    } else if (character === "}" || character === "]") {
-      depth -= 1;
+    } else if ("{[}],".includes(mark)) {
+      depth += mark === "," ? 0 : mark === "{" || mark === "[" ? 1 : -1;
+      if (!goesOn(mark, at, depth)) {
+        return;
+      }
     }
   }
-  return deepest;
+}
+
+/** Where the elements of the array or object that begins at a place begin, less one, and where the last one ends. */
+function cutsOf(text: string, start: number): readonly number[] {
+  const cuts = [start];
+  eachMark(text, start, (mark, at, depth) => {
+    (depth === 0 || (depth === 1 && mark === ",")) && cuts.push(at);
+    return depth > 0;
+  });
+  return cuts;
 }
 
 // Fields of a request, and further errors.
@@ -1778,7 +1801,7 @@ function textOfBody(body: unknown): string {
 
 /** Looks for places in a text of JSON; it throws where it is no object. */
 function walkText(text: string, places: readonly Place[]): Walk & { readonly body: object } {
-  const body: unknown = depthOf(text) > TABLES.envelope.depth ? null : JSON.parse(numbered(text));
+  const body: unknown = isTooDeep(text) ? null : JSON.parse(numbered(text));
   if (!isObject(body)) {
     throw new Error("no object");
   }
@@ -1804,7 +1827,7 @@ function elementsOf(array: Place, { nameOf, found }: Walk): readonly (Found | nu
   });
 }
 
-/** Bodies that have each of the further errors alone in their array. */
+/** Bodies that have each of the further errors alone in their array, and are the same text around it. */
 function bodiesOfOthers(body: unknown, { places }: Form): readonly string[] {
   const ofErrors = flat(places).filter(listsErrors);
   if (ofErrors.length === 0) {
@@ -1813,11 +1836,15 @@ function bodiesOfOthers(body: unknown, { places }: Form): readonly string[] {
   const text = textOfBody(body);
   const walked = walkText(text, places);
   const array = ofErrors.find((it) => walked.found.has(it)) as Place;
+  const listed = walked.found.get(array);
+  const arrays: unknown[] = [];
+  JSON.stringify(walked.body, (_, it: unknown) => (Array.isArray(it) && arrays.push(it), it));
+  const starts: number[] = [];
+  eachMark(text, 0, (mark, at) => (mark === "[" && starts.push(at), true));
+  const cuts = cutsOf(text, starts[arrays.indexOf(listed)] ?? 0);
+  const [head, tail] = [text.slice(0, (cuts[0] ?? 0) + 1), text.slice(cuts[cuts.length - 1])];
   const fitting = elementsOf(array, walked).flatMap((it, at) => (it === null ? [] : [at]));
-  const whole = JSON.parse(text) as object;
-  const list = walk(whole, places, (key) => key).found.get(array) as readonly unknown[];
-  const alone = (at: number): string => JSON.stringify(whole, (_, it: unknown) => (it === list ? [list[at]] : it));
-  return fitting.slice(1).map(alone);
+  return fitting.slice(1).map((at) => head + text.slice((cuts[at] ?? 0) + 1, cuts[at + 1]).trim() + tail);
 }
 
 /**

@@ -191,6 +191,8 @@ fn in_place_of_messages(
     };
     push("as deep as is read", hints, nested(MAX_DEPTH), other(OTHER_MESSAGE, hints));
     push("deeper", &HINTS, nested(MAX_DEPTH + 1), unknown("too_deep", None));
+    let mistaken = nested(MAX_DEPTH + 1).map(|body| format!("?{body}"));
+    push("deeper, and not JSON", &HINTS, mistaken, unknown("too_deep", None));
     let large = Value::from("é".repeat(33_000)).to_string();
     push("more than 65536 bytes", hints, frame.with_message(&large), other(OTHER_MESSAGE, hints));
     let named = Hints { error_code: Some(&frame.row.code), ..*hints };
