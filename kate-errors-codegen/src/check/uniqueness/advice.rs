@@ -3,7 +3,7 @@
 use kate_errors_model::template::{Piece, Segment, Template};
 use kate_errors_model::types::{SCALARS, Type};
 
-use super::message::{Message, Role};
+use super::message::{Message, Role, statuses};
 use crate::check::placeholders::can_be_read;
 use crate::clash::are_apart;
 use crate::order::sorted_places;
@@ -26,7 +26,8 @@ pub(super) fn on_clash(text: &str, first: &Message<'_>, second: &Message<'_>) ->
     ways.extend(narrower_type(text, first, second));
     ways.extend(in_quotes(text, first, second));
     ways.push(another_message(first, second));
-    if first.status != second.status {
+    let [one, other] = statuses(first, second);
+    if one != other {
         ways.push("leave it, if the status is enough to tell the two apart".to_owned());
     }
     ways.join("; or ")

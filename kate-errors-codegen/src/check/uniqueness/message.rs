@@ -21,6 +21,8 @@ pub(super) struct Message<'d> {
     /// The code of the error, as it is sent.
     pub(super) sent_code: &'d str,
     pub(super) status: u16,
+    /// All statuses under which it is sent.
+    pub(super) statuses: Vec<u16>,
     pub(super) role: Role<'d>,
     /// The text in the file; for a detail with its context, the detail.
     pub(super) text: &'d Text,
@@ -75,6 +77,12 @@ pub(super) fn messages<'d>(checker: &Checker<'d>) -> Vec<Message<'d>> {
     messages
 }
 
+/// Returns the statuses under which two messages are compared: one that both can have, or else the first of each.
+pub(super) fn statuses(first: &Message<'_>, second: &Message<'_>) -> [u16; 2] {
+    let shared = first.statuses.iter().find(|status| second.statuses.contains(status));
+    shared.map_or([first.status, second.status], |status| [*status; 2])
+}
+
 fn of_row<'d>(
     checker: &Checker<'d>,
     index: usize,
@@ -99,6 +107,7 @@ fn of_row<'d>(
             code,
             sent_code,
             status: *status,
+            statuses: if needs_both { Vec::from([*status]) } else { statuses.clone() },
             role,
             text,
             shape: shape.clone(),

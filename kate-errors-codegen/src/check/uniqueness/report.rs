@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::advice;
-use super::message::{Message, Role};
+use super::message::{Message, Role, statuses};
 use crate::clash;
 use crate::diagnostic::{Diagnostic, Label, NotShown, list};
 use crate::rule::{self, Rule};
@@ -127,11 +127,8 @@ pub(super) fn few(mut names: impl ExactSizeIterator<Item = String>) -> String {
 }
 
 fn clash_rule((first, second): &Pair<'_, '_>) -> &'static Rule {
-    if first.status == second.status {
-        &rule::AMBIGUOUS_SENTENCES
-    } else {
-        &rule::AMBIGUOUS_UNDER_TWO_STATUSES
-    }
+    let [one, other] = statuses(first, second);
+    if one == other { &rule::AMBIGUOUS_SENTENCES } else { &rule::AMBIGUOUS_UNDER_TWO_STATUSES }
 }
 
 fn clash(rule: &'static Rule, first: &Message<'_>, second: &Message<'_>) -> Diagnostic {
@@ -166,10 +163,10 @@ fn origin(first: &Message<'_>, second: &Message<'_>) -> String {
     if first.row == second.row {
         return of_one_row(first, second);
     }
-    if first.status == second.status {
-        return format!("{} and from {}, both under {}", name(first), name(second), first.status);
+    let [one, other] = statuses(first, second);
+    if one == other {
+        return format!("{} and from {}, both under {one}", name(first), name(second));
     }
-    let (one, other) = (first.status, second.status);
     format!("{} under {one} and from {} under {other}", name(first), name(second))
 }
 
