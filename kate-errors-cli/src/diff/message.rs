@@ -152,7 +152,7 @@ impl Comparison<'_> {
         };
         if let Some(lost) = older.filter(|_| by_code && !is_kept).filter(is_lost) {
             let text = format!("{about} was reworded, and older servers send it without a code");
-            self.wire(&rule::MESSAGE_REWORDED, text, &places, None, Some(lost));
+            self.wire(&rule::MESSAGE_REWORDED, text, &places, Some(sent), Some(lost));
             return;
         }
         if by_code && old_is_read && new_is_read {

@@ -3,6 +3,7 @@
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::Row;
 use kate_errors_codegen::places::Place;
+use kate_errors_model::template::Template;
 
 use super::finding::{At, Comparison, names, now_and_before};
 use super::rule;
@@ -93,20 +94,39 @@ impl Comparison<'_> {
     fn marked(&self, from: Which) -> Option<Sent> {
         for (old, new) in self.both.pairs.both() {
             let (row, other) = if from == Which::Old { (old, new) } else { (new, old) };
-            let template = &self.both.side(from).row(row).detail.parsed;
-            let others = &self.both.side(from.other()).row(other).detail.parsed;
-            let ends = template.segments.iter().zip(others.segments.iter());
-            for (segment, _) in ends.filter(|(a, b)| a.literal == b.literal && a.end != b.end) {
-                let Some(first) = segment.literal.chars().next() else { continue };
-                for mark in [first.into(), segment.literal.to_string()] {
-                    let mut values = self.both.side(from).examples(row);
-                    let Some(value) = values.get_mut(segment.param) else { continue };
-                    *value = format!("{value}{mark}{value}");
-                    if segment.can_hold(value) {
-                        let sent = self.both.sent(from, row, template, &values);
-                        if self.both.fate(&sent) != Fate::Same {
-                            return Some(sent);
-                        }
+            let [row_of, other_row] = [(from, row), (from.other(), other)]
+                .map(|(which, at)| self.both.side(which).row(at));
+            let details = (&row_of.detail.parsed, &other_row.detail.parsed);
+            let full = row_of.with_context.as_ref().zip(other_row.with_context.as_ref());
+            for (template, others) in std::iter::once(details).chain(full) {
+                let lost = self.lost_at_marks(from, row, template, others);
+                if lost.is_some() {
+                    return lost;
+                }
+            }
+        }
+        None
+    }
+
+    /// Returns a response with a value that `template` can hold, and that ends earlier in a message of `others`.
+    fn lost_at_marks(
+        &self,
+        from: Which,
+        row: usize,
+        template: &Template<'static>,
+        others: &Template<'static>,
+    ) -> Option<Sent> {
+        let ends = template.segments.iter().zip(others.segments.iter());
+        for (segment, _) in ends.filter(|(a, b)| a.literal == b.literal && a.end != b.end) {
+            let first = segment.literal.chars().next()?;
+            for mark in [first.into(), segment.literal.to_string()] {
+                let mut values = self.both.side(from).examples(row);
+                let Some(value) = values.get_mut(segment.param) else { continue };
+                *value = format!("{value}{mark}{value}");
+                if segment.can_hold(value) {
+                    let sent = self.both.sent(from, row, template, &values);
+                    if self.both.fate(&sent) != Fate::Same {
+                        return Some(sent);
                     }
                 }
             }
@@ -194,13 +214,14 @@ impl Comparison<'_> {
         }
     }
 
-    /// Returns a response that clients of the other catalog misread, or else the first one, and whether they read all.
+    /// Returns a response that clients of the other catalog misread, or else one of which they only read the code, or
+    /// else the first one, and whether they misread none.
     ///
     /// Changed texts are reported elsewhere, so bodies of this catalog get the message of the other one. Errors with
     /// another code or other parameters are only examples.
     fn sample(&self, which: Which) -> (Option<Sent>, bool) {
         let client = which.other();
-        let (mut first, mut is_comparable) = (None, false);
+        let (mut first, mut least, mut is_comparable) = (None, None, false);
         for (old, new) in self.both.pairs.both() {
             let (was, is) = self.both.rows(old, new);
             if was.retired.is_some() {
@@ -225,14 +246,17 @@ impl Comparison<'_> {
             }
             let is_same =
                 was.detail.source == is.detail.source && was.with_context == is.with_context;
-            let mut forms = self.both.forms(which, row).into_iter().filter(|_| is_same);
-            if let Some(form) = forms.find(|form| self.both.fate(form) != Fate::Same) {
-                return (Some(form), false);
+            let forms = self.both.all_examples(which, row).into_iter().filter(|_| is_same);
+            let forms = forms.map(|form| (self.both.fate(&form), form));
+            match forms.max_by_key(|(fate, _)| *fate) {
+                Some((Fate::Same, _)) | None => {}
+                Some((Fate::CodeAlone, form)) => least = least.or(Some(form)),
+                Some((_, form)) => return (Some(form), false),
             }
             first = first.filter(|_| is_comparable).or_else(|| Some(example()));
             is_comparable = true;
         }
-        (first, is_comparable)
+        (least.or(first), is_comparable)
     }
 
     /// Compares the values that errors have for the body.
