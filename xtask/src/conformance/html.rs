@@ -25,9 +25,11 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     for (name, catalog) in CATALOGS {
         page(tools, &folder, name, catalog)?;
     }
-    // Texts are also pasted into the pages of these catalogs.
-    page(tools, &folder, "status_like", "tests/catalogs/status_like.yaml")?;
-    page(tools, &folder, "one_by_name", "tests/catalogs/fields/one_by_name.yaml")?;
+    let pasted = root().join("kate-errors-cli/tests/pasted.json");
+    for catalog in catalogs(&read(&pasted)?) {
+        let name = catalog.rsplit(['/', '.']).nth(1).unwrap_or(&catalog);
+        page(tools, &folder, name, &catalog)?;
+    }
     with_versions(tools, &folder)?;
     for (name, catalog) in hostile::all() {
         let path = folder.join(format!("{name}.yaml"));
@@ -42,8 +44,14 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
         "page and vectors of {ROWS} rows: {:.1} s, built without optimisation",
         started.elapsed().as_secs_f64()
     );
-    let pasted = root().join("kate-errors-cli/tests/pasted.json");
     run_shown(tools.script("html/page.mjs").arg(browser).arg(&folder).arg(pasted))
+}
+
+/// Returns the catalogs into whose pages texts are pasted, except those that have a page anyway.
+fn catalogs(pasted: &str) -> Vec<String> {
+    let pasted: serde_json::Map<_, _> = serde_json::from_str(pasted).unwrap_or_default();
+    let all = pasted.into_iter().map(|(catalog, _)| catalog);
+    all.filter(|it| CATALOGS.iter().all(|(_, catalog)| it != catalog)).collect()
 }
 
 /// Writes the page of the Kate catalog together with an older version.
