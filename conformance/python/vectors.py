@@ -64,7 +64,7 @@ def check(package: Any, vector: dict[str, Any]) -> None:
     again = reading(package, package.decode(vector["status"], parsed, **hints))
     assert again == {**expect, "notes": [it for it in expect["notes"] if it["kind"] != "byte_order_mark"]}
     if not {"former_message", "other_message"}.intersection(kinds):
-        detail = parsed.get("detail")
+        detail = parsed.get("detail") if isinstance(parsed, dict) else None
         is_text = isinstance(detail, str) and package.decoder.LONE.search(detail) is None
         assert error.detail == (detail if is_text else error.detail)
         # If a message is any text, other servers may have sent characters that no value can contain.

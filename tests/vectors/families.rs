@@ -34,6 +34,7 @@ families! {
     choices "tests/catalogs/families/choices.yaml" ChoicesError
     conditions "tests/catalogs/families/conditions.yaml" EngineError
     cards "tests/catalogs/families/cards.yaml" CardsError
+    crm "tests/catalogs/families/crm.yaml" CrmError
     desk "tests/catalogs/families/desk.yaml" DeskError
     files "tests/catalogs/families/files.yaml" FilesError
     fastapi "tests/catalogs/families/fastapi.yaml" LibraryError

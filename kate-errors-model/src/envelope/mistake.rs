@@ -19,8 +19,8 @@ pub struct Mistake {
 pub enum MistakeKind {
     /// The template is not JSON.
     NotJson(Fault),
-    /// The template is not an object.
-    NotAnObject,
+    /// The template is neither an object nor an array.
+    NoContainer,
     /// A name contains a character that JSON escapes, or a brace.
     Name,
     /// A member is duplicated.
@@ -61,7 +61,7 @@ impl fmt::Display for MistakeKind {
                 write!(f, "the template is not JSON, see byte {at}")
             }
             Self::NotJson(Fault::TooDeep) => f.write_str("the template has too many levels"),
-            Self::NotAnObject => f.write_str("the template is not an object"),
+            Self::NoContainer => f.write_str("the template is neither an object nor an array"),
             Self::Name => f.write_str("the name contains a brace, or a character that JSON escapes"),
             Self::Duplicate => f.write_str("the object already has this member"),
             Self::Brace => f.write_str("a brace that is not part of a placeholder"),

@@ -296,6 +296,11 @@ impl<'e> Place<'e> {
         Self { name, content: Content::Slot(Leaf::of_slot(slot, form)), within: 0 }
     }
 
+    /// Whether it is the whole body, which is an array: all of the others are inside it.
+    pub(crate) const fn is_root(&self) -> bool {
+        self.name.is_empty() && matches!(self.content, Content::Array(_))
+    }
+
     /// The slot that is read here, if there is one.
     #[must_use]
     pub fn leaf(&self) -> Option<&Leaf<'e>> {

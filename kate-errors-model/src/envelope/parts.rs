@@ -46,7 +46,7 @@ impl<'t> Parts<'t> {
                 places: Vec::new(),
             };
             if !of_fields || root.fields != Fields::None {
-                reader.members(&root);
+                reader.root(&root);
             }
             reader.places
         });
@@ -229,18 +229,28 @@ impl<'t> Reader<'t> {
         is_of_error || self.of_fields && node.fields != Fields::None
     }
 
+    /// Adds the places of a whole body. One that is an array has the place of a member without a name.
+    fn root(&mut self, node: &Node<'t>) {
+        match node.kind {
+            Kind::Array(_) => self.member("", node),
+            _ => self.members(node),
+        };
+    }
+
     /// Adds the places of the members of a container. Returns how many constants select it.
     fn members(&mut self, node: &Node<'t>) -> usize {
         let (in_element, in_field) = (self.in_element, self.in_field);
         let constants = match &node.kind {
-            Kind::Object(members) => members.iter().map(|member| self.member(member)).sum(),
+            Kind::Object(members) => {
+                members.iter().map(|member| self.member(member.name, &member.value)).sum()
+            }
             Kind::Array(elements) => {
                 self.in_element = true;
                 let mut constants = 0;
                 for element in elements {
                     if self.is_read(&element.value) {
                         self.in_field |= element.value.fields == Fields::OfOne;
-                        constants += self.member(element);
+                        constants += self.member("", &element.value);
                     }
                 }
                 constants
@@ -265,8 +275,8 @@ impl<'t> Reader<'t> {
     }
 
     /// Adds the place of a member or an element if anything in it is read or compared. Returns its constants.
-    fn member(&mut self, member: &Member<'t>) -> usize {
-        let (name, value, at) = (member.name, &member.value, self.places.len());
+    fn member(&mut self, name: &'t str, value: &Node<'t>) -> usize {
+        let at = self.places.len();
         let constant = self.template.get(value.span.clone()).unwrap_or_default();
         let is_read = self.is_read(value);
         let content = match &value.kind {

@@ -23,7 +23,7 @@ impl<'e> Envelope<'e> {
     ///
     /// # Errors
     ///
-    /// If the body is not JSON, incomplete, or not an object, or a member on the path to a slot is duplicated. A
+    /// If the body is not JSON, incomplete, or neither an object nor the array that the envelope is, or a member on the path to a slot is duplicated. A
     /// body without any slot is not an error: nothing is found.
     #[inline]
     pub fn find<'b>(&self, body: &'b [u8]) -> Result<Found<'e, 'b>, UnknownReason> {
@@ -84,19 +84,27 @@ impl<'e> Envelope<'e> {
 
     fn read_text<'b>(&self, text: &'b str, found: &mut Found<'e, 'b>) -> Result<(), UnknownReason> {
         let mut scanner = Scanner::new(text);
-        match scanner.skip_space() {
-            None => Err(UnknownReason::Empty),
-            Some(b'{') => {
+        let array = self.places.first().filter(|place| place.is_root());
+        match (scanner.skip_space(), array) {
+            (None, _) => Err(UnknownReason::Empty),
+            (Some(b'{'), None) => {
                 let mut reader = Reader { scanner, places: self.places, found, duplicate: None };
                 reader.object(0, self.places.len(), 1)?;
                 end(&mut reader.scanner)?;
                 reader.duplicate()
             }
-            Some(_) => {
+            (Some(b'['), Some(array)) => {
+                let mut reader = Reader { scanner, places: self.places, found, duplicate: None };
+                reader.container(0, &array.content, 0)?;
+                end(&mut reader.scanner)?;
+                reader.duplicate()
+            }
+            (Some(first), _) => {
                 scanner.value(0)?;
                 // `500 Internal Server Error` begins like a number.
                 end(&mut scanner).map_err(|_| UnknownReason::NotJson { at: scanner.at() })?;
-                Err(UnknownReason::NotAnObject)
+                // An object has nothing at the places of an array.
+                if first == b'{' { Ok(()) } else { Err(UnknownReason::NotAnObject) }
             }
         }
     }

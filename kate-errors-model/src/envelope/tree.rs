@@ -100,8 +100,8 @@ impl<'t> Parser<'t> {
         if self.scanner.peek().is_some() {
             return Err(self.scanner.fault());
         }
-        if !matches!(root.kind, Kind::Object(_)) {
-            self.mistake(MistakeKind::NotAnObject);
+        if !matches!(root.kind, Kind::Object(_) | Kind::Array(_)) {
+            self.mistake(MistakeKind::NoContainer);
         }
         Ok(root)
     }

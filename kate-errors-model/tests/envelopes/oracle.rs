@@ -116,7 +116,8 @@ impl Leaf {
 /// Reads a body.
 pub(crate) fn read(template: &RawValue, body: &str) -> Result<Reading, Refusal> {
     let body: &RawValue = serde_json::from_str(body).map_err(Refusal::Json)?;
-    if !body.get().starts_with('{') {
+    let is_array = template.get().starts_with('[') && body.get().starts_with('[');
+    if !is_array && !body.get().starts_with('{') {
         return Err(Refusal::NotAnObject);
     }
     let mut reading = Reading::default();

@@ -123,6 +123,11 @@ const OTHERS: &[(&str, &str)] = &[
         r#"{"type":"{any}.{code}:{any}","text":"{any}: {detail}"}"#,
         r#"{"type":"com.kate.Gone:https://kate.example","text":"a: b: c"}"#,
     ),
+    (
+        r#"[{"kind":"error","code":"{code}","message":"{detail}","more":{"id":"{id}"}}]"#,
+        r#"[7,{"kind":"note","code":"n"},{"kind":"error","code":"c","message":"a","more":{"id":1}},{"kind":"error","code":"d"}]"#,
+    ),
+    (r#"["{detail}"]"#, r#"[null,"a","b"]"#),
 ];
 
 /// A template, and bodies with its envelope.

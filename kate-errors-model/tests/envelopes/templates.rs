@@ -56,7 +56,8 @@ fn each_mistake_has_its_place() {
     let mistakes: &[(&str, &str, MistakeKind)] = &[
         ("{\"a\":", "", MistakeKind::NotJson(Fault::Truncated)),
         ("{} x", "", MistakeKind::NotJson(Fault::Syntax(3))),
-        ("[\"{detail}\"]", "", MistakeKind::NotAnObject),
+        ("\"{detail}\"", "", MistakeKind::NoContainer),
+        ("[[\"{detail}\"]]", "/0", MistakeKind::NestedArray),
         (r#"{"a":{"b\"":1}}"#, "/a/b\\\"", MistakeKind::Name),
         (r#"{"{a}":1}"#, "/{a}", MistakeKind::Name),
         (r#"{"a":{"b":1,"b":2}}"#, "/a/b", MistakeKind::Duplicate),

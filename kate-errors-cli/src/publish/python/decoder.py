@@ -1747,10 +1747,9 @@ def read_value(
     raw: bytes, value: object, has_mark: bool, envelope: Envelope, repeats: Repeats
 ) -> Read | Unreadable:
     """What JSON says that was parsed."""
-    if not is_object(value):
-        return Unreadable(raw, "not_an_object")
     walk = Walk(repeats)
-    walk.members(value, envelope.places, walk.found)
+    if not walk.body(value, envelope.places):
+        return Unreadable(raw, "not_an_object")
     if walk.repeated is not None:
         return Unreadable(raw, "duplicate_detail" if walk.repeated.slot == "detail" else "duplicate_member")
     details = list(walk.values("detail", envelope.places))
@@ -1821,6 +1820,17 @@ class Walk:
         self.found: Places = {}
         self.repeated: Place | None = None
         """The last place that is there twice."""
+
+    def body(self, value: object, places: Sequence[Place]) -> bool:
+        """Looks for places in a whole body. Whether it is of a kind that can have any."""
+        root = next((it for it in places[:1] if it.name == "" and it.constants is not None), None)
+        if root is not None and is_array(value):
+            self.found[root] = value
+            self.inside(value, root, self.found)
+            return True
+        if root is None and is_object(value):
+            self.members(value, places, self.found)
+        return is_object(value)
 
     def members(self, value: Mapping[str, object], places: Sequence[Place], found: Places) -> int:
         """Looks for places among the members of an object. How many constants it has."""
@@ -2075,8 +2085,7 @@ def walk_in(body: bytes, places: tuple[Place, ...], depth: int) -> tuple[object,
     except ValueError:
         return None, None
     walk = Walk(repeats)
-    if is_object(value):
-        walk.members(value, places, walk.found)
+    walk.body(value, places)
     return value, walk if walk.repeated is None else None
 
 

@@ -1491,7 +1491,7 @@ function exactly(_: string, value: unknown, context?: { readonly source?: string
 
 /** What JSON says that was parsed. */
 function readValue(value: unknown, hasMark: boolean, places: readonly Place[]): Read {
-  if (!isObject(value)) {
+  if (!isBody(value, places)) {
     return { reason: "not_an_object" };
   }
   const { found } = walk(value, places, (key) => key);
@@ -1564,8 +1564,23 @@ interface Walk {
 
 function walk(body: object, places: readonly Place[], nameOf: Walk["nameOf"]): Walk {
   const walk: Walk = { nameOf, found: new Map(), repeated: null };
-  walkObject(body, places, walk.found, walk);
+  const root = rootOf(places);
+  if (root === undefined) {
+    walkObject(body, places, walk.found, walk);
+  } else if (Array.isArray(body)) {
+    walk.found.set(root, body);
+    walkInside(body, root, walk.found, walk);
+  }
   return walk;
+}
+
+/** The place of a whole body that is an array: all others stand in it. */
+function rootOf([first]: readonly Place[]): Place | undefined {
+  return first !== undefined && first.name === "" && isArrayPlace(first) ? first : undefined;
+}
+
+function isBody(value: unknown, places: readonly Place[]): value is object {
+  return isObject(value) || (Array.isArray(value) && rootOf(places) !== undefined);
 }
 
 /** Looks for places among the members of an object. How many constants it has. */
@@ -1799,11 +1814,11 @@ function textOfBody(body: unknown): string {
   return typeof text === "string" ? text.replace(/^\ufeff/, "") : JSON.stringify(text);
 }
 
-/** Looks for places in a text of JSON; it throws where it is no object. */
+/** Looks for places in a text of JSON; it throws where it is no body. */
 function walkText(text: string, places: readonly Place[]): Walk & { readonly body: object } {
   const body: unknown = isTooDeep(text) ? null : JSON.parse(numbered(text));
-  if (!isObject(body)) {
-    throw new Error("no object");
+  if (!isBody(body, places)) {
+    throw new Error("no body");
   }
   const walked = walkNumbered(body, places);
   if (walked.repeated !== null) {

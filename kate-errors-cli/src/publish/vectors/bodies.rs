@@ -65,7 +65,9 @@ const HINTS: Hints<'_> =
 
 pub(super) fn vectors(catalog: &Catalog, expectations: &Expectations<'_>) -> Vec<Value> {
     let mut vectors = Vec::new();
-    for (name, body, reason) in UNKNOWN {
+    let is_array = catalog.envelope.starts_with('[');
+    for (name, body, reason) in UNKNOWN.iter().filter(|(name, ..)| !is_array || *name != "an array")
+    {
         vectors.push(vector(name, &HINTS, body, &unknown(reason, None)));
     }
     vectors.push(json!({
@@ -94,10 +96,13 @@ fn vector(name: &str, hints: &Hints<'_>, body: &str, expect: &Value) -> Value {
     vector
 }
 
-/// Adds members to the end of a body.
+/// Adds members to the end of a body. If it is an array, they are in its last element, or in a further one.
 fn with_more(body: &str, more: &str) -> String {
-    let inside = body.strip_suffix('}').unwrap_or(body);
-    format!("{inside},{more}}}")
+    match (body.strip_suffix("}]"), body.strip_suffix(']')) {
+        (Some(inside), _) => format!("{inside},{more}}}]"),
+        (_, Some(inside)) => format!("{inside},{{{more}}}]"),
+        _ => format!("{},{more}}}", body.strip_suffix('}').unwrap_or(body)),
+    }
 }
 
 /// Returns objects without a message or a code.
@@ -112,6 +117,7 @@ fn others(catalog: &Catalog, expectations: &Expectations<'_>) -> Vec<Value> {
     for place in outermost(places) {
         let other = match place.content {
             Content::Slot(_) => continue,
+            _ if place.name.is_empty() => continue,
             Content::Array(_) => "{}",
             _ => "[]",
         };
@@ -185,7 +191,8 @@ fn in_place_of_messages(
         push(name, &HINTS, body, unknown("duplicate_detail", None));
     }
     let nested = |depth: u32| {
-        let brackets = |bracket: &str| bracket.repeat(depth as usize - 1);
+        let around = if catalog.envelope.starts_with('[') { 2 } else { 1 };
+        let brackets = |bracket: &str| bracket.repeat(depth as usize - around);
         let more = format!("\"x\":{}{}", brackets("["), brackets("]"));
         frame.with_message("\"zq\"").map(|body| with_more(&body, &more))
     };
@@ -213,7 +220,8 @@ fn escaped_name(name: &str) -> String {
 fn twice(catalog: &Catalog, frame: &Frame<'_>) -> Vec<Value> {
     let parts = catalog.envelope();
     let is_detail = |place: &Place<'_>| place.leaf().is_some_and(|leaf| leaf.slot == Slot::Detail);
-    let members = outermost(parts.envelope().places).filter(|place| !is_detail(place));
+    let members = outermost(parts.envelope().places)
+        .filter(|place| !is_detail(place) && !place.name.is_empty());
     let twice = |place: &Place<'_>| {
         let name = format!("{} twice", place.name);
         let member = format!("\"{}\":null", place.name);
