@@ -232,8 +232,15 @@ impl Comparison<'_> {
             let params = |row: &Row| -> Vec<_> {
                 row.params.iter().map(|it| (it.name.clone(), it.ty.clone())).collect()
             };
+            let is_same = was.code == is.code
+                && was.detail.source == is.detail.source
+                && was.with_context == is.with_context;
+            let forms = self.both.all_examples(which, row).into_iter().filter(|_| is_same);
+            let forms = forms.map(|form| (self.both.fate(&form), form));
+            let worst = forms.max_by_key(|(fate, _)| *fate).filter(|(fate, _)| *fate != Fate::Same);
             if was.code != is.code || params(was) != params(is) {
                 first = first.or_else(|| Some(example()));
+                least = least.or(worst.map(|(_, form)| form));
                 continue;
             }
             let side = self.both.side(client);
@@ -244,12 +251,8 @@ impl Comparison<'_> {
             if !self.both.is_read(&sent, known, values) {
                 return (Some(example()), false);
             }
-            let is_same =
-                was.detail.source == is.detail.source && was.with_context == is.with_context;
-            let forms = self.both.all_examples(which, row).into_iter().filter(|_| is_same);
-            let forms = forms.map(|form| (self.both.fate(&form), form));
-            match forms.max_by_key(|(fate, _)| *fate) {
-                Some((Fate::Same, _)) | None => {}
+            match worst {
+                None => {}
                 Some((Fate::CodeAlone, form)) => least = least.or(Some(form)),
                 Some((_, form)) => return (Some(form), false),
             }
