@@ -22,8 +22,9 @@ impl Comparison<'_> {
         let [marked, was_marked] = [Which::New, Which::Old].map(|from| self.marked(from));
         let is_lost = [&marked, &was_marked].into_iter().flatten();
         let is_lost = is_lost.map(|it| self.both.fate(it)).any(|fate| fate > Fate::CodeAlone);
-        let is_read = is_read && !is_lost;
         let [marked, was_marked] = [marked.or(sent.clone()), was_marked.or(was_sent.clone())];
+        let [is, was] = [&marked, &was_marked].map(|it| it.as_ref().map(|it| self.both.fate(it)));
+        let is_read = is_read && !is_lost && Order::of(is, was) != Order::Neither;
         if old.envelope != new.envelope {
             let (rule, text) = if is_read {
                 (
@@ -235,7 +236,7 @@ impl Comparison<'_> {
             let is_same = was.code == is.code
                 && was.detail.source == is.detail.source
                 && was.with_context == is.with_context;
-            let forms = self.both.all_examples(which, row).into_iter().filter(|_| is_same);
+            let forms = self.both.all_examples(which, row).into_iter().rev().filter(|_| is_same);
             let forms = forms.map(|form| (self.both.fate(&form), form));
             let worst = forms.max_by_key(|(fate, _)| *fate).filter(|(fate, _)| *fate != Fate::Same);
             if was.code != is.code || params(was) != params(is) {
