@@ -1006,6 +1006,7 @@ fn a_page_that_was_made_is_restored() {
         }
     }
     expect![[r#"
+        archive.yaml: 1 of 35 lines
         desk.yaml: 2 of 23 lines
         members.yaml: 0 of 46 lines
     "#]]
