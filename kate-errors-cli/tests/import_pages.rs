@@ -613,8 +613,9 @@ fn each_error_of_an_example() {
     let list = list.replace(r#""code":"bad","#, "").replace(r#""code":"long","#, "");
     for body in [format!(r#"{{"data":{{"errors":[{list}]}}}}"#), format!("[{list}]")] {
         sandbox.write("api.json", format!("{before}{body}{after}"));
-        // No envelope is a list.
-        let run = sandbox.run(&["import", "api.json"]).exits(i32::from(body.starts_with('[')));
+        let run = sandbox.run(&["import", "api.json"]).exits(0);
+        let is_array = run.stdout.contains("body: [{ detail: \"{detail}\" }]");
+        assert_eq!(is_array, body.starts_with('['), "{}", run.stdout);
         assert!(run.stdout.contains("detail: Bad name\n"), "{}", run.stdout);
         assert!(run.stdout.contains("detail: Long name\n"), "{}", run.stdout);
     }
