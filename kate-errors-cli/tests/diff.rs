@@ -530,18 +530,18 @@ fn orders_hold_for_hostile_values() {
     expect![[r#"
         major[envelope-changed]: bodies have another format
           = witness: a server of the old catalog sends 404
-          = old client: `gone` (id = " a. Left:  b\u0007")
-          = new client: `gone` (id = "�a.�Left:��b�")
+          = old client: `gone` (id = "abc-123. Left: abc-123")
+          = new client: `gone` (id = "abc-123.�Left:�abc-123")
           = rollout: servers first
         verdict: major (1 major)
         old.yaml (1 error) and new.yaml (1 error) were compared
         major[member-renamed]: the value `id` of `gone` is called `job` now
            = witness: a server of the new catalog sends 404
-           = old client: `gone` (id = "�a.�Left:��b�")
-           = new client: `gone` (job = " a. Left:  b\u0007")
+           = old client: `gone` (id = "abc-123.�Left:�abc-123")
+           = new client: `gone` (job = "abc-123. Left: abc-123")
            = witness: a server of the old catalog sends 404
-           = old client: `gone` (id = " a. Left:  b\u0007")
-           = new client: `gone` (job = "�a.�Left:��b�")
+           = old client: `gone` (id = "abc-123. Left: abc-123")
+           = new client: `gone` (job = "abc-123.�Left:�abc-123")
            = rollout: neither order is safe
         verdict: major (1 major)
         old.yaml (1 error) and new.yaml (1 error) were compared

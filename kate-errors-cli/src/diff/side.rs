@@ -79,17 +79,23 @@ impl<'c> Side<'c> {
         values
     }
 
-    /// Returns values that messages cannot hold unchanged: with the end mark, blanks and a control character, and empty.
-    pub(crate) fn hostile(&self, row: usize) -> [Vec<String>; 2] {
+    /// Returns values that end elsewhere in other messages, or that messages cannot hold unchanged: with all or the
+    /// beginning of what follows them, with blanks and a control character, and empty.
+    pub(crate) fn hostile(&self, row: usize) -> [Vec<String>; 4] {
         let (error, template) = (self.row(row), messages::whole(self.row(row)));
-        let mut values = [self.examples(row), self.examples(row)];
+        let mut values = [(); 4].map(|()| self.examples(row));
         let params = self.catalog.params(error).enumerate();
         let texts = params.filter(|(_, it)| matches!(it.ty, Type::Text | Type::Word | Type::Lines));
         for (at, _) in texts {
             let segment = template.segments.iter().find(|segment| segment.param == at);
             let end = segment.map_or("", |segment| &*segment.literal);
-            values[0][at] = format!(" a{end} b\u{7}");
-            values[1][at] = String::new();
+            let example = &values[0][at];
+            let first = end.chars().next().map(String::from).unwrap_or_default();
+            let [partly, wholly] = [&*first, end].map(|end| format!("{example}{end}{example}"));
+            values[0][at] = partly;
+            values[1][at] = wholly;
+            values[2][at] = format!(" a{end} b\u{7}");
+            values[3][at] = String::new();
         }
         values
     }

@@ -3,7 +3,6 @@
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::Row;
 use kate_errors_codegen::places::Place;
-use kate_errors_model::template::Template;
 
 use super::finding::{At, Comparison, names, now_and_before};
 use super::rule;
@@ -12,19 +11,19 @@ use crate::messages;
 
 const PLACES: [At<'static>; 2] = now_and_before(Place::Wire, Place::Wire);
 
+/// Returns the text of an error's context.
+fn context<'c>(catalog: &'c Catalog, row: &Row) -> Option<&'c str> {
+    Some(&catalog.contexts[row.context?].text.source)
+}
+
 impl Comparison<'_> {
     /// Compares the format that all bodies share. What it breaks is not reported again for each error.
     pub(super) fn envelope(&mut self) {
         let (old, new) = (self.both.old.catalog, self.both.new.catalog);
         let (sent, is_new_read) = self.sample(Which::New);
         let (was_sent, is_old_read) = self.sample(Which::Old);
-        let is_read = is_new_read && is_old_read;
-        let [marked, was_marked] = [Which::New, Which::Old].map(|from| self.marked(from));
-        let is_lost = [&marked, &was_marked].into_iter().flatten();
-        let is_lost = is_lost.map(|it| self.both.fate(it)).any(|fate| fate > Fate::CodeAlone);
-        let [marked, was_marked] = [marked.or(sent.clone()), was_marked.or(was_sent.clone())];
-        let [is, was] = [&marked, &was_marked].map(|it| it.as_ref().map(|it| self.both.fate(it)));
-        let is_read = is_read && !is_lost && Order::of(is, was) != Order::Neither;
+        let [is, was] = [&sent, &was_sent].map(|it| it.as_ref().map(|it| self.both.fate(it)));
+        let is_read = is_new_read && is_old_read && Order::of(is, was) != Order::Neither;
         if old.envelope != new.envelope {
             let (rule, text) = if is_read {
                 (
@@ -34,9 +33,9 @@ impl Comparison<'_> {
             } else {
                 (&rule::ENVELOPE_CHANGED, "bodies have another format")
             };
-            self.wire(rule, text, &PLACES, marked.clone(), was_marked.clone());
+            self.wire(rule, text, &PLACES, sent.clone(), was_sent.clone());
             if is_read {
-                self.beside(marked.as_ref(), was_marked.as_ref());
+                self.beside(sent.as_ref(), was_sent.as_ref());
             }
         }
         if old.identity != new.identity {
@@ -46,7 +45,7 @@ impl Comparison<'_> {
                 messages::known_by(new.identity)
             );
             let rule = if is_read { &rule::IDENTITY_EXTENDED } else { &rule::IDENTITY_CHANGED };
-            self.wire(rule, text, &PLACES, marked, was_marked);
+            self.wire(rule, text, &PLACES, sent.clone(), was_sent.clone());
         }
         if old.code_header != new.code_header {
             let is_renamed = old.error_code().name != new.error_code().name;
@@ -87,52 +86,6 @@ impl Comparison<'_> {
             let text = format!("bodies are `{}`, and were `{}`", new.media_type, old.media_type);
             self.wire(&rule::MEDIA_TYPE_CHANGED, text, &PLACES, sent, was_sent);
         }
-    }
-
-    /// Returns a response with a value that its catalog sends unchanged, and that ends earlier for the other catalog:
-    /// with codes as identity or values in members, values end elsewhere. `None` if clients of the other catalog read
-    /// it nevertheless.
-    fn marked(&self, from: Which) -> Option<Sent> {
-        for (old, new) in self.both.pairs.both() {
-            let (row, other) = if from == Which::Old { (old, new) } else { (new, old) };
-            let [row_of, other_row] = [(from, row), (from.other(), other)]
-                .map(|(which, at)| self.both.side(which).row(at));
-            let details = (&row_of.detail.parsed, &other_row.detail.parsed);
-            let full = row_of.with_context.as_ref().zip(other_row.with_context.as_ref());
-            for (template, others) in std::iter::once(details).chain(full) {
-                let lost = self.lost_at_marks(from, row, template, others);
-                if lost.is_some() {
-                    return lost;
-                }
-            }
-        }
-        None
-    }
-
-    /// Returns a response with a value that `template` can hold, and that ends earlier in a message of `others`.
-    fn lost_at_marks(
-        &self,
-        from: Which,
-        row: usize,
-        template: &Template<'static>,
-        others: &Template<'static>,
-    ) -> Option<Sent> {
-        let ends = template.segments.iter().zip(others.segments.iter());
-        for (segment, _) in ends.filter(|(a, b)| a.literal == b.literal && a.end != b.end) {
-            let first = segment.literal.chars().next()?;
-            for mark in [first.into(), segment.literal.to_string()] {
-                let mut values = self.both.side(from).examples(row);
-                let Some(value) = values.get_mut(segment.param) else { continue };
-                *value = format!("{value}{mark}{value}");
-                if segment.can_hold(value) {
-                    let sent = self.both.sent(from, row, template, &values);
-                    if self.both.fate(&sent) != Fate::Same {
-                        return Some(sent);
-                    }
-                }
-            }
-        }
-        None
     }
 
     /// Whether clients of both catalogs read the code in the header field of the other, even if the old one has text in
@@ -235,7 +188,7 @@ impl Comparison<'_> {
             };
             let is_same = was.code == is.code
                 && was.detail.source == is.detail.source
-                && was.with_context == is.with_context;
+                && context(self.both.old.catalog, was) == context(self.both.new.catalog, is);
             let forms = self.both.all_examples(which, row).into_iter().rev().filter(|_| is_same);
             let forms = forms.map(|form| (self.both.fate(&form), form));
             let worst = forms.max_by_key(|(fate, _)| *fate).filter(|(fate, _)| *fate != Fate::Same);
