@@ -11,6 +11,7 @@ use kate_errors_model::json::push_escaped;
 use kate_errors_model::template::fill;
 
 use crate::catalog::{Catalog, Identity, Row};
+use crate::wire::lacks_code;
 
 impl Catalog {
     /// Whether bodies are `{"detail":"…"}`, and errors are identified by their messages.
@@ -36,9 +37,7 @@ impl Catalog {
     /// code.
     #[must_use]
     pub fn older_without_code(&self) -> Option<&str> {
-        let lacks_code =
-            |it: &&String| !Parts::new(it).unwrap_or_default().envelope().reads(Slot::Code);
-        let older = self.older_envelopes.iter().find(lacks_code)?;
+        let older = self.older_envelopes.iter().find(|it| lacks_code(it))?;
         (self.identity != Identity::Detail).then_some(older)
     }
 

@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::Hash;
 
 use kate_errors_model::Retry;
-use kate_errors_model::envelope::{Parts, Slot, profiles};
+use kate_errors_model::envelope::profiles;
 use kate_errors_model::types::{Field, Type};
 
 use crate::bases::Bases;
@@ -73,7 +73,7 @@ pub(crate) fn lower(document: &Document) -> Catalog {
             details: texts(&document.reserved.details),
         },
         envelope: envelope(document),
-        older_envelopes: older_envelopes(document),
+        older_envelopes: document.older_envelopes_as_tried(),
         media_type: document.media_type().to_owned(),
         success: document.success().map(|status| status.value),
         identity: document.identity(),
@@ -88,17 +88,6 @@ pub(crate) fn lower(document: &Document) -> Catalog {
 /// Returns the template of the envelope, or the default one if it has mistakes.
 fn envelope(document: &Document) -> String {
     document.envelope().unwrap_or_else(|_| profiles::DETAIL.to_owned())
-}
-
-/// Returns the templates of older bodies, in the order in which they are tried. If messages do not identify errors,
-/// those without a code come last: a code in another place counts more than the message.
-fn older_envelopes(document: &Document) -> Vec<String> {
-    let mut older = document.older_envelopes().unwrap_or_default();
-    let lacks_code = |it: &String| !Parts::new(it).unwrap_or_default().envelope().reads(Slot::Code);
-    if !document.identity().is_by_detail() {
-        older.sort_by_key(lacks_code);
-    }
-    older
 }
 
 /// The code of the error in a catalog that has no usable one.

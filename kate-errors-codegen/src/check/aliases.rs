@@ -64,8 +64,11 @@ impl<'d> Checker<'d> {
             let (Some(detail), None) = (&row.detail, &row.same_as) else { continue };
             let same =
                 seen.entry(shape(&messages::template(&detail.value, &row.params))).or_default();
-            let twin =
-                same.iter().find(|other| shared(other, row).is_some()).or(same.first()).copied();
+            let twin = same
+                .iter()
+                .find(|other| shared_status(other, row).is_some())
+                .or(same.first())
+                .copied();
             if let Some(first) = twin {
                 self.duplicate(row, detail, first);
             }
@@ -92,7 +95,7 @@ impl<'d> Checker<'d> {
     fn duplicate(&mut self, row: &'d Row, detail: &Text, first: &'d Row) {
         let Some(first_detail) = &first.detail else { return };
         let statuses = [row, first].map(|row| row.status.map_or(0, |status| status.value));
-        let [here, there] = shared(row, first).map_or(statuses, |status| [status; 2]);
+        let [here, there] = shared_status(row, first).map_or(statuses, |status| [status; 2]);
         let (rule, message, help) = if reuses(row, first) {
             let message = format!("the message “{detail}” of a retired error is used again");
             let help = "reword the error that is not retired: old servers still send its message; or \
@@ -121,11 +124,11 @@ impl<'d> Checker<'d> {
 /// Whether one of two errors with the same message is retired, and the other one has no status in common with
 /// it.
 fn reuses(one: &Row, other: &Row) -> bool {
-    shared(one, other).is_none() && (one.retired.is_some() || other.retired.is_some())
+    shared_status(one, other).is_none() && (one.retired.is_some() || other.retired.is_some())
 }
 
 /// Returns a status that both errors have.
-fn shared(one: &Row, other: &Row) -> Option<u16> {
+pub(super) fn shared_status(one: &Row, other: &Row) -> Option<u16> {
     let has = |status: &u16| other.statuses().any(|it| it.value == *status);
     one.statuses().map(|it| it.value).find(has)
 }

@@ -46,6 +46,11 @@ fn mistake(message: impl Into<String>, label: impl Into<String>, span: Span) -> 
     Mistake { message: message.into(), label: label.into(), span }
 }
 
+/// Whether a body has no place for the code.
+pub(crate) fn lacks_code(template: &String) -> bool {
+    !Parts::new(template).unwrap_or_default().envelope().reads(Slot::Code)
+}
+
 impl Document {
     /// Returns how errors are identified when a response is read.
     pub(crate) fn identity(&self) -> Identity {
@@ -79,7 +84,7 @@ impl Document {
         if missing.is_empty() { Ok(template) } else { Err(missing) }
     }
 
-    /// Returns the templates of older bodies, in the order in which they are tried.
+    /// Returns the templates of older bodies, in the order of the file.
     pub(crate) fn older_envelopes(&self) -> Result<Vec<String>, Vec<Mistake>> {
         let mut mistakes = Vec::new();
         let mut read = |written: &Json| {
@@ -101,12 +106,18 @@ impl Document {
     /// Returns the place of the first older body without a code, if messages need not identify errors.
     pub(crate) fn older_without_code(&self) -> Option<Span> {
         let wire = self.wire.as_ref().filter(|_| !self.identity().is_by_detail())?;
-        let older = self.older_envelopes().ok()?;
-        let lacks_code = |template: &String| {
-            !Parts::new(template).unwrap_or_default().envelope().reads(Slot::Code)
-        };
-        let at = older.iter().position(lacks_code)?;
+        let at = self.older_envelopes().ok()?.iter().position(lacks_code)?;
         Some(wire.reads.get(at)?.place(""))
+    }
+
+    /// Returns the templates of older bodies in the order in which they are tried. If messages do not identify errors,
+    /// those without a code come last: a code in another place counts more than the message.
+    pub(crate) fn older_envelopes_as_tried(&self) -> Vec<String> {
+        let mut older = self.older_envelopes().unwrap_or_default();
+        if !self.identity().is_by_detail() {
+            older.sort_by_key(lacks_code);
+        }
+        older
     }
 
     /// Inserts the constants of the catalog, and verifies that the result is a valid envelope.

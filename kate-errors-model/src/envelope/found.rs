@@ -1,12 +1,12 @@
 //! What was found in a body.
 
-use alloc::borrow::{Cow, ToOwned};
-use alloc::string::{String, ToString};
+use alloc::borrow::Cow;
+use alloc::string::ToString;
 use alloc::vec;
 use alloc::vec::Vec;
 
 use super::read::{BYTE_ORDER_MARK, Reader};
-use super::{Affix, Content, Form, Leaf, Place, Slot};
+use super::{Content, Leaf, Place, Slot};
 use crate::json::{Kind, Raw};
 
 /// How many places are stored without an allocation.
@@ -290,122 +290,4 @@ impl<'e, 'b> Found<'e, 'b> {
             .flat_map(|(at, array)| array.elements().map(move |element| (at, element)));
         elements.filter_map(move |(at, element)| Reader::element_of(places, at, element))
     }
-}
-
-impl<'e> Leaf<'e> {
-    /// The value, if it has the right type and the affixes.
-    #[inline]
-    pub(super) fn value<'b>(&self, raw: Raw<'b>) -> Option<Value<'b>> {
-        match raw.string() {
-            Some(string) if self.takes_text() => {
-                let text = string.text().ok()?;
-                let has_affixes = !(self.before.text.is_empty() && self.after.text.is_empty());
-                Some(Value::Text(if has_affixes { self.without_affixes(text)? } else { text }))
-            }
-            None if self.takes(raw.kind()) => Some(Value::Json(raw)),
-            _ => None,
-        }
-    }
-
-    fn takes_text(&self) -> bool {
-        self.form == Form::Inside
-            || matches!(self.slot, Slot::Code | Slot::Param(_) | Slot::Request(_) | Slot::Field(_))
-    }
-
-    /// Whether values of this type, other than strings, are read.
-    fn takes(&self, kind: Kind) -> bool {
-        let kinds: &[Kind] = match (self.form, self.slot) {
-            (Form::Inside, _) => &[],
-            (_, Slot::Field(_)) => &[Kind::Array],
-            (
-                Form::Value,
-                Slot::Params | Slot::ParamsAsStrings | Slot::MessageByField | Slot::MessagesByField,
-            ) => &[Kind::Object],
-            (Form::Value, Slot::Param(_) | Slot::Request(_)) => &[Kind::Number, Kind::Boolean],
-            (Form::Value, _) => &[Kind::Number],
-        };
-        kinds.contains(&kind)
-    }
-
-    fn without_affixes<'b>(&self, text: Cow<'b, str>) -> Option<Cow<'b, str>> {
-        Some(match text {
-            Cow::Borrowed(text) => Cow::Borrowed(self.strip(text)?),
-            Cow::Owned(text) => Cow::Owned(self.strip(&text)?.to_owned()),
-        })
-    }
-
-    /// The part of a text between the affixes, if it has those that are required.
-    pub(super) fn strip<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let Affix { text: before, is_open } = self.before;
-        let mut literals = literals(before).peekable();
-        let first = literals.next()?;
-        // An optional text is missing if what follows it occurs before it.
-        let next = literals.peek().copied().or(self.mark());
-        let mut rest = match text.split_once(first) {
-            Some((any, _)) if is_open && next.is_some_and(|it| begins_in(it, text, any)) => text,
-            Some((_, rest)) if is_open => rest,
-            None if is_open => text,
-            _ => text.strip_prefix(first)?,
-        };
-        for literal in literals {
-            rest = rest.split_once(literal)?.1;
-        }
-        let rest = self.cut(rest)?;
-        // No code of the catalog contains the text before it, but a namespace may, as in `com.example.Gone`.
-        let is_last = self.slot == Slot::Code && (is_open || before.contains('}'));
-        let last = before.rsplit_once('}').map_or(before, |(_, last)| last);
-        Some(rest.rsplit_once(last).filter(|_| is_last).map_or(rest, |(_, code)| code))
-    }
-
-    /// The text at whose first occurrence the value ends; `None` if it ends at the text at the very end.
-    fn mark(&self) -> Option<&'e str> {
-        let Affix { text: after, is_open } = self.after;
-        if is_open { Some(after) } else { Some(after.split_once('{')?.0) }
-    }
-
-    /// Removes what follows the value.
-    fn cut<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let after = self.after.text;
-        let Some(mark) = self.mark() else { return text.strip_suffix(after) };
-        // The last occurrence also counts between a message and a code: `Run not found [gone]`.
-        let is_before_code = after.split_once("{code").is_some_and(|(before, behind)| {
-            before == mark && behind.starts_with(['}', ':', '?']) && !behind.contains('{')
-        });
-        let cut = if is_before_code { text.rsplit_once(mark) } else { text.split_once(mark) };
-        let cut = cut.map(|cut| cut.0);
-        cut.or(Some(text).filter(|_| self.after.is_open))
-    }
-
-    /// Whether a value is read unchanged, with and without the optional text around it.
-    ///
-    /// ```
-    /// use kate_errors_model::envelope::leaf;
-    ///
-    /// let (leaf, _) = leaf("{any}.{code}:{any}").unwrap();
-    /// assert!(leaf.keeps("gone") && !leaf.keeps("run.gone") && !leaf.keeps("run:gone"));
-    /// ```
-    #[must_use]
-    pub fn keeps(&self, value: &str) -> bool {
-        let forms = |affix: Affix<'e>| {
-            let missing = usize::from(affix.is_open);
-            [0, missing].map(|missing| literals(affix.text).skip(missing).collect::<String>())
-        };
-        let [befores, afters] = [forms(self.before), forms(self.after)];
-        befores.iter().all(|before| {
-            afters.iter().all(|after| {
-                let text = [before, value, after].concat();
-                self.strip(&text) == Some(value)
-            })
-        })
-    }
-}
-
-/// The literals between the placeholders of a text.
-pub(super) fn literals(text: &str) -> impl Iterator<Item = &str> {
-    text.split('{').map(|part| part.split_once('}').map_or(part, |(_, literal)| literal))
-}
-
-/// Whether `part` begins within `other`, which is the beginning of `text`.
-fn begins_in(part: &str, text: &str, other: &str) -> bool {
-    text.find(part).is_some_and(|at| at < other.len())
 }

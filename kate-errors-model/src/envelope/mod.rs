@@ -35,6 +35,7 @@
 //! the error. In an array, the first element that is an object with the constants is read. A member on the way to
 //! it must not be duplicated.
 
+mod affixes;
 mod constants;
 mod expand;
 mod fill;
@@ -52,10 +53,10 @@ mod write;
 
 use alloc::string::String;
 
+use affixes::literals;
 use constants::JSON;
 pub use expand::expand;
 pub use fill::{Fill, Member};
-use found::literals;
 pub use found::{Found, Value};
 pub use header::CodeHeader;
 pub use inside::{Around, Insides};

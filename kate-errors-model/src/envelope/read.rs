@@ -23,8 +23,8 @@ impl<'e> Envelope<'e> {
     ///
     /// # Errors
     ///
-    /// If the body is not JSON, incomplete, or neither an object nor the array that the envelope is, or a member on the path to a slot is duplicated. A
-    /// body without any slot is not an error: nothing is found.
+    /// If the body is not JSON, incomplete, or neither an object nor the array that the envelope is, or a member on
+    /// the path to a slot is duplicated. A body without any slot is not an error: nothing is found.
     #[inline]
     pub fn find<'b>(&self, body: &'b [u8]) -> Result<Found<'e, 'b>, UnknownReason> {
         let mut found = Found::new(self.places);
@@ -84,29 +84,24 @@ impl<'e> Envelope<'e> {
 
     fn read_text<'b>(&self, text: &'b str, found: &mut Found<'e, 'b>) -> Result<(), UnknownReason> {
         let mut scanner = Scanner::new(text);
+        let first = scanner.skip_space();
         let array = self.places.first().filter(|place| place.is_root());
-        match (scanner.skip_space(), array) {
-            (None, _) => Err(UnknownReason::Empty),
-            (Some(b'{'), None) => {
-                let mut reader = Reader { scanner, places: self.places, found, duplicate: None };
-                reader.object(0, self.places.len(), 1)?;
-                end(&mut reader.scanner)?;
-                reader.duplicate()
-            }
-            (Some(b'['), Some(array)) => {
-                let mut reader = Reader { scanner, places: self.places, found, duplicate: None };
-                reader.container(0, &array.content, 0)?;
-                end(&mut reader.scanner)?;
-                reader.duplicate()
-            }
+        let mut reader = Reader { scanner, places: self.places, found, duplicate: None };
+        match (first, array) {
+            (None, _) => return Err(UnknownReason::Empty),
+            (Some(b'{'), None) => reader.object(0, self.places.len(), 1)?,
+            (Some(b'['), Some(array)) => reader.container(0, &array.content, 0)?,
             (Some(first), _) => {
+                let scanner = &mut reader.scanner;
                 scanner.value(0)?;
                 // `500 Internal Server Error` begins like a number.
-                end(&mut scanner).map_err(|_| UnknownReason::NotJson { at: scanner.at() })?;
+                end(scanner).map_err(|_| UnknownReason::NotJson { at: scanner.at() })?;
                 // An object has nothing at the places of an array.
-                if first == b'{' { Ok(()) } else { Err(UnknownReason::NotAnObject) }
+                return if first == b'{' { Ok(()) } else { Err(UnknownReason::NotAnObject) };
             }
-        }
+        };
+        end(&mut reader.scanner)?;
+        reader.duplicate()
     }
 }
 

@@ -91,7 +91,7 @@ impl<'t> Scanner<'t> {
 /// Whether more brackets than [`MAX_DEPTH`] are open somewhere outside of strings, whatever else the text is.
 #[cold]
 pub(crate) fn is_too_deep(text: &str) -> bool {
-    let (mut depth, mut in_string, mut bytes) = (0, false, text.bytes());
+    let (mut depth, mut in_string, mut bytes) = (0_isize, false, text.bytes());
     while let Some(byte) = bytes.next() {
         match byte {
             b'"' => in_string = !in_string,
@@ -100,7 +100,7 @@ pub(crate) fn is_too_deep(text: &str) -> bool {
             b'}' | b']' if !in_string => depth -= 1,
             _ => {}
         }
-        if depth > i64::from(MAX_DEPTH) {
+        if depth > MAX_DEPTH as isize {
             return true;
         }
     }

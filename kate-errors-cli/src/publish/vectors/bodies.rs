@@ -117,7 +117,6 @@ fn others(catalog: &Catalog, expectations: &Expectations<'_>) -> Vec<Value> {
     for place in outermost(places) {
         let other = match place.content {
             Content::Slot(_) => continue,
-            _ if place.name.is_empty() => continue,
             Content::Array(_) => "{}",
             _ => "[]",
         };
@@ -140,13 +139,14 @@ fn is_read_as_older(catalog: &Catalog, body: &str) -> bool {
     })
 }
 
-/// Returns the places that are not inside another one.
+/// Returns the members of a body with places: those that are not inside another one.
 fn outermost<'p>(mut places: &'p [Place<'p>]) -> impl Iterator<Item = &'p Place<'p>> {
-    std::iter::from_fn(move || {
+    let all = std::iter::from_fn(move || {
         let (place, rest) = places.split_first()?;
         places = rest.get(place.within..).unwrap_or_default();
         Some(place)
-    })
+    });
+    all.filter(|place| !place.name.is_empty())
 }
 
 /// Returns bodies of an error with another value in place of its message.
@@ -220,8 +220,7 @@ fn escaped_name(name: &str) -> String {
 fn twice(catalog: &Catalog, frame: &Frame<'_>) -> Vec<Value> {
     let parts = catalog.envelope();
     let is_detail = |place: &Place<'_>| place.leaf().is_some_and(|leaf| leaf.slot == Slot::Detail);
-    let members = outermost(parts.envelope().places)
-        .filter(|place| !is_detail(place) && !place.name.is_empty());
+    let members = outermost(parts.envelope().places).filter(|place| !is_detail(place));
     let twice = |place: &Place<'_>| {
         let name = format!("{} twice", place.name);
         let member = format!("\"{}\":null", place.name);

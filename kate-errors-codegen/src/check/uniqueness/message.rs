@@ -7,6 +7,7 @@ use kate_errors_model::template::{Template, parse};
 
 use super::shape;
 use crate::check::Checker;
+use crate::check::aliases::shared_status;
 use crate::check::placeholders::has_readable_values;
 use crate::messages;
 use crate::syntax::document::{Context, Identity, Param, Row, Text};
@@ -21,8 +22,8 @@ pub(super) struct Message<'d> {
     /// The code of the error, as it is sent.
     pub(super) sent_code: &'d str,
     pub(super) status: u16,
-    /// All statuses under which it is sent.
-    pub(super) statuses: Vec<u16>,
+    /// The error whose statuses it has.
+    pub(super) base: &'d Row,
     pub(super) role: Role<'d>,
     /// The text in the file; for a detail with its context, the detail.
     pub(super) text: &'d Text,
@@ -79,8 +80,10 @@ pub(super) fn messages<'d>(checker: &Checker<'d>) -> Vec<Message<'d>> {
 
 /// Returns the statuses under which two messages are compared: one that both can have, or else the first of each.
 pub(super) fn statuses(first: &Message<'_>, second: &Message<'_>) -> [u16; 2] {
-    let shared = first.statuses.iter().find(|status| second.statuses.contains(status));
-    shared.map_or([first.status, second.status], |status| [*status; 2])
+    if first.status == second.status {
+        return [first.status; 2];
+    }
+    shared_status(first.base, second.base).map_or([first.status, second.status], |it| [it; 2])
 }
 
 fn of_row<'d>(
@@ -107,7 +110,7 @@ fn of_row<'d>(
             code,
             sent_code,
             status: *status,
-            statuses: if needs_both { Vec::from([*status]) } else { statuses.clone() },
+            base,
             role,
             text,
             shape: shape.clone(),

@@ -9,6 +9,7 @@ use super::message::{Message, Role};
 use super::report::few;
 use super::{leave_out_duplicates, shape};
 use crate::check::Checker;
+use crate::check::aliases::shared_status;
 use crate::clash::{self, clashes};
 use crate::rule;
 use crate::syntax::document::Row;
@@ -24,11 +25,11 @@ impl<'d> Checker<'d> {
         leave_out_duplicates(&mut messages);
         let templates: Vec<_> = messages.iter().map(|message| &message.template).collect();
         let found = clashes(&templates, clash::LIMIT);
-        let pairs = found.pairs.into_iter().map(|(a, b)| [messages[a].row, messages[b].row]);
-        let statuses = |at: usize| self.base(rows[at]).into_iter().flat_map(Row::statuses);
-        let has = |at, status| statuses(at).any(|it| it.value == status);
-        let clash = |[a, b]: &[usize; 2]| a != b && statuses(*a).any(|it| has(*b, it.value));
-        unread.extend(pairs.filter(clash).flatten());
+        let pairs = found.pairs.into_iter().map(|(a, b)| [&messages[a], &messages[b]]);
+        let clash =
+            |[a, b]: &[&Message<'_>; 2]| a.row != b.row && shared_status(a.base, b.base).is_some();
+        let pairs = pairs.filter(clash).map(|pair| pair.map(|message| message.row));
+        unread.extend(pairs.flatten());
         unread.extend(found.open.into_iter().map(|at| messages[at].row));
         let names: Vec<&str> = unread
             .into_iter()
