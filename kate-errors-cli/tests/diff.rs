@@ -490,6 +490,29 @@ fn rules_are_explained() {
     assert_eq!((&json["class"], &json["level"]), (&"wire".into(), &"minor".into()));
 }
 
+/// An error that has gained a parameter counts for the order of a new format, too.
+#[test]
+fn errors_with_other_parameters_count_for_the_order() {
+    let of = |wire: &str, more: &str| {
+        format!(
+            "catalog: Jobs\nwire: {{ {wire}, identity: code }}\nstatuses:\n  404: {{ name: Not Found, description: No such \
+             job }}\nsections:\n  - name: Jobs\n    cause: It ended\n    fix: Wait\n    errors:\n      - {{ code: gone, status: \
+             404, detail: Gone }}\n      - {{ code: lost, status: 404, detail: \"Lost: {{id}}\", params: {{ id: word{more} }} }}\n"
+        )
+    };
+    let brief = "body: { code: \"{code}\", values: \"{params}\" }";
+    let run = diff(
+        &of("use: detail_and_code", ""),
+        &of(brief, ", note: { type: text, optional: true }"),
+        &["--format", "json"],
+    );
+    let report = run.json();
+    let found = report["findings"].as_array().expect("findings");
+    let envelope = found.iter().find(|it| it["rule"] == "envelope-changed").expect("a new format");
+    // Old servers have the value in the message alone, and new ones have none.
+    assert_eq!(envelope["rollout"], "neither", "{report}");
+}
+
 /// The order of releases is decided with values that messages cannot hold unchanged, and with contexts.
 #[test]
 fn orders_hold_for_hostile_values() {

@@ -183,6 +183,10 @@ fn header_fields_and_former_messages() {
     assert_eq!(mock.get("/errors/job_not_found?_former=2").status, 400);
     let quoted = mock.get("/errors/bad_name?name=a%22b");
     assert!(quoted.body.contains(", and ends at the next `\"`"), "{quoted:?}");
+    // A value that a member has, too, ends nowhere.
+    let beside = Mock::start("tests/catalogs/families/beside.yaml");
+    let refused = beside.get("/errors/missing?item=a%07b");
+    assert!(refused.status == 400 && !refused.body.contains("ends at the next"), "{refused:?}");
     let list = mock.list();
     let addresses = list.iter().map(|(_, _, addresses)| addresses.len());
     assert_eq!(addresses.collect::<Vec<_>>(), [2, 1, 1, 1, 1, 2, 2, 1, 1]);

@@ -318,6 +318,32 @@ fn messages_match_the_schema_and_others_do_not() {
     assert!(!validator.is_valid(&json!({})));
 }
 
+/// The schema allows every body that servers of a family send.
+#[test]
+fn bodies_of_families_match_the_schema() {
+    let folder =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/catalogs/families");
+    let mut count = 0;
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_none_or(|it| it != "json") {
+            continue;
+        }
+        let vectors: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+        let sandbox = Sandbox::with(std::fs::read(path.with_extension("yaml")).unwrap());
+        let document = document(&sandbox, &["--format", "json"]);
+        let name = format!("{}Error", vectors["catalog"].as_str().unwrap());
+        let validator =
+            jsonschema::validator_for(&document["components"]["schemas"][&name]).expect(&name);
+        for vector in vectors["written"].as_array().unwrap() {
+            let body = serde_json::from_str(vector["body"].as_str().unwrap()).unwrap();
+            assert!(validator.is_valid(&body), "{name}: {body}");
+            count += 1;
+        }
+    }
+    assert!(count > 100, "{count}");
+}
+
 /// If one pattern would be too long, each message has its own; the same messages are valid.
 #[test]
 fn many_messages_match_the_schema_too() {

@@ -153,10 +153,12 @@ impl<'t> Template<'t> {
     /// use kate_errors_model::template::{Piece, Template};
     /// use kate_errors_model::types::Type;
     ///
-    /// let name = Piece::Placeholder(0, Type::Text);
-    /// let template = Template::new([Piece::Literal("'".into()), name, Piece::Literal("' exists".into())]);
+    /// let value = |param| Piece::Placeholder(param, Type::Text);
+    /// let template = Template::new([value(0), Piece::Literal(" by ".into()), value(1), Piece::Literal(".".into())]);
     /// let template = template.with_values_beside();
-    /// assert_eq!(template.sanitize(&template.segments[0], "O'Brien' exists"), "O'Brien' exists");
+    /// let sent = |at: usize, value| template.sanitize(&template.segments[at], value).into_owned();
+    /// assert_eq!(sent(0, "Death by Water"), "Death\u{FFFD}by Water");
+    /// assert_eq!(sent(1, "T. S. Eliot"), "T. S. Eliot");
     /// ```
     #[must_use]
     pub fn with_values_beside(mut self) -> Self {
