@@ -151,7 +151,7 @@ impl<'e, 'b> Found<'e, 'b> {
         self.all(slot).find_map(|(leaf, raw)| leaf.value(raw))
     }
 
-    /// Whether places of the same slot have different values. The first one counts.
+    /// Whether places of the same slot have different values. The first one counts. Objects and lists are not compared.
     ///
     /// ```
     /// use kate_errors_model::envelope::Parts;

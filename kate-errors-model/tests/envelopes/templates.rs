@@ -353,3 +353,11 @@ fn a_text_may_have_several_slots() {
     });
     assert_eq!(body, b"{}");
 }
+
+#[test]
+fn objects_in_two_places_are_not_compared() {
+    let parts = parts(r#"{"a":"{params}","b":"{params}","c":"{code}","d":"{code}"}"#);
+    let differ = |body: &str| parts.envelope().find(body.as_bytes()).unwrap().places_differ();
+    assert!(!differ(r#"{"a":{"x":1},"b":{"x":2},"c":7,"d":"7"}"#));
+    assert!(differ(r#"{"a":{},"b":{},"c":7,"d":"8"}"#));
+}

@@ -70,6 +70,13 @@ pub(super) fn vectors(catalog: &Catalog, expectations: &Expectations<'_>) -> Vec
     {
         vectors.push(vector(name, &HINTS, body, &unknown(reason, None)));
     }
+    let many = MAX_DEPTH as usize + 1;
+    for (name, brackets) in [
+        ("many brackets in a text, and not JSON", format!("?\"\\\"{}\"", "[".repeat(many))),
+        ("many lists, none in another, and not JSON", format!("?{}", "[]".repeat(many))),
+    ] {
+        vectors.push(vector(name, &HINTS, &brackets, &unknown("not_json", None)));
+    }
     vectors.push(json!({
         "name": "not UTF-8", "status": HINTS.status, "body_base64": "eyJkZXRhaWwiOiL/In0=",
         "expect": unknown("not_json", None),
