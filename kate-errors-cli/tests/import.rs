@@ -1045,8 +1045,15 @@ fn data(page: &str) -> (Value, String) {
 /// The catalog imported from the output of `generate html` has the same errors, values, statuses and operations.
 #[test]
 fn a_page_in_html_that_was_made_is_restored() {
+    let mut count = 0;
     for (path, catalog) in catalogs() {
         let (first, again) = twice(&path, &catalog, "html", "page.html");
+        let remarks = |page: &str| {
+            let entries = page.split("<dt>Since</dt>").skip(1);
+            entries.filter_map(|it| Some(it.split_once("</dd>")?.0.to_owned())).collect::<Vec<_>>()
+        };
+        assert_eq!(remarks(&first), remarks(&again), "{path}");
+        count += remarks(&first).len();
         let ((first, statuses), (again, statuses_again)) = (data(&first), data(&again));
         for (first, again) in first["errors"]
             .as_array()
@@ -1061,6 +1068,7 @@ fn a_page_in_html_that_was_made_is_restored() {
         }
         assert_eq!(statuses, statuses_again, "{path}");
     }
+    assert!(count > 0);
 }
 
 /// Returns the examples of a document, each with its status, without the bodies.
