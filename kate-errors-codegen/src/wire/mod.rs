@@ -47,7 +47,7 @@ fn mistake(message: impl Into<String>, label: impl Into<String>, span: Span) -> 
 }
 
 /// Whether a body has no place for the code.
-pub(crate) fn lacks_code(template: &String) -> bool {
+pub(crate) fn lacks_code(template: &str) -> bool {
     !Parts::new(template).unwrap_or_default().envelope().reads(Slot::Code)
 }
 
@@ -106,7 +106,7 @@ impl Document {
     /// Returns the place of the first older body without a code, if messages need not identify errors.
     pub(crate) fn older_without_code(&self) -> Option<Span> {
         let wire = self.wire.as_ref().filter(|_| !self.identity().is_by_detail())?;
-        let at = self.older_envelopes().ok()?.iter().position(lacks_code)?;
+        let at = self.older_envelopes().ok()?.iter().position(|it| lacks_code(it))?;
         Some(wire.reads.get(at)?.place(""))
     }
 
@@ -115,7 +115,7 @@ impl Document {
     pub(crate) fn older_envelopes_as_tried(&self) -> Vec<String> {
         let mut older = self.older_envelopes().unwrap_or_default();
         if !self.identity().is_by_detail() {
-            older.sort_by_key(lacks_code);
+            older.sort_by_key(|it| lacks_code(it));
         }
         older
     }

@@ -91,16 +91,16 @@ impl<'t> Scanner<'t> {
 /// Whether more brackets than [`MAX_DEPTH`] are open somewhere outside of strings, whatever else the text is.
 #[cold]
 pub(crate) fn is_too_deep(text: &str) -> bool {
-    let (mut depth, mut in_string, mut bytes) = (0_isize, false, text.bytes());
+    let (mut opened, mut closed, mut in_string, mut bytes) = (0_usize, 0, false, text.bytes());
     while let Some(byte) = bytes.next() {
         match byte {
             b'"' => in_string = !in_string,
             b'\\' if in_string => drop(bytes.next()),
-            b'{' | b'[' if !in_string => depth += 1,
-            b'}' | b']' if !in_string => depth -= 1,
+            b'{' | b'[' if !in_string => opened += 1,
+            b'}' | b']' if !in_string => closed += 1,
             _ => {}
         }
-        if depth > MAX_DEPTH as isize {
+        if opened.saturating_sub(closed) > MAX_DEPTH as usize {
             return true;
         }
     }
