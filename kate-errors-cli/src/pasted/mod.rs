@@ -169,8 +169,9 @@ impl<'c> Reader<'c> {
     /// Whether a line belongs to the head of a response, or is the empty line that ends it.
     fn is_in_head(&mut self, text: &str) -> bool {
         let field = patterns::first("field", text);
-        let blank = |text: &str| text.trim_matches([' ', '\t']).is_empty();
-        let is_end = blank(text.trim_start_matches([' ', '\t']).trim_start_matches(['<', '*']));
+        let end = text.trim_start_matches([' ', '\t']);
+        let end = end.strip_prefix(['<', '*']).unwrap_or(end);
+        let is_end = end.trim_matches([' ', '\t']).is_empty();
         self.context.in_head = !is_end && field.is_some();
         if let Some(field) = &field
             && field[1].eq_ignore_ascii_case(&header(self.catalog))
