@@ -14,7 +14,8 @@ mod search;
 #[cfg(test)]
 mod tests;
 
-use kate_errors_model::template::Template;
+use kate_errors_model::template::{End, Segment, Template};
+use kate_errors_model::types::Type;
 
 use automaton::Automaton;
 use ends::Ends;
@@ -60,7 +61,9 @@ pub(crate) fn clashes(templates: &[&Template<'static>], limit: u64) -> Clashes {
             work::count(1);
             let is_shared = if search.steps > limit {
                 Err(TooMany)
-            } else if lacks_a_literal(templates[*a], templates[*b]) {
+            } else if lacks_a_literal(templates[*a], templates[*b])
+                || has_other_literal(templates[*a], templates[*b])
+            {
                 Ok(false)
             } else {
                 search.is_shared(&automata[*a], &automata[*b])
@@ -99,6 +102,34 @@ fn lacks_a_literal(a: &Template<'static>, b: &Template<'static>) -> bool {
             !a.segments.iter().all(|segment| message.contains(&*segment.literal))
         }
         (Some(_), None) => lacks_a_literal(b, a),
+        _ => false,
+    }
+}
+
+/// Whether the two have different literals after values that end at the same place of a message. This is known
+/// without a search, and tells most templates apart.
+fn has_other_literal(a: &Template<'static>, b: &Template<'static>) -> bool {
+    let mut pairs = a.segments.iter().zip(&*b.segments);
+    let other = pairs.find(|(a, b)| !ends_like(a, b) || a.literal != b.literal);
+    a.first == b.first
+        && other.is_some_and(|(a, b)| {
+            let begins_alike =
+                a.literal.starts_with(&*b.literal) || b.literal.starts_with(&*a.literal);
+            ends_like(a, b) && !begins_alike
+        })
+}
+
+/// Whether values of both placeholders end at the same place, if they begin at the same place.
+fn ends_like(a: &Segment<'_>, b: &Segment<'_>) -> bool {
+    match (&a.ty, &b.ty, &a.end, &b.end) {
+        (Type::Scalar(a), Type::Scalar(b), ..) => a.info.name == b.info.name,
+        (.., End::Mark(_), End::Mark(_)) => {
+            // A word ends at the first white space, and its end mark has to begin there.
+            let is_word = |it: &Segment<'_>| {
+                it.ty == Type::Word && it.mark().starts_with(|first| !it.ty.allows(first))
+            };
+            a.mark() == b.mark() || is_word(a) && is_word(b)
+        }
         _ => false,
     }
 }

@@ -288,13 +288,29 @@ fn many_templates_are_compared_pair_by_pair() {
     let mut random = Random(0x1234_5678_9ABC_DEF1);
     for _ in 0..300 {
         let letters = LETTERS[random.below(LETTERS.len())];
-        let templates: Vec<Template<'_>> = (0..12).map(|_| random.template(letters)).collect();
+        let templates: Vec<Template<'_>> = (0..6).flat_map(|_| random.pair(letters)).collect();
         let templates: Vec<&Template<'_>> = templates.iter().collect();
         let found = clashes(&templates, u64::MAX);
         let pairs = (0..12).flat_map(|a| (a + 1..12).map(move |b| (a, b)));
         let expected: Vec<_> =
             pairs.filter(|(a, b)| !are_apart(templates[*a], templates[*b])).collect();
         assert_eq!(found.pairs, expected, "{templates:?}");
+    }
+}
+
+#[test]
+fn other_literals_after_values_do_not_always_tell_templates_apart() {
+    let template = |first: &str, ty: Type<'static>, last: &str| {
+        let literal = |text: &str| Piece::Literal(text.to_owned().into());
+        Template::new([literal(first), Piece::Placeholder(0, ty), literal(last)])
+    };
+    let pairs = [
+        [template("a ", Type::Word, " b c"), template("a b ", Type::Word, " c")],
+        [template("", Type::Scalar(&U64), ".5 c"), template("", Type::Scalar(&DECIMAL), " c")],
+    ];
+    for (pair, shared) in pairs.iter().zip(["a b b c", "0.5 c"]) {
+        assert_eq!(clashes(&pair.each_ref(), u64::MAX).pairs, [(0, 1)], "{shared}");
+        assert_eq!(witness(&pair[0], &pair[1]), Ok(Some(shared.to_owned())));
     }
 }
 
