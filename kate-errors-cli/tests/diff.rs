@@ -458,6 +458,12 @@ fn the_external_diff_of_git() {
     assert!(
         run.stdout.contains("--> errors.yaml:9:") && run.stdout.contains("::: a/errors.yaml:9:")
     );
+    // A file with mistakes is shown as such, and the others are still shown.
+    let valid = std::fs::read_to_string(sandbox.path("errors.yaml")).unwrap();
+    sandbox.write("errors.yaml", valid.replace("status: 404", "status: 4040"));
+    let run = git(&sandbox, &["diff"]).exits(0);
+    assert!(run.stderr.ends_with("`errors.yaml` has errors, so nothing can be compared with it\n"));
+    sandbox.write("errors.yaml", valid);
     git(&sandbox, &["mv", "errors.yaml", "more.yaml"]).exits(0);
     sandbox.write(".gitattributes", "*.yaml diff=kate-errors\n");
     let run = git(&sandbox, &["diff", "-M", "HEAD"]).exits(0);
