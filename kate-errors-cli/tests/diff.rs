@@ -610,3 +610,22 @@ fn orders_hold_for_hostile_values() {
     "#]]
     .assert_eq(&lines);
 }
+
+/// A value is renamed in its member, too, if the error has lost its context in the same release.
+#[test]
+fn a_value_is_renamed_beside_a_context() {
+    let of = |name: &str, context: &str| {
+        format!(
+            "catalog: Jobs\nwire: {{ body: {{ code: \"{{code}}\", values: \"{{params}}\" }}, identity: code }}\nstatuses:\n  404: {{ \
+             name: Not Found, description: None }}\ncontexts: {{ more: {{ text: \"Left: {{left}}\", params: {{ left: u64 }} }} \
+             }}\nsections:\n  - name: Jobs\n    cause: It ended\n    fix: Wait\n    errors:\n      - {{ code: gone, status: 404, \
+             detail: \"Gone: {{{name}}}\", params: {{ {name}: word }}{context} }}\n      - {{ code: kept, status: 404, detail: \
+             Kept, context: more }}\n"
+        )
+    };
+    let run = diff(&of("id", ", context: more"), &of("job", ""), &["--format", "json"]);
+    let report = run.json();
+    let rules = report["findings"].as_array().expect("findings").iter().map(|it| &it["rule"]);
+    assert!(rules.clone().any(|rule| rule == "member-renamed"), "{report}");
+    assert!(rules.clone().any(|rule| rule == "context-removed"), "{report}");
+}
