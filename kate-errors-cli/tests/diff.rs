@@ -458,6 +458,12 @@ fn the_external_diff_of_git() {
     assert!(
         run.stdout.contains("--> errors.yaml:9:") && run.stdout.contains("::: a/errors.yaml:9:")
     );
+    // A file with mistakes is shown as such, and the others are still shown.
+    let valid = std::fs::read_to_string(sandbox.path("errors.yaml")).unwrap();
+    sandbox.write("errors.yaml", valid.replace("status: 404", "status: 4040"));
+    let run = git(&sandbox, &["diff"]).exits(0);
+    assert!(run.stderr.ends_with("`errors.yaml` has errors, so nothing can be compared with it\n"));
+    sandbox.write("errors.yaml", valid);
     git(&sandbox, &["mv", "errors.yaml", "more.yaml"]).exits(0);
     sandbox.write(".gitattributes", "*.yaml diff=kate-errors\n");
     let run = git(&sandbox, &["diff", "-M", "HEAD"]).exits(0);
@@ -603,4 +609,23 @@ fn orders_hold_for_hostile_values() {
         old.yaml (1 error) and new.yaml (1 error) were compared
     "#]]
     .assert_eq(&lines);
+}
+
+/// A value is renamed in its member, too, if the error has lost its context in the same release.
+#[test]
+fn a_value_is_renamed_beside_a_context() {
+    let of = |name: &str, context: &str| {
+        format!(
+            "catalog: Jobs\nwire: {{ body: {{ code: \"{{code}}\", values: \"{{params}}\" }}, identity: code }}\nstatuses:\n  404: {{ \
+             name: Not Found, description: None }}\ncontexts: {{ more: {{ text: \"Left: {{left}}\", params: {{ left: u64 }} }} \
+             }}\nsections:\n  - name: Jobs\n    cause: It ended\n    fix: Wait\n    errors:\n      - {{ code: gone, status: 404, \
+             detail: \"Gone: {{{name}}}\", params: {{ {name}: word }}{context} }}\n      - {{ code: kept, status: 404, detail: \
+             Kept, context: more }}\n"
+        )
+    };
+    let run = diff(&of("id", ", context: more"), &of("job", ""), &["--format", "json"]);
+    let report = run.json();
+    let rules = report["findings"].as_array().expect("findings").iter().map(|it| &it["rule"]);
+    assert!(rules.clone().any(|rule| rule == "member-renamed"), "{report}");
+    assert!(rules.clone().any(|rule| rule == "context-removed"), "{report}");
 }

@@ -478,6 +478,86 @@ fn a_code_that_clients_know_is_reserved() {
     );
 }
 
+/// An item of a list in brackets is removed with its line, and the comments of other items stay.
+#[test]
+fn an_item_with_a_comment_is_removed() {
+    const LISTS: &str = "catalog: Jobs
+statuses: { 404: { name: Not Found, description: None } }
+sections:
+  - { name: S, status: 404, cause: c, fix: f, errors: [
+        { code: a, detail: A }, # about a
+        { code: b, detail: B }, { code: c, detail: C } # about c
+      ] }
+operations:
+  get: { route: GET /jobs, errors: [
+      a, # first
+
+      b , # second
+      # last
+      c # third
+      ] }
+  put: { route: PUT /jobs, errors: [a, # one
+      b, c ] }
+  post: { route: POST /jobs, errors: [c, b, # two
+      a ] }
+";
+    let retire = |code| ["retire", code, "--reason", "old"];
+    changed(
+        LISTS,
+        &retire("a"),
+        expect![[r#"
+        -        { code: a, detail: A }, # about a
+        +        { code: a, detail: A, retired: { reason: old } }, # about a
+        -      a, # first
+        -  put: { route: PUT /jobs, errors: [a, # one
+        +  put: { route: PUT /jobs, errors: [ # one
+        -  post: { route: POST /jobs, errors: [c, b, # two
+        -      a ] }
+        +  post: { route: POST /jobs, errors: [c, b # two
+        +       ] }
+    "#]],
+    );
+    changed(
+        LISTS,
+        &retire("b"),
+        expect![[r#"
+        -        { code: b, detail: B }, { code: c, detail: C } # about c
+        +        { code: b, detail: B, retired: { reason: old } }, { code: c, detail: C } # about c
+        -      b , # second
+        -      b, c ] }
+        -  post: { route: POST /jobs, errors: [c, b, # two
+        +      c ] }
+        +  post: { route: POST /jobs, errors: [c, # two
+    "#]],
+    );
+    changed(
+        LISTS,
+        &retire("c"),
+        expect![[r#"
+        -        { code: b, detail: B }, { code: c, detail: C } # about c
+        +        { code: b, detail: B }, { code: c, detail: C, retired: { reason: old } } # about c
+        -      b , # second
+        +      b # second
+        -      c # third
+        -      b, c ] }
+        -  post: { route: POST /jobs, errors: [c, b, # two
+        +      b ] }
+        +  post: { route: POST /jobs, errors: [b, # two
+    "#]],
+    );
+    let lines = changes(&LISTS.replace('\n', "\r\n"), &retire("c")).1;
+    assert_eq!(lines.replace("\r\n", "\n"), changes(LISTS, &retire("c")).1);
+    let block = "catalog: Jobs\nstatuses: { 404: { name: Not Found, description: None } }\nsections:\n  - name: S\n    \
+                 status: 404\n    cause: c\n    fix: f\n    errors:\n      - { code: a, detail: A }\n      - { code: b, \
+                 detail: B }\noperations:\n  get:\n    route: GET /jobs\n    errors:\n      - a # one\n      - b\n";
+    for breaks in ["\n", "\r\n"] {
+        let sandbox = Sandbox::with(block.replace('\n', breaks));
+        sandbox.run(&retire("a")).exits(0);
+        let text = sandbox.read("errors.yaml");
+        assert!(text.ends_with(&"errors:\n      - b\n".replace('\n', breaks)), "{text:?}");
+    }
+}
+
 #[test]
 fn an_error_is_retired() {
     let retire = |code| ["retire", code, "--reason", "jobs, they stay", "--since", "2.0"];

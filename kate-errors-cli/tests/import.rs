@@ -941,6 +941,33 @@ fn lists_of_other_projects() {
     .assert_eq(&run.stderr);
 }
 
+/// Members that Spark's format has, and a catalog has not, become custom fields; subclasses have theirs too.
+#[test]
+fn further_members_of_conditions() {
+    let conditions = r#"{
+  "A": { "message": ["A"], "sqlState": "42000", "breakingChangeInfo": { "needsAudit": false } },
+  "B": { "message": ["B:"], "remark": "all", "subClass": { "C": { "message": ["c"], "sqlState": "1" }, "D": { "message": ["d"] } } },
+  "E": { "message": ["E"], "subClass": {} },
+  "F": 3
+}"#;
+    let run = import("error-conditions.json", conditions).exits(1);
+    let custom = errors(&yaml(&run.stdout)).into_iter().map(|(_, error)| {
+        let of = |name: &str| error[name].to_string();
+        [of("code"), of("x-sql-state"), of("x-breaking-change-info"), of("x-remark")].join(" ")
+    });
+    assert_eq!(
+        custom.collect::<Vec<_>>(),
+        [
+            r#""A" "42000" {"needsAudit":false} null"#,
+            r#""B.C" "1" null "all""#,
+            r#""B.D" null null "all""#,
+            r#""E" null null null"#,
+        ]
+    );
+    let left_out = "error-conditions.json:5: left out: `F` is not an object\n";
+    assert!(run.stderr.starts_with(left_out), "{}", run.stderr);
+}
+
 /// Returns the catalogs of this repository that pass `check`.
 fn catalogs() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
@@ -1203,6 +1230,21 @@ fn messages_that_clash() {
         "{}",
         run.stderr
     );
+}
+
+/// The same message under another status is another error, and each of them may be repeated.
+#[test]
+fn messages_repeated_under_two_statuses() {
+    let raised =
+        [404, 403, 403, 404, 403].map(|it| format!("    raise HTTPException({it}, 'No job')\n"));
+    let run = import(
+        "jobs.py",
+        format!("from fastapi import HTTPException\n\n\ndef get():\n{}", raised.concat()),
+    );
+    let run = run.exits(0);
+    let statuses = errors(&yaml(&run.stdout)).into_iter().map(|(_, error)| error["status"].clone());
+    assert_eq!(statuses.collect::<Vec<_>>(), [404, 403], "{}", run.stdout);
+    assert!(run.stderr.contains("repeated (3): "), "{}", run.stderr);
 }
 
 /// A repeated message is one error, whatever its values are called; what differs the second time is listed.

@@ -91,7 +91,7 @@ fn releases_are_recorded() {
     expect![[r##"
         # What was ever released. `kate-errors lock` writes this file; docs/lock.md describes it.
         @release 1.0 4 53684317b306c3d5
-        @release 1.1 1 4abea517ae1e89b1
+        @release 1.1 1 61e10d827910ba6c
         job code "job" 1.0.. 0b48dbea71a575f5
         job message "Job {id} is lost" 1.1.. d86c62acec269333
         job message "No job {id}" 1.0..1.0 9fd4149c37598280
@@ -489,8 +489,8 @@ fn merges() {
     expect![[r##"
         # What was ever released. `kate-errors lock` writes this file; docs/lock.md describes it.
         @release 1.0 8 53684717b306caa1
-        @release 1.1 4 4abea817ae1e8eca
-        @release 1.2 3 42eeea17a9efc206
+        @release 1.1 4 61e10a827910b553
+        @release 1.2 3 269a800434cd031e
         ape code "ape" 1.1.. 5c81e050f59df74a
         ape message "The ape is away" 1.1.. bef3f716d7e49371
         ape status 404 1.1.. d048a14eafef6f99
@@ -574,6 +574,11 @@ fn both_sides_of_a_merge_add_an_error() {
         errors.lock does not match the catalog: 0 added, 1 gone; to record it: kate-errors lock --release NAME
     "#]].assert_eq(&merged(&ours, &theirs));
     assert!(!merged(&ours, &of("Ours", "3.0")).contains("both sides have"));
+    // Both sides have chosen the same name for their release.
+    assert!(
+        merged(&ours, &of("Theirs", "2.0")).contains("both sides have released a new error `new`")
+    );
+    assert!(!merged(&ours, &of("Ours", "2.0")).contains("both sides have"));
 }
 
 /// A line that both sides have ended lasts until the later of the two releases.
@@ -682,6 +687,8 @@ fn locks_that_cannot_be_trusted() {
     let line_of = |line: &str| format!("{line} {:016x}\n", kate_errors_codegen::fingerprint(line));
     let without = |begin: &str| lock.replace(&format!("{}\n", line(begin)), "");
     let by_hand = "this line was changed by hand";
+    let releases = ["@release 1.0", "@release 2.0"].map(line);
+    let swapped = lock.replace(&releases.join("\n"), &[releases[1], releases[0]].join("\n"));
     let cases = [
         (lock.replace("job_gone status 410", "job_gone status 404"), 11, by_hand),
         (lock.replace("Job {id} is gone", "Job {id}"), 9, by_hand),
@@ -689,7 +696,8 @@ fn locks_that_cannot_be_trusted() {
         (lock.replace("1.0..1.0", "1.0..1.0 "), 8, by_hand),
         (lock.clone() + "more\n", 12, by_hand),
         (without("job_gone status"), 2, "1 of the lines that came with the release `1.0` are"),
-        (without("@release 1.0"), 3, "the release `1.0` is not in the list of releases"),
+        (without("@release 1.0"), 2, "this line was changed by hand, or is not in its place"),
+        (swapped, 2, "this line was changed by hand, or is not in its place"),
         (lock.replace("# What", "# This"), 1, "the file does not begin as a lock does"),
         (String::new(), 1, "the file does not begin as a lock does"),
         (lock.lines().take(1).collect(), 1, "the lock has no releases"),

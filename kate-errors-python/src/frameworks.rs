@@ -21,7 +21,8 @@ pub(crate) enum Kind {
     Validation,
     /// Django's own exceptions, which become DRF errors in modules that use DRF.
     Django { status: u16, default: &'static str },
-    /// Werkzeug's classes: each has its own text, and all but the base class a status.
+    /// Werkzeug's classes: each has its own text, and all but the base class a status. Also Django's exceptions for
+    /// which it sends a page, with DRF too.
     Werkzeug { status: Option<u16> },
     /// `abort(404, "…")`, a function; whether it sends `{ "message": … }`.
     Abort { sends_message: bool },
@@ -86,6 +87,9 @@ pub(crate) fn known(path: &str) -> Option<Known> {
             },
             &["detail"],
         ),
+        ("django.core.exceptions", "BadRequest" | "SuspiciousOperation") => {
+            (Kind::Werkzeug { status: Some(400) }, &["description"])
+        }
         ("flask" | "werkzeug.exceptions", "abort") => {
             (Kind::Abort { sends_message: false }, &["status", "description"])
         }

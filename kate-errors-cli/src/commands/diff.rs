@@ -31,7 +31,14 @@ pub(crate) fn run(arguments: &DiffArguments, terminal: &mut Terminal) -> Result<
         [_] if std::env::var_os("GIT_DIFF_PATH_TOTAL").is_some() => return Ok(Verdict::Clean),
         _ => return Err(Failure::TwoVersions { count: files.len() }),
     };
-    let compared = compared(&old, &new, &arguments.allow, terminal)?;
+    let compared = match compared(&old, &new, &arguments.allow, terminal) {
+        // Git treats any other exit status of an external diff as a failure, and shows no further files.
+        Err(failure @ Failure::BrokenVersion { .. }) if files.len() != 2 => {
+            terminal.fail(&failure);
+            return Ok(Verdict::Clean);
+        }
+        compared => compared?,
+    };
     match arguments.format {
         DiffFormat::Text => {
             terminal.out.print(&compared.text(output::style()))?;
@@ -42,7 +49,6 @@ pub(crate) fn run(arguments: &DiffArguments, terminal: &mut Terminal) -> Result<
         DiffFormat::Sarif => terminal.out.print(&sarif::log(compared.sarif(), &[]))?,
         DiffFormat::Markdown => terminal.out.print(&compared.markdown())?,
     }
-    // Git treats any other exit status of an external diff as a failure.
     Ok(if files.len() == 2 { self::exit(&compared.findings) } else { Verdict::Clean })
 }
 

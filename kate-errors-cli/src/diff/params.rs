@@ -125,8 +125,14 @@ impl Comparison<'_> {
 
     fn renamed_in_message(&self, old: usize, new: usize) -> Vec<(String, String)> {
         let (was_row, is_row) = self.both.rows(old, new);
-        let a = MessageForm::new(self.both.old.catalog.params(was_row), messages::whole(was_row));
-        let b = MessageForm::new(self.both.new.catalog.params(is_row), messages::whole(is_row));
+        let mut a =
+            MessageForm::new(self.both.old.catalog.params(was_row), messages::whole(was_row));
+        let mut b = MessageForm::new(self.both.new.catalog.params(is_row), messages::whole(is_row));
+        if a.literals != b.literals {
+            // Another context, or none, does not affect the values before it.
+            a = MessageForm::new(was_row.params.iter(), &was_row.detail.parsed);
+            b = MessageForm::new(is_row.params.iter(), &is_row.detail.parsed);
+        }
         if a.literals != b.literals {
             return Vec::new();
         }

@@ -182,12 +182,11 @@ impl<'s> Changes<'s> {
     /// Removes an item from a list.
     pub(super) fn remove(&mut self, list: &Node, at: usize) {
         let items = list.items();
-        let range = match (self.is_flow(list), at) {
-            (true, 0) if items.len() == 1 => list.span.start + 1..list.span.end - 1,
-            (true, 0) => items[0].span.start..items[1].span.start,
-            (true, _) => self.end(&items[at - 1])..self.end(&items[at]),
+        let range = match self.is_flow(list) {
+            true if items.len() == 1 => list.span.start + 1..list.span.end - 1,
+            true => self.in_flow(items, at),
             // A list in block style cannot be empty.
-            (false, _) if items.len() == 1 => {
+            false if items.len() == 1 => {
                 let dash = self.dash(&items[0]).unwrap_or_default();
                 let lines = self.text[..dash].lines().rev().map(str::trim_start).skip(1);
                 let key = lines.clone().find(|line| !line.is_empty() && !line.starts_with('#'));
@@ -199,13 +198,38 @@ impl<'s> Changes<'s> {
                 let empty = if is_deeper { "[]" } else { "  []" };
                 return self.change(dash..self.end(&items[0]), empty);
             }
-            (false, _) => {
+            false => {
                 let dash = self.dash(&items[at]).unwrap_or_default();
                 let line = self.text[..dash].rfind('\n').map_or(0, |at| at + 1);
-                line..self.line_end(self.end(&items[at])) + 1
+                line..self.next_line(self.end(&items[at]))
             }
         };
-        self.change(range.start..range.end.min(self.text.len()), "");
+        self.change(range, "");
+    }
+
+    /// Returns what has to be removed with an item of a list in flow style. Comments on the lines of other items stay.
+    fn in_flow(&mut self, items: &[Node], at: usize) -> Range<usize> {
+        let (start, end) = (items[at].span.start, self.end(&items[at]));
+        let before = at.checked_sub(1).map(|at| self.end(&items[at]));
+        let after = items.get(at + 1).map(|item| item.span.start);
+        let comma = |end: usize| {
+            let rest = self.text[end..].trim_start_matches(' ').strip_prefix(',');
+            rest.map_or(end, |rest| self.text.len() - rest.len())
+        };
+        let line = start - self.column(start);
+        let behind = self.text[comma(end)..self.line_end(end)].trim_start();
+        let has_line = self.text[line..start].trim().is_empty()
+            && (behind.is_empty() || behind.starts_with('#'));
+        match (before, after) {
+            (Some(before), _) if !self.text[before..start].contains('\n') => before..end,
+            (_, Some(after)) if !self.text[end..after].contains('\n') => start..after,
+            _ => {
+                if let (Some(before), None) = (before, after) {
+                    self.change(before..comma(before), "");
+                }
+                if has_line { line..self.next_line(end) } else { start..comma(end) }
+            }
+        }
     }
 
     /// Adds lines after the line that contains `end`.
@@ -219,6 +243,11 @@ impl<'s> Changes<'s> {
         let rest = &self.text[at..];
         let line = rest.find('\n').map_or(rest, |end| &rest[..end]);
         at + line.strip_suffix('\r').unwrap_or(line).len()
+    }
+
+    /// Returns where the line after the one that contains `at` begins.
+    fn next_line(&self, at: usize) -> usize {
+        self.text[at..].find('\n').map_or(self.text.len(), |end| at + end + 1)
     }
 
     /// Appends an item in flow style, after one that begins at `start` and ends at `end`.

@@ -144,7 +144,7 @@ fn name_those_with_one_code(draft: &mut Draft) {
 /// Merges duplicates of an error. Errors with the message of another one become aliases of the first.
 fn one_of_each(draft: &mut Draft) {
     let mut codes: HashMap<String, (usize, usize)> = HashMap::new();
-    let mut messages: HashMap<String, (usize, usize)> = HashMap::new();
+    let mut messages: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
     let mut sections = std::mem::take(&mut draft.sections);
     let mut kept: Vec<Vec<ErrorDraft>> = sections.iter().map(|_| Vec::new()).collect();
     let is_by_code = draft.identity.is_some();
@@ -157,24 +157,26 @@ fn one_of_each(draft: &mut Draft) {
                 draft.left_out.extend(merged(&mut kept[section][index], error));
                 continue;
             }
-            if let Some(&(section, index)) =
-                messages.get(&message).filter(|_| !is_by_code && !message.is_empty())
-            {
+            let same = messages.entry(message.clone()).or_default();
+            // The same message under another status is another error.
+            let shares_status = |&&(section, index): &&(usize, usize)| {
+                let other: &ErrorDraft = &kept[section][index];
+                error.statuses.is_empty()
+                    || other.statuses.is_empty()
+                    || error.statuses.iter().any(|status| other.statuses.contains(status))
+            };
+            let first = same.iter().find(shares_status).copied();
+            if let Some((section, index)) = first.filter(|_| !is_by_code && !message.is_empty()) {
                 let first = &mut kept[section][index];
-                let shares_status = error.statuses.is_empty()
-                    || first.statuses.is_empty()
-                    || error.statuses.iter().any(|status| first.statuses.contains(status));
                 let says_same = error.cause == first.cause && error.fix == first.fix;
-                if shares_status && says_same && !error.has_code() {
+                if says_same && !error.has_code() {
                     draft.repeated += 1;
                     draft.left_out.extend(merged(first, error));
                     continue;
                 }
-                if shares_status {
-                    error.same_as = Some(name_of(first));
-                }
+                error.same_as = Some(name_of(first));
             } else {
-                messages.insert(message, place);
+                same.push(place);
             }
             codes.insert(code, place);
             kept[at].push(error);

@@ -3,14 +3,13 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use toml::de::{DeTable, DeValue};
 
+use super::Source;
 use super::draft::{Draft, Said};
 use super::message::Message;
 use super::records::{self, Lines, entries};
-use super::table::{Cell, Row, Table, Writer};
-use super::{Source, table};
 
 /// Whether JSON has the format of Spark, in which messages are lists of lines.
 pub(super) fn is_spark(text: &str) -> bool {
@@ -25,8 +24,6 @@ pub(super) fn is_spark(text: &str) -> bool {
 /// Reads error conditions of Spark. If a condition has subclasses, only these are sent.
 pub(super) fn spark(source: &Source<'_>) -> Draft {
     let mut draft = Draft::default();
-    let columns = ["code", "message", "sqlState"].map(str::to_owned).to_vec();
-    let mut all = Table { columns, ..Table::default() };
     let found = match entries(source.text) {
         Ok(found) => found,
         Err(error) => {
@@ -38,32 +35,37 @@ pub(super) fn spark(source: &Source<'_>) -> Draft {
         }
     };
     let mut lines = Lines::of(source.text);
-    let mut texts = HashMap::new();
+    let (mut texts, mut conditions) = (HashMap::new(), Vec::new());
     for (name, raw) in found {
         let place = source.line(lines.of_part(raw));
-        let (Some(name), Ok(condition)) = (name, serde_json::from_str::<Value>(raw.get())) else {
+        let Some(name) = name else { continue };
+        let Ok(mut condition) = serde_json::from_str::<Map<String, Value>>(raw.get()) else {
+            draft.leave_out(&place, format!("`{name}` is not an object"));
             continue;
         };
-        let state = condition["sqlState"].as_str().unwrap_or_default();
-        let mut row = |code: String, message: String| {
-            let cells = [code.clone(), message.clone(), state.to_owned()].map(Cell::of).to_vec();
-            texts.insert(code, message);
-            all.rows.push(Row { place: place.clone(), cells });
+        let classes = condition.remove("subClass");
+        let classes = classes.as_ref().and_then(Value::as_object).filter(|it| !it.is_empty());
+        let message = joined(condition.get("message"));
+        let mut add = |code: String, message: String, mut members: Map<String, Value>| {
+            members.insert("message".to_owned(), Value::from(message.as_str()));
+            texts.insert(code.clone(), message);
+            conditions.push((place.clone(), Some(code), Value::Object(members)));
         };
-        let message = joined(&condition["message"]);
-        match condition["subClass"].as_object() {
-            Some(classes) => {
-                for (class, below) in classes {
-                    row(
-                        format!("{name}.{class}"),
-                        format!("{message} {}", joined(&below["message"])),
-                    );
-                }
-            }
-            None => row(name, message),
+        let Some(classes) = classes else {
+            add(name, message, condition);
+            continue;
+        };
+        for (class, below) in classes {
+            let mut members = condition.clone();
+            members.extend(below.as_object().cloned().unwrap_or_default());
+            add(
+                format!("{name}.{class}"),
+                format!("{message} {}", joined(below.get("message"))),
+                members,
+            );
         }
     }
-    table::draft(&all, &source.line(1), Writer::Data, &mut draft);
+    records::of_entries(conditions.into_iter(), source, &mut draft);
     for error in draft.errors_mut() {
         if let Some(text) = error.code_text().and_then(|code| texts.get(&*code)) {
             error.message = Message::in_angles(text.trim());
@@ -76,8 +78,8 @@ pub(super) fn spark(source: &Source<'_>) -> Draft {
 }
 
 /// Joins the lines of a message.
-fn joined(message: &Value) -> String {
-    let lines = message.as_array().into_iter().flatten().filter_map(Value::as_str);
+fn joined(message: Option<&Value>) -> String {
+    let lines = message.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     lines.collect::<Vec<&str>>().join("\n")
 }
 

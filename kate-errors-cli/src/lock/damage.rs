@@ -4,6 +4,7 @@ use kate_errors_codegen::source::Source;
 use kate_errors_codegen::{Compilation, Diagnostic};
 
 use super::rule::LOCK_DAMAGED;
+use super::text::RELEASE;
 use crate::catalog_file::foreign;
 
 /// Why a lock is rejected. Lines are counted from 1.
@@ -43,7 +44,13 @@ impl Damage {
         vec![match self {
             Self::Changed { lines } => {
                 let of = |line: &usize| {
-                    found(*line, "this line was changed by hand", "has another checksum")
+                    let text = source.text().lines().nth(line.saturating_sub(1));
+                    let message = if text.is_some_and(|text| text.starts_with(RELEASE)) {
+                        "this line was changed by hand, or is not in its place"
+                    } else {
+                        "this line was changed by hand"
+                    };
+                    found(*line, message, "has another checksum")
                 };
                 return lines.iter().map(of).collect();
             }

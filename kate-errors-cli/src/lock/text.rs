@@ -13,7 +13,7 @@ use super::{Fact, Kind, Lock, Time};
 pub(crate) const MARK: &str = "# What was ever released. `kate-errors lock` writes this file";
 
 /// The beginning of a line with a release. No name of an error begins like this.
-const RELEASE: &str = "@release ";
+pub(super) const RELEASE: &str = "@release ";
 
 const KINDS: [(Kind, &str); 5] = [
     (Kind::Code, "code"),
@@ -44,14 +44,14 @@ impl Fact {
     }
 }
 
-/// Verifies and removes the checksum of a line.
-fn checked(line: &str) -> Option<&str> {
-    let (line, checksum) = line.rsplit_once(' ')?;
-    (checksum == self::checksum(line)).then_some(line)
-}
-
 fn checksum(line: &str) -> String {
     format!("{:016x}", fingerprint(line))
+}
+
+/// Returns the checksum of the line of a release, which also covers the name of the release before it. So releases
+/// that change places are detected.
+fn checksum_after(before: &str, line: &str) -> String {
+    checksum(&format!("{before}\n{line}"))
 }
 
 /// The lines of a lock with their numbers; of both sides, if there are merge conflicts.
@@ -59,32 +59,48 @@ fn checksum(line: &str) -> String {
 struct Lines<'t> {
     /// The line number, the release, and the number of lines added with it.
     releases: Vec<(usize, &'t str, usize)>,
-    facts: Vec<(usize, Fact, &'t str, &'t str)>,
+    /// The line number, the fact, its first and its last release, and the sides of a merge that have the line.
+    facts: Vec<(usize, Fact, &'t str, &'t str, [bool; 2])>,
     conflict: Option<usize>,
 }
 
 impl<'t> Lines<'t> {
     fn of(text: &'t str) -> Result<Self, Damage> {
         let (mut lines, mut changed) = (Self::default(), Vec::new());
-        // Whether the lines are in the common ancestor of a conflict (`|||||||`), which is skipped.
-        let mut is_before = false;
+        let mut sides = [true; 2];
         for (line, number) in text.lines().zip(1..) {
-            match line.get(..7) {
-                Some(mark @ ("<<<<<<<" | "|||||||" | "=======" | ">>>>>>>")) => {
-                    is_before = mark == "|||||||";
-                    lines.conflict.get_or_insert(number);
-                }
-                _ if is_before || line.is_empty() || line.starts_with(MARK) => {}
-                _ => match checked(line) {
-                    Some(line) => lines.add(line, number)?,
+            let of_conflict = match line.get(..7) {
+                Some("<<<<<<<") => Some([true, false]),
+                // The common ancestor, which is skipped.
+                Some("|||||||") => Some([false; 2]),
+                Some("=======") => Some([false, true]),
+                Some(">>>>>>>") => Some([true; 2]),
+                _ => None,
+            };
+            if let Some(of_conflict) = of_conflict {
+                sides = of_conflict;
+                lines.conflict.get_or_insert(number);
+            } else if sides != [false; 2] && !line.is_empty() && !line.starts_with(MARK) {
+                match lines.checked(line) {
+                    Some(line) => lines.add(line, number, sides)?,
                     None => changed.push(number),
-                },
+                }
             }
         }
         if changed.is_empty() { Ok(lines) } else { Err(Damage::Changed { lines: changed }) }
     }
 
-    fn add(&mut self, line: &'t str, number: usize) -> Result<(), Damage> {
+    /// Verifies and removes the checksum of a line. The release before that of the line is one above it: after a merge,
+    /// not always the last one.
+    fn checked(&self, line: &'t str) -> Option<&'t str> {
+        let (line, checksum) = line.rsplit_once(' ')?;
+        let is_after = |(_, before, _): &(_, &str, _)| checksum == checksum_after(before, line);
+        let is_intact = checksum == self::checksum(line)
+            || line.starts_with(RELEASE) && self.releases.iter().any(is_after);
+        is_intact.then_some(line)
+    }
+
+    fn add(&mut self, line: &'t str, number: usize, sides: [bool; 2]) -> Result<(), Damage> {
         let release = |line: &'t str| {
             let (release, count) = line.rsplit_once(' ')?;
             Some((number, release, count.parse().ok()?))
@@ -92,7 +108,7 @@ impl<'t> Lines<'t> {
         let fact = |line: &'t str| {
             let (fact, releases) = line.rsplit_once(' ')?;
             let (first, last) = releases.split_once("..")?;
-            Some((number, Fact::read(fact)?, first, last))
+            Some((number, Fact::read(fact)?, first, last, sides))
         };
         let is_known = match line.strip_prefix(RELEASE) {
             Some(line) => release(line).map(|it| self.releases.push(it)),
@@ -107,7 +123,7 @@ impl<'t> Lines<'t> {
             return Err(Damage::Empty);
         }
         let found: HashSet<_> =
-            self.facts.iter().map(|(_, fact, first, _)| (fact, first)).collect();
+            self.facts.iter().map(|(_, fact, first, ..)| (fact, first)).collect();
         let mut counts: HashMap<&str, usize> = HashMap::new();
         for (_, first) in found {
             *counts.entry(first).or_default() += 1;
@@ -124,19 +140,23 @@ impl<'t> Lines<'t> {
 
     /// Returns the errors that both sides of a merge have added, with other messages.
     fn added_twice(&self) -> Vec<String> {
-        let mut added: BTreeMap<&str, HashMap<&str, HashSet<&str>>> = BTreeMap::new();
-        for (_, fact, first, _) in self.facts.iter().filter(|(_, fact, ..)| fact.kind == Kind::Code)
-        {
-            added.entry(&fact.error).or_default().entry(first).or_default();
+        let mut added: BTreeMap<&str, HashMap<(&str, usize), HashSet<&str>>> = BTreeMap::new();
+        let of_kind = |kind| {
+            let facts = self.facts.iter().filter(move |(_, fact, ..)| fact.kind == kind);
+            facts.flat_map(|(_, fact, first, _, sides)| {
+                let sides = (0..).zip(sides).filter(|(_, has_line)| **has_line);
+                sides.map(move |(side, _)| (fact, (*first, side)))
+            })
+        };
+        for (fact, key) in of_kind(Kind::Code) {
+            added.entry(&fact.error).or_default().entry(key).or_default();
         }
-        for (_, fact, first, _) in
-            self.facts.iter().filter(|(_, fact, ..)| fact.kind == Kind::Message)
-        {
-            if let Some(messages) = added.get_mut(&*fact.error).and_then(|it| it.get_mut(first)) {
+        for (fact, key) in of_kind(Kind::Message) {
+            if let Some(messages) = added.get_mut(&*fact.error).and_then(|it| it.get_mut(&key)) {
                 messages.insert(&fact.value);
             }
         }
-        let differ = |sides: &HashMap<&str, HashSet<&str>>| {
+        let differ = |sides: &HashMap<_, HashSet<&str>>| {
             let mut sides = sides.values();
             let first = sides.next();
             sides.any(|side| Some(side) != first)
@@ -162,7 +182,7 @@ impl Lock {
                 lock.releases.push(release.to_owned());
             }
         }
-        for (line, fact, first, last) in lines.facts {
+        for (line, fact, first, last, _) in lines.facts {
             let place = |release: &str| {
                 let missing = || Damage::NoRelease { line, release: release.to_owned() };
                 places.get(release).copied().ok_or_else(missing)
@@ -177,17 +197,25 @@ impl Lock {
     /// Returns the text of the file.
     pub(crate) fn text(&self) -> String {
         let mut text = format!("{MARK}; docs/lock.md describes it.\n");
-        let mut push = |line: String| text.extend([&line, " ", &checksum(&line), "\n"]);
+        let mut push = |line: String, checksum: String| text.extend([&line, " ", &checksum, "\n"]);
         let mut counts = vec![0; self.releases.len()];
         for time in self.facts.values() {
             counts[time.first] += 1;
         }
+        let mut before: Option<&String> = None;
         for (release, count) in self.releases.iter().zip(counts) {
-            push(format!("{RELEASE}{release} {count}"));
+            let line = format!("{RELEASE}{release} {count}");
+            let checksum = match before.replace(release) {
+                Some(before) => checksum_after(before, &line),
+                None => checksum(&line),
+            };
+            push(line, checksum);
         }
         for (fact, time) in &self.facts {
             let last = time.last.map_or("", |last| &self.releases[last]);
-            push(format!("{} {}..{last}", fact.text(), self.releases[time.first]));
+            let line = format!("{} {}..{last}", fact.text(), self.releases[time.first]);
+            let checksum = checksum(&line);
+            push(line, checksum);
         }
         text
     }

@@ -1,5 +1,6 @@
 import json
 
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import Http404, HttpResponse, HttpResponseBadRequest, HttpResponseNotFound
 
 
@@ -16,3 +17,11 @@ def responses(request):
     if request.c:
         return HttpResponseNotFound("no page")  #= body of the response
     return HttpResponse("fine")
+
+
+def refuse(request, page):
+    if page:
+        raise BadRequest("No such page: %s" % page)  #= 400 "No such page: {page}" form=Page
+    if request:
+        raise SuspiciousOperation("Too many pages")  #= 400 "Too many pages" form=Page
+    raise BadRequest  #= framework's own
