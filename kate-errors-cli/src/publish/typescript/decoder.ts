@@ -897,7 +897,7 @@ function outcomeOrNone(status: number, body: unknown, scope: unknown): Outcome {
 /** What a body means, and in which form: that which servers write, or an older one if that says more. */
 function outcomeAndForm(status: number, body: unknown, hints: Hints): readonly [Outcome, Form] {
   const readAs = (form: Form, isOld: boolean): readonly [Outcome, Form] => [
-    outcomeIn(status, readBody(body, form.places), { ...hints, isOld }),
+    outcomeIn(status, readBody(body, form.places), isOld ? { ...hints, isOld } : hints),
     form,
   ];
   let best = readAs(TABLES.envelope, false);
