@@ -245,7 +245,7 @@ function allMessages() {
   if (beginnings === null) {
     const nodes = new Map();
     index().messages.forEach((message) => addTo(nodes, message.first, message, 0));
-    beginnings = branchOf(nodes);
+    beginnings = treeOf(nodes);
   }
   return beginnings;
 }

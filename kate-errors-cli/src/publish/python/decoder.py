@@ -826,15 +826,15 @@ class Node:
         self.depth = depth
         """How many of their values stand before."""
         self.entries: list[Entry] = []
-        self._parted: tuple[list[Entry], list[Group]] | None = None
-
-    def parted(self) -> tuple[list[Entry], list[Group]]:
+        self.parted: tuple[list[Entry], list[Group]] | None = None
         """Those that end there, and how the others go on. It is made when a text gets there first."""
-        if self._parted is None:
-            ends = [entry for entry in self.entries if len(entry.message.segments) == self.depth]
-            open_ones = (entry for entry in self.entries if len(entry.message.segments) > self.depth)
-            self._parted = ends, groups_of(open_ones, self.depth)
-        return self._parted
+
+    def part(self) -> tuple[list[Entry], list[Group]]:
+        """Makes this."""
+        ends = [entry for entry in self.entries if len(entry.message.segments) == self.depth]
+        open_ones = (entry for entry in self.entries if len(entry.message.segments) > self.depth)
+        self.parted = ends, groups_of(open_ones, self.depth)
+        return self.parted
 
 
 class Branch(NamedTuple):
@@ -851,12 +851,12 @@ class Branch(NamedTuple):
 class Group(NamedTuple):
     """Values in one place that end in the same way, and the literals behind them."""
 
-    segment: Segment
+    type: Type
     literals: Branch
     size: int
     """How many of them there are."""
     mark: str
-    """What all of them end at."""
+    """What all of them end at; empty where no literal ends them."""
     goes_on: bool
     """Whether a value can go on behind the mark, to the literal that is its own."""
 
@@ -891,9 +891,9 @@ def groups_of(entries: Iterable[Entry], depth: int) -> list[Group]:
         add_to(nodes, segment.literal, entry, depth + 1)
     groups: list[Group] = []
     for segment, nodes in parts.values():
-        mark = segment.mark if len(nodes) == 1 else segment.mark[:1]
+        mark = "" if not segment.literal else segment.mark if len(nodes) == 1 else segment.mark[:1]
         goes_on = mark != segment.mark and segment.type.pattern.fullmatch(mark) is not None
-        groups.append(Group(segment, branch_of(sorted(nodes), nodes), len(nodes), mark, goes_on))
+        groups.append(Group(segment.type, branch_of(sorted(nodes), nodes), len(nodes), mark, goes_on))
     return groups
 
 
@@ -925,31 +925,24 @@ def visit(node: Node, text: str, at: int, found: list[Entry]) -> None:
     if len(node.entries) <= FEW:
         found += node.entries
         return
-    ends, groups = node.parted()
+    ends, groups = node.parted or node.part()
     found += ends
-    for group in groups:
-        kind = group.segment.type
-        if kind.ends == "choice":
+    for kind, literals, size, mark, goes_on in groups:
+        if mark:
+            # Each literal counts where it stands first.
+            seen: list[Node] | None = [] if goes_on else None
+            end = text.find(mark, at)
+            while end != -1:
+                follow(literals, text, end, found, seen)
+                end = -1 if seen is None or len(seen) == size else text.find(mark, end + 1)
+        elif kind.ends == "choice":
             for choice in kind.choices:
                 if text.startswith(choice, at):
-                    follow(group.literals, text, at + len(choice), found, None)
-        elif kind.ends == "mark" and group.segment.literal:
-            enter_text(group, text, at, found)
+                    follow(literals, text, at + len(choice), found, None)
         else:
             end = end_of_run(kind, text, at)
             if end != -1:
-                follow(group.literals, text, end, found, None)
-
-
-def enter_text(group: Group, text: str, at: int, found: list[Entry]) -> None:
-    """Follows the literals of texts, each of them once, where it stands first."""
-    seen: list[Node] | None = [] if group.goes_on else None
-    end = text.find(group.mark, at)
-    while end != -1:
-        follow(group.literals, text, end, found, seen)
-        if seen is None or len(seen) == group.size:
-            return
-        end = text.find(group.mark, end + 1)
+                follow(literals, text, end, found, None)
 
 
 class Hints(NamedTuple):
@@ -1390,7 +1383,7 @@ class Catalog(Generic[E]):
             own["context"] = made(self.contexts[context], of_context) if has_context else None
         error = raisable(kind)
         if own:
-            error.__dict__.update(own)
+            error.__dict__ = own
         return error
 
 

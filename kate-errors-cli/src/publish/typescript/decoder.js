@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-63lDvDOC7vfe/LXws4KqzpZtBBtXumy8hUHAyvqD+5U=. Do not edit.
+// Made from decoder.ts, sha256-4rAhhuPOPr6rJxfOiyi2QUPSeOaComi43lzkVY5REUs=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -145,7 +145,7 @@ function segmentFrom([at, end, literal, most, standIn], row) {
     return { param, at, isOwn, type, mark, excluded, literal, most: most ?? Infinity, standIn: standIn ?? type.stand_in };
 }
 function readMessage(message, text, start) {
-    if (!text.startsWith(message.first, start)) {
+    if (!hasAt(text, message.first, start)) {
         return null;
     }
     const values = new Array(message.segments.length);
@@ -154,7 +154,7 @@ function readMessage(message, text, start) {
     for (const segment of message.segments) {
         const { literal, mark } = segment;
         const end = endOfValue(segment, text, at);
-        if (end === -1 || (literal !== mark && !text.startsWith(literal, end))) {
+        if (end === -1 || (literal !== mark && !hasAt(text, literal, end))) {
             return null;
         }
         values[count] = text.slice(at, end);
@@ -162,6 +162,9 @@ function readMessage(message, text, start) {
         at = end + literal.length;
     }
     return { message, values, end: at };
+}
+function hasAt(text, literal, at) {
+    return text.slice(at, at + literal.length) === literal;
 }
 function endOfValue({ type, mark, literal }, text, at) {
     if (type.ends === "choice") {
@@ -233,6 +236,7 @@ function index() {
     return indexOfAll;
 }
 function makeIndex() {
+    shareParams(TABLES.errors);
     const aliases = new Map();
     TABLES.errors.forEach((row) => push(aliases, row.base, row));
     const messages = TABLES.errors.flatMap((row, at) => messagesOf(row).map((message) => messageFrom(row, message, aliases.get(at) ?? [])));
@@ -252,7 +256,15 @@ function makeIndex() {
     messages.forEach((message) => message.rows.forEach((row) => push(ofRow, row, message)));
     const shared = new Set(Array.from(byCode).flatMap(([code, rows]) => (rows.length > 1 ? [code] : [])));
     const ofText = new Map(Array.from(constants, ([text, same]) => [text, aloneAmong(same, shared) ?? same]));
-    return { byCode, shared, ofRow, messages, constants: ofText, templates: branchOf(templates) };
+    return { byCode, shared, ofRow, messages, constants: ofText, templates: treeOf(templates) };
+}
+function shareParams(rows) {
+    const all = new Map();
+    for (const row of rows) {
+        const key = JSON.stringify(row.params);
+        row.params = all.get(key) ?? row.params;
+        all.set(key, row.params);
+    }
 }
 function aloneAmong(messages, shared) {
     const { by_code: isByCode, by_detail: isByDetail } = TABLES.envelope;
@@ -277,27 +289,50 @@ function push(map, key, value) {
     }
 }
 function addTo(nodes, literal, message, depth) {
-    const node = nodes.get(literal) ?? { messages: [], depth, parted: null };
+    const node = nodes.get(literal) ?? { literal, messages: [], depth, parted: null };
     nodes.set(literal, node);
     node.messages.push(message);
 }
-function branchOf(nodes) {
-    return branchFrom([...nodes.keys()].sort(), nodes);
+function treeOf(nodes) {
+    const tree = { branches: [], nodes: [null] };
+    addBranch(tree, [...nodes.keys()].sort(), nodes);
+    return tree;
 }
-function branchFrom(texts, nodes) {
-    const literal = texts[0] ?? "";
+function addBranch(tree, texts, all) {
+    const { branches, nodes } = tree;
+    const first = texts[0] ?? "";
     const last = texts[texts.length - 1] ?? "";
     let at = 0;
-    while (at < literal.length && literal[at] === last[at]) {
+    while (at < first.length && first[at] === last[at]) {
         at += 1;
     }
+    const node = at === first.length ? all.get(first) : undefined;
     const others = new Map();
-    for (const text of texts.slice(at === literal.length ? 1 : 0)) {
+    for (const text of texts.slice(at === first.length ? 1 : 0)) {
         push(others, text.charCodeAt(at), text);
     }
-    const next = new Map(Array.from(others, ([unit, of]) => [unit, branchFrom(of, nodes)]));
-    const node = at === literal.length ? nodes.get(literal) : undefined;
-    return { literal, node, at, next: next.size > 0 ? next : null };
+    const place = branches.length;
+    branches.push(at, node === undefined ? 0 : nodes.push(node) - 1, others.size);
+    others.forEach((_, unit) => branches.push(unit, 0));
+    Array.from(others.values()).forEach((of, count) => {
+        branches[place + 4 + 2 * count] = addBranch(tree, of, all);
+    });
+    return place;
+}
+function branchWith(branches, place, unit) {
+    let low = place + 3;
+    let count = branches[place + 2];
+    while (count > 0) {
+        const half = count >> 1;
+        const middle = low + 2 * half;
+        const found = branches[middle];
+        if (found === unit) {
+            return branches[middle + 1];
+        }
+        low = found < unit ? middle + 2 : low;
+        count = found < unit ? count - half - 1 : half;
+    }
+    return -1;
 }
 function part({ messages, depth }) {
     const ends = [];
@@ -317,7 +352,7 @@ function part({ messages, depth }) {
     const groups = Array.from(parts.values(), ({ segment, nodes }) => {
         const mark = nodes.size === 1 ? segment.mark : firstOf(segment.mark);
         const goesOn = mark !== segment.mark && segment.type.whole.test(mark);
-        return { segment, literals: branchOf(nodes), count: nodes.size, mark, goesOn };
+        return { segment, literals: treeOf(nodes), count: nodes.size, mark, goesOn };
     });
     return { ends, groups };
 }
@@ -331,15 +366,15 @@ function keyOf({ type, mark, literal }) {
 function firstOf(text) {
     return String.fromCodePoint(text.codePointAt(0) ?? 0);
 }
-function follow(branch, text, at, found, seen) {
-    for (let it = branch; it !== undefined; it = it.next?.get(text.charCodeAt(at + it.at))) {
-        const { node, literal } = it;
-        if (node !== undefined && !text.startsWith(literal, at)) {
+function follow({ branches, nodes }, text, at, found, seen) {
+    for (let it = 0; it !== -1; it = branchWith(branches, it, text.charCodeAt(at + branches[it]))) {
+        const node = nodes[branches[it + 1]];
+        if (node !== null && !hasAt(text, node.literal, at)) {
             return;
         }
-        if (node !== undefined && !(seen?.includes(node) ?? false)) {
+        if (node !== null && !(seen?.includes(node) ?? false)) {
             seen?.push(node);
-            visit(node, text, at + literal.length, found);
+            visit(node, text, at + node.literal.length, found);
         }
     }
 }
@@ -429,7 +464,7 @@ function outcomeOrNone(status, body, scope) {
 }
 function outcomeAndForm(status, body, hints) {
     const readAs = (form, isOld) => [
-        outcomeIn(status, readBody(body, form.places), { ...hints, isOld }),
+        outcomeIn(status, readBody(body, form.places), isOld ? { ...hints, isOld } : hints),
         form,
     ];
     let best = readAs(TABLES.envelope, false);

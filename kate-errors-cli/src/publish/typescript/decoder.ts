@@ -336,7 +336,8 @@ interface Row {
   readonly full: MessageRow | null;
   readonly cause: Prose;
   readonly fix: Prose;
-  readonly params: readonly ParamRow[];
+  /** One array for all errors with the same parameters, once there is an index. */
+  params: readonly ParamRow[];
   readonly context: number | null;
   /** The error whose message it has. */
   readonly base: number | null;
@@ -493,7 +494,7 @@ interface Reading {
 
 /** Reads the message that begins at a place of a text; null if it does not. */
 function readMessage(message: Message, text: string, start: number): Reading | null {
-  if (!text.startsWith(message.first, start)) {
+  if (!hasAt(text, message.first, start)) {
     return null;
   }
   const values = new Array<string>(message.segments.length);
@@ -502,7 +503,7 @@ function readMessage(message: Message, text: string, start: number): Reading | n
   for (const segment of message.segments) {
     const { literal, mark } = segment;
     const end = endOfValue(segment, text, at);
-    if (end === -1 || (literal !== mark && !text.startsWith(literal, end))) {
+    if (end === -1 || (literal !== mark && !hasAt(text, literal, end))) {
       return null;
     }
     values[count] = text.slice(at, end);
@@ -510,6 +511,11 @@ function readMessage(message: Message, text: string, start: number): Reading | n
     at = end + literal.length;
   }
   return { message, values, end: at };
+}
+
+/** Whether a literal stands at a place. `startsWith` takes several times as long in Node.js: it compares unit by unit. */
+function hasAt(text: string, literal: string, at: number): boolean {
+  return text.slice(at, at + literal.length) === literal;
 }
 
 /** Where the value ends that begins at a place; -1 if there is none. No other end is ever tried. */
@@ -601,11 +607,12 @@ interface Index {
   /** The messages without values: in place of one that alone says which error it is, that error. */
   readonly constants: ReadonlyMap<string, Row | readonly Message[]>;
   /** The others, by what they begin with. */
-  readonly templates: Branch;
+  readonly templates: Tree;
 }
 
 /** Messages that are the same up to one of their literals. */
 interface Node {
+  readonly literal: string;
   readonly messages: Message[];
   /** How many of their values stand before. */
   readonly depth: number;
@@ -616,7 +623,7 @@ interface Node {
 /** Values in one place that end in the same way, and the literals behind them. */
 interface Group {
   readonly segment: Segment;
-  readonly literals: Branch;
+  readonly literals: Tree;
   readonly count: number;
   /** What all of them end at. */
   readonly mark: string;
@@ -625,13 +632,14 @@ interface Group {
 }
 
 /** A tree of literals. What they have in common is passed over, and compared where one of them ends. */
-interface Branch {
-  /** The literal of which the others are longer forms, or the only one. */
-  readonly literal: string;
-  readonly node: Node | undefined;
-  /** The place at which the others differ. */
-  readonly at: number;
-  readonly next: ReadonlyMap<number, Branch> | null;
+interface Tree {
+  /**
+   * Numbers, since objects for thousands of branches would not fit into the processor's caches. Of each branch: the place
+   * at which its literals differ, the node of the one that ends there, or 0, how many code units stand there, and each of
+   * them, in their order, with the place of its own branch.
+   */
+  readonly branches: number[];
+  readonly nodes: (Node | null)[];
 }
 
 /** So many messages are read in turn, which takes no longer than telling them apart. */
@@ -645,6 +653,7 @@ function index(): Index {
 }
 
 function makeIndex(): Index {
+  shareParams(TABLES.errors);
   const aliases = new Map<number | null, Row[]>();
   TABLES.errors.forEach((row) => push(aliases, row.base, row));
   const messages = TABLES.errors.flatMap((row, at) =>
@@ -665,7 +674,17 @@ function makeIndex(): Index {
   messages.forEach((message) => message.rows.forEach((row) => push(ofRow, row, message)));
   const shared = new Set(Array.from(byCode).flatMap(([code, rows]) => (rows.length > 1 ? [code] : [])));
   const ofText = new Map(Array.from(constants, ([text, same]) => [text, aloneAmong(same, shared) ?? same]));
-  return { byCode, shared, ofRow, messages, constants: ofText, templates: branchOf(templates) };
+  return { byCode, shared, ofRow, messages, constants: ofText, templates: treeOf(templates) };
+}
+
+/** Gives equal parameters to errors as one array: copies for thousands of errors would not fit into the processor's caches. */
+function shareParams(rows: readonly Row[]): void {
+  const all = new Map<string, readonly ParamRow[]>();
+  for (const row of rows) {
+    const key = JSON.stringify(row.params);
+    row.params = all.get(key) ?? row.params;
+    all.set(key, row.params);
+  }
 }
 
 /** The error that has a message for itself, if the message alone says which error it is. */
@@ -695,30 +714,55 @@ function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void 
 }
 
 function addTo(nodes: Map<string, Node>, literal: string, message: Message, depth: number): void {
-  const node: Node = nodes.get(literal) ?? { messages: [], depth, parted: null };
+  const node: Node = nodes.get(literal) ?? { literal, messages: [], depth, parted: null };
   nodes.set(literal, node);
   node.messages.push(message);
 }
 
-function branchOf(nodes: ReadonlyMap<string, Node>): Branch {
-  return branchFrom([...nodes.keys()].sort(), nodes);
+function treeOf(nodes: ReadonlyMap<string, Node>): Tree {
+  const tree: Tree = { branches: [], nodes: [null] };
+  addBranch(tree, [...nodes.keys()].sort(), nodes);
+  return tree;
 }
 
-/** The branch of sorted texts. */
-function branchFrom(texts: readonly string[], nodes: ReadonlyMap<string, Node>): Branch {
-  const literal = texts[0] ?? "";
+/** Adds the branch of sorted texts. Its place. */
+function addBranch(tree: Tree, texts: readonly string[], all: ReadonlyMap<string, Node>): number {
+  const { branches, nodes } = tree;
+  const first = texts[0] ?? "";
   const last = texts[texts.length - 1] ?? "";
   let at = 0;
-  while (at < literal.length && literal[at] === last[at]) {
+  while (at < first.length && first[at] === last[at]) {
     at += 1;
   }
+  const node = at === first.length ? all.get(first) : undefined;
   const others = new Map<number, string[]>();
-  for (const text of texts.slice(at === literal.length ? 1 : 0)) {
+  for (const text of texts.slice(at === first.length ? 1 : 0)) {
     push(others, text.charCodeAt(at), text);
   }
-  const next = new Map(Array.from(others, ([unit, of]) => [unit, branchFrom(of, nodes)]));
-  const node = at === literal.length ? nodes.get(literal) : undefined;
-  return { literal, node, at, next: next.size > 0 ? next : null };
+  const place = branches.length;
+  branches.push(at, node === undefined ? 0 : nodes.push(node) - 1, others.size);
+  others.forEach((_, unit) => branches.push(unit, 0));
+  Array.from(others.values()).forEach((of, count) => {
+    branches[place + 4 + 2 * count] = addBranch(tree, of, all);
+  });
+  return place;
+}
+
+/** The place of the branch with a code unit; -1 if there is none. */
+function branchWith(branches: readonly number[], place: number, unit: number): number {
+  let low = place + 3;
+  let count = branches[place + 2] as number;
+  while (count > 0) {
+    const half = count >> 1;
+    const middle = low + 2 * half;
+    const found = branches[middle] as number;
+    if (found === unit) {
+      return branches[middle + 1] as number;
+    }
+    low = found < unit ? middle + 2 : low;
+    count = found < unit ? count - half - 1 : half;
+  }
+  return -1;
 }
 
 function part({ messages, depth }: Node): NonNullable<Node["parted"]> {
@@ -738,7 +782,7 @@ function part({ messages, depth }: Node): NonNullable<Node["parted"]> {
   const groups = Array.from(parts.values(), ({ segment, nodes }) => {
     const mark = nodes.size === 1 ? segment.mark : firstOf(segment.mark);
     const goesOn = mark !== segment.mark && segment.type.whole.test(mark);
-    return { segment, literals: branchOf(nodes), count: nodes.size, mark, goesOn };
+    return { segment, literals: treeOf(nodes), count: nodes.size, mark, goesOn };
   });
   return { ends, groups };
 }
@@ -757,15 +801,15 @@ function firstOf(text: string): string {
 }
 
 /** Collects the messages that may go on with a text at a place. None that does, is left out. */
-function follow(branch: Branch, text: string, at: number, found: Message[], seen: Node[] | null): void {
-  for (let it: Branch | undefined = branch; it !== undefined; it = it.next?.get(text.charCodeAt(at + it.at))) {
-    const { node, literal }: Branch = it;
-    if (node !== undefined && !text.startsWith(literal, at)) {
+function follow({ branches, nodes }: Tree, text: string, at: number, found: Message[], seen: Node[] | null): void {
+  for (let it = 0; it !== -1; it = branchWith(branches, it, text.charCodeAt(at + (branches[it] as number)))) {
+    const node = nodes[branches[it + 1] as number] as Node | null;
+    if (node !== null && !hasAt(text, node.literal, at)) {
       return;
     }
-    if (node !== undefined && !(seen?.includes(node) ?? false)) {
+    if (node !== null && !(seen?.includes(node) ?? false)) {
       seen?.push(node);
-      visit(node, text, at + literal.length, found);
+      visit(node, text, at + node.literal.length, found);
     }
   }
 }
@@ -897,7 +941,7 @@ function outcomeOrNone(status: number, body: unknown, scope: unknown): Outcome {
 /** What a body means, and in which form: that which servers write, or an older one if that says more. */
 function outcomeAndForm(status: number, body: unknown, hints: Hints): readonly [Outcome, Form] {
   const readAs = (form: Form, isOld: boolean): readonly [Outcome, Form] => [
-    outcomeIn(status, readBody(body, form.places), { ...hints, isOld }),
+    outcomeIn(status, readBody(body, form.places), isOld ? { ...hints, isOld } : hints),
     form,
   ];
   let best = readAs(TABLES.envelope, false);
