@@ -946,7 +946,7 @@ fn lists_of_other_projects() {
 fn further_members_of_conditions() {
     let conditions = r#"{
   "A": { "message": ["A"], "sqlState": "42000", "breakingChangeInfo": { "needsAudit": false } },
-  "B": { "message": ["B:"], "remark": "all", "subClass": { "C": { "message": ["c"], "sqlState": "1" }, "D": { "message": ["d"] } } },
+  "B": { "message": ["B:"], "remark": "all", "sub_class": { "C": { "message": ["c"], "sqlState": "1" }, "D": { "message": ["d"] } } },
   "E": { "message": ["E"], "subClass": {} },
   "F": 3
 }"#;

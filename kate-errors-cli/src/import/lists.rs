@@ -43,7 +43,8 @@ pub(super) fn spark(source: &Source<'_>) -> Draft {
             draft.leave_out(&place, format!("`{name}` is not an object"));
             continue;
         };
-        let classes = condition.remove("subClass");
+        // The list of PySpark spells it in snake_case.
+        let classes = condition.remove("subClass").or_else(|| condition.remove("sub_class"));
         let classes = classes.as_ref().and_then(Value::as_object).filter(|it| !it.is_empty());
         let message = joined(condition.get("message"));
         let mut add = |code: String, message: String, mut members: Map<String, Value>| {
