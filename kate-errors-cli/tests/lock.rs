@@ -91,7 +91,7 @@ fn releases_are_recorded() {
     expect![[r##"
         # What was ever released. `kate-errors lock` writes this file; docs/lock.md describes it.
         @release 1.0 4 53684317b306c3d5
-        @release 1.1 1 61e10d827910ba6c
+        @release 1.1 1 0fc39e0fb6309563
         job code "job" 1.0.. 0b48dbea71a575f5
         job message "Job {id} is lost" 1.1.. d86c62acec269333
         job message "No job {id}" 1.0..1.0 9fd4149c37598280
@@ -489,8 +489,8 @@ fn merges() {
     expect![[r##"
         # What was ever released. `kate-errors lock` writes this file; docs/lock.md describes it.
         @release 1.0 8 53684717b306caa1
-        @release 1.1 4 61e10a827910b553
-        @release 1.2 3 269a800434cd031e
+        @release 1.1 4 0fc3930fb6309218
+        @release 1.2 3 0793d60fb1c1dc83
         ape code "ape" 1.1.. 5c81e050f59df74a
         ape message "The ape is away" 1.1.. bef3f716d7e49371
         ape status 404 1.1.. d048a14eafef6f99

@@ -31,9 +31,10 @@ pub(crate) fn run(arguments: &DiffArguments, terminal: &mut Terminal) -> Result<
         [_] if std::env::var_os("GIT_DIFF_PATH_TOTAL").is_some() => return Ok(Verdict::Clean),
         _ => return Err(Failure::TwoVersions { count: files.len() }),
     };
+    let is_for_git = files.len() != 2;
     let compared = match compared(&old, &new, &arguments.allow, terminal) {
         // Git treats any other exit status of an external diff as a failure, and shows no further files.
-        Err(failure @ Failure::BrokenVersion { .. }) if files.len() != 2 => {
+        Err(failure @ Failure::BrokenVersion { .. }) if is_for_git => {
             terminal.fail(&failure);
             return Ok(Verdict::Clean);
         }
@@ -49,7 +50,7 @@ pub(crate) fn run(arguments: &DiffArguments, terminal: &mut Terminal) -> Result<
         DiffFormat::Sarif => terminal.out.print(&sarif::log(compared.sarif(), &[]))?,
         DiffFormat::Markdown => terminal.out.print(&compared.markdown())?,
     }
-    Ok(if files.len() == 2 { self::exit(&compared.findings) } else { Verdict::Clean })
+    Ok(if is_for_git { Verdict::Clean } else { self::exit(&compared.findings) })
 }
 
 /// Reads the two files that Git passes, which messages call by their names in the repository.

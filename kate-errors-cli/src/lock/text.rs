@@ -44,14 +44,19 @@ impl Fact {
     }
 }
 
-fn checksum(line: &str) -> String {
-    format!("{:016x}", fingerprint(line))
+fn hexadecimal(number: u64) -> String {
+    format!("{number:016x}")
 }
 
-/// Returns the checksum of the line of a release, which also covers the name of the release before it. So releases
-/// that change places are detected.
-fn checksum_after(before: &str, line: &str) -> String {
-    checksum(&format!("{before}\n{line}"))
+/// Returns the checksum of a line.
+fn checksum(line: &str) -> String {
+    hexadecimal(fingerprint(line))
+}
+
+/// Returns the checksum of the line of a release, which also covers the name of the release before it, given that
+/// name's fingerprint. So releases that change places are detected.
+fn checksum_after(before: u64, line: &str) -> String {
+    hexadecimal(fingerprint(line) ^ before)
 }
 
 /// The lines of a lock with their numbers; of both sides, if there are merge conflicts.
@@ -59,6 +64,8 @@ fn checksum_after(before: &str, line: &str) -> String {
 struct Lines<'t> {
     /// The line number, the release, and the number of lines added with it.
     releases: Vec<(usize, &'t str, usize)>,
+    /// The fingerprints of the names of these releases.
+    names: HashSet<u64>,
     /// The line number, the fact, its first and its last release, and the sides of a merge that have the line.
     facts: Vec<(usize, Fact, &'t str, &'t str, [bool; 2])>,
     conflict: Option<usize>,
@@ -94,9 +101,11 @@ impl<'t> Lines<'t> {
     /// not always the last one.
     fn checked(&self, line: &'t str) -> Option<&'t str> {
         let (line, checksum) = line.rsplit_once(' ')?;
-        let is_after = |(_, before, _): &(_, &str, _)| checksum == checksum_after(before, line);
+        let before = u64::from_str_radix(checksum, 16).ok()? ^ fingerprint(line);
         let is_intact = checksum == self::checksum(line)
-            || line.starts_with(RELEASE) && self.releases.iter().any(is_after);
+            || line.starts_with(RELEASE)
+                && self.names.contains(&before)
+                && checksum == checksum_after(before, line);
         is_intact.then_some(line)
     }
 
@@ -111,7 +120,10 @@ impl<'t> Lines<'t> {
             Some((number, Fact::read(fact)?, first, last, sides))
         };
         let is_known = match line.strip_prefix(RELEASE) {
-            Some(line) => release(line).map(|it| self.releases.push(it)),
+            Some(line) => release(line).map(|it| {
+                self.names.insert(fingerprint(it.1));
+                self.releases.push(it);
+            }),
             None => fact(line).map(|it| self.facts.push(it)),
         };
         is_known.ok_or(Damage::Unknown { line: number })
@@ -206,7 +218,7 @@ impl Lock {
         for (release, count) in self.releases.iter().zip(counts) {
             let line = format!("{RELEASE}{release} {count}");
             let checksum = match before.replace(release) {
-                Some(before) => checksum_after(before, &line),
+                Some(before) => checksum_after(fingerprint(before), &line),
                 None => checksum(&line),
             };
             push(line, checksum);

@@ -109,14 +109,18 @@ fn lacks_a_literal(a: &Template<'static>, b: &Template<'static>) -> bool {
 /// Whether the two have different literals after values that end at the same place of a message. This is known
 /// without a search, and tells most templates apart.
 fn has_other_literal(a: &Template<'static>, b: &Template<'static>) -> bool {
-    let mut pairs = a.segments.iter().zip(&*b.segments);
-    let other = pairs.find(|(a, b)| !ends_like(a, b) || a.literal != b.literal);
-    a.first == b.first
-        && other.is_some_and(|(a, b)| {
-            let begins_alike =
-                a.literal.starts_with(&*b.literal) || b.literal.starts_with(&*a.literal);
-            ends_like(a, b) && !begins_alike
-        })
+    if a.first != b.first {
+        return false;
+    }
+    for (a, b) in a.segments.iter().zip(&*b.segments) {
+        if !ends_like(a, b) {
+            return false;
+        }
+        if a.literal != b.literal {
+            return !a.literal.starts_with(&*b.literal) && !b.literal.starts_with(&*a.literal);
+        }
+    }
+    false
 }
 
 /// Whether values of both placeholders end at the same place, if they begin at the same place.

@@ -830,7 +830,7 @@ class Node:
         """Those that end there, and how the others go on. It is made when a text gets there first."""
 
     def part(self) -> tuple[list[Entry], list[Group]]:
-        """Makes this."""
+        """Makes `parted`."""
         ends = [entry for entry in self.entries if len(entry.message.segments) == self.depth]
         open_ones = (entry for entry in self.entries if len(entry.message.segments) > self.depth)
         self.parted = ends, groups_of(open_ones, self.depth)

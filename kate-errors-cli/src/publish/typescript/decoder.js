@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-4rAhhuPOPr6rJxfOiyi2QUPSeOaComi43lzkVY5REUs=. Do not edit.
+// Made from decoder.ts, sha256-jkevwYhPs2ZBk18DApNGLVa/fut3vgapUADEnh5kr+E=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {

@@ -725,7 +725,7 @@ function treeOf(nodes: ReadonlyMap<string, Node>): Tree {
   return tree;
 }
 
-/** Adds the branch of sorted texts. Its place. */
+/** Adds the branch of sorted texts, and returns its place. */
 function addBranch(tree: Tree, texts: readonly string[], all: ReadonlyMap<string, Node>): number {
   const { branches, nodes } = tree;
   const first = texts[0] ?? "";
