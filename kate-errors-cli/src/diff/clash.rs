@@ -217,7 +217,12 @@ impl Comparison<'_> {
         };
         let text = format!("a message of `{}` is one of `{}`, {what}", is_row.name, was_row.name);
         let places = [is(new, "detail", "this one"), was(old, "detail", "and this one before")];
-        let was_sent = self.both.example(Which::Old, old);
+        let was_sent = self.both.taken(&sent, old).into_iter().fold(
+            self.both.example(Which::Old, old),
+            |example, taken| {
+                if self.both.fate(&taken) > self.both.fate(&example) { taken } else { example }
+            },
+        );
         self.wire(rule, text, &places, Some(sent), Some(was_sent));
     }
 

@@ -1,7 +1,6 @@
 //! Matches the errors of two catalogs.
 
-use std::collections::HashMap;
-use std::hash::Hash;
+use std::collections::BTreeMap;
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::Row;
@@ -17,7 +16,8 @@ pub(crate) struct Pairs {
 }
 
 impl Pairs {
-    /// Matches errors by name, then by code, then by text, types and status, and finally by text and types alone.
+    /// Matches errors by name, then by code, then by text, types and status, then by text and types alone, and finally
+    /// by former texts.
     pub(crate) fn of(old: &Catalog, new: &Catalog) -> Self {
         let mut pairs =
             Self { new_of: vec![None; old.rows.len()], old_of: vec![None; new.rows.len()] };
@@ -26,36 +26,45 @@ impl Pairs {
         pairs.join(old, new, |catalog, row| {
             Some((message(catalog, row)?, catalog.statuses[row.status].code))
         });
+        // A text without words does not identify an error, and retired errors are no longer sent.
+        let is_telling = |(literals, _): &Key| {
+            literals.iter().any(|literal| literal.chars().any(char::is_alphanumeric))
+        };
         pairs.join(old, new, |catalog, row| {
-            // A text without words does not identify an error, and retired errors are no longer sent.
-            let is_word = |literal: &String| literal.chars().any(char::is_alphanumeric);
-            let is_telling = |literals: &[String]| literals.iter().any(is_word);
-            message(catalog, row)
-                .filter(|(literals, _)| row.retired.is_none() && is_telling(literals))
+            message(catalog, row).filter(|key| row.retired.is_none() && is_telling(key))
+        });
+        pairs.join(old, new, |catalog, row| {
+            let former = |it| key(MessageForm::new(catalog.params(row), it));
+            let formers = row.former.iter().map(move |it| former(&it.parsed));
+            let all = message(catalog, row).into_iter().chain(formers);
+            all.filter(move |key| row.retired.is_none() && is_telling(key))
         });
         pairs
     }
 
     /// Matches errors with equal keys, if each catalog has exactly one unmatched error with the key.
-    fn join<K: Eq + Hash>(
+    fn join<'c, K: Ord, Keys: IntoIterator<Item = K>>(
         &mut self,
-        old: &Catalog,
-        new: &Catalog,
-        key: impl Fn(&Catalog, &Row) -> Option<K>,
+        old: &'c Catalog,
+        new: &'c Catalog,
+        keys: impl Fn(&'c Catalog, &'c Row) -> Keys,
     ) {
-        let mut by_key: HashMap<K, [Vec<usize>; 2]> = HashMap::new();
+        let mut by_key: BTreeMap<K, [Vec<usize>; 2]> = BTreeMap::new();
         for (side, (catalog, pairs)) in
             [(old, &self.new_of), (new, &self.old_of)].iter().enumerate()
         {
             for (at, row) in catalog.rows.iter().enumerate().filter(|(at, _)| pairs[*at].is_none())
             {
-                if let Some(key) = key(catalog, row) {
+                for key in keys(catalog, row) {
                     by_key.entry(key).or_default()[side].push(at);
                 }
             }
         }
         for [olds, news] in by_key.values() {
-            if let ([old], [new]) = (&olds[..], &news[..]) {
+            if let ([old], [new]) = (&olds[..], &news[..])
+                && self.new_of[*old].is_none()
+                && self.old_of[*new].is_none()
+            {
                 self.new_of[*old] = Some(*new);
                 self.old_of[*new] = Some(*old);
             }
@@ -69,11 +78,15 @@ impl Pairs {
     }
 }
 
-/// Returns the literals of an error's message and the types of its values. `None` for aliases, whose message is that
-/// of another error.
-fn message(catalog: &Catalog, row: &Row) -> Option<(Vec<String>, Vec<String>)> {
-    let form = MessageForm::of(catalog, row);
+/// Returns what identifies the message of an error. `None` for aliases, whose message is that of another error.
+fn message(catalog: &Catalog, row: &Row) -> Option<Key> {
+    row.same_as.is_none().then(|| key(MessageForm::of(catalog, row)))
+}
+
+/// The literals of a message and the types of its values.
+type Key = (Vec<String>, Vec<String>);
+
+fn key(form: MessageForm<'_>) -> Key {
     let types = form.types.iter().map(|ty| format!("{ty:?}")).collect();
-    let literals = form.literals.iter().map(|it| (*it).to_owned()).collect();
-    row.same_as.is_none().then_some((literals, types))
+    (form.literals.iter().map(|it| (*it).to_owned()).collect(), types)
 }

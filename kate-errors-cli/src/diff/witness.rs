@@ -177,6 +177,16 @@ impl<'c> Both<'c> {
         Some(self.sent(from, row, template, &side.examples(row)))
     }
 
+    /// Returns an error of the old catalog with the values that its client reads from a response, if it takes that for
+    /// this error.
+    pub(crate) fn taken(&self, sent: &Sent, row: usize) -> Option<Sent> {
+        let error = self.old.row(row);
+        let Reading::Known(known) = self.read(Which::Old, sent) else { return None };
+        let values = known.values.get(..error.params.len()).filter(|_| known.row == row)?;
+        let values: Vec<String> = values.iter().cloned().collect::<Option<_>>()?;
+        Some(self.sent(Which::Old, row, &error.detail.parsed, &values))
+    }
+
     /// Returns an error without and with its context: with example values, and with values that messages cannot hold
     /// unchanged, unlike members of bodies.
     pub(crate) fn forms(&self, from: Which, row: usize) -> Vec<Sent> {
