@@ -227,6 +227,7 @@ impl<'e, 'b> Found<'e, 'b> {
     /// let list = |body: &'static [u8]| parts.envelope().find(body).unwrap().lists_others();
     /// assert!(list(br#"{"errors":[{"code":"a"},{"code":"b"}]}"#));
     /// assert!(!list(br#"{"errors":[{"code":"a"},{"code":"a"},{}]}"#));
+    /// assert!(!list(br#"{"errors":[{"code":404},{"code":4.04e2},{"code":"404"}]}"#));
     /// ```
     #[must_use]
     pub fn lists_others(&self) -> bool {
@@ -234,8 +235,11 @@ impl<'e, 'b> Found<'e, 'b> {
         let mut elements = self.elements(Some(array));
         let Some(first) = elements.next() else { return false };
         elements.any(|other| {
-            let differs =
-                |slot| other.get(slot).is_some_and(|value| first.get(slot) != Some(value));
+            let differs = |slot| {
+                let is_said =
+                    |value: Value<'_>| first.get(slot).is_none_or(|it| it.code() != value.code());
+                other.get(slot).is_some_and(is_said)
+            };
             differs(Slot::Code) || differs(Slot::Detail)
         })
     }
