@@ -420,6 +420,42 @@ fn values_of_the_request_without_a_place_are_named_in_python() {
     succeeds(python.args(["-c", script]).current_dir(sandbox.path("")));
 }
 
+/// Clients read what a server has set for a response, a text or a number, as those in Rust do.
+#[test]
+fn values_of_the_request_are_read() {
+    let cases = r#"[
+        ["{\"error\":{\"code\":\"no_order\",\"message\":\"No such order\",\"request_id\":\"7f3a\"}}", "7f3a"],
+        ["{\"error\":{\"code\":\"unknown\",\"request_id\":-7}}", "-7"],
+        ["{\"error\":{\"code\":\"no_order\",\"request_id\":null}}", null],
+        ["{\"error\":{\"request_id\":\"a\",\"request_id\":\"b\"}}", null],
+        ["{\"request_id\":\"7f3a\"}", null],
+        ["<html>", null]
+    ]"#;
+    let catalog = root().join("tests/catalogs/requests.yaml").display().to_string();
+    let sandbox = Sandbox::new();
+    if let Some(mut node) = node() {
+        module(&sandbox, "requests", &catalog);
+        let script = format!(
+            r#"import {{ decode, requestValue }} from "./requests.mjs";
+            for (const [body, id] of {cases}) {{
+              const [found, other] = ["request_id", "id"].map((name) => requestValue(decode(404, body), name));
+              if (found !== id || other !== null) throw new Error(`${{body}}: ${{found}}`);
+            }}"#
+        );
+        node.args(["--input-type=module", "--eval", &script]).current_dir(sandbox.path(""));
+        succeeds(&mut node);
+    }
+    let Some(mut python) = python() else { return };
+    package(&sandbox, "requests_errors", &catalog);
+    let script = format!(
+        "import json\nfrom requests_errors import decode\n\
+        for body, id in json.loads(r'''{cases}'''):\n    \
+            found = decode(404, body)\n    \
+            assert (found.request_value('request_id'), found.request_value('id')) == (id, None), body\n"
+    );
+    succeeds(python.args(["-c", &script]).current_dir(sandbox.path("")));
+}
+
 /// JavaScript loses digits of large numbers, unless the runtime provides their text: a value without all its digits is
 /// neither missing nor another one.
 #[test]

@@ -576,6 +576,16 @@ class Response(Generic[E]):
         catalog = self._of()
         return () if catalog is None else fields_in(self.body, self._form(catalog))
 
+    def request_value(self, name: str) -> str | None:
+        """A text or number that the server has set for this response, such as the request ID: `name` is that of
+        `{request.…}` in `wire.body`. None where the response has none. It is untrusted."""
+        catalog = self._of()
+        if catalog is None:
+            return None
+        form = self._form(catalog)
+        walk = walk_in(self.body, form.places, form.depth)[1]
+        return None if walk is None else first_text(walk.values(f"request.{name}", form.places))
+
     @property
     def others(self) -> tuple[Known[E] | Validation | Unknown | NotAnError, ...]:
         """The further errors of a body that lists several: each is a response of its own, with the same status and a body

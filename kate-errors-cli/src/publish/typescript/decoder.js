@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-jkevwYhPs2ZBk18DApNGLVa/fut3vgapUADEnh5kr+E=. Do not edit.
+// Made from decoder.ts, sha256-010QrSKQHEKYPw/34Wm87UO+z79mjs0TZz7ZBy+qeHY=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -23,6 +23,16 @@ export function fields(decoded) {
     }
     catch {
         return [];
+    }
+}
+export function requestValue(decoded, name) {
+    try {
+        const { places } = formOf(decoded);
+        const { found } = walkText(textOfBody(decoded.body), places);
+        return firstText(there(`request.${name}`, found, flat(places)), found) ?? null;
+    }
+    catch {
+        return null;
     }
 }
 export function others(decoded) {

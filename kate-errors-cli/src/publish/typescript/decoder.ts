@@ -142,6 +142,20 @@ export function fields(decoded: Decoded): readonly $FieldError[] {
 }
 
 /**
+ * A text or number that the server has set for this response, such as the request ID: `name` is that of `{request.…}` in
+ * `wire.body`. Null where the response has none. It is looked for when it is asked for, and untrusted. It never throws.
+ */
+export function requestValue(decoded: Decoded, name: string): string | null {
+  try {
+    const { places } = formOf(decoded);
+    const { found } = walkText(textOfBody(decoded.body), places);
+    return firstText(there(`request.${name}`, found, flat(places)), found) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/**
  * The further errors of a body that lists several: each is a response of its own, with the same status and a body that
  * has its element alone. They are looked for when they are asked for. It never throws.
  */
