@@ -40,6 +40,7 @@ fn codes_keep_their_spelling() {
         (TeamErrorCode::Code32601, "-32601", "code_32601"),
         (TeamErrorCode::Code08001, "08001", "code_08001"),
         (TeamErrorCode::HostileCode, hostile, "hostile_code"),
+        (TeamErrorCode::NoSuchDatabase, "no such database", "no_such_database"),
     ];
     for (code, spelled, name) in cases {
         assert_eq!(code.as_str(), spelled);

@@ -32,7 +32,7 @@ sections:
     errors:
       - { code: NO_JOB, name: no_job, detail: \"No job {id}\", params: { id: { type: word, example: j-1 } } }
       - { code: none_yet, detail: \"No job yet: {{0}}\" }
-      - { code: late, status: 409, detail: \"Too late for {job}, {by}\", params: { job: word, by: text } }
+      - { code: too late, name: late, status: 409, detail: \"Too late for {job}, {by}\", params: { job: word, by: text } }
 operations:
   read_job: { route: \"GET /jobs/{id}\", errors: [no_job] }
   watch_job: { route: \"GET /jobs/{id}\", errors: [late] }
@@ -292,10 +292,11 @@ fn routes_lead_to_all_errors_of_their_operations() {
         ("/jobs/7", 404, "NO_JOB", "No job j-1"),
         ("/jobs/7?page=2&id=j-9", 404, "NO_JOB", "No job j-9"),
         ("/jobs/7?_error=NO_JOB&page=2&id=j-9", 404, "NO_JOB", "No job j-9"),
-        ("/jobs/7?_error=late&by=Ada&page=2", 409, "late", "Too late for abc-123, Ada"),
+        ("/jobs/7?_error=late&by=Ada&page=2", 409, "too late", "Too late for abc-123, Ada"),
         ("/jobs/latest", 404, "none_yet", "No job yet: {0}"),
         ("/errors/NO_JOB?id=1", 404, "NO_JOB", "No job 1"),
         ("/errors/no_job?id=1", 404, "NO_JOB", "No job 1"),
+        ("/errors/too%20late?by=Ada", 409, "too late", "Too late for abc-123, Ada"),
     ] {
         let answer = mock.get(path);
         assert_eq!(answer.header("x-routes"), Some(&*format!("urn:{code}")), "{path}: {answer:?}");

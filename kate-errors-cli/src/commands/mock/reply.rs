@@ -13,6 +13,7 @@ use kate_errors_codegen::catalog::{Operation, Param, Row};
 use kate_errors_codegen::suggest;
 use kate_errors_model::envelope::Envelope;
 use kate_errors_model::template::{Segment, Template};
+use percent_encoding::percent_decode_str;
 use serde_json::json;
 
 use super::{cors, routes};
@@ -67,8 +68,9 @@ fn found<'c>(catalog: &'c Catalog, request: &Parts) -> Result<Found<'c>, Complai
         return Ok(Found::List);
     }
     let asked = if let Some(code) = path.strip_prefix("/errors/") {
-        let row = catalog.rows.iter().find(|row| is_called(row, code));
-        let row = row.ok_or_else(|| (404, unknown_code(catalog, code)))?;
+        let code = percent_decode_str(code).decode_utf8_lossy();
+        let row = catalog.rows.iter().find(|row| is_called(row, &code));
+        let row = row.ok_or_else(|| (404, unknown_code(catalog, &code)))?;
         (row, asked_for(catalog, row, query, true))
     } else {
         of_operation(catalog, request, query)?
