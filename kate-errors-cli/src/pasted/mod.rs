@@ -126,7 +126,9 @@ impl<'c> Reader<'c> {
         if self.context.is_used {
             self.context = Context::default();
         }
-        if patterns::is_in("record", text) {
+        // A body behind a head may have its time, as a record of a log has.
+        let is_behind_head = self.context.is_head && !self.context.in_head;
+        if patterns::is_in("record", text) && !(is_behind_head && text.starts_with('{')) {
             self.flush();
             self.time = patterns::first("time", text).map(|time| time[0].to_owned());
         }

@@ -154,7 +154,9 @@ function readGroup(reader, { text, line }) {
   if (reader.context.isUsed) {
     reader.context = emptyContext();
   }
-  if (firstMatch("record", text) !== null) {
+  // A body behind a head may have its time, as a record of a log has.
+  const isBehindHead = reader.context.isHead && !reader.context.inHead;
+  if (firstMatch("record", text) !== null && !(isBehindHead && text.startsWith("{"))) {
     flush(reader);
   }
   // An indented line continues what began before.
