@@ -393,7 +393,7 @@ What can go wrong.
 
 | Status | Meaning |
 |---|---|
-| 404 | Nothing is there |
+| 404 (Not Found) | Nothing is there |
 | 409 - Conflict | Somebody else was faster |
 | 500, 502 - Server errors | Our fault |
 

@@ -55,7 +55,7 @@ pub(super) fn has_name(text: &str) -> bool {
 }
 
 /// Returns the statuses at the beginning of a text, and the name after a single one: `404 Not Found`,
-/// `500, 502 - Server errors`. For a range such as `500-599`, it is unknown which are meant, so there are none.
+/// `404 (Not Found)`, `500, 502 - Server errors`. For a range such as `500-599`, it is unknown which are meant, so there are none.
 pub(super) fn statuses_of(text: &str) -> (Vec<u16>, Option<String>) {
     let mut codes = Vec::new();
     let mut rest = text.trim();
@@ -68,7 +68,8 @@ pub(super) fn statuses_of(text: &str) -> (Vec<u16>, Option<String>) {
         }
         rest = rest[3..].trim_start_matches(|c: char| c.is_whitespace() || ",/:;–—-".contains(c));
     }
-    let name = Some(one_line(rest)).filter(|name| codes.len() == 1 && !name.is_empty());
+    let inside = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    let name = Some(one_line(inside.unwrap_or(rest))).filter(|name| codes.len() == 1 && !name.is_empty());
     (codes, name)
 }
 
