@@ -1695,6 +1695,41 @@ fn a_body_with_only_the_code() {
     assert_eq!(yaml(&import("api.json", document).exits(0).stdout)["wire"], expected);
 }
 
+/// A code may have several words. The name of the response's status is none.
+#[test]
+fn codes_of_several_words_in_bodies() {
+    let codes = |bodies: &[(u16, &str)]| {
+        let response = |(status, body): &(u16, &str)| {
+            let content = format!(r#"{{"application/json":{{"example":{body}}}}}"#);
+            format!(r#""{status}":{{"description":"No","content":{content}}}"#)
+        };
+        let responses = bodies.iter().map(response).collect::<Vec<_>>().join(",");
+        let document = format!(
+            r#"{{"openapi":"3.1.0","info":{{"title":"A","version":"1"}},"paths":{{"/a":{{"get":{{"responses":{{{responses}}}}}}}}}}}"#
+        );
+        let catalog = yaml(&import("api.json", document).exits(0).stdout);
+        let errors = catalog["sections"][0]["errors"].as_array().expect("errors").clone();
+        let codes: Vec<String> = errors.iter().map(|error| error["code"].to_string()).collect();
+        (catalog["wire"]["body"].to_string(), codes.join(" "))
+    };
+    let (body, found) = codes(&[
+        (401, r#"{"error":"Token Expired","message":"Log in again"}"#),
+        (404, r#"{"error":"Not Found","message":"Nothing is there"}"#),
+    ]);
+    assert_eq!(body, r#"{"error":"{code}","message":"{detail}"}"#);
+    assert_eq!(found, r#""Token Expired" "Not Found""#);
+    let (body, found) = codes(&[
+        (404, r#"{"code":"not found","message":"bucket is gone"}"#),
+        (400, r#"{"code":"too long for this server to be read","message":"it is too long"}"#),
+    ]);
+    assert_eq!(body, r#"{"code":"{code}","message":"{detail}"}"#);
+    assert_eq!(found, r#""not found" "it_too_long""#);
+    let (body, found) =
+        codes(&[(404, r#"{"status":404,"error":"Not Found","message":"No such order"}"#)]);
+    assert_eq!(body, r#"{"status":"{status}","error":"{title}","message":"{detail}"}"#);
+    assert_eq!(found, r#""no_such_order""#);
+}
+
 /// If bodies have several forms, that of most examples becomes the catalog's, and the others are listed.
 #[test]
 fn bodies_of_several_forms() {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::bodies::MARKS;
 use super::message::{ParamDraft, escaped};
-use super::table::is_code;
+use super::table::{is_code, is_code_with_spaces};
 
 /// What was found in an example of a body.
 #[derive(Debug)]
@@ -148,9 +148,17 @@ pub(super) fn read_with_codes(
         STATUSES.contains(&leaf.name())
             && leaf.value.as_u64().and_then(|it| it.try_into().ok()).is_some_and(status::is_error)
     };
+    let number = leaves
+        .iter()
+        .find(|leaf| is_status(leaf))
+        .and_then(|leaf| u16::try_from(leaf.value.as_u64()?).ok());
+    let is_title =
+        |leaf: &Leaf<'_>| number.is_some_and(|number| *leaf.value == status::name(number));
     let is_code_leaf = |leaf: &Leaf<'_>| match leaf.value {
         Value::String(text) => {
-            is_code(text) && !text.contains("://") && !MARKS.contains(&text.as_str())
+            let is_named = leaf.name().to_lowercase().contains("code") || is_name(text);
+            let is_code = if is_named { is_code_with_spaces(text) } else { is_code(text) };
+            is_code && !is_title(leaf) && !text.contains("://") && !MARKS.contains(&text.as_str())
         }
         Value::Number(number) => number.is_u64() && !is_status(leaf),
         _ => false,
@@ -170,12 +178,6 @@ pub(super) fn read_with_codes(
             leaves.iter().enumerate().find_map(at)
         })
     });
-    let number = leaves
-        .iter()
-        .find(|leaf| is_status(leaf))
-        .and_then(|leaf| u16::try_from(leaf.value.as_u64()?).ok());
-    let is_title =
-        |leaf: &Leaf<'_>| number.is_some_and(|number| *leaf.value == status::name(number));
     let mut template = constants(body);
     for (at, leaf) in leaves.iter().enumerate() {
         let slot = match () {
@@ -194,6 +196,11 @@ pub(super) fn read_with_codes(
         code: code.map(|at| leaves[at].value.clone()),
         template,
     })
+}
+
+/// Whether a text looks like the name of an error, such as `Token Expired`.
+fn is_name(text: &str) -> bool {
+    text.split(' ').all(|word| word.starts_with(|first: char| first.is_ascii_uppercase()))
 }
 
 fn collect<'v>(value: &'v Value, path: &mut Vec<Step>, leaves: &mut Vec<Leaf<'v>>) {

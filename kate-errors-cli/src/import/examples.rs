@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::body::{self, Body, MESSAGES};
 use super::draft::{ErrorDraft, Said};
 use super::message::snake_case;
-use super::table::is_code;
+use super::table::is_code_with_spaces;
 use crate::publish::openapi::MARK_MEMBER;
 
 /// The maximum number of references that are followed in a row.
@@ -202,7 +202,7 @@ pub(super) fn code_of(example: &Example<'_>, found: &Body, is_ours: bool) -> Opt
     if let Some(code) = &found.code {
         return Some(Said::surely(code.clone()));
     }
-    let name = example.name.filter(|name| is_code(name))?;
+    let name = example.name.filter(|name| is_code_with_spaces(name))?;
     if is_ours {
         return Some(Said::surely(Value::from(name)));
     }

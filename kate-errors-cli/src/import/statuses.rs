@@ -69,7 +69,8 @@ pub(super) fn statuses_of(text: &str) -> (Vec<u16>, Option<String>) {
         rest = rest[3..].trim_start_matches(|c: char| c.is_whitespace() || ",/:;–—-".contains(c));
     }
     let inside = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
-    let name = Some(one_line(inside.unwrap_or(rest))).filter(|name| codes.len() == 1 && !name.is_empty());
+    let name =
+        Some(one_line(inside.unwrap_or(rest))).filter(|name| codes.len() == 1 && !name.is_empty());
     (codes, name)
 }
 

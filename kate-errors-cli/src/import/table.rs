@@ -362,7 +362,7 @@ fn code(
             draft
                 .leave_out(&row.place, format!("“{}” behind “{}”", one_line(note), one_line(text)));
         }
-        if is_code(text) {
+        if is_code_with_spaces(text) {
             return Some(Said::surely(Value::from(text)));
         }
         draft.leave_out(&row.place, format!("“{}” cannot be a code", one_line(text)));
@@ -376,11 +376,23 @@ fn code(
     })
 }
 
+/// How many words a code can have. A text with more is a sentence.
+const MOST_WORDS: usize = 5;
+
 /// Whether a text can be the code of an error: visible ASCII characters with at least one letter or digit.
 pub(super) fn is_code(text: &str) -> bool {
     text.len() <= 200
         && text.bytes().all(|byte| byte.is_ascii_graphic())
         && text.bytes().any(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// Whether a text can be a code, possibly of a few words, such as `not found`.
+pub(super) fn is_code_with_spaces(text: &str) -> bool {
+    let is_word = |word: &str| {
+        !word.is_empty()
+            && word.bytes().all(|it| it.is_ascii_alphanumeric() || b"_-.".contains(&it))
+    };
+    is_code(text) || text.split(' ').count() <= MOST_WORDS && text.split(' ').all(is_word)
 }
 
 /// Removes the quotes around a message of a generated page.
