@@ -1785,7 +1785,7 @@ fn later_editions_of_the_reference_page() {
     expect![[r#"
         later.txt: left out: the status 429 has the description `Rate limit exceeded` in errors.yaml, and `Too many` here
         later.txt: left out: the status 503, `We are away`, is not in errors.yaml, and no new error has it
-        later.txt: left out: the bodies of the examples, `{"message":"{detail}"}`, are not those of errors.yaml: see its `wire`
+        later.txt: left out: the bodies of the source, `{"message":"{detail}"}`, are not those of errors.yaml: see its `wire`
         guess: code (1): derived from the message
         wrote errors.yaml with 1 new error; next: kate-errors check --file errors.yaml
     "#]].assert_eq(&run.stderr);
@@ -1945,5 +1945,56 @@ fn bodies_of_extensions_of_flask() {
     let source = "from flask_restful import abort\n\ndef view(job):\n    abort(404, message=f'No job {job}')\n";
     let run = import("jobs.py", source).exits(0);
     assert!(run.stdout.contains("body: { message: \"{detail}\" } # guess: "), "{}", run.stdout);
-    assert!(run.stdout.contains("detail: \"No job {job}\" # guess: "), "{}", run.stdout);
+    assert!(run.stdout.contains("detail: \"No job {job}\"\n"), "{}", run.stdout);
+}
+
+/// The body is that of most errors. The others say what the server sends, and clients read that too.
+#[test]
+fn bodies_of_python_in_several_forms() {
+    let sandbox = Sandbox::new();
+    let source = "from fastapi import HTTPException as E\n\ndef get(x):\n    \
+        raise E(404, {'error': 'No shelf', 'id': x})\n    \
+        raise E(404, {'error': f'No board {x}', 'level': 1})\n    \
+        raise E(404, 'No book')\n    raise E(410, 'Gone')\n    raise E(409, 'Lent')\n    \
+        raise E(400, {'code': 'bad', 'message': 'Bad book'})\n";
+    sandbox.write("books.py", source);
+    let run = sandbox.run(&["import", "books.py"]).exits(0);
+    let wire = "wire:\n  reads: [{ detail: { error: \"{detail}\" } }, { detail: { message: \"{detail}\" } }]\n";
+    assert!(run.stdout.contains(wire), "{}", run.stdout);
+    let shelf = "detail: \"No shelf\" # guess: the source sends it as `{\"detail\":{\"error\":\"{detail}\",\"id\":\"{any}\"}}`\n";
+    assert!(run.stdout.contains(shelf), "{}", run.stdout);
+    assert!(run.stdout.contains("code: bad\n"), "{}", run.stdout);
+    assert!(run.stdout.contains("detail: No book\n"), "{}", run.stdout);
+    let guesses = "guess: message (3): the source sends it as\n";
+    assert!(run.stderr.contains(guesses), "{}", run.stderr);
+    sandbox.write("errors.yaml", &run.stdout);
+    sandbox.run(&["check"]).exits(0);
+    let body = r#"HTTP 404 {"detail":{"error":"No board 7","level":1}}"#;
+    let explained = sandbox.run(&["explain", body]).exits(0);
+    assert!(explained.stdout.contains("no_board"), "{}", explained.stdout);
+    // A catalog that does not read a body says so when errors are added to it.
+    sandbox.write("errors.yaml", run.stdout.replace(", { detail: { message: \"{detail}\" } }", ""));
+    let again = sandbox.run(&["import", "books.py", "--out", "errors.yaml"]).exits(1);
+    let listed = "the bodies of the source, `{\"detail\":{\"message\":\"{detail}\"}}`, are not those of errors.yaml";
+    assert!(again.stderr.contains(listed), "{}", again.stderr);
+    assert_eq!(again.stderr.matches("left out").count(), 1, "{}", again.stderr);
+}
+
+/// If each error is sent with a code, it is in the body. Constants are those that all errors have.
+#[test]
+fn bodies_of_python_with_codes() {
+    let source = "from fastapi import HTTPException as E\n\ndef get(x):\n    \
+        raise E(404, {'error': True, 'code': 'no_book', 'message': 'No book'})\n    \
+        raise E(410, {'error': True, 'code': 'gone', 'message': f'{x} is gone', 'book': x})\n";
+    let run = import("books.py", source).exits(0);
+    let body =
+        "body: { detail: { error: true, code: \"{code}\", message: \"{detail}\" } } # guess: ";
+    assert!(run.stdout.contains(body), "{}", run.stdout);
+    assert!(run.stdout.contains("code: no_book\n") && run.stdout.contains("code: gone\n"));
+    // Without one of the codes, none is sent.
+    let mixed = format!("{source}    raise E(400, {{'error': True, 'message': 'Bad book'}})\n");
+    let run = import("books.py", mixed).exits(0);
+    let body = "body: { detail: { error: true, message: \"{detail}\" } } # guess: ";
+    assert!(run.stdout.contains(body), "{}", run.stdout);
+    assert!(run.stdout.contains("code: no_book\n") && !run.stdout.contains("reads"));
 }
