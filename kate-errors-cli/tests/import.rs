@@ -268,26 +268,26 @@ fn messages_that_clash_under_codes() {
         sections:
           - name: Errors
             errors:
-              - code: OpenErr
+              - code: 7
                 status: 500
                 detail: "{err}" # guess: the column “description”
                 params:
                   err: text # guess: the source has no types
-                x-error-code: 7
-              - code: ReadErr
+                x-constant: OpenErr
+              - code: 8
                 status: 500
                 detail: "{err}" # guess: the column “description”
                 params:
                   err: text # guess: the source has no types
-                x-error-code: 8
-              - code: Full
+                x-constant: ReadErr
+              - code: 9
                 status: 500
                 detail: "disk full" # guess: the column “description”
-                x-error-code: 9
-              - code: Full2
+                x-constant: Full
+              - code: 10
                 status: 500
                 detail: "disk full" # guess: the column “description”
-                x-error-code: 10
+                x-constant: Full2
     "#]]
     .assert_eq(errors);
 }
@@ -1946,6 +1946,61 @@ fn bodies_of_extensions_of_flask() {
     let run = import("jobs.py", source).exits(0);
     assert!(run.stdout.contains("body: { message: \"{detail}\" } # guess: "), "{}", run.stdout);
     assert!(run.stdout.contains("detail: \"No job {job}\"\n"), "{}", run.stdout);
+}
+
+/// A number that is called the code of an error is sent, the name of a constant is not. A status is no code.
+#[test]
+fn codes_beside_names_in_a_program() {
+    let list = r#"[
+        {"constant": "NoBookErr", "code": 404, "error_code": 10040, "description": "no book", "help": ""},
+        {"constant": "NoShelfErrF", "code": 404, "error_code": 10041, "description": "no shelf {name}"}
+    ]"#;
+    let run = import("errors.json", list).exits(0);
+    let all = errors(&yaml(&run.stdout));
+    assert_eq!(all[0].1["code"], 10_040, "{}", run.stdout);
+    assert_eq!(
+        (&all[1].1["status"], &all[1].1["x-constant"]),
+        (&404.into(), &"NoShelfErrF".into())
+    );
+    // The first column that a table has.
+    for (names, code) in [
+        (["error_code", "id", "code", "symbol"], "A"),
+        (["symbol", "error_code", "id", "code"], "B"),
+        (["symbol", "code", "id", "team"], "C"),
+        (["team", "exception", "code", "url"], "C"),
+        (["team", "exception", "url", "owner"], "B"),
+    ] {
+        let table = format!("{},status,message\nA,B,C,D,404,No book\n", names.join(","));
+        let run = import("errors.csv", table).exits(0);
+        assert_eq!(errors(&yaml(&run.stdout))[0].1["code"], code, "{names:?} {}", run.stdout);
+    }
+}
+
+/// The names of the members of an object can be messages.
+#[test]
+fn an_object_by_message() {
+    let object = r#"{
+        "'{0}' expected.": { "category": "Error", "code": 1005 },
+        "Write '{0}' in place of '{0}'.": { "category": "Error", "code": 1064, "elided": true },
+        "Deprecated": { "category": "Message", "code": 6385 }
+    }"#;
+    let run = import("messages.json", object).exits(0);
+    let all = errors(&yaml(&run.stdout));
+    let said = |at: usize| {
+        let (section, error): &(String, serde_json::Value) = &all[at];
+        (section.clone(), error["code"].clone(), error["detail"].clone())
+    };
+    assert_eq!(said(0), ("Error".into(), 1005.into(), "'{value}' expected.".into()));
+    assert_eq!(said(1).2, "Write '{value}' in place of '{value_2}'.");
+    assert_eq!(said(2), ("Message".into(), 6385.into(), "Deprecated".into()));
+    assert!(run.stdout.contains("  identity: code # guess: "), "{}", run.stdout);
+    // Names without spaces are codes, and objects with a message of their own have it.
+    let by_code = r#"{"gone": {"code": 410, "message": "It is gone"}, "lost": {"code": 404, "message": "It is lost"}}"#;
+    let run = import("codes.json", by_code).exits(0);
+    assert!(run.stdout.contains("code: gone\n"), "{}", run.stdout);
+    let own = r#"{"no book": {"error_code": "a1", "message": "No such book"}}"#;
+    let run = import("own.json", own);
+    assert!(run.stdout.contains("detail: No such book"), "{}", run.stdout);
 }
 
 /// The body is that of most errors. The others say what the server sends, and clients read that too.
