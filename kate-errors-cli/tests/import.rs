@@ -268,26 +268,26 @@ fn messages_that_clash_under_codes() {
         sections:
           - name: Errors
             errors:
-              - code: OpenErr
+              - code: 7
                 status: 500
                 detail: "{err}" # guess: the column “description”
                 params:
                   err: text # guess: the source has no types
-                x-error-code: 7
-              - code: ReadErr
+                x-constant: OpenErr
+              - code: 8
                 status: 500
                 detail: "{err}" # guess: the column “description”
                 params:
                   err: text # guess: the source has no types
-                x-error-code: 8
-              - code: Full
+                x-constant: ReadErr
+              - code: 9
                 status: 500
                 detail: "disk full" # guess: the column “description”
-                x-error-code: 9
-              - code: Full2
+                x-constant: Full
+              - code: 10
                 status: 500
                 detail: "disk full" # guess: the column “description”
-                x-error-code: 10
+                x-constant: Full2
     "#]]
     .assert_eq(errors);
 }
@@ -1820,7 +1820,7 @@ fn later_editions_of_the_reference_page() {
     expect![[r#"
         later.txt: left out: the status 429 has the description `Rate limit exceeded` in errors.yaml, and `Too many` here
         later.txt: left out: the status 503, `We are away`, is not in errors.yaml, and no new error has it
-        later.txt: left out: the bodies of the examples, `{"message":"{detail}"}`, are not those of errors.yaml: see its `wire`
+        later.txt: left out: the bodies of the source, `{"message":"{detail}"}`, are not those of errors.yaml: see its `wire`
         guess: code (1): derived from the message
         wrote errors.yaml with 1 new error; next: kate-errors check --file errors.yaml
     "#]].assert_eq(&run.stderr);
@@ -1980,5 +1980,111 @@ fn bodies_of_extensions_of_flask() {
     let source = "from flask_restful import abort\n\ndef view(job):\n    abort(404, message=f'No job {job}')\n";
     let run = import("jobs.py", source).exits(0);
     assert!(run.stdout.contains("body: { message: \"{detail}\" } # guess: "), "{}", run.stdout);
-    assert!(run.stdout.contains("detail: \"No job {job}\" # guess: "), "{}", run.stdout);
+    assert!(run.stdout.contains("detail: \"No job {job}\"\n"), "{}", run.stdout);
+}
+
+/// A number that is called the code of an error is sent, the name of a constant is not. A status is no code.
+#[test]
+fn codes_beside_names_in_a_program() {
+    let list = r#"[
+        {"constant": "NoBookErr", "code": 404, "error_code": 10040, "description": "no book", "help": ""},
+        {"constant": "NoShelfErrF", "code": 404, "error_code": 10041, "description": "no shelf {name}"}
+    ]"#;
+    let run = import("errors.json", list).exits(0);
+    let all = errors(&yaml(&run.stdout));
+    assert_eq!(all[0].1["code"], 10_040, "{}", run.stdout);
+    assert_eq!(
+        (&all[1].1["status"], &all[1].1["x-constant"]),
+        (&404.into(), &"NoShelfErrF".into())
+    );
+    // The first column that a table has.
+    for (names, code) in [
+        (["error_code", "id", "code", "symbol"], "A"),
+        (["symbol", "error_code", "id", "code"], "B"),
+        (["symbol", "code", "id", "team"], "C"),
+        (["team", "exception", "code", "url"], "C"),
+        (["team", "exception", "url", "owner"], "B"),
+    ] {
+        let table = format!("{},status,message\nA,B,C,D,404,No book\n", names.join(","));
+        let run = import("errors.csv", table).exits(0);
+        assert_eq!(errors(&yaml(&run.stdout))[0].1["code"], code, "{names:?} {}", run.stdout);
+    }
+}
+
+/// The names of the members of an object can be messages.
+#[test]
+fn an_object_by_message() {
+    let object = r#"{
+        "'{0}' expected.": { "category": "Error", "code": 1005 },
+        "Write '{0}' in place of '{0}'.": { "category": "Error", "code": 1064, "elided": true },
+        "Deprecated": { "category": "Message", "code": 6385 }
+    }"#;
+    let run = import("messages.json", object).exits(0);
+    let all = errors(&yaml(&run.stdout));
+    let said = |at: usize| {
+        let (section, error): &(String, serde_json::Value) = &all[at];
+        (section.clone(), error["code"].clone(), error["detail"].clone())
+    };
+    assert_eq!(said(0), ("Error".into(), 1005.into(), "'{value}' expected.".into()));
+    assert_eq!(said(1).2, "Write '{value}' in place of '{value_2}'.");
+    assert_eq!(said(2), ("Message".into(), 6385.into(), "Deprecated".into()));
+    assert!(run.stdout.contains("  identity: code # guess: "), "{}", run.stdout);
+    // Names without spaces are codes, and objects with a message of their own have it.
+    let by_code = r#"{"gone": {"code": 410, "message": "It is gone"}, "lost": {"code": 404, "message": "It is lost"}}"#;
+    let run = import("codes.json", by_code).exits(0);
+    assert!(run.stdout.contains("code: gone\n"), "{}", run.stdout);
+    let own = r#"{"no book": {"error_code": "a1", "message": "No such book"}}"#;
+    let run = import("own.json", own);
+    assert!(run.stdout.contains("detail: No such book"), "{}", run.stdout);
+}
+
+/// The body is that of most errors. The others say what the server sends, and clients read that too.
+#[test]
+fn bodies_of_python_in_several_forms() {
+    let sandbox = Sandbox::new();
+    let source = "from fastapi import HTTPException as E\n\ndef get(x):\n    \
+        raise E(404, {'error': 'No shelf', 'id': x})\n    \
+        raise E(404, {'error': f'No board {x}', 'level': 1})\n    \
+        raise E(404, 'No book')\n    raise E(410, 'Gone')\n    raise E(409, 'Lent')\n    \
+        raise E(400, {'code': 'bad', 'message': 'Bad book'})\n";
+    sandbox.write("books.py", source);
+    let run = sandbox.run(&["import", "books.py"]).exits(0);
+    let wire = "wire:\n  reads: [{ detail: { error: \"{detail}\" } }, { detail: { message: \"{detail}\" } }]\n";
+    assert!(run.stdout.contains(wire), "{}", run.stdout);
+    let shelf = "detail: \"No shelf\" # guess: the source sends it as `{\"detail\":{\"error\":\"{detail}\",\"id\":\"{any}\"}}`\n";
+    assert!(run.stdout.contains(shelf), "{}", run.stdout);
+    assert!(run.stdout.contains("code: bad\n"), "{}", run.stdout);
+    assert!(run.stdout.contains("detail: No book\n"), "{}", run.stdout);
+    let guesses = "guess: message (3): the source sends it as\n";
+    assert!(run.stderr.contains(guesses), "{}", run.stderr);
+    sandbox.write("errors.yaml", &run.stdout);
+    sandbox.run(&["check"]).exits(0);
+    let body = r#"HTTP 404 {"detail":{"error":"No board 7","level":1}}"#;
+    let explained = sandbox.run(&["explain", body]).exits(0);
+    assert!(explained.stdout.contains("no_board"), "{}", explained.stdout);
+    // A catalog that does not read a body says so when errors are added to it.
+    sandbox.write("errors.yaml", run.stdout.replace(", { detail: { message: \"{detail}\" } }", ""));
+    let again = sandbox.run(&["import", "books.py", "--out", "errors.yaml"]).exits(1);
+    let listed = "the bodies of the source, `{\"detail\":{\"message\":\"{detail}\"}}`, are not those of errors.yaml";
+    assert!(again.stderr.contains(listed), "{}", again.stderr);
+    assert_eq!(again.stderr.matches("left out").count(), 1, "{}", again.stderr);
+}
+
+/// If each error is sent with a code, it is in the body. Constants are those that all errors have.
+#[test]
+fn bodies_of_python_with_codes() {
+    let source = "from fastapi import HTTPException as E\n\ndef get(x):\n    \
+        raise E(404, {'error': True, 'code': 'no_book', 'message': 'No book'})\n    \
+        raise E(410, {'error': True, 'code': 'gone', 'message': f'{x} is gone', 'book': x})\n";
+    let run = import("books.py", source).exits(0);
+    let body =
+        "body: { detail: { error: true, code: \"{code}\", message: \"{detail}\" } } # guess: ";
+    assert!(run.stdout.contains(body), "{}", run.stdout);
+    assert!(run.stdout.contains("code: no_book\n") && run.stdout.contains("code: gone\n"));
+    // Without one of the codes, none is sent.
+    let mixed = format!("{source}    raise E(400, {{'error': True, 'message': 'Bad book'}})\n");
+    let run = import("books.py", mixed).exits(0);
+    let body = "body: { detail: { error: true, message: \"{detail}\" } } # guess: ";
+    assert!(run.stdout.contains(body), "{}", run.stdout);
+    assert!(run.stdout.contains("code: no_book\n") && !run.stdout.contains("reads"));
 }

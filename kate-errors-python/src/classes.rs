@@ -1,14 +1,13 @@
 //! Classes of HTTP errors, and how an error of a class responds.
 
-use std::rc::Rc;
-
+use crate::bodies::Sent;
 use crate::frameworks::{self, Kind, Known};
 use crate::package::{ClassAt, FunctionAt, Symbol};
 use crate::syntax::{self, Argument, Statement};
 use crate::text;
 use crate::values::{Arguments, Cases, Frame, Value, each, shown, single, unknown};
 use crate::walk::{has_status, is_status};
-use crate::{Form, Piece, Reason};
+use crate::{Piece, Reason};
 
 /// The maximum number of a class's ancestors.
 const MAX_ANCESTORS: usize = 64;
@@ -27,9 +26,8 @@ pub(crate) struct Outcome<'a> {
     /// `Nothing` if the text follows from the status.
     pub(crate) detail: Cases<'a>,
     pub(crate) code: Option<Cases<'a>>,
-    pub(crate) is_code_sent: bool,
     pub(crate) headers: Option<Cases<'a>>,
-    pub(crate) form: Form,
+    pub(crate) sent: Sent,
 }
 
 /// What creates an error: a class of the package, or a class or function of a framework.
@@ -166,9 +164,8 @@ impl<'a> Frame<'_, 'a> {
                 status,
                 detail,
                 code: None,
-                is_code_sent: false,
                 headers: set("self.headers"),
-                form: Form::Detail,
+                sent: Sent::Detail,
             }]);
         }
         for outcome in &mut outcomes {
@@ -209,7 +206,7 @@ impl<'a> Frame<'_, 'a> {
         let default = |name: &str| self.member(class?, name);
         let number = |status: u16| single(Value::Number(i64::from(status)));
         let has_rest_framework = self.package.has_rest_framework(self.module);
-        let form = known.kind.form(has_rest_framework);
+        let sent = known.sent(has_rest_framework);
         let missing = || unknown(Reason::Status("status_code".to_owned()));
         let (status, detail) = match known.kind {
             Kind::Http => {
@@ -230,7 +227,6 @@ impl<'a> Frame<'_, 'a> {
                 let detail = argument("detail").unwrap_or_else(|| single(Value::Nothing));
                 let detail = each(&detail, |detail| match detail {
                     Value::Nothing => text.clone(),
-                    Value::Dict(entries) => body(entries).unwrap_or_else(unknown),
                     detail => single(detail.clone()),
                 });
                 (default("status_code").unwrap_or_else(|| number(status)), detail)
@@ -260,7 +256,7 @@ impl<'a> Frame<'_, 'a> {
             _ => None,
         };
         let headers = argument("headers");
-        Ok(Outcome { status, detail, code, is_code_sent: false, headers, form })
+        Ok(Outcome { status, detail, code, headers, sent })
     }
 
     fn response(
@@ -270,29 +266,23 @@ impl<'a> Frame<'_, 'a> {
         let given = argument("status").or_else(|| argument("status_code"));
         let mut contents = ["content", "data", "response"].into_iter().filter_map(argument);
         let content = contents.next().ok_or(Reason::OtherBody)?;
-        let entry = |name: &str| match content.first().map(|case| &case.value) {
-            Some(Value::Dict(entries)) => {
-                entries.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
-            }
-            _ => None,
-        };
         let detail = each(&content, |content| match content {
-            Value::Dict(entries) => body(entries).unwrap_or_else(unknown),
+            Value::Dict(_) => single(content.clone()),
             _ => unknown(Reason::OtherBody),
         });
         Ok(Outcome {
             status: given.unwrap_or_else(|| single(Value::Number(i64::from(status)))),
             detail,
-            code: entry("code"),
-            is_code_sent: true,
+            code: None,
             headers: argument("headers"),
-            form: Form::Detail,
+            sent: Sent::Body,
         })
     }
 
-    /// Returns the result of a small function of the package.
+    /// Returns the result of a small function of the package, which is called as `function`.
     pub(crate) fn returned(
         &self,
+        function: &'a syntax::Expr<'a>,
         callee: FunctionAt<'a>,
         arguments: &'a [Argument<'a>],
     ) -> Option<Cases<'a>> {
@@ -301,7 +291,8 @@ impl<'a> Frame<'_, 'a> {
             return None;
         }
         let mut frame = self.call(callee.module)?;
-        frame.bind(callee.function, &self.arguments(arguments));
+        frame.this = self.receiver(function);
+        frame.bind(callee.function, &self.arguments_of(function, callee, arguments));
         let ends = frame.run(body);
         let returns = std::mem::take(&mut frame.walk.returns);
         let is_text = |case: &crate::values::Case<'a>| !matches!(case.value, Value::Unknown(..));
@@ -323,22 +314,18 @@ impl<'a> Frame<'_, 'a> {
     }
 }
 
-impl Kind {
-    fn form(self, has_rest_framework: bool) -> Form {
-        match self {
-            Self::Abort { sends_message: true } => Form::Message,
-            Self::Werkzeug { .. } | Self::Abort { .. } => Form::Page,
-            Self::Django { .. } if !has_rest_framework => Form::Page,
-            _ => Form::Detail,
+impl Known {
+    fn sent(self, has_rest_framework: bool) -> Sent {
+        match self.kind {
+            Kind::Abort { sends_message: true } => Sent::Message,
+            Kind::Werkzeug { .. } | Kind::Abort { .. } => Sent::Page,
+            Kind::Django { .. } if !has_rest_framework => Sent::Page,
+            Kind::Django { .. } | Kind::Rest { .. } => Sent::DetailOrBody,
+            // Django Ninja converts it to a text.
+            Kind::Http if self.parameters.contains(&"message") => Sent::DetailText,
+            _ => Sent::Detail,
         }
     }
-}
-
-/// Returns the text of `{"detail": "…"}`, which may also have a code.
-fn body<'a>(entries: &Rc<Vec<(String, Cases<'a>)>>) -> Result<Cases<'a>, Reason> {
-    let other = entries.iter().any(|(key, _)| !matches!(key.as_str(), "detail" | "code"));
-    let detail = entries.iter().find(|(key, _)| key == "detail").filter(|_| !other);
-    detail.map(|(_, detail)| detail.clone()).ok_or(Reason::OtherBody)
 }
 
 /// Fills in the value in a default text of DRF: `{method}`, `{media_type}`.

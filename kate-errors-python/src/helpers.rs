@@ -7,7 +7,7 @@ use std::rc::Rc;
 use crate::classes::is_small;
 use crate::package::FunctionAt;
 use crate::syntax::{Expr, Kind, Statement};
-use crate::values::{Arguments, Frame, unknown};
+use crate::values::{Arguments, Frame};
 use crate::walk::Found;
 use crate::{Raised, Reason};
 
@@ -22,14 +22,9 @@ impl<'a> Frame<'_, 'a> {
     /// listed in the function.
     pub(crate) fn follow(&mut self, call: &'a Expr<'a>, callee: FunctionAt<'a>) {
         let Kind::Call(function, arguments) = &call.kind else { return };
-        let Some(own) = self.own(callee) else { return };
-        let mut arguments = self.arguments(arguments);
-        let first = callee.function.parameters.first().map(|first| first.name);
-        let is_method = matches!(function.kind, Kind::Attribute(..));
-        if is_method && first.is_some_and(|first| matches!(first, "self" | "cls")) {
-            arguments.positions.insert(0, unknown(Reason::Variable("self".to_owned())));
-        }
-        for (line, found) in self.found_in(callee, Some(&arguments)) {
+        let Some(own) = self.own(function, callee) else { return };
+        let arguments = self.arguments_of(function, callee, arguments);
+        for (line, found) in self.found_in(function, callee, Some(&arguments)) {
             let known = own.get(&line).map(Vec::as_slice).unwrap_or_default();
             // A text with values in it is one error, whatever the values are.
             if !known.is_empty() && known.iter().all(Result::is_ok) {
@@ -45,7 +40,7 @@ impl<'a> Frame<'_, 'a> {
     }
 
     /// Returns what a function creates by itself, if it may create more from its arguments.
-    fn own(&self, callee: FunctionAt<'a>) -> Option<Rc<Own>> {
+    fn own(&self, function: &'a Expr<'a>, callee: FunctionAt<'a>) -> Option<Rc<Own>> {
         let key = std::ptr::from_ref(callee.function);
         if let Some(own) = self.package.helpers.borrow().get(&key) {
             return own.clone();
@@ -54,7 +49,7 @@ impl<'a> Frame<'_, 'a> {
         let body = &callee.function.body;
         let is_small = is_small(body, MAX_STATEMENTS);
         if is_small {
-            for (line, found) in self.found_in(callee, None) {
+            for (line, found) in self.found_in(function, callee, None) {
                 own.entry(line).or_default().push(found);
             }
         }
@@ -65,8 +60,14 @@ impl<'a> Frame<'_, 'a> {
     }
 
     /// Returns what a function creates if it is called with these arguments, or with unknown ones.
-    fn found_in(&self, callee: FunctionAt<'a>, arguments: Option<&Arguments<'a>>) -> Vec<Found> {
+    fn found_in(
+        &self,
+        function: &'a Expr<'a>,
+        callee: FunctionAt<'a>,
+        arguments: Option<&Arguments<'a>>,
+    ) -> Vec<Found> {
         let Some(mut frame) = self.call(callee.module) else { return Vec::new() };
+        frame.this = self.receiver(function);
         frame.walk.is_followed = true;
         frame.walk.around.clone_from(&self.walk.around);
         match arguments {

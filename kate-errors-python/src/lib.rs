@@ -7,9 +7,11 @@
 //! assignments.
 #![forbid(unsafe_code)]
 
+mod bodies;
 mod classes;
 mod frameworks;
 mod helpers;
+mod models;
 mod package;
 mod syntax;
 mod text;
@@ -36,27 +38,34 @@ pub struct Raised {
     pub status: u16,
     /// The message. At least one piece is text with a letter in it.
     pub pieces: Vec<Piece>,
-    /// The code, if the source determines it.
+    /// The code of the class, or of an argument, which is not sent.
     pub code: Option<String>,
-    /// Whether the body contains the code next to the message.
-    pub is_code_sent: bool,
     /// The header fields that are sent with the error, and their values if the source determines them.
     pub headers: Vec<(String, Option<String>)>,
     /// The function or class that contains the place, such as `Users.get`.
     pub function: Option<String>,
-    /// How the error is sent.
-    pub form: Form,
+    /// The body, unless a handler of the application changes it. `None` if it is a page in HTML: Flask, Werkzeug,
+    /// and Django without its REST framework.
+    pub body: Option<Json>,
 }
 
-/// How a framework sends an error, unless a handler of the application changes that.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Form {
-    /// As `{"detail": "…"}`.
-    Detail,
-    /// As `{"message": "…"}`: Flask-RESTful and similar extensions of Flask.
+/// A body, or a part of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Json {
+    /// The message.
     Message,
-    /// As a page in HTML: Flask, Werkzeug, and Django without its REST framework.
-    Page,
+    /// A constant text.
+    Text(String),
+    /// A constant number.
+    Number(i64),
+    /// A constant boolean.
+    Bool(bool),
+    /// Null.
+    Null,
+    /// An object.
+    Object(Vec<(String, Json)>),
+    /// What differs between responses, or is not in the source.
+    Any,
 }
 
 /// A part of a message.
@@ -116,7 +125,7 @@ pub enum Reason {
     DetailIsList,
     /// DRF's `ValidationError` sends a list or an object, without `detail`.
     Validation,
-    /// The response has members other than `detail` and `code`.
+    /// The response has no member for a message.
     OtherBody,
     /// The status is not in the source.
     Status(String),
@@ -156,13 +165,13 @@ impl fmt::Display for Reason {
             Self::Empty => f.write_str("the text is empty"),
             Self::FrameworkText => f.write_str("the text is the framework's own"),
             Self::DetailIsObject(names) => {
-                write!(f, "the detail is an object (`{names}`), not a text")
+                write!(f, "the detail is an object (`{names}`) without a message")
             }
             Self::DetailIsList => f.write_str("the detail is a list, not a text"),
             Self::Validation => {
                 f.write_str("ValidationError sends a list or an object, not `{\"detail\": …}`")
             }
-            Self::OtherBody => f.write_str("the body of the response is not `{\"detail\": …}`"),
+            Self::OtherBody => f.write_str("the body of the response has no message"),
             Self::Status(text) => write!(f, "the status `{text}` is not in the source"),
             Self::NoErrorStatus(status) => write!(f, "{status} is not an error status"),
             Self::Sender(text) => write!(f, "what `{text}` sends is not in the source"),
@@ -191,20 +200,20 @@ impl Reason {
 }
 
 /// Reads the files of a package. Each file is its path, relative and with `/`, and its text. The paths are used
-/// to resolve imports.
+/// to resolve imports. `messages` are the names of members that can have the message, the most likely first.
 ///
 /// ```
 /// use kate_errors_python::{Piece, read};
 ///
 /// let source = "from fastapi import HTTPException\n\
 ///               def get(job: int):\n    raise HTTPException(404, f'No job {job}')\n";
-/// let sites = read(&[("app/jobs.py".to_owned(), source.to_owned())]);
+/// let sites = read(&[("app/jobs.py".to_owned(), source.to_owned())], &["message"]);
 /// let raised = sites[0].found.as_ref().unwrap();
 /// assert_eq!((sites[0].line, raised.status), (3, 404));
 /// assert_eq!(raised.pieces[0], Piece::Text("No job ".to_owned()));
 /// ```
 #[must_use]
-pub fn read(files: &[(String, String)]) -> Vec<Site> {
+pub fn read(files: &[(String, String)], messages: &[&str]) -> Vec<Site> {
     let mut parser = tree_sitter::Parser::new();
     if parser.set_language(&tree_sitter_python::LANGUAGE.into()).is_err() {
         return Vec::new();
@@ -213,7 +222,8 @@ pub fn read(files: &[(String, String)]) -> Vec<Site> {
         .iter()
         .map(|(_, text)| syntax::parse(&mut parser, text.trim_start_matches('\u{feff}')))
         .collect();
-    let package = package::Package::new(files.iter().map(|(path, _)| path.as_str()), &modules);
+    let paths = files.iter().map(|(path, _)| path.as_str());
+    let package = package::Package::new(paths, &modules, messages);
     let found: Vec<_> = (0..modules.len()).map(|index| walk::sites(&package, index)).collect();
     let followed = package.followed.borrow();
     let mut sites = Vec::new();

@@ -49,6 +49,8 @@ type Definitions<'a> = HashMap<&'a str, Vec<Definition<'a>>>;
 
 pub(crate) struct Package<'a> {
     pub(crate) modules: &'a [Module<'a>],
+    /// The names of members that can have the message.
+    pub(crate) messages: &'a [&'a str],
     /// The directories of each file, then its name.
     paths: Vec<Vec<&'a str>>,
     /// The modules by the absolute paths that may refer to them.
@@ -75,10 +77,15 @@ pub(crate) struct Package<'a> {
 }
 
 impl<'a> Package<'a> {
-    pub(crate) fn new(files: impl Iterator<Item = &'a str>, modules: &'a [Module<'a>]) -> Self {
+    pub(crate) fn new(
+        files: impl Iterator<Item = &'a str>,
+        modules: &'a [Module<'a>],
+        messages: &'a [&'a str],
+    ) -> Self {
         let paths: Vec<Vec<&str>> = files.map(module_path).collect();
         let mut package = Self {
             modules,
+            messages,
             by_path: index(&paths),
             paths,
             definitions: Vec::new(),

@@ -1,9 +1,9 @@
 //! The cases are Python files below `tests/cases`, with one package per folder. A comment `#=` at the end of a line
-//! states what is found there: `#= 404 "text {value:Int}" code=… | part of a reason`.
+//! states what is found there: `#= 404 "text {value:Int}" code=… body=… | part of a reason`.
 
 use std::path::Path;
 
-use kate_errors_python::{Form, Piece, Raised, Site, read};
+use kate_errors_python::{Json, Piece, Raised, Site, read};
 
 fn files(folder: &Path) -> Vec<(String, String)> {
     let mut files: Vec<_> = std::fs::read_dir(folder)
@@ -30,13 +30,30 @@ fn shown(raised: &Raised, expected: &str) -> String {
         Some(value) => format!("headers={name}:{value}"),
         None => format!("headers={name}"),
     }));
-    if raised.form != Form::Detail {
-        words.push(format!("form={:?}", raised.form));
+    let body = raised.body.as_ref().map_or_else(|| "page".to_owned(), json);
+    if body != "{detail:*}" {
+        words.push(format!("body={body}"));
     }
     if expected.contains(" function=") {
         words.push(format!("function={}", raised.function.as_deref().unwrap_or_default()));
     }
     words.join(" ")
+}
+
+/// Shows a body, with `*` for the message and `?` for other values that are not in the source.
+fn json(body: &Json) -> String {
+    let member = |(name, part): &(String, Json)| format!("{name}:{}", json(part));
+    match body {
+        Json::Message => "*".to_owned(),
+        Json::Text(text) => format!("{text:?}"),
+        Json::Number(number) => number.to_string(),
+        Json::Bool(flag) => flag.to_string(),
+        Json::Null => "null".to_owned(),
+        Json::Object(members) => {
+            format!("{{{}}}", members.iter().map(member).collect::<Vec<_>>().join(","))
+        }
+        Json::Any => "?".to_owned(),
+    }
 }
 
 /// Returns the difference at one line, if there is one.
@@ -65,7 +82,7 @@ fn every_line_of_the_cases_is_found_as_it_says() {
     let mut wrong = Vec::new();
     for folder in std::fs::read_dir(root).unwrap() {
         let files = files(&folder.unwrap().path());
-        let sites = read(&files);
+        let sites = read(&files, &["detail", "message", "error"]);
         for (file, text) in &files {
             let mut expected = vec![Vec::new(); text.lines().count() + 1];
             for (index, line) in text.lines().enumerate() {

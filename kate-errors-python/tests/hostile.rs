@@ -3,7 +3,7 @@
 use kate_errors_python::{Reason, Site, read};
 
 fn sites(text: &str) -> Vec<Site> {
-    read(&[("a.py".to_owned(), text.to_owned())])
+    read(&[("a.py".to_owned(), text.to_owned())], &["message"])
 }
 
 const HEAD: &str = "from fastapi import HTTPException as H\n";
@@ -96,6 +96,11 @@ fn what_grows_is_cut() {
     let constants =
         (0..200).map(|at| format!("A{} = A{at} + A{at}\n", at + 1)).collect::<Vec<_>>().concat();
     let _ = sites(&format!("{HEAD}A0 = 'ab'\n{constants}raise H(400, A200)\n"));
+    // An object that contains another one twice, again and again.
+    let doubled = "    d = {'a': d, 'b': d}\n".repeat(60);
+    let objects = format!("{HEAD}def f():\n    d = {{'message': 'ab', 'n': 1}}\n{doubled}");
+    assert_eq!(sites(&format!("{objects}    raise H(400, d)\n")).len(), 1);
+    assert_eq!(sites(&format!("{objects}    raise H(400, {{'message': 'x', 'b': d}})\n")).len(), 1);
     let chosen = "('a' if x else 'b') + ".repeat(60);
     let _ = sites(&format!("{HEAD}raise H(400, {chosen} 'c')\n"));
     let branches =

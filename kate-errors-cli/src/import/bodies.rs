@@ -113,6 +113,13 @@ impl Bodies {
         self.0.push(Form { first, place, template, said, media_types });
     }
 
+    /// Returns the forms of bodies, those of most errors first.
+    pub(super) fn forms(mut self) -> Vec<Value> {
+        self.0.sort_by_key(|form| Reverse(form.said.len()));
+        let template = |form: Form| common("", form.template, form.said.len() > 1);
+        self.0.into_iter().map(template).collect()
+    }
+
     /// Returns what most bodies have in common. If they were generated from a catalog (`is_made`), all of their texts
     /// are constants.
     pub(super) fn concluded(mut self, is_made: bool) -> Common {

@@ -41,7 +41,8 @@ pub(super) const MESSAGES: &[&str] = &[
 ];
 
 /// Members that can have the code, the most likely first.
-const CODES: &[&str] = &["code", "error_code", "errorCode", "errcode", "error", "type", "reason"];
+pub(super) const CODES: &[&str] =
+    &["code", "error_code", "errorCode", "errcode", "error", "type", "reason"];
 
 /// Members that can have the number of the status.
 const STATUSES: &[&str] = &["status", "statusCode", "status_code", "code", "httpStatus"];

@@ -10,6 +10,8 @@ use super::table::{Row, Table, is_code};
 pub(super) enum Field {
     Status,
     Code,
+    /// The name of an error in a program. It is a code if there is no other column for it.
+    Symbol,
     /// A code, if the table also has messages or statuses. Otherwise it can be the type of a parameter.
     Kind,
     /// A code or a status.
@@ -43,23 +45,8 @@ const HEADINGS: &[(Field, &[&str])] = &[
             "httpresponse",
         ],
     ),
-    (
-        Field::Code,
-        &[
-            "errorid",
-            "id",
-            "key",
-            "identifier",
-            "errorkey",
-            "errorname",
-            "symbol",
-            "constant",
-            "exception",
-            "errortype",
-            "slug",
-            "reasoncode",
-        ],
-    ),
+    (Field::Code, &["errorid", "id", "key", "identifier", "errorkey", "slug", "reasoncode"]),
+    (Field::Symbol, &["errorname", "symbol", "constant", "exception", "errortype"]),
     (Field::Kind, &["type"]),
     (Field::CodeOrStatus, &["code"]),
     (Field::ErrorCode, &["errorcode", "errcode"]),
@@ -152,6 +139,10 @@ const HEADINGS: &[(Field, &[&str])] = &[
     (Field::Section, &["section", "category", "group", "area", "module", "component"]),
 ];
 
+/// The columns that can have the code. The first one that a table has is read: what is called the code of an error is
+/// what a response contains, and the name in a program is not.
+const CODES: &[Field] = &[Field::ErrorCode, Field::Code, Field::CodeOrStatus, Field::Symbol];
+
 /// Returns the meaning of a heading.
 pub(super) fn field_of(heading: &str) -> Option<Field> {
     let plain: String = heading
@@ -191,7 +182,7 @@ impl Columns {
         };
         let mut columns = Self {
             status,
-            code: [Field::Code, Field::ErrorCode, Field::CodeOrStatus].into_iter().find_map(first),
+            code: CODES.iter().copied().find_map(first),
             message: first(Field::Message),
             name: first(Field::Name),
             description: first(Field::Description),
@@ -265,9 +256,8 @@ fn status_column(table: &Table, fields: &[Option<Field>]) -> Option<usize> {
                 table.most(*column, is_status)
                     || table.all(*column, |it| error_status(it).is_some())
             }
-            Some(Field::Message | Field::Code | Field::Kind | Field::Name) | None => {
-                has_others(*column) && table.most(*column, has_name)
-            }
+            Some(Field::Message | Field::Code | Field::Symbol | Field::Kind | Field::Name)
+            | None => has_others(*column) && table.most(*column, has_name),
             _ => false,
         })
     })

@@ -51,6 +51,8 @@ pub(crate) struct Draft {
     pub(crate) statuses: BTreeMap<u16, StatusDraft>,
     /// The body of a response, with `{code}` and `{detail}` as placeholders.
     pub(crate) body: Option<Said<Value>>,
+    /// Other bodies that responses have.
+    pub(crate) reads: Vec<Value>,
     /// The status of successful responses that can also have errors.
     pub(crate) success: Option<u16>,
     /// The media type of bodies, if it is not `application/json`.
@@ -237,6 +239,7 @@ impl Draft {
         self.summary = self.summary.take().or(other.summary);
         self.reference = self.reference.take().or(other.reference);
         self.body = self.body.take().or(other.body);
+        self.reads.extend(other.reads);
         self.success = self.success.or(other.success);
         self.media_type = self.media_type.take().or(other.media_type);
         self.extensions.extend(other.extensions);

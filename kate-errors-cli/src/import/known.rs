@@ -252,20 +252,22 @@ fn list_statuses(draft: &mut Draft, catalog: &Catalog, file: &str, place: &Place
 
 /// Reports the format of bodies if message or code are in other places than in the catalog's bodies.
 fn list_bodies(draft: &mut Draft, catalog: &Catalog, file: &str, place: &Place) {
-    let Some(body) = draft.body.as_ref().map(|body| body.value.clone()) else { return };
-    let reads = |envelope: &String| {
-        let ours: Value = serde_json::from_str(envelope).unwrap_or_default();
-        ["{detail}", "{code}"].into_iter().all(|placeholder| {
-            let theirs = bodies::place(&body, placeholder);
-            theirs.is_none() || theirs == bodies::place(&ours, placeholder)
-        })
-    };
-    if !std::iter::once(&catalog.envelope).chain(&catalog.older_envelopes).any(reads) {
-        draft.leave_out(
-            place,
-            format!(
-                "the bodies of the examples, `{body}`, are not those of {file}: see its `wire`"
-            ),
-        );
+    let body = draft.body.as_ref().map(|body| body.value.clone());
+    for body in body.into_iter().chain(draft.reads.clone()) {
+        let reads = |envelope: &String| {
+            let ours: Value = serde_json::from_str(envelope).unwrap_or_default();
+            ["{detail}", "{code}"].into_iter().all(|placeholder| {
+                let theirs = bodies::place(&body, placeholder);
+                theirs.is_none() || theirs == bodies::place(&ours, placeholder)
+            })
+        };
+        if !std::iter::once(&catalog.envelope).chain(&catalog.older_envelopes).any(reads) {
+            draft.leave_out(
+                place,
+                format!(
+                    "the bodies of the source, `{body}`, are not those of {file}: see its `wire`"
+                ),
+            );
+        }
     }
 }

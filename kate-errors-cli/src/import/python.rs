@@ -1,12 +1,14 @@
 //! Reads the errors that Python source raises, found by `kate-errors-python`.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::rc::Rc;
 
-use kate_errors_python::{Form, Guess, Piece, Raised};
+use kate_errors_python::{Guess, Json, Piece, Raised};
 use serde_json::{Value, json};
 
+use super::bodies::{Bodies, place as place_in};
+use super::body::{self, Body};
 use super::draft::{Draft, ErrorDraft, Place, Said};
 use super::fields::of_catalog;
 use super::message::{Kind, Message, ParamDraft};
@@ -14,55 +16,120 @@ use super::message::{Kind, Message, ParamDraft};
 /// Reads the files of packages, each with its path and its text.
 pub(crate) fn read(files: &[(String, String)]) -> Draft {
     let mut draft = Draft::default();
-    let mut messages = HashMap::new();
-    let mut forms = HashSet::new();
-    for site in kate_errors_python::read(files) {
+    let mut found = Vec::new();
+    let names = [body::MESSAGES, body::CODES].concat();
+    for site in kate_errors_python::read(files, &names) {
         let place = Place { file: Rc::from(site.file.as_str()), line: site.line };
         match site.found {
-            Ok(mut raised) => {
-                // A code that is not sent does not distinguish messages.
-                let pieces = &raised.pieces;
-                raised.code = raised.code.filter(|code| {
-                    raised.is_code_sent
-                        || messages.entry(code.clone()).or_insert_with(|| pieces.clone()) == pieces
-                });
-                forms.insert(raised.form);
-                let (fields, left_out) = fields(&raised);
-                for name in left_out {
-                    draft.leave_out(&place, format!("the header field `{name}`"));
-                }
-                let error = ErrorDraft { fields, ..error(place, raised) };
-                draft.push(&section(&site.file), error);
+            Ok(raised) => {
+                let message = message(&raised.pieces);
+                let body = raised.body.as_ref().and_then(|json| body(json, &message.source()));
+                found.push((place, raised, message, body));
             }
             Err(reason) => draft.leave_out(&place, reason.to_string()),
         }
     }
-    if forms.contains(&Form::Message) && !forms.contains(&Form::Detail) {
-        let body = json!({ "message": "{detail}" });
-        draft.body = Some(Said::guess(body, "Flask-RESTful and similar extensions send this"));
+    let have_code = |body: &Option<Body>| body.as_ref().is_some_and(|body| body.code.is_some());
+    let is_code_sent = found.iter().all(|(.., body)| have_code(body));
+    let mut bodies = Bodies::default();
+    for (place, .., body) in &mut found {
+        let Some(body) = body else { continue };
+        if !is_code_sent {
+            without_code(&mut body.template);
+        }
+        bodies.add(body, None, place);
     }
+    let mut forms = bodies.forms().into_iter().map(without_any);
+    let usual = forms.next();
+    draft.reads = forms.collect();
+    let mut messages = HashMap::new();
+    for (place, raised, message, body) in found {
+        let (fields, left_out) = fields(&raised);
+        for name in left_out {
+            draft.leave_out(&place, format!("the header field `{name}`"));
+        }
+        let section = section(&place.file);
+        let mut error = ErrorDraft { fields, ..ErrorDraft::new(place, message) };
+        error.statuses = vec![raised.status];
+        error.message_guess = match &body {
+            None => Some("an HTML page, unless a handler sends another format".into()),
+            Some(body) => other_form(&body.template, usual.as_ref())
+                .map(|form| format!("the source sends it as `{form}`").into()),
+        };
+        let sent = body.and_then(|body| body.code);
+        let code = sent.or_else(|| raised.code.map(Value::from));
+        // A code that is not always sent does not distinguish messages.
+        let form = error.message.form();
+        let is_kept = |code: &Value| {
+            is_code_sent
+                || *messages.entry(code.to_string()).or_insert_with(|| form.clone()) == form
+        };
+        error.code = code.filter(is_kept).map(Said::surely);
+        draft.push(&section, error);
+    }
+    let why = "that of most errors, unless a handler sends another one";
+    draft.body = usual.map(|body| Said::guess(body, why));
     draft
 }
 
-fn error(place: Place, raised: Raised) -> ErrorDraft {
+/// Returns the form of a body, if its message is elsewhere than in most bodies.
+fn other_form<'b>(body: &'b Value, usual: Option<&Value>) -> Option<&'b Value> {
+    let place = |body| place_in(body, "{detail}");
+    (usual.and_then(place) != place(body)).then_some(body)
+}
+
+/// Returns the places of message and code in a body.
+fn body(json: &Json, message: &str) -> Option<Body> {
+    body::read(&value(json, message), None, |text| text == message)
+}
+
+fn value(json: &Json, message: &str) -> Value {
+    match json {
+        Json::Message => message.into(),
+        Json::Text(text) => text.as_str().into(),
+        Json::Number(number) => (*number).into(),
+        Json::Bool(flag) => (*flag).into(),
+        Json::Null => Value::Null,
+        Json::Object(members) => {
+            let member = |(name, json): &(String, Json)| (name.clone(), value(json, message));
+            Value::Object(members.iter().map(member).collect())
+        }
+        // No code or status, and never a constant.
+        Json::Any => json!(0.5),
+    }
+}
+
+/// Replaces the place of the code, as not every error has one.
+fn without_code(template: &mut Value) {
+    match template {
+        Value::Object(members) => members.values_mut().for_each(without_code),
+        Value::String(text) if text == "{code}" => *template = body::any(),
+        _ => {}
+    }
+}
+
+/// Removes the members that differ: they are neither written nor read.
+fn without_any(template: Value) -> Value {
+    match template {
+        Value::Object(members) => {
+            let kept = members.into_iter().filter(|(_, value)| *value != body::any());
+            Value::Object(kept.map(|(name, value)| (name, without_any(value))).collect())
+        }
+        other => other,
+    }
+}
+
+fn message(pieces: &[Piece]) -> Message {
     let mut message = Message::default();
-    for piece in raised.pieces {
+    for piece in pieces {
         match piece {
-            Piece::Text(text) => message.push_text(&text),
+            Piece::Text(text) => message.push_text(text),
             Piece::Value { name, type_guess, from } => {
-                message.push_value(param(name, type_guess, &from));
+                message.push_value(param(name.clone(), *type_guess, from));
             }
         }
     }
-    let mut error = ErrorDraft::new(place, message);
-    error.code = raised.code.map(|code| Said::surely(code.into()));
-    error.statuses = vec![raised.status];
-    error.message_guess = match raised.form {
-        Form::Detail => None,
-        Form::Message => Some("in a body with `message`, unless a handler changes that".into()),
-        Form::Page => Some("an HTML page, unless a handler sends another format".into()),
-    };
-    error
+    message
 }
 
 /// Returns the header fields that a catalog can have, and the names of the others.

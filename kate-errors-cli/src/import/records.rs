@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::columns::{Field, field_of};
 use super::draft::{Draft, Place};
+use super::statuses::error_status;
 use super::table::{Cell, Row, Table, Writer};
 use super::{Source, table};
 
@@ -60,17 +61,36 @@ pub(super) fn json(source: &Source<'_>) -> Draft {
             return draft;
         }
     };
+    let is_by_message = are_by_message(&found);
     let is_by_code = found.iter().all(|(code, _)| code.is_some());
     let mut lines = Lines::of(source.text);
-    let entries = found.into_iter().map(|(code, raw)| {
-        let value = serde_json::from_str(raw.get()).unwrap_or_default();
-        (source.line(lines.of_part(raw)), code, value)
+    let entries = found.into_iter().map(|(mut name, raw)| {
+        let mut value: Value = serde_json::from_str(raw.get()).unwrap_or_default();
+        if let Some(members) = value.as_object_mut().filter(|_| is_by_message) {
+            members.extend(name.take().map(|text| ("message".to_owned(), text.into())));
+        }
+        (source.line(lines.of_part(raw)), name, value)
     });
     of_entries(entries, source, &mut draft);
     if is_by_code {
         draft.go_by_code();
     }
     draft
+}
+
+/// Whether the names of entries are messages: most have several words, and the objects have a code and no message.
+fn are_by_message(entries: &[(Option<String>, &RawValue)]) -> bool {
+    let is_phrase = |name: &&Option<String>| name.as_ref().is_some_and(|it| it.contains(' '));
+    let has_code = |(_, raw): &(Option<String>, &RawValue)| {
+        let members: Map<String, Value> = serde_json::from_str(raw.get()).unwrap_or_default();
+        let fields: Vec<Field> = members.keys().filter_map(|name| field_of(name)).collect();
+        let is_code =
+            |field: &Field| matches!(field, Field::Code | Field::ErrorCode | Field::CodeOrStatus);
+        fields.iter().any(is_code)
+            && !fields.iter().any(|it| matches!(it, Field::Message | Field::Error))
+    };
+    let phrases = entries.iter().map(|(name, _)| name).filter(is_phrase).count();
+    phrases * 2 > entries.len() && entries.iter().all(has_code)
 }
 
 /// Adds the errors of entries, each with its place and its code if it has one.
@@ -80,6 +100,10 @@ pub(super) fn of_entries(
     draft: &mut Draft,
 ) {
     let mut all = Table::default();
+    let entries: Vec<_> = entries.collect();
+    let is_status = |value: &Value| error_status(&value["code"].to_string()).is_some();
+    let has_statuses = entries.iter().any(|(.., value)| is_status(value));
+    let name_of_code = if has_statuses { "error_code" } else { "code" };
     for (place, code, value) in entries {
         let members = match value {
             Value::Object(members) => members,
@@ -91,7 +115,7 @@ pub(super) fn of_entries(
                 continue;
             }
         };
-        let code = code.map(|code| ("code".to_owned(), Value::from(code)));
+        let code = code.map(|code| (name_of_code.to_owned(), Value::from(code)));
         let mut cells = vec![Cell::default(); all.columns.len()];
         for (name, value) in code.iter().map(|(name, code)| (name, code)).chain(&members) {
             let known = all.columns.iter().position(|it| it == name);
@@ -119,7 +143,7 @@ pub(super) fn of_entries(
 }
 
 fn is_said(field: Field) -> bool {
-    matches!(field, Field::Message | Field::Error | Field::Code | Field::ErrorCode)
+    matches!(field, Field::Message | Field::Error | Field::Code | Field::Symbol | Field::ErrorCode)
 }
 
 fn cell(value: &Value) -> Cell {

@@ -212,7 +212,7 @@ fn write_context(context: &ContextDraft, out: &mut Lines) {
 fn wire(draft: &Draft, out: &mut Lines) {
     let body = draft.body.as_ref().filter(|body| !is_usual(&body.value));
     let is_silent = draft.success.is_none() && draft.media_type.is_none();
-    if body.is_none() && draft.identity.is_none() && is_silent {
+    if body.is_none() && draft.identity.is_none() && is_silent && draft.reads.is_empty() {
         return;
     }
     out.line(0, "\nwire:", &None);
@@ -221,6 +221,9 @@ fn wire(draft: &Draft, out: &mut Lines) {
     }
     if let Some(media_type) = &draft.media_type {
         out.said(2, "media_type", media_type);
+    }
+    if !draft.reads.is_empty() {
+        out.line(2, &format!("reads: {}", flow(&json!(draft.reads))), &None);
     }
     if let Some(status) = draft.success {
         out.line(2, &format!("status: {status}"), &None);

@@ -2,7 +2,9 @@
 
 use tree_sitter::Node;
 
-use super::{Argument, Expr, Function, Kind, Lower, Part, Statement, children, fields, line};
+use super::{
+    Argument, Expr, Function, Kind, Lower, Part, Statement, UNPACKED, children, fields, line,
+};
 
 impl<'a> Lower<'a> {
     pub(super) fn expr(&mut self, node: Node<'_>) -> Expr<'a> {
@@ -109,7 +111,7 @@ impl<'a> Lower<'a> {
             }
             kind @ ("list_splat" | "dictionary_splat") => {
                 let value = node.named_child(0).unwrap_or(node);
-                let name = (kind == "dictionary_splat").then_some("**");
+                let name = (kind == "dictionary_splat").then_some(UNPACKED);
                 Argument { name, unpacked: true, value: this.expr(value) }
             }
             _ => Argument { name: None, unpacked: false, value: this.expr(node) },
@@ -122,7 +124,7 @@ impl<'a> Lower<'a> {
         if let (Some(key), Some(value)) = (key, value) {
             (self.expr(key), self.expr(value))
         } else {
-            let key = Expr { text: "**", line: line(node), kind: Kind::Other(Vec::new()) };
+            let key = Expr { text: UNPACKED, line: line(node), kind: Kind::Other(Vec::new()) };
             (key, self.other(node))
         }
     }

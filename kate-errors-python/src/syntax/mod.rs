@@ -21,6 +21,9 @@ const MAX_STEPS: usize = 2_000_000;
 /// blocks in a buffer for 380, and writes beyond its end if there are more.
 const MAX_INDENTS: usize = 300;
 
+/// The key of an object whose entries another one takes over: `{**other}`.
+pub(crate) const UNPACKED: &str = "**";
+
 /// A file.
 pub(crate) struct Module<'a> {
     pub(crate) body: Vec<Statement<'a>>,

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use super::truth::truths;
-use super::{Case, Cases, Frame, MAX_DEPTH, Value, each, narrowed, shown, single, unknown};
+use super::{Cases, Frame, MAX_DEPTH, Value, each, narrowed, plain_text, shown, single, unknown};
 use crate::package::{FunctionAt, Symbol};
-use crate::syntax::{Argument, Expr, Kind, Part};
+use crate::syntax::{Argument, Expr, Kind, UNPACKED};
 use crate::{Piece, Reason, frameworks};
 
 impl<'a> Frame<'_, 'a> {
@@ -48,16 +48,9 @@ impl<'a> Frame<'_, 'a> {
                 }
             },
             Kind::Dict(pairs) => {
-                let key = |key: &Expr<'a>| match key.kind {
-                    Kind::Text(ref parts) => match parts.as_slice() {
-                        [Part::Text(text)] => text.clone(),
-                        _ => key.text.to_owned(),
-                    },
-                    _ => key.text.to_owned(),
-                };
-                single(Value::Dict(Rc::new(
-                    pairs.iter().map(|(name, value)| (key(name), self.eval(value))).collect(),
-                )))
+                let entry =
+                    |(key, value): &'a (Expr<'a>, Expr<'a>)| (self.key(key), self.eval(value));
+                single(Value::Dict(Rc::new(pairs.iter().map(entry).collect())))
             }
             Kind::Index(object, key) => self.entry(expr, object, key),
             Kind::Lambda(function) => {
@@ -151,6 +144,14 @@ impl<'a> Frame<'_, 'a> {
                     _ => computed(),
                 });
             }
+            (Kind::Attribute(object, "model_dump" | "dict"), _) => {
+                let model = self.eval(object);
+                if model.iter().any(|case| matches!(case.value, Value::Model(..))) {
+                    return each(&model, |model| {
+                        Self::dumped(model, arguments).unwrap_or_else(computed)
+                    });
+                }
+            }
             (Kind::Name, Some(first)) if function.text == "str" => {
                 return each(&self.eval(first), |value| match value {
                     Value::Text(_) | Value::Unknown(Reason::FromException(_), _) => {
@@ -195,8 +196,11 @@ impl<'a> Frame<'_, 'a> {
                 }
             }
             Value::Symbol(symbol) if self.error_class(symbol).is_some() => single(Value::Made),
+            Value::Symbol(Symbol::Class(class)) => {
+                self.model(*class, arguments).unwrap_or_else(computed)
+            }
             Value::Symbol(Symbol::Function(callee)) | Value::Lambda(callee) => {
-                self.returned(*callee, arguments).unwrap_or_else(computed)
+                self.returned(function, *callee, arguments).unwrap_or_else(computed)
             }
             _ => computed(),
         })
@@ -215,15 +219,21 @@ impl<'a> Frame<'_, 'a> {
         }
     }
 
+    /// Returns a key as a name: its text or, in brackets, its expression.
+    pub(crate) fn key(&self, key: &'a Expr<'a>) -> String {
+        let cases = self.eval(key);
+        let text = match cases.as_slice() {
+            [case] => plain_text(&case.value),
+            _ => None,
+        };
+        let unknown =
+            || if key.text == UNPACKED { UNPACKED.into() } else { format!("[{}]", key.text) };
+        text.unwrap_or_else(unknown)
+    }
+
     fn entry(&self, expr: &'a Expr<'a>, object: &'a Expr<'a>, key: &'a Expr<'a>) -> Cases<'a> {
         let elsewhere = || unknown(Reason::Variable(shown(expr.text)));
-        let key = match self.eval(key).as_slice() {
-            [Case { value: Value::Text(pieces), .. }] => match pieces.as_slice() {
-                [Piece::Text(text)] => text.clone(),
-                _ => return elsewhere(),
-            },
-            _ => key.text.to_owned(),
-        };
+        let key = self.key(key);
         each(&self.eval(object), |object| match object {
             Value::Dict(entries) => entries
                 .iter()

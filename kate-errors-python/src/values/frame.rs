@@ -4,11 +4,12 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::{
-    Case, Cases, Choice, MAX_CALLS, MAX_CASES, Value, both, guessed, parameter_value, unknown,
+    Case, Cases, Choice, MAX_CALLS, MAX_CASES, Value, both, guessed, parameter_value, single,
+    unknown,
 };
 use crate::Reason;
-use crate::package::{ClassAt, Package};
-use crate::syntax::{Argument, Expr, Function, Slot};
+use crate::package::{ClassAt, FunctionAt, Package, Symbol};
+use crate::syntax::{Argument, Expr, Function, Kind, Slot};
 use crate::text;
 
 /// The arguments of a call.
@@ -148,6 +149,39 @@ impl<'p, 'a> Frame<'p, 'a> {
             }
             self.set(parameter.name, value);
         }
+    }
+
+    /// Returns the class on which a method is called, or on an object of which.
+    pub(crate) fn receiver(&self, function: &'a Expr<'a>) -> Option<ClassAt<'a>> {
+        let Kind::Attribute(object, _) = &function.kind else { return None };
+        if let ("self" | "cls", Some(this)) = (object.text, self.this) {
+            return Some(this);
+        }
+        match self.eval(object).as_slice() {
+            [Case { value: Value::Symbol(Symbol::Class(class)), .. }] => Some(*class),
+            _ => None,
+        }
+    }
+
+    /// Returns the arguments of a call, with what Python passes to a method as the first one.
+    pub(crate) fn arguments_of(
+        &self,
+        function: &'a Expr<'a>,
+        callee: FunctionAt<'a>,
+        arguments: &'a [Argument<'a>],
+    ) -> Arguments<'a> {
+        let mut arguments = self.arguments(arguments);
+        let Kind::Attribute(object, _) = &function.kind else { return arguments };
+        let of_class = |class| single(Value::Symbol(Symbol::Class(class)));
+        let of_object = || unknown(Reason::Variable("self".to_owned()));
+        let is_object = object.text == "self" || self.receiver(function).is_none();
+        let first = match callee.function.parameters.first().map(|first| first.name) {
+            Some("cls") => self.receiver(function).map_or_else(of_object, of_class),
+            Some("self") if is_object => of_object(),
+            _ => return arguments,
+        };
+        arguments.positions.insert(0, first);
+        arguments
     }
 
     pub(crate) fn arguments(&self, arguments: &'a [Argument<'a>]) -> Arguments<'a> {

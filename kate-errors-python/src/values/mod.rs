@@ -52,6 +52,8 @@ pub(crate) enum Value<'a> {
     Number(i64),
     Nothing,
     Dict(Rc<Vec<(String, Cases<'a>)>>),
+    /// An object of a class with fields, which is no JSON before it is converted, and the name of the class.
+    Model(&'a str, Rc<Vec<(String, Cases<'a>)>>),
     Symbol(Symbol<'a>),
     /// A lambda.
     Lambda(FunctionAt<'a>),
@@ -130,6 +132,18 @@ fn guessed<'a>(cases: &Cases<'a>, guess: Option<Guess>) -> Cases<'a> {
         Value::Unknown(reason, known) => single(Value::Unknown(reason.clone(), guess.or(*known))),
         value => single(value.clone()),
     })
+}
+
+/// Returns a text without values.
+pub(crate) fn plain_text(value: &Value<'_>) -> Option<String> {
+    match value {
+        Value::Text(pieces) => match pieces.as_slice() {
+            [] => Some(String::new()),
+            [Piece::Text(text)] => Some(text.clone()),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// Shortens an expression for use in a sentence, on one line.

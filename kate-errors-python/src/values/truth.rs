@@ -73,6 +73,7 @@ fn truth_of(value: &Value<'_>) -> Option<bool> {
         Value::Unknown(Reason::Expression(text), _) if text == "False" => Some(false),
         Value::Symbol(Symbol::Class(_) | Symbol::Function(_))
         | Value::Lambda(_)
+        | Value::Model(..)
         | Value::Made
         | Value::Caught => Some(true),
         Value::Symbol(_) | Value::Unknown(..) => None,

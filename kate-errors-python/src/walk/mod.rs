@@ -4,12 +4,13 @@ mod branches;
 mod sites;
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use self::sites::status_of;
 pub(crate) use self::sites::{has_status, is_status};
 use crate::package::{ClassAt, Package};
 use crate::syntax::{Class, Expr, Function, Kind, Statement};
-use crate::values::{Arguments, Case, Cases, Frame, Value, shown, single, unknown};
+use crate::values::{Arguments, Case, Cases, Frame, Value, each, shown, single, unknown};
 use crate::{Raised, Reason, text};
 
 pub(crate) type Found = (usize, Result<Raised, Reason>);
@@ -188,8 +189,7 @@ impl<'a> Frame<'_, 'a> {
                 }
             }
             (Kind::Tuple(_), _) => self.forget(target),
-            // Assigning to an item changes the object.
-            (Kind::Index(object, _), _) => self.forget(object),
+            (Kind::Index(object, key), _) => self.put(object, key, value),
             _ => {
                 let mut cases = self.eval(value);
                 if let ([Case { value: Value::Unknown(reason, None), .. }], Some(guess)) =
@@ -205,6 +205,26 @@ impl<'a> Frame<'_, 'a> {
                 self.set(target.text, cases);
             }
         }
+    }
+
+    /// Assigns an item, which changes the object.
+    fn put(&mut self, object: &'a Expr<'a>, key: &'a Expr<'a>, value: &'a Expr<'a>) {
+        let key = self.key(key);
+        let is_object = |case: &Case<'a>| matches!(case.value, Value::Dict(_));
+        let before = self.variables.get(object.text).filter(|it| it.iter().all(is_object));
+        let Some(before) = before.filter(|_| !key.starts_with('[')) else {
+            return self.forget(object_of(object));
+        };
+        let item = self.eval(value);
+        let changed = each(before, |object| match object {
+            Value::Dict(entries) => {
+                let others = entries.iter().filter(|(name, _)| *name != key).cloned();
+                let item = (key.clone(), item.clone());
+                single(Value::Dict(Rc::new(others.chain([item]).collect())))
+            }
+            other => single(other.clone()),
+        });
+        self.set(object.text, changed);
     }
 
     /// Lists attributes of an error that are set after it was created. The error itself is listed as well.
@@ -261,7 +281,7 @@ impl<'a> Frame<'_, 'a> {
                     Kind::Tuple(parts) => parts.iter().collect(),
                     _ => vec![target],
                 });
-                for name in parts.map(|part| part.text) {
+                for name in parts.map(|part| object_of(part).text) {
                     let Some(before) = self.variables.get(name).cloned() else { continue };
                     let either = [(0, before), (1, elsewhere(name))];
                     self.set(name, self.union(at, "round", either));
@@ -320,6 +340,14 @@ impl<'a> Frame<'_, 'a> {
         }
         changed
     }
+}
+
+/// Returns the object that an item belongs to, however deep.
+fn object_of<'a>(mut target: &'a Expr<'a>) -> &'a Expr<'a> {
+    while let Kind::Index(object, _) = &target.kind {
+        target = object;
+    }
+    target
 }
 
 fn elsewhere<'a>(name: &str) -> Cases<'a> {

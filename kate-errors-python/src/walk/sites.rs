@@ -1,12 +1,13 @@
 //! Finds the places where errors are raised or returned.
 
 use super::Found;
+use crate::bodies::{Sending, Sent};
 use crate::classes::{Maker, Outcome};
 use crate::package::Symbol;
-use crate::syntax::{Argument, Expr, Kind};
+use crate::syntax::{Argument, Expr, Kind, UNPACKED};
 use crate::text;
-use crate::values::{Arguments, Case, Cases, Frame, Value, both, shown};
-use crate::{Piece, Raised, Reason, frameworks};
+use crate::values::{Arguments, Case, Cases, Frame, Value, both, plain_text, shown};
+use crate::{Json, Piece, Raised, Reason, frameworks};
 
 impl<'a> Frame<'_, 'a> {
     pub(super) fn raise(&mut self, line: usize, value: Option<&'a Expr<'a>>) {
@@ -182,7 +183,10 @@ impl<'a> Frame<'_, 'a> {
             .filter(|(status, detail)| {
                 !is_response || is_error_response(&status.value, &detail.value)
             })
-            .map(|(status, detail)| self.raised(outcome, &status.value, &detail.value))
+            .flat_map(|(status, detail)| {
+                let sent = outcome.sent.messages(detail, self.package.messages);
+                sent.into_iter().map(|sending| self.raised(outcome, &status.value, sending))
+            })
             .collect()
     }
 
@@ -190,7 +194,7 @@ impl<'a> Frame<'_, 'a> {
         &self,
         outcome: &Outcome<'a>,
         status: &Value<'a>,
-        detail: &Value<'a>,
+        (message, body): Sending<'a>,
     ) -> Result<Raised, Reason> {
         let (number, status) = match status {
             Value::Number(number) => match error_status(*number) {
@@ -201,19 +205,18 @@ impl<'a> Frame<'_, 'a> {
             Value::Unknown(reason, _) => return Err(Reason::Status(reason.subject())),
             _ => return Err(Reason::Status("status_code".to_owned())),
         };
-        let pieces = match detail {
-            Value::Text(pieces) => text::finish(pieces)?,
-            Value::Nothing => {
+        let pieces = match message {
+            Value::Text(pieces) => text::finish(&pieces)?,
+            // Without a text, frameworks send that of the status.
+            Value::Nothing if body == Sent::Detail.around(Json::Message) => {
                 let phrase = frameworks::phrase(number).ok_or(Reason::Empty)?;
                 vec![Piece::Text(phrase.to_owned())]
             }
-            Value::Dict(entries) => {
-                let names: Vec<_> = entries.iter().map(|(name, _)| name.as_str()).collect();
-                return Err(Reason::DetailIsObject(shown(&names.join(", "))));
-            }
-            Value::Unknown(reason, _) => return Err(reason.clone()),
+            Value::Nothing => return Err(Reason::Empty),
+            Value::Unknown(reason, _) => return Err(reason),
             Value::Number(number) => return Err(Reason::Expression(number.to_string())),
-            Value::Symbol(Symbol::External(path)) => return Err(Reason::Variable(path.clone())),
+            Value::Symbol(Symbol::External(path)) => return Err(Reason::Variable(path)),
+            Value::Model(class, _) => return Err(Reason::Computed(class.to_owned())),
             _ => return Err(Reason::Computed("a function".to_owned())),
         };
         let around: Vec<_> = self
@@ -226,11 +229,10 @@ impl<'a> Frame<'_, 'a> {
         Ok(Raised {
             status,
             pieces,
-            code: outcome.code.as_ref().and_then(plain_text),
-            is_code_sent: outcome.is_code_sent,
+            code: outcome.code.as_ref().and_then(only_text),
             headers: outcome.headers.as_ref().map(header_fields).unwrap_or_default(),
             function: (!around.is_empty()).then(|| around.join(".")),
-            form: outcome.form,
+            body,
         })
     }
 }
@@ -244,7 +246,10 @@ pub(super) fn status_of(response: &Expr<'_>) -> String {
 fn is_error_response(status: &Value<'_>, detail: &Value<'_>) -> bool {
     match status {
         Value::Number(status) => *status >= 400,
-        _ => !matches!(detail, Value::Unknown(Reason::OtherBody, _)),
+        _ => match detail {
+            Value::Dict(entries) => entries.iter().any(|(name, _)| name == "detail"),
+            detail => !matches!(detail, Value::Unknown(Reason::OtherBody, _)),
+        },
     }
 }
 
@@ -264,12 +269,9 @@ pub(crate) fn has_status(arguments: &Arguments<'_>) -> bool {
     arguments.positions.iter().chain(names).any(|cases| cases.iter().any(is_status))
 }
 
-fn plain_text(cases: &Cases<'_>) -> Option<String> {
+fn only_text(cases: &Cases<'_>) -> Option<String> {
     match cases.as_slice() {
-        [Case { value: Value::Text(pieces), .. }] => match pieces.as_slice() {
-            [Piece::Text(text)] => Some(text.clone()),
-            _ => None,
-        },
+        [case] => plain_text(&case.value).filter(|text| !text.is_empty()),
         _ => None,
     }
 }
@@ -279,13 +281,13 @@ fn header_fields(cases: &Cases<'_>) -> Vec<(String, Option<String>)> {
     let mut fields: Vec<(String, Option<String>)> = Vec::new();
     for case in cases.iter() {
         let Value::Dict(entries) = &case.value else { continue };
-        for (name, value) in entries.iter().filter(|(name, _)| name != "**") {
+        for (name, value) in entries.iter().filter(|(name, _)| name != UNPACKED) {
             let number = match value.as_slice() {
                 [Case { value: Value::Number(number), .. }] => Some(number.to_string()),
                 _ => None,
             };
             if !fields.iter().any(|(other, _)| other == name) {
-                fields.push((name.clone(), plain_text(value).or(number)));
+                fields.push((name.clone(), only_text(value).or(number)));
             }
         }
     }

@@ -101,15 +101,15 @@ def aborts(api):
 
 
 def text():
-    return "No job", 404  #= the body of the response is not
+    return "No job", 404  #= the body of the response has no message
 
 
 def page():
-    return render_template("missing.html"), 404  #= the body of the response is not
+    return render_template("missing.html"), 404  #= the body of the response has no message
 
 
 def variable(error):
-    return jsonify(error), 404  #= the body of the response is not
+    return jsonify(error), 404  #= the body of the response has no message
 
 
 def size(width):

@@ -20,9 +20,9 @@ def view(name):
         return jsonify(detail="not there"), 404  #= 404 "not there"
     if name == "d":
         body = jsonify(detail="gone", code="gone_away")
-        return body, 410, {"X-A": "b"}  #= 410 "gone" code=gone_away headers=X-A:b
+        return body, 410, {"X-A": "b"}  #= 410 "gone" headers=X-A:b body={detail:*,code:"gone_away"}
     if name == "e":
-        return jsonify({"error": "no"}), 400  #= the body of the response is not
+        return jsonify({"error": "no"}), 400  #= 400 "no" body={error:*}
     if name == "f":
         return make_response(jsonify(detail="slow down"), 429)  #= 429 "slow down"
     if name == "g":
@@ -30,9 +30,9 @@ def view(name):
     if name == "h":
         return {"detail": "made"}, 201
     if name == "i":
-        raise Teapot  #= 418 "No coffee here" form=Page
+        raise Teapot  #= 418 "No coffee here" body=page
     if name == "j":
-        raise Teapot("No coffee")  #= 418 "No coffee" form=Page
+        raise Teapot("No coffee")  #= 418 "No coffee" body=page
     if name == "k":
         raise Plain("what")  #= the status `status_code` is not in the source
     return name, 200
@@ -55,7 +55,7 @@ def later(name):
     if name == "d":
         response = jsonify(error="no")
         response.status_code = 400
-        return response  #= the body of the response is not
+        return response  #= 400 "no" body={error:*}
     response = jsonify(detail="lost")
     response.status_code = 404
     response = jsonify(detail="found")

@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse, HttpResponseBadRequest, HttpRespo
 
 
 def page(request):
-    raise Http404("No such page")  #= 404 "No such page" form=Page
+    raise Http404("No such page")  #= 404 "No such page" body=page
     raise Http404  #= framework's own
 
 
@@ -21,7 +21,7 @@ def responses(request):
 
 def refuse(request, page):
     if page:
-        raise BadRequest("No such page: %s" % page)  #= 400 "No such page: {page}" form=Page
+        raise BadRequest("No such page: %s" % page)  #= 400 "No such page: {page}" body=page
     if request:
-        raise SuspiciousOperation("Too many pages")  #= 400 "Too many pages" form=Page
+        raise SuspiciousOperation("Too many pages")  #= 400 "Too many pages" body=page
     raise BadRequest  #= framework's own

@@ -39,7 +39,7 @@ def view(request, name):
     raise Busy(gettext("Now %(name)s") % {"name": name})  #= 503 "Now {name}" code=busy
     raise Named(name)  #= 409 "{name} exists" code=exists
     raise NotFound({"detail": "inside"})  #= 404 "inside"
-    raise NotFound({"a": "b"})  #= body of the response
+    raise NotFound({"a": "b"})  #= 404 "b" body={a:*}
     raise exceptions.ValidationError("x")  #= ValidationError
     raise serializers.ValidationError({"a": "x"})  #= ValidationError
     raise Http404("No such page")  #= 404 "No such page"
@@ -64,4 +64,4 @@ def changed():
     body = {"detail": "x"}
     body.update(other())
     raise NotFound(body)  #= the value of `body`
-    raise Picky("x")  #= the value of `body`
+    raise Picky("x")  #= 500 "x"

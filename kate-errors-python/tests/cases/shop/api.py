@@ -106,7 +106,7 @@ def caught():
 
 def cannot(detail, e, args):
     raise HE(400, detail)  #= the parameter
-    raise HE(400, {"error": "x"})  #= an object (`error`)
+    raise HE(400, {"error": "x"})  #= 400 "x" body={detail:{error:*}}
     raise HE(400, ["x"])  #= a list
     raise HE(400, compute())  #= computed by `compute`
     raise HE(400, e.message)  #= set elsewhere
@@ -131,9 +131,9 @@ def classes(thing, e):
 
 def responses(e):
     return JSONResponse(status_code=404, content={"detail": "sent"})  #= 404 "sent"
-    return JSONResponse({"detail": "sent", "code": "c-1"}, 404)  #= 404 "sent" code=c-1
+    return JSONResponse({"detail": "sent", "code": "c-1"}, 404)  #= 404 "sent" body={detail:*,code:"c-1"}
     return JSONResponse({"detail": "fine"})
-    return JSONResponse({"other": "x"}, status_code=400)  #= body of the response
+    return JSONResponse({"other": "x"}, status_code=400)  #= 400 "x" body={other:*}
     return JSONResponse({"detail": e.detail}, status_code=e.status_code)  #= the status
 
 
