@@ -1730,6 +1730,35 @@ fn codes_of_several_words_in_bodies() {
     assert_eq!(found, r#""no_such_order""#);
 }
 
+/// Servers write messages at run time where a table has codes, and says everything about them but the message.
+#[test]
+fn codes_without_messages() {
+    let table = "| Code | Status | When emitted |\n|---|---|---|\n| `LENT` | 409 | Somebody else has it |\n| `NO_BOOK` | 404 | - |\n";
+    let example =
+        "```json\n{\"code\":\"LENT\",\"error\":\"Book 7 is lent\",\"trace\":\"a\"}\n```\n";
+    let run = import("errors.md", format!("# Error codes\n\n{table}\n{example}")).exits(0);
+    let catalog = yaml(&run.stdout);
+    let expected = serde_json::json!([
+        { "code": "LENT", "status": 409, "params": { "detail": { "type": "lines", "example": "Book 7 is lent" } },
+          "cause": "Somebody else has it" },
+        { "code": "NO_BOOK", "status": 404 }
+    ]);
+    assert_eq!(catalog["sections"][0]["errors"], expected);
+    assert_eq!(catalog["wire"]["identity"], "code");
+    // An error without a code cannot be told apart by it, so those without messages are left out.
+    let other = "| Status | Message |\n|---|---|\n| 410 | The library is closed |\n";
+    let run =
+        import("errors.md", format!("# Error codes\n\n{table}\n## Errors\n\n{other}")).exits(1);
+    assert_eq!(yaml(&run.stdout)["sections"][0]["errors"][0]["detail"], "The library is closed");
+    for code in ["LENT", "NO_BOOK"] {
+        let why = format!("`{code}` has no message, and codes do not identify all errors");
+        assert!(run.stderr.contains(&why), "{}", run.stderr);
+    }
+    // Codes alone say nothing about errors.
+    let list = "# Error codes\n\n| Code | Page |\n|---|---|\n| LENT | 12 |\n";
+    assert!(import("errors.md", list).exits(1).stderr.contains("has none for messages"));
+}
+
 /// If bodies have several forms, that of most examples becomes the catalog's, and the others are listed.
 #[test]
 fn bodies_of_several_forms() {

@@ -34,7 +34,7 @@ impl Pairs {
             message(catalog, row).filter(|key| row.retired.is_none() && is_telling(key))
         });
         pairs.join(old, new, |catalog, row| {
-            let former = |it| key(MessageForm::new(catalog.params(row), it));
+            let former = |it| key(&MessageForm::new(catalog.params(row), it));
             let formers = row.former.iter().map(move |it| former(&it.parsed));
             let all = message(catalog, row).into_iter().chain(formers);
             all.filter(move |key| row.retired.is_none() && is_telling(key))
@@ -80,13 +80,13 @@ impl Pairs {
 
 /// Returns what identifies the message of an error. `None` for aliases, whose message is that of another error.
 fn message(catalog: &Catalog, row: &Row) -> Option<Key> {
-    row.same_as.is_none().then(|| key(MessageForm::of(catalog, row)))
+    row.same_as.is_none().then(|| key(&MessageForm::of(catalog, row)))
 }
 
 /// The literals of a message and the types of its values.
 type Key = (Vec<String>, Vec<String>);
 
-fn key(form: MessageForm<'_>) -> Key {
+fn key(form: &MessageForm<'_>) -> Key {
     let types = form.types.iter().map(|ty| format!("{ty:?}")).collect();
     (form.literals.iter().map(|it| (*it).to_owned()).collect(), types)
 }

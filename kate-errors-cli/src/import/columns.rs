@@ -49,7 +49,7 @@ const HEADINGS: &[(Field, &[&str])] = &[
     (Field::Symbol, &["errorname", "symbol", "constant", "exception", "errortype"]),
     (Field::Kind, &["type"]),
     (Field::CodeOrStatus, &["code"]),
-    (Field::ErrorCode, &["errorcode", "errcode"]),
+    (Field::ErrorCode, &["errorcode", "errcode", "bodycode", "defaultcode", "defaultbodycode"]),
     (Field::Error, &["error", "errors"]),
     (
         Field::Message,
@@ -63,6 +63,7 @@ const HEADINGS: &[(Field, &[&str])] = &[
             "errortext",
             "messagetext",
             "errordetail",
+            "defaultmessage",
             "response",
         ],
     ),
@@ -97,6 +98,11 @@ const HEADINGS: &[(Field, &[&str])] = &[
             "why",
             "when",
             "whenitoccurs",
+            "whenemitted",
+            "whenreturned",
+            "whensent",
+            "occurswhen",
+            "returnedwhen",
             "whatitmeans",
             "whathappened",
             "whyithappens",
@@ -209,10 +215,10 @@ impl Columns {
     }
 
     /// Returns the columns that are read from a table of errors.
-    pub(super) fn read(&self, message: usize) -> Vec<usize> {
+    pub(super) fn read(&self, message: Option<usize>) -> Vec<usize> {
         let description = self.description.filter(|_| self.cause.is_none());
         let all = [self.status, self.code, self.cause, self.fix, self.section, description];
-        all.into_iter().flatten().chain([message]).collect()
+        all.into_iter().flatten().chain(message).collect()
     }
 
     /// Whether most rows are about one status each, and nothing else distinguishes rows.
@@ -283,7 +289,7 @@ impl Table {
     }
 
     /// Whether all texts of a column are codes, which can have notes behind them.
-    fn has_codes(&self, column: usize) -> bool {
+    pub(super) fn has_codes(&self, column: usize) -> bool {
         let cells = self.body().filter_map(|row| row.cells.get(column));
         let texts = cells.map(|cell| cell.parted().0.trim()).filter(|text| !text.is_empty());
         let mut texts = texts.peekable();

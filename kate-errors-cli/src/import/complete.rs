@@ -35,6 +35,7 @@ const COMMON_WORDS: &[&str] = &[
 pub(super) fn complete(draft: &mut Draft) {
     draft.sections.retain(|section| !section.errors.is_empty());
     name_sections(draft);
+    free_texts(draft);
     guess_codes(draft);
     guess_identity(draft);
     one_of_each(draft);
@@ -44,6 +45,28 @@ pub(super) fn complete(draft: &mut Draft) {
         draft.name = Some(catalog_name(draft));
     }
     name_operations(draft);
+}
+
+/// Errors without messages are identified by their codes, which all errors need for that. Otherwise they are left out.
+fn free_texts(draft: &mut Draft) {
+    let is_free = |error: &ErrorDraft| error.message.is_empty() && error.same_as.is_none();
+    let is_by_code = draft.identity.as_ref().is_some_and(|identity| identity.value == "code");
+    if is_by_code || !draft.errors().any(is_free) {
+        return;
+    }
+    let are_coded = draft.errors().all(ErrorDraft::has_code);
+    if are_coded && draft.identity.is_none() && draft.body_has_code() != Some(false) {
+        draft.identity = Some(Said::guess("code", "not every error has a message in the source"));
+        return;
+    }
+    for section in &mut draft.sections {
+        for error in section.errors.extract_if(.., |error| is_free(error)) {
+            let code = error.code_text().unwrap_or_default();
+            let why = format!("`{code}` has no message, and codes do not identify all errors");
+            draft.left_out.push(LeftOut { place: error.place.clone(), why });
+        }
+    }
+    draft.sections.retain(|section| !section.errors.is_empty());
 }
 
 /// Derives codes from messages. If several errors have the same message, the section becomes a prefix.

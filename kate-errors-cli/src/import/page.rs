@@ -11,7 +11,7 @@ use super::body::{self, Body};
 use super::draft::{ContextDraft, Draft, ErrorDraft, Place, Said};
 use super::examples::members;
 use super::made_page;
-use super::message::Message;
+use super::message::{Kind, Message, ParamDraft};
 use super::names::name_of_code;
 use super::pairs;
 use super::patterns::{Patterns, with_examples};
@@ -125,6 +125,7 @@ impl Page {
                         );
                     }
                 }
+                Some((message, None)) if of_free_text(&found, message, draft) => {}
                 Some((message, None)) => {
                     let error =
                         of_example(&place, (status, &example), message, &found, is_of_errors);
@@ -150,6 +151,24 @@ impl Page {
             made_page::leave_out_values(draft);
         }
     }
+}
+
+/// Whether a body has the code of an error whose message is free text. The message becomes its example.
+fn of_free_text(found: &Body, message: &str, draft: &mut Draft) -> bool {
+    let is_it = |error: &&mut ErrorDraft| {
+        let codes = (error.code.as_ref().map(|code| &code.value), found.code.as_ref());
+        error.message.is_empty() && matches!(codes, (Some(ours), Some(its)) if ours == its)
+    };
+    let Some(error) = draft.errors_mut().find(is_it) else { return false };
+    if error.message.params.is_empty() {
+        error.message.params.push(ParamDraft {
+            name: "detail".to_owned(),
+            kind: Kind::Named("lines"),
+            example: Some(message.to_owned()),
+            ..ParamDraft::default()
+        });
+    }
+    true
 }
 
 /// If the example of any error has a number as its code, all codes of digits are numbers.

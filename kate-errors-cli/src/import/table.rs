@@ -113,11 +113,19 @@ impl Row {
     }
 
     /// Splits a row whose cell has several messages. Rows with a code are not split: one code is one error.
-    fn by_messages(&self, columns: &Columns, message: usize, writer: Writer) -> Vec<Cow<'_, Self>> {
+    fn by_messages(
+        &self,
+        columns: &Columns,
+        message: Option<usize>,
+        writer: Writer,
+    ) -> Vec<Cow<'_, Self>> {
         let has_code = columns.code.is_some_and(|code| !self.text(code).is_empty());
-        let cell = self.cells.get(message).filter(|_| writer == Writer::People && !has_code);
-        let cells = cell.map(Cell::alternatives).filter(|cells| cells.len() > 1);
-        let Some(cells) = cells else { return vec![Cow::Borrowed(self)] };
+        let message = message.filter(|_| writer == Writer::People && !has_code);
+        let cells = |message: usize| Some(self.cells.get(message)?.alternatives());
+        let cells = message.and_then(|message| Some((message, cells(message)?)));
+        let Some((message, cells)) = cells.filter(|(_, cells)| cells.len() > 1) else {
+            return vec![Cow::Borrowed(self)];
+        };
         let of = |cell: Cell| {
             let mut row = self.clone();
             row.cells[message] = cell;
@@ -164,13 +172,16 @@ pub(super) fn read(table: &Table, writer: Writer, draft: &mut Draft) -> Result<(
         statuses(table, &columns, draft);
         return Ok(());
     }
-    let Some(message) = message_of(table, &columns, writer)? else { return Ok(()) };
+    let message = columns.message.or(columns.description).or(columns.name);
+    if !is_of_errors(table, &columns, message, writer)? {
+        return Ok(());
+    }
     let read = columns.read(message);
     let others = others(table, &read);
     table.leave_out(|at| read.contains(&at) || others.iter().any(|(_, it)| *it == at), draft);
     let why = table.message_guess.map(Cow::Borrowed).or_else(|| {
-        let heading = || format!("the column “{}”", one_line(&table.columns[message])).into();
-        columns.message.is_none().then(heading)
+        let heading = |at: usize| format!("the column “{}”", one_line(&table.columns[at])).into();
+        message.filter(|_| columns.message.is_none()).map(heading)
     });
     let goes_by_bold = table.has_bold_titles();
     let mut current = table.heading.clone();
@@ -200,22 +211,29 @@ pub(super) fn read(table: &Table, writer: Writer, draft: &mut Draft) -> Result<(
     Ok(())
 }
 
-/// Returns the column of messages if the table is about errors, `None` if it is not, or why it may be and is not read.
-fn message_of(table: &Table, columns: &Columns, writer: Writer) -> Result<Option<usize>, String> {
+/// Whether the table is about errors; or why it may be, and is not read. `message` is the column of messages. A table that
+/// has codes and says more about them can be without: servers write these messages at run time.
+fn is_of_errors(
+    table: &Table,
+    columns: &Columns,
+    message: Option<usize>,
+    writer: Writer,
+) -> Result<bool, String> {
     if table.rows.is_empty() {
-        return Ok(None);
+        return Ok(false);
     }
-    let message = columns.message.or(columns.description).or(columns.name);
     let is_named = says_error(&table.heading) || table.columns.iter().any(|it| says_error(it));
     let is_list = is_named || writer == Writer::Data;
     let is_of_errors = columns.are_of_errors() || is_list && columns.message.is_some();
-    if is_of_errors && message.is_some() {
-        return Ok(message);
+    let says_more = columns.status.or(columns.cause).or(columns.fix).is_some();
+    let has_codes = || columns.code.is_some_and(|code| table.has_codes(code));
+    if is_of_errors && (message.is_some() || says_more && has_codes()) {
+        return Ok(true);
     }
     let lacks = match message {
         None if is_list || is_of_errors => "has none for messages",
         Some(_) if is_list || columns.message.is_some() => "does not say that it is one of errors",
-        _ => return Ok(None),
+        _ => return Ok(false),
     };
     Err(format!("the table with the columns {} {lacks}", listed(table)))
 }
@@ -258,13 +276,19 @@ fn statuses(table: &Table, columns: &Columns, draft: &mut Draft) {
 fn error(
     row: &Row,
     columns: &Columns,
-    message: usize,
+    message: Option<usize>,
     writer: Writer,
     draft: &mut Draft,
 ) -> Option<ErrorDraft> {
-    let text = message_text(row, message, writer, draft)?;
-    let parsed =
-        if writer == Writer::Us { Message::constant(text) } else { Message::of_others(text) };
+    let text = match message {
+        Some(message) => message_text(row, message, writer, draft)?,
+        None => "",
+    };
+    let parsed = match writer {
+        _ if message.is_none() => Message::default(),
+        Writer::Us => Message::constant(text),
+        _ => Message::of_others(text),
+    };
     let mut error = ErrorDraft::new(row.place.clone(), parsed);
     if let Some(column) = columns.status {
         let cell = row.text(column);
@@ -290,10 +314,10 @@ fn error(
         error.statuses = codes;
     }
     error.code = code(row, columns, message, writer, draft);
-    let anchor = row.cells.get(message).and_then(|cell| cell.anchor.clone());
+    let anchor = message.and_then(|message| row.cells.get(message)?.anchor.clone());
     let is_named = writer == Writer::Us && columns.code.is_some();
     error.name = anchor.filter(|_| is_named).map(Said::surely);
-    let description = columns.description.filter(|it| *it != message);
+    let description = columns.description.filter(|it| Some(*it) != message);
     // Some authors write “none” if there is no cause or fix. Our own pages have a dash.
     let says_none = |text: &String| {
         writer != Writer::Us && ["none", "none.", "nil"].contains(&text.to_lowercase().as_str())
@@ -340,7 +364,7 @@ fn message_text<'r>(
 fn code(
     row: &Row,
     columns: &Columns,
-    message: usize,
+    message: Option<usize>,
     writer: Writer,
     draft: &mut Draft,
 ) -> Option<Said<Value>> {
@@ -367,7 +391,7 @@ fn code(
         }
         draft.leave_out(&row.place, format!("“{}” cannot be a code", one_line(text)));
     }
-    let anchor = row.cells.get(message).and_then(|cell| cell.anchor.as_deref());
+    let anchor = row.cells.get(message?).and_then(|cell| cell.anchor.as_deref());
     let anchor = anchor.filter(|anchor| is_code(anchor)).map(Value::from)?;
     Some(if writer == Writer::Us {
         Said::surely(anchor)
