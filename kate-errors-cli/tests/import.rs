@@ -1759,6 +1759,28 @@ fn codes_without_messages() {
     assert!(import("errors.md", list).exits(1).stderr.contains("has none for messages"));
 }
 
+/// A list below a heading about errors is one if each item begins with a code.
+#[test]
+fn lists_of_codes() {
+    let page = "# API\n\n## Error codes\n\n- `bad_query` - The query is too long\n- `too_many`: Slow down\n\n\
+        ## Numeric errors\n\n* 1 The body is too large\n* 2000 No such *camera*\n\n## Errors\n\n- Logging: all are logged\n";
+    let run = import("errors.md", page).exits(1);
+    let catalog = yaml(&run.stdout);
+    let errors = catalog["sections"].as_array().expect("sections").iter();
+    let errors = errors.flat_map(|section| section["errors"].as_array().expect("errors"));
+    let found: Vec<String> =
+        errors.map(|error| format!("{} {}", error["code"], error["detail"])).collect();
+    let expected = [
+        r#""bad_query" "The query is too long""#,
+        r#""too_many" "Slow down""#,
+        r#""1" "The body is too large""#,
+        r#""2000" "No such camera""#,
+    ];
+    assert_eq!(found, expected);
+    assert!(run.stdout.contains("# guess: the text behind the code"), "{}", run.stdout);
+    assert!(run.stderr.contains("the list below “Errors” is not a table"), "{}", run.stderr);
+}
+
 /// If bodies have several forms, that of most examples becomes the catalog's, and the others are listed.
 #[test]
 fn bodies_of_several_forms() {

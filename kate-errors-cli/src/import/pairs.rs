@@ -3,7 +3,7 @@
 use super::columns::{Field, field_of};
 use super::draft::Place;
 use super::statuses::{error_status, has_name};
-use super::table::{Cell, Row, Table};
+use super::table::{Cell, Row, Table, is_code, says_error};
 
 /// What can separate a status or a name from its description.
 const SEPARATORS: &[&str] = &[": ", " - ", " – ", " — ", " -- "];
@@ -32,6 +32,7 @@ pub(super) fn of_list(heading: &str, items: &[(Place, Cell)]) -> Option<Table> {
     };
     one_error(items.iter().filter_map(pair).collect(), 2, heading, place)
         .or_else(|| statuses(items))
+        .or_else(|| codes(heading, items))
 }
 
 fn one_error(
@@ -79,6 +80,34 @@ fn statuses(items: &[(Place, Cell)]) -> Option<Table> {
     };
     let columns = ["Status", "Description"].map(str::to_owned).to_vec();
     Some(Table { columns, rows: rows.into_iter().map(row).collect(), ..Table::default() })
+}
+
+/// Converts a list of errors to a table if each of its items is a code with a text behind it.
+fn codes(heading: &str, items: &[(Place, Cell)]) -> Option<Table> {
+    let is_code = |code: &str| {
+        let is_name = code.contains(['_', '.']) || code == code.to_ascii_uppercase();
+        is_code(code) && is_name
+    };
+    let row = |(place, cell): &(Place, Cell)| {
+        let text = cell.text.trim();
+        let number =
+            text.split_once(' ').filter(|(it, _)| it.bytes().all(|it| it.is_ascii_digit()));
+        let (code, text) = number.unwrap_or_else(|| parted(text));
+        let cells = vec![Cell::of(code.trim_matches('`')), Cell::of(text)];
+        (!text.is_empty() && is_code(code.trim_matches('`')))
+            .then(|| Row { place: place.clone(), cells })
+    };
+    let rows: Vec<Row> = items.iter().map(row).collect::<Option<_>>()?;
+    let columns = ["Code", "Description"].map(str::to_owned).to_vec();
+    let heading = heading.to_owned();
+    let message_guess = Some("the text behind the code");
+    (says_error(&heading) && rows.len() > 1).then(|| Table {
+        heading,
+        columns,
+        rows,
+        message_guess,
+        ..Table::default()
+    })
 }
 
 /// Splits a text at the first separator.
