@@ -1781,6 +1781,22 @@ fn lists_of_codes() {
     assert!(run.stderr.contains("the list below “Errors” is not a table"), "{}", run.stderr);
 }
 
+/// Examples below a heading with a status have that status. A block may have several, with comments between them.
+#[test]
+fn examples_below_headings_with_a_status() {
+    let page = "# Fehler\n\n### 401 Unauthorized\n\n```json\n// No token\n{ \"error\": \"Token Missing\", \"message\": \"Log in\" }\n\n\
+        // An old one\n{ \"error\": \"Token Expired\", \"message\": \"Log in again\" }\n```\n\n### Weitere\n\n```json\n\
+        { \"error\": \"Lent\", \"message\": \"It is lent\" }\n```\n";
+    let catalog = yaml(&import("errors.md", page).exits(0).stdout);
+    let errors = catalog["sections"][0]["errors"].as_array().expect("errors").iter();
+    let found: Vec<String> = errors
+        .map(|it| format!("{} {} {}", it["status"], it["code"], it["status_basis"]))
+        .collect();
+    let expected =
+        [r#"401 "Token Missing" null"#, r#"401 "Token Expired" null"#, r#"400 "Lent" "inferred""#];
+    assert_eq!(found, expected);
+}
+
 /// If bodies have several forms, that of most examples becomes the catalog's, and the others are listed.
 #[test]
 fn bodies_of_several_forms() {

@@ -212,7 +212,7 @@ fn walk(node: &Node, heading: &mut String, is_inside: bool, source: &Source<'_>,
             page.summary = Some(one_line(&node.shown_text())).filter(|it| !it.is_empty());
         }
         "pre" => {
-            page.example(&source.line(node.line), &node.raw_text());
+            page.example(heading, &source.line(node.line), &node.raw_text());
         }
         "table" => table(node, heading, source, page),
         _ if is_list && !is_inside => page.list(heading, items(node, source)),

@@ -162,7 +162,7 @@ impl Reader<'_> {
             TagEnd::Paragraph => self.paragraph(),
             TagEnd::CodeBlock => {
                 let place = self.source.line(self.lines.at(range.start));
-                self.page.example(&place, &self.cell.text);
+                self.page.example(&self.heading, &place, &self.cell.text);
             }
             _ => {}
         }

@@ -15,6 +15,7 @@ use super::message::{Kind, Message, ParamDraft};
 use super::names::name_of_code;
 use super::pairs;
 use super::patterns::{Patterns, with_examples};
+use super::statuses::error_status;
 use super::table::{self, Cell, Table, Writer, one_line, says_error};
 
 /// The content of a page.
@@ -79,12 +80,17 @@ impl Page {
         }
     }
 
-    /// Adds an example body. The head of a response can precede it.
-    pub(super) fn example(&mut self, place: &Place, text: &str) {
+    /// Adds example bodies below a heading, which can name their status, as can the head of a response before them.
+    pub(super) fn example(&mut self, heading: &str, place: &Place, text: &str) {
         let head = text.find("\n{").filter(|_| text.starts_with("HTTP/"));
         let status = head.and_then(|_| text.split([' ', '\n']).nth(1)?.parse().ok());
-        let value = serde_json::from_str(&text[head.unwrap_or_default()..]).ok();
-        let values = value.map(body::each).into_iter().flatten();
+        let status = status.or_else(|| error_status(heading));
+        let is_comment = |line: &&str| line.trim_start().starts_with("//");
+        let lines = text[head.unwrap_or_default()..].lines().filter(|line| !is_comment(line));
+        let text = lines.collect::<Vec<_>>().join("\n");
+        let values = serde_json::Deserializer::from_str(&text).into_iter::<Value>();
+        let values: Vec<Value> = values.collect::<Result<_, _>>().unwrap_or_default();
+        let values = values.into_iter().flat_map(body::each);
         self.examples.extend(values.map(|value| (place.clone(), status, value)));
     }
 

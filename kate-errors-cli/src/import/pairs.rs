@@ -101,13 +101,8 @@ fn codes(heading: &str, items: &[(Place, Cell)]) -> Option<Table> {
     let columns = ["Code", "Description"].map(str::to_owned).to_vec();
     let heading = heading.to_owned();
     let message_guess = Some("the text behind the code");
-    (says_error(&heading) && rows.len() > 1).then(|| Table {
-        heading,
-        columns,
-        rows,
-        message_guess,
-        ..Table::default()
-    })
+    let is_list = says_error(&heading) && rows.len() > 1;
+    is_list.then_some(Table { heading, columns, rows, message_guess })
 }
 
 /// Splits a text at the first separator.
