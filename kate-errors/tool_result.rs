@@ -55,7 +55,7 @@ impl<E: CatalogError> CatalogResponse<E> {
     /// The JSON of both contents.
     fn failure(&self) -> Vec<u8> {
         let error = self.error();
-        let code = self.code().map(|code| Cow::Borrowed(code.as_str()));
+        let code = self.code().and_then(|code| code.__row().sent_code()).map(Cow::Borrowed);
         let retry = error.map_or_else(|| Retry::of_status(self.status()), CatalogError::retry);
         let members = [
             (CODE, code),

@@ -26,6 +26,45 @@ mod depot {
 }
 use depot::DepotError;
 
+mod harbour {
+    #[kate_errors::catalog("tests/catalogs/families/harbour.yaml")]
+    pub enum HarbourError {}
+}
+use harbour::{HarbourError, HarbourErrorCode};
+
+/// Its name stands for the code where programs ask for one, but no response has it.
+#[test]
+fn an_error_without_a_code_is_sent_and_read_without_one() {
+    let error = HarbourError::BerthTaken { berth: 4 };
+    assert_eq!(error.code().as_str(), "berth_taken");
+    assert_eq!("berth_taken".parse(), Ok(HarbourErrorCode::BerthTaken));
+    let response = error.clone().response().with_error_code();
+    assert_eq!(response.body().as_ref(), br#"{"message":"Berth 4 is taken","berth":4}"#);
+    assert!(response.headers().all(|(name, _)| name != "x-harbour-code"));
+    let read = HarbourError::decode(409, response.body());
+    assert_eq!((read.known(), read.notes()), (Some(&error), &[][..]));
+    // As in the response, the message in the result of a tool identifies the error. In place of a code, its name would be
+    // an unknown one.
+    let result = String::from_utf8(response.tool_result()).unwrap();
+    assert!(!result.contains("code"), "{result}");
+    let read = HarbourError::decoder().decode_tool_result(result.as_bytes()).unwrap();
+    assert_eq!((read.known(), read.notes()), (Some(&error), &[][..]));
+    let named = result.replace(r#"{\"status\""#, r#"{\"code\":\"berth_taken\",\"status\""#);
+    assert_ne!(named, result);
+    let read = HarbourError::decoder().decode_tool_result(named.as_bytes()).unwrap();
+    assert_eq!(read.unknown().unwrap().reason(), UnknownReason::OtherCode);
+    // Other errors have one.
+    let response = HarbourError::TooDeep.response();
+    assert!(response.headers().any(|it| it == ("x-harbour-code", "harbour:17".into())));
+    let result = String::from_utf8(response.tool_result()).unwrap();
+    assert!(result.contains(r#""code":"17""#), "{result}");
+    // In a response, the name is an unknown code.
+    let decoder = HarbourError::decoder().error_code(Some("harbour:berth_taken"));
+    let read = decoder.decode(409, error.body());
+    assert_eq!(read.unknown().unwrap().reason(), UnknownReason::OtherCode);
+    assert_eq!(read.code(), None);
+}
+
 /// Fields, values and details are read from the envelope in which the error was found.
 #[test]
 fn older_bodies_are_read_as_a_whole() {

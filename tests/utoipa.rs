@@ -21,6 +21,13 @@ mod tokens {
     pub enum TokensError {}
 }
 
+/// Errors, some of which have no code.
+#[allow(missing_docs, reason = "it is a test")]
+mod harbour {
+    #[kate_errors::catalog("tests/catalogs/families/harbour.yaml")]
+    pub enum HarbourError {}
+}
+
 #[utoipa::path(post, path = "/subscribe", responses((status = 201, description = "Done"), SubscribeError))]
 #[allow(dead_code, reason = "utoipa reads the attribute above it")]
 fn subscribe() {}
@@ -112,6 +119,18 @@ fn a_document_has_them_beside_what_else_is_there() {
     assert_eq!(SubscribeError::name(), "KateError");
     assert_eq!(document["components"]["schemas"]["KateError"], json(&KateError::schema()));
     assert_eq!(json(&KateError::schema())["required"], serde_json::json!(["detail"]));
+}
+
+/// What some bodies lack is not required.
+#[test]
+fn optional_members_are_not_required() {
+    let schema = json(&harbour::HarbourError::schema());
+    assert_eq!(schema["required"], serde_json::json!(["message"]));
+    let members = schema["properties"].as_object().expect("an object").keys();
+    assert_eq!(members.collect::<Vec<_>>(), ["berth", "error", "message"]);
+    assert_eq!(schema["properties"]["error"].get("required"), None);
+    let tokens = json(&tokens::TokensError::schema());
+    assert_eq!(tokens["required"], serde_json::json!(["error", "error_description"]));
 }
 
 /// The traits of version 6 return what those of version 5 do.

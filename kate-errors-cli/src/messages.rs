@@ -20,6 +20,14 @@ pub(crate) fn with_code(catalog: &Catalog) -> BTreeMap<&str, Vec<usize>> {
     rows
 }
 
+/// Returns the errors of each code that responses have, in catalog order.
+pub(crate) fn sent_with_code(catalog: &Catalog) -> BTreeMap<&str, Vec<usize>> {
+    let mut rows = with_code(catalog);
+    // The name of an error without a code is not the code of another one.
+    rows.retain(|_, rows| rows.iter().all(|row| !catalog.rows[*row].without_code));
+    rows
+}
+
 /// Returns the operations that respond with each error, in catalog order.
 pub(crate) fn operations(catalog: &Catalog) -> Vec<Vec<&Operation>> {
     let mut operations = vec![Vec::new(); catalog.rows.len()];
@@ -75,9 +83,12 @@ type Remark = (&'static str, &'static str, fn(&Row) -> Option<&str>);
 /// compares them.
 pub(crate) const REMARKS: [Remark; 1] = [("since", "Since", |row| row.since.as_deref())];
 
-/// Returns the remarks about an error, each with its label.
+/// Returns the remarks about an error, each with its label, and that it has no code.
 pub(crate) fn remarks(row: &Row) -> impl Iterator<Item = (&'static str, &str)> {
-    REMARKS.into_iter().filter_map(|(_, label, text)| Some((label, text(row)?)))
+    let without_code =
+        row.without_code.then_some(("Code", "none: the message identifies the error"));
+    let remarks = REMARKS.into_iter().filter_map(|(_, label, text)| Some((label, text(row)?)));
+    without_code.into_iter().chain(remarks)
 }
 
 /// Returns the value of a user-defined field.

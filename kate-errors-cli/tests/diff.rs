@@ -629,3 +629,122 @@ fn a_value_is_renamed_beside_a_context() {
     assert!(rules.clone().any(|rule| rule == "member-renamed"), "{report}");
     assert!(rules.clone().any(|rule| rule == "context-removed"), "{report}");
 }
+
+/// Returns a catalog in which errors need not have a code.
+fn with_errors(errors: &[&str]) -> String {
+    let line = |error: &&str| format!("      - {{ {error} }}\n");
+    format!(
+        "catalog: Jobs
+wire: {{ body: {{ error: {{ code: \"{{code}}\" }}, message: \"{{detail}}\" }}, identity: code_or_detail }}
+statuses:
+  404: {{ name: Not Found, description: There is no such job }}
+sections:
+  - name: Jobs
+    status: 404
+    cause: It ended
+    fix: List jobs
+    errors:
+{}",
+        errors.iter().map(line).collect::<String>()
+    )
+}
+
+/// Old clients read the message of an error without a code, whatever its other responses contain.
+#[test]
+fn errors_without_a_code_are_read_by_their_messages() {
+    let none = "code: none, name: job_lost, detail: Job lost";
+    let with = "code: job_done, detail: Job done";
+    let given = "code: J1, name: job_lost, detail: Job lost";
+    let reworded = "code: none, name: job_lost, detail: The job is lost";
+    let taken = "code: none, name: job_other, detail: Job done";
+    let renamed = "code: none, name: job_gone, detail: Job lost";
+    // Responses have no codes at all.
+    let by_text = |errors: &[&str]| {
+        with_errors(errors)
+            .replace("error: { code: \"{code}\" }, ", "")
+            .replace(", identity: code_or_detail", "")
+    };
+    let both = with_errors(&[none, with]);
+    let new = "code: none, name: job_new, detail: Job new";
+    let pairs = [
+        (both.clone(), with_errors(&[given, with])),
+        (with_errors(&[given, with]), both.clone()),
+        (both.clone(), with_errors(&[reworded, with])),
+        (both.clone(), with_errors(&[none, taken])),
+        (both.clone(), with_errors(&[none, with, new])),
+        (both.clone(), with_errors(&[renamed, with])),
+        (by_text(&["code: job_lost, detail: Job lost", with]), both.clone()),
+        (by_text(&[given, with]), both),
+    ];
+    let mut lines = String::new();
+    for (old, new) in pairs {
+        let run = diff(&old, &new, &[]);
+        let is_shown = |line: &&str| {
+            let heads = ["= witness:", "= old client:", "= new client:", "= rollout:", "m", "v"];
+            heads.iter().any(|it| line.trim_start().starts_with(it))
+        };
+        lines.extend(run.stdout.lines().filter(is_shown).flat_map(|line| [line, "\n"]));
+    }
+    expect![[r#"
+        major[code-changed]: `job_lost` has the code `J1` now
+           = witness: a server of the new catalog sends 404
+           = old client: unknown (the code is not in the catalog)
+           = new client: `job_lost`
+           = rollout: clients first
+        verdict: major (1 major)
+        major[code-changed]: `job_lost` has no code now
+           = witness: a server of the old catalog sends 404
+           = old client: `job_lost`
+           = new client: unknown (the code is not in the catalog)
+           = rollout: servers first
+        verdict: major (1 major)
+        major[message-reworded]: the message of `job_lost` was reworded
+           = witness: a server of the new catalog sends 404 {"message":"The job is
+           = old client: unknown (the message is not in the catalog)
+           = new client: `job_lost`
+           = witness: a server of the old catalog sends 404 {"message":"Job lost"}
+           = old client: `job_lost`
+           = new client: unknown (the message is not in the catalog)
+           = rollout: neither order is safe
+                   messages can change freely
+        verdict: major (1 major)
+        major[code-changed]: `job_other` has no code now
+           = witness: a server of the old catalog sends 404
+           = old client: `job_done`
+           = new client: unknown (the code is not in the catalog)
+           = rollout: servers first
+        verdict: major (1 major)
+        minor[error-added]: the error `job_new` is new
+           = witness: a server of the new catalog sends 404 {"message":"Job new"}
+           = old client: unknown (the message is not in the catalog)
+           = new client: `job_new`
+           = rollout: clients first
+        verdict: minor (1 minor)
+        major[error-renamed]: the error `job_lost` was renamed to `job_gone`
+        verdict: major (1 major)
+        minor[envelope-extended]: bodies have other members, and all clients recognise
+          = witness: a server of the new catalog sends 404
+          = old client: `job_done`
+          = new client: `job_done`
+          = rollout: servers and clients in either order
+        minor[identity-extended]: errors were identified by their message, and are now
+          = witness: a server of the new catalog sends 404
+          = old client: `job_done`
+          = new client: `job_done`
+          = rollout: servers and clients in either order
+        verdict: minor (2 minor)
+        major[error-renamed]: the error `J1` was renamed to `job_lost`
+        minor[envelope-extended]: bodies have other members, and all clients recognise
+          = witness: a server of the new catalog sends 404
+          = old client: `job_done`
+          = new client: `job_done`
+          = rollout: servers and clients in either order
+        minor[identity-extended]: errors were identified by their message, and are now
+          = witness: a server of the new catalog sends 404
+          = old client: `job_done`
+          = new client: `job_done`
+          = rollout: servers and clients in either order
+        verdict: major (1 major, 2 minor)
+    "#]]
+    .assert_eq(&lines);
+}

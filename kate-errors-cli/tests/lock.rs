@@ -391,6 +391,8 @@ fn the_identity_counts() {
         ("code_or_detail", text, 1),
         ("code", text, 0),
         ("code_and_detail", text, 0),
+        ("code_or_detail", "{ code: none, name: a, status: 404, detail: Job 7 is gone }", 1),
+        ("code_or_detail", "{ code: none, name: a, status: 404, detail: The center is closed }", 0),
         ("detail", code, 1),
         ("code", code, 1),
         ("code_and_detail", code, 0),
@@ -410,6 +412,14 @@ fn the_identity_counts() {
         .map(|names| format!("{{ {names}, status: 404, detail: Away }}"));
     let run = checked(&[both(&[JOB, &x, &y]), both(&[JOB])], &both(&[JOB, &z])).exits(1);
     assert!(found(&run)[0].contains("was that of `b`"), "{}", run.stdout);
+    // The name of an error without a code is no code that was released, and its code is new.
+    let either = |errors: &[&str]| with(&wire("code_or_detail"), errors, "");
+    let none = "{ code: none, name: a, status: 404, detail: Away }";
+    let given = "{ code: b, name: a, status: 404, detail: Away }";
+    let taken = "{ code: a, name: c, status: 404, detail: Not here }";
+    checked(&[either(&[JOB, none])], &either(&[JOB, given, taken])).exits(0);
+    let run = checked(&[either(&[JOB, none])], &either(&[JOB])).exits(1);
+    assert!(found(&run)[0].starts_with("error[lock-missing-error]"), "{}", run.stdout);
     // Errors may share a code under several statuses.
     let by_code = |errors: &[&str]| with(&wire("code"), errors, "");
     let other = "{ code: job, name: job_is_over, status: 410, detail: Over }";

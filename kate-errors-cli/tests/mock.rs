@@ -409,6 +409,7 @@ fn bodies_have_the_media_type_and_the_status_of_the_catalog() {
         ("families/json_api.yaml", "NOT_YOURS", 403, "application/vnd.api+json"),
         ("families/slack.yaml", "is_archived", 200, "application/json"),
         ("families/moved.yaml", "no_shelf", 404, "application/json"),
+        ("families/harbour.yaml", "no_pilot", 404, "application/json"),
     ] {
         let mock = Mock::start(&format!("tests/catalogs/{catalog}"));
         let answer = mock.get(&format!("/errors/{error}"));
@@ -416,6 +417,8 @@ fn bodies_have_the_media_type_and_the_status_of_the_catalog() {
         let field = format!("content-type: {media_type}");
         assert!(head.lines().any(|line| line == field), "{catalog}: {head}");
         assert_eq!(answer.status, status, "{catalog}: {}", answer.body);
+        let is_named = head.lines().any(|line| line.contains("code: "));
+        assert_eq!(is_named, error != "no_pilot", "{catalog}: {head}");
     }
 }
 

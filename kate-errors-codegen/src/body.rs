@@ -143,7 +143,7 @@ impl<'c> BodyContent<'c> {
 
 impl Fill for BodyContent<'_> {
     fn code(&self) -> Option<(&str, bool)> {
-        Some((&self.row.code, self.row.is_number))
+        self.row.sent_code().map(|code| (code, self.row.is_number))
     }
 
     fn detail(&self, out: &mut Vec<u8>) {

@@ -149,6 +149,7 @@ impl Lowering<'_, '_> {
             variant: names::upper_camel_case(&name),
             code: text(row.code.as_ref()).unwrap_or_else(|| name.clone()),
             is_number: row.has_number,
+            without_code: row.without_code.is_some(),
             name,
             origin: row.origin.clone(),
             section,

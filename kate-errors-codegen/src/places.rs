@@ -87,7 +87,7 @@ fn text(text: &Text) -> Span {
 
 fn of_row(row: &Row, field: &str) -> Option<Span> {
     let value = match field {
-        "code" => row.code.as_ref().map(text),
+        "code" => row.without_code.or_else(|| row.code.as_ref().map(text)),
         "detail" => row.detail.as_ref().map(text),
         "status" => row.status.map(|status| status.span),
         "former" => row.former.first().map(text),

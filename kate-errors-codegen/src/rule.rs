@@ -129,6 +129,7 @@ rules! {
     NAME_COLLISION = "name-collision", Error;
     INVALID_CODE = "invalid-code", Error;
     DUPLICATE_CODE = "duplicate-code", Error;
+    WITHOUT_CODE = "without-code", Error;
 
     RESERVED_CODE = "reserved-code", Error;
 

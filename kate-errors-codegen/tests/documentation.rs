@@ -97,3 +97,24 @@ fn the_example_of_the_page_is_a_catalog() {
     assert_eq!(state.type_name, "JobStateState");
     assert!(state.choices.iter().any(|choice| choice.variant == "TimedOut"), "{state:?}");
 }
+
+#[test]
+fn the_example_without_a_code_has_the_body_that_the_page_shows() {
+    let (_, section) = include_str!("../../docs/catalog.md")
+        .split_once("### Errors without a code\n")
+        .expect("the page has a section about them");
+    let (_, example) = section.split_once("```yaml\n").expect("it has an example");
+    let (example, text) = example.split_once("```").expect("the example ends");
+    let catalog = format!(
+        "catalog: Jobs\nallow_warnings: [unexplained-error]\nstatuses:\n  404: {{ name: Not Found, description: None }}\n  \
+         409: {{ name: Conflict, description: Later }}\n{example}"
+    );
+    let compilation = compile("catalog.md", catalog.as_bytes());
+    let report = render(&compilation.source, &compilation.diagnostics, Style::Plain);
+    assert!(report.is_empty(), "{report}");
+    let catalog = compilation.catalog().expect("a catalog without diagnostics");
+    let [with, without] = &catalog.rows[..] else { panic!("two errors") };
+    assert_eq!([with, without].map(|row| row.sent_code()), [Some("job_not_found"), None]);
+    let body = catalog.body(without, without.detail.constant().expect("no values"), &[]);
+    assert!(text.contains(&format!("`{body}`")), "{body}");
+}

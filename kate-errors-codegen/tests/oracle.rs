@@ -129,7 +129,7 @@ fn names<'r>(catalog: &Catalog, rows: impl Iterator<Item = &'r usize>) -> String
 }
 
 fn write_row(out: &mut Writer, at: &str, catalog: &Catalog, row: &Row) {
-    out.put(format!("{at}/code"), &row.code);
+    out.put(format!("{at}/code"), row.sent_code().unwrap_or("none"));
     out.put(format!("{at}/name"), &row.name);
     for (name, text) in [("cause", &row.cause), ("fix", &row.fix)] {
         if !text.is_empty() {

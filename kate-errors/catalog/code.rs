@@ -204,8 +204,13 @@ pub(crate) fn parse_code<C: CatalogCode>(code: &str) -> Result<C, UnknownCode> {
     codes_of(code).next().ok_or_else(|| UnknownCode { code: code.to_owned() })
 }
 
+/// Returns the errors that are sent with this code, in the order of the catalog.
+pub(crate) fn sent_with<C: CatalogCode>(code: &str) -> impl Iterator<Item = C> {
+    codes_of::<C>(code).filter(|code| code.__row().sent_code().is_some())
+}
+
 /// Returns the errors with this code, in the order of the catalog.
-pub(crate) fn codes_of<C: CatalogCode>(code: &str) -> impl Iterator<Item = C> {
+fn codes_of<C: CatalogCode>(code: &str) -> impl Iterator<Item = C> {
     let table = C::TABLE;
     let code = code.as_bytes();
     let spelling = |at: &u32| table.error(*at).map_or(&[][..], ErrorRow::code_bytes);

@@ -70,6 +70,8 @@ pub struct Extras {
     pub aliases: &'static [u32],
     /// Whether its code is a number in JSON.
     pub is_number: bool,
+    /// Whether responses contain no code. Its name stands for the code elsewhere.
+    pub without_code: bool,
     /// Other statuses with which it may be sent.
     pub statuses: &'static [u16],
     /// Its constants for the envelope: names, and values as JSON.
@@ -94,6 +96,7 @@ impl Extras {
         same_as: None,
         aliases: &[],
         is_number: false,
+        without_code: false,
         statuses: &[],
         wire: &[],
         anchor: None,
@@ -262,6 +265,11 @@ impl ErrorRow {
     pub fn code(&self) -> &'static str {
         let [_, _, body, code, _] = self.cuts;
         self.cut(body + 1, code)
+    }
+
+    /// The code in responses, if they contain one.
+    pub(crate) fn sent_code(&self) -> Option<&'static str> {
+        Some(self.code()).filter(|_| !self.extras().without_code)
     }
 
     /// Its anchor on the reference page.

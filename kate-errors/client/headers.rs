@@ -4,11 +4,12 @@ use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 
 use crate::CatalogCode;
+use crate::catalog::sent_with;
 
 /// Returns the error whose code is in the header `x-error-code`, or `None` if the header or the error does not exist.
 pub(crate) fn error_code<C: CatalogCode>(headers: &HeaderMap) -> Option<C> {
     let value = headers.get(C::ERROR_CODE.name)?.as_bytes();
-    core::str::from_utf8(C::ERROR_CODE.code(value)).ok()?.trim().parse().ok()
+    sent_with(core::str::from_utf8(C::ERROR_CODE.code(value)).ok()?.trim()).next()
 }
 
 /// The value of the header `content-length`, unless it counts compressed bytes.

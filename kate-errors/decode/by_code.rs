@@ -9,7 +9,8 @@ use kate_errors_model::template::FREE_TEXT;
 use super::candidates::{Candidates, Choice, Hints};
 use super::decoder::text_of;
 use super::members::{self, Members};
-use crate::catalog::codes_of;
+use crate::catalog::sent_with;
+use crate::catalog::table::ErrorRow;
 use crate::{CatalogCode, CatalogError, Decoder, Note, Notes, Outcome};
 
 impl<E: CatalogError> Decoder<'_, E> {
@@ -22,9 +23,9 @@ impl<E: CatalogError> Decoder<'_, E> {
         }
     }
 
-    /// Whether the response is identified by its message because it has no code.
-    pub(super) fn lacks_code(&self) -> bool {
-        E::Code::IDENTITY != Identity::Detail && !self.has_code()
+    /// Whether the response lacks the code of this error.
+    pub(super) fn lacks_code(&self, row: &ErrorRow) -> bool {
+        E::Code::IDENTITY != Identity::Detail && !self.has_code() && row.sent_code().is_some()
     }
 
     /// Decodes the error whose code the response has.
@@ -105,7 +106,7 @@ impl<E: CatalogError> Decoder<'_, E> {
     /// Returns the error whose code the response has. If several share the code, it is the one with the status of
     /// the response. Returns `None` if there is no such error.
     fn named_under(&self, status: Option<u16>) -> Option<E::Code> {
-        let mut codes = codes_of::<E::Code>(text_of(self.code.or(self.header)?)?);
+        let mut codes = sent_with::<E::Code>(text_of(self.code.or(self.header)?)?);
         let first = codes.next()?;
         let has_status = |code: &E::Code| code.__row().has_status(status);
         match codes.next() {

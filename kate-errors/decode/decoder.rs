@@ -13,6 +13,7 @@ use kate_errors_model::json::{Kind, Raw, Str};
 use super::candidates::{Candidates, Choice, Hints};
 use super::members;
 use super::older::of_success;
+use crate::catalog::sent_with;
 use crate::catalog::table::ErrorRow;
 use crate::{
     CatalogCode, CatalogError, CatalogOperation, Decoded, Note, Notes, Outcome, Scope, Unknown,
@@ -267,7 +268,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         let is_alone = self.scope.is_none() && self.header.is_none() && is_named;
         let is_current = !choice.is_former && choice.row.extras().retired.is_none();
         let is_known = is_current && is_expected(choice.row, status);
-        is_alone && is_known && !self.lacks_code() && choice.alternatives.is_empty()
+        is_alone && is_known && !self.lacks_code(choice.row) && choice.alternatives.is_empty()
     }
 
     pub(super) fn notes(&self, status: Option<u16>, choice: &Choice<E>) -> Vec<Note<E::Code>> {
@@ -282,7 +283,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         notes.extend(code.retired().map(|reason| Note::Retired { reason }));
         let out_of = self.scope.filter(|scope| !scope.holds(code));
         notes.extend(out_of.map(|scope| Note::OutOfScope { scope: scope.name() }));
-        notes.extend(self.lacks_code().then_some(Note::NoCode));
+        notes.extend(self.lacks_code(choice.row).then_some(Note::NoCode));
         let header = self.header.filter(|header| self.code != Some(header.trim_ascii()));
         for named in self.code.into_iter().chain(header) {
             notes.extend(code_note(named, code));
@@ -317,9 +318,9 @@ fn not_a_message(detail: Raw<'_>) -> UnknownReason {
     }
 }
 
-/// Parses a code.
-fn parse<C: CatalogCode>(header: &[u8]) -> Option<C> {
-    text_of(header)?.parse().ok()
+/// Returns the first error that is sent with a code.
+fn parse<C: CatalogCode>(code: &[u8]) -> Option<C> {
+    sent_with(text_of(code)?).next()
 }
 
 /// A code as text, without white space around it, which header fields may have.

@@ -152,7 +152,8 @@ impl<C: CatalogCode> BodyContent<'_, C> {
 
 impl<C: CatalogCode> Fill for BodyContent<'_, C> {
     fn code(&self) -> Option<(&str, bool)> {
-        self.code.map(|code| (code.as_str(), code.__row().extras().is_number))
+        let row = self.code?.__row();
+        row.sent_code().map(|code| (code, row.extras().is_number))
     }
 
     #[inline]

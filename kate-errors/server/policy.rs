@@ -217,8 +217,9 @@ impl<E: CatalogError> Policy<'_, E> {
         }
         // The catalog may require the code in every response, even if this library did not write it.
         let header = E::Code::CODE_HEADER.filter(|it| head.values(it.name).next().is_none());
-        if let (Some(header), Some(code)) = (header, response.code()) {
-            head.append(header.name, &header.value(code.as_str()));
+        let code = response.code().and_then(|code| code.__row().sent_code());
+        if let (Some(header), Some(code)) = (header, code) {
+            head.append(header.name, &header.value(code));
         }
         vary_by_accept(head);
         Decision::Keep
@@ -281,7 +282,7 @@ fn read<E: CatalogError>(
 ) -> Result<(CatalogResponse<E>, bool), UnlistedReason> {
     let status = head.status();
     let code = match head.mark::<E::Code>() {
-        Some(Mark { code, .. }) => code.map(|code| code.as_str().as_bytes()),
+        Some(Mark { code, .. }) => code.and_then(|it| it.__row().sent_code()).map(str::as_bytes),
         None => head.values(E::Code::ERROR_CODE.name).next(),
     };
     let decoded = Decoder::<E>::new().error_code(code).decode(status, body);

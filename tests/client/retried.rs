@@ -15,6 +15,10 @@ use crate::server::{Server, answer};
 #[kate_errors::catalog("tests/catalogs/retries.yaml")]
 pub enum RetriesError {}
 
+/// An error without a code has other advice than its status.
+#[kate_errors::catalog("tests/catalogs/families/quay.yaml")]
+pub enum QuayError {}
+
 fn read<E: CatalogError>(
     status: u16,
     body: &str,
@@ -48,6 +52,19 @@ fn rows_are_asked_first() {
     // Not in the catalog, so the status decides.
     assert_eq!(advice(429, "Slow down"), Safe);
     assert_eq!(advice(500, "Oops"), IfIdempotent);
+}
+
+/// The header field can only name errors that are sent with a code.
+#[test]
+fn the_name_of_an_error_without_a_code_is_no_code() {
+    let mut headers = HeaderMap::new();
+    headers.insert("x-quay-code", HeaderValue::from_static("crane_busy"));
+    let advice = RetryAdvice::of_head::<QuayErrorCode>(StatusCode::CONFLICT, &headers);
+    assert_eq!(advice, RetryAdvice::No);
+    assert_eq!(
+        read::<QuayError>(409, r#"{"detail":"Crane 7 is busy"}"#, &[]).retry(),
+        RetryAdvice::Safe
+    );
 }
 
 #[test]

@@ -163,6 +163,53 @@ async fn the_layer_completes_errors_that_travel_as_successes() {
     }
 }
 
+#[kate_errors::catalog("tests/catalogs/families/harbour.yaml")]
+pub enum HarbourError {}
+
+#[kate_errors::catalog("tests/catalogs/families/quay.yaml")]
+pub enum QuayError {}
+
+/// Returns the media type, the header field with the code, and the message of a response behind the layer of a catalog
+/// for a client that accepts problem details.
+async fn accepting_problems<E: CatalogError>(
+    response: Response<Full<Bytes>>,
+    header: &str,
+) -> [Option<String>; 2] {
+    let service = service_fn(move |_: Request<()>| {
+        let response = response.clone();
+        async move { Ok::<_, Infallible>(response) }
+    });
+    let request = Request::get("/").header("accept", "application/problem+json").body(()).unwrap();
+    let response = CatalogLayer::<E>::new().layer(service).call(request).await.unwrap();
+    let text = |name: &str| response.headers().get(name).map(|it| it.to_str().unwrap().to_owned());
+    [text("content-type"), text(header)]
+}
+
+/// An error without a code has no header field for it either.
+#[tokio::test]
+async fn the_layer_adds_no_code_to_an_error_without_one() {
+    let texts = |media_type: &str, code: Option<&str>| {
+        [Some(media_type.to_owned()), code.map(str::to_owned)]
+    };
+    for (error, code) in
+        [(HarbourError::BerthTaken { berth: 4 }, None), (HarbourError::TooDeep, Some("harbour:17"))]
+    {
+        let body = error.body().into_owned();
+        for response in [plain(409, "application/json", body), Response::from(error.response())] {
+            let found = accepting_problems::<HarbourError>(response, "x-harbour-code").await;
+            assert_eq!(found, texts("application/json", code));
+        }
+    }
+    // The layer converts the body, for which it reads the error again.
+    for (error, code) in
+        [(QuayError::CraneBusy { crane: 7 }, None), (QuayError::NoCrane, Some("no_crane"))]
+    {
+        let response = Response::from(error.response());
+        let found = accepting_problems::<QuayError>(response, "x-quay-code").await;
+        assert_eq!(found, texts("application/problem+json", code));
+    }
+}
+
 #[tokio::test]
 async fn the_layer_writes_older_bodies_anew() {
     for older in [

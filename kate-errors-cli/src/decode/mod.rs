@@ -77,7 +77,7 @@ struct Candidate {
 impl<'c> Decoder<'c> {
     pub(crate) fn of(catalog: &'c Catalog) -> Self {
         let (lookup, aliases) = (Lookup::of(catalog), catalog.aliases());
-        let codes = messages::with_code(catalog);
+        let codes = messages::sent_with_code(catalog);
         Self { catalog, parts: catalog.envelopes().collect(), lookup, aliases, codes }
     }
 
@@ -370,7 +370,7 @@ impl<'c> Decoder<'c> {
         add(is_former, Note::FormerMessage);
         add(row.retired.is_some(), Note::Retired);
         let needs_code = self.catalog.identity != Identity::Detail;
-        add(needs_code && hints.spoken().is_none(), Note::NoCode);
+        add(needs_code && hints.spoken().is_none() && !row.without_code, Note::NoCode);
         let header = hints.header.map(str::trim_ascii).filter(|it| hints.code != Some(*it));
         for code in hints.code.into_iter().chain(header).map(str::trim_ascii) {
             match self.named(Some(code)) {

@@ -15,6 +15,7 @@ use super::message::MessageForm;
 use super::rule;
 use super::witness::{Fate, Sent, Which};
 use crate::lookup::Lookup;
+use crate::messages;
 
 /// The maximum number of pairs of messages with a common text that are decoded.
 const MOST_PAIRS: usize = 1_000;
@@ -50,6 +51,7 @@ impl Comparison<'_> {
                 self.taken_for(new, old, sent);
             }
         }
+        let is_whole = self.without_code() && is_whole;
         if !is_whole {
             let text = "not every new message could be compared with every old one";
             let place =
@@ -80,7 +82,7 @@ impl Comparison<'_> {
             if seen.contains(&(new, old)) {
                 continue;
             }
-            let mut sent = self.of_text(new, template, &text);
+            let mut sent = self.of_text(Which::New, new, template, &text);
             let mut fate = self.both.fate(&sent);
             // In the shortest common text, several values may be equal and hide that they are swapped. Examples are
             // distinct.
@@ -91,7 +93,7 @@ impl Comparison<'_> {
                 }
             }
             let has_values = !lookup.messages()[theirs].template.segments.is_empty()
-                && !self.has_values_in_members(old);
+                && !self.has_values_in_members(new, old);
             let is_told = is_own && !changed[ours].is_moved;
             let is_other = fate == Fate::OtherValues
                 || fate == Fate::Same && changed[ours].is_reworded && has_values;
@@ -142,19 +144,20 @@ impl Comparison<'_> {
     /// Returns the pairs of a changed message and an old one that have a text in common, and whether all were compared.
     fn pairs(&self, changed: &[Changed], lookup: &Lookup<'_>) -> (Vec<(usize, usize)>, bool) {
         let (old, new) = (&self.both.old, &self.both.new);
-        if self.is_by_code() {
-            // Clients read only the messages of the error that the code names.
-            let of = |(at, changed): (usize, &Changed)| {
-                let before = self.both.pairs.old_of[changed.row];
-                let base = before.and_then(|row| old.catalog.rows[row].same_as);
-                let numbers = before.into_iter().chain(base).flat_map(|row| lookup.numbers_of(row));
-                numbers.map(move |number| (at, number)).collect::<Vec<_>>()
-            };
-            return (changed.iter().enumerate().flat_map(of).collect(), true);
-        }
-        let ours: Vec<_> = changed.iter().map(|changed| &changed.template).collect();
+        let is_by_code = |at: &usize| self.is_by_code(changed[*at].row);
+        let (named, others): (Vec<usize>, _) = (0..changed.len()).partition(is_by_code);
+        // Clients read only the messages of the error that the code names.
+        let of_named = |at: usize| {
+            let before = self.both.pairs.old_of[changed[at].row];
+            let base = before.and_then(|row| old.catalog.rows[row].same_as);
+            let numbers = before.into_iter().chain(base).flat_map(|row| lookup.numbers_of(row));
+            numbers.map(move |number| (at, number)).collect::<Vec<_>>()
+        };
+        let ours: Vec<_> = others.iter().map(|at: &usize| &changed[*at].template).collect();
         let theirs: Vec<_> = lookup.messages().iter().map(|message| message.template).collect();
-        let (mut pairs, is_complete) = shared(&ours, &theirs);
+        let (pairs, is_complete) = shared(&ours, &theirs);
+        let pairs = pairs.into_iter().map(|(ours, theirs)| (others[ours], theirs));
+        let mut pairs: Vec<_> = named.into_iter().flat_map(of_named).chain(pairs).collect();
         if old.catalog.identity == Identity::CodeAndDetail {
             let code = |(ours, theirs): &(usize, usize)| {
                 let row = lookup.messages()[*theirs].row;
@@ -165,31 +168,79 @@ impl Comparison<'_> {
         (pairs, is_complete)
     }
 
-    /// Whether old clients identify errors in bodies of new servers by code.
-    fn is_by_code(&self) -> bool {
+    /// Whether old clients identify this error in bodies of new servers by its code.
+    fn is_by_code(&self, row: usize) -> bool {
         let (old, new) = (&self.both.old, &self.both.new);
         match old.catalog.identity {
             Identity::Code => true,
             Identity::CodeOrDetail => {
-                old.decoder.reads(Slot::Code) && new.decoder.reads(Slot::Code)
+                let has_code = !new.row(row).without_code;
+                has_code && old.decoder.reads(Slot::Code) && new.decoder.reads(Slot::Code)
             }
             Identity::Detail | Identity::CodeAndDetail => false,
         }
     }
 
-    /// Whether old clients read all values of an error from members, whatever its message is.
-    fn has_values_in_members(&self, old: usize) -> bool {
+    /// Whether old clients read all values of the error `new` from members, as `old`, whatever its message is.
+    fn has_values_in_members(&self, new: usize, old: usize) -> bool {
         let side = &self.both.old;
         let mut params = side.catalog.params(side.row(old));
-        self.is_by_code()
+        self.is_by_code(new)
             && params.all(|param| self.members(Which::Old, old, &param.name) != [None, None])
     }
 
-    /// Returns the new error with `text` as its message, and the values that its own client reads from it.
-    fn of_text(&self, new: usize, template: &Template<'static>, text: &str) -> Sent {
-        let catalog = self.both.new.catalog;
+    /// Finds messages that old servers send without a code, and that new clients take for those of errors that have
+    /// one. Returns whether all were compared.
+    fn without_code(&mut self) -> bool {
+        let (old, new) = (self.both.old.catalog, self.both.new.catalog);
+        let rows = old.rows.iter().enumerate();
+        let rows = rows.filter(|(_, row)| row.without_code && row.retired.is_none());
+        let forms: Vec<(usize, &Template<'static>)> = rows
+            .flat_map(|(at, row)| {
+                let templates = std::iter::once(&row.detail.parsed).chain(&row.with_context);
+                templates.map(move |template| (at, template))
+            })
+            .collect();
+        let lookup = Lookup::of(new);
+        let ours: Vec<_> = lookup.messages().iter().map(|message| message.template).collect();
+        let theirs: Vec<_> = forms.iter().map(|(_, template)| *template).collect();
+        let (pairs, is_complete) = shared(&ours, &theirs);
+        let (is_whole, mut seen) = (is_complete && pairs.len() <= MOST_PAIRS, BTreeSet::new());
+        for (ours, theirs) in pairs.into_iter().take(MOST_PAIRS) {
+            let (row, template) = forms[theirs];
+            let Some(text) = common_message(template, lookup.messages()[ours].template) else {
+                continue;
+            };
+            let sent = self.of_text(Which::Old, row, template, &text);
+            let others = messages::other_statuses(old, &old.rows[row]).map(|status| status.code);
+            let mut statuses = std::iter::once(sent.response.status).chain(others);
+            let taken = statuses.find_map(|status| {
+                let mut sent = sent.clone();
+                sent.response.status = status;
+                match self.both.fate(&sent) {
+                    Fate::Other(other) if self.is_by_code(other) => Some((sent, other)),
+                    _ => None,
+                }
+            });
+            let Some((sent, other)) = taken else { continue };
+            if seen.insert((row, other)) {
+                let [is_name, was_name] = [&new.rows[other].name, &old.rows[row].name];
+                let text = format!(
+                    "a message of `{is_name}` is one of `{was_name}`, which had no code, to clients of the new catalog"
+                );
+                let places =
+                    [is(other, "detail", "this one"), was(row, "detail", "and this one before")];
+                self.wire(&rule::READ_AS_ANOTHER, text, &places, None, Some(sent));
+            }
+        }
+        is_whole
+    }
+
+    /// Returns the error with `text` as its message, and the values that its own client reads from it.
+    fn of_text(&self, from: Which, row: usize, template: &Template<'static>, text: &str) -> Sent {
+        let catalog = self.both.side(from).catalog;
         let plain = readable(text);
-        let mut read = vec![""; catalog.params(&catalog.rows[new]).count()];
+        let mut read = vec![""; catalog.params(&catalog.rows[row]).count()];
         let mut others = read.clone();
         let is_plain = template.read(&plain, &mut read);
         let (text, read) = if is_plain {
@@ -199,10 +250,10 @@ impl Comparison<'_> {
             (text, others)
         };
         let values: Vec<String> = read.into_iter().map(str::to_owned).collect();
-        let own = catalog.rows[new].params.len();
+        let own = catalog.rows[row].params.len();
         let is_full = template.segments.iter().any(|segment| segment.param >= own);
         let values = if is_full { &values[..] } else { &values[..own] };
-        self.both.response(Which::New, new, text, values)
+        self.both.response(from, row, text, values)
     }
 
     fn taken_for(&mut self, new: usize, old: usize, sent: Sent) {

@@ -21,8 +21,7 @@ impl Comparison<'_> {
         self.removed();
         self.added();
         let has_code = [&self.both.old, &self.both.new]
-            .iter()
-            .any(|side| side.decoder.reads(Slot::Code) || side.catalog.code_header.is_some());
+            .map(|side| side.decoder.reads(Slot::Code) || side.catalog.code_header.is_some());
         for (old, new) in self.both.pairs.both() {
             self.retirement(old, new);
             self.names(old, new, has_code);
@@ -107,37 +106,53 @@ impl Comparison<'_> {
         }
     }
 
-    fn names(&mut self, old: usize, new: usize, has_code: bool) {
+    /// Compares what an error is called in responses and in programs. `has_code` says whether the responses of each
+    /// catalog have a place for the code.
+    fn names(&mut self, old: usize, new: usize, has_code: [bool; 2]) {
         let (was_row, is_row) = self.both.rows(old, new);
-        let is_number = was_row.is_number != is_row.is_number;
-        if was_row.code == is_row.code && !is_number {
+        let sent = |row: &Row, has_code: bool| {
+            row.sent_code().filter(|_| has_code).map(|code| (code.to_owned(), row.is_number))
+        };
+        let is_same = was_row.code == is_row.code && was_row.is_number == is_row.is_number;
+        let is_sent_alike = sent(was_row, has_code[0]) == sent(is_row, has_code[1]);
+        let places = [is(new, "code", "now"), was(old, "code", "before")];
+        if is_same && (was_row.without_code == is_row.without_code || is_sent_alike) {
             if was_row.variant != is_row.variant {
                 let text = format!("the error `{}` is called `{}` now", was_row.name, is_row.name);
                 let places = [is(new, "name", "now"), was(old, "name", "before")];
                 self.find(&rule::NAME_CHANGED, text, &places);
             }
-            return;
-        }
-        let places = [is(new, "code", "now"), was(old, "code", "before")];
-        if has_code {
+        } else if is_sent_alike {
+            let text = format!("the error `{}` was renamed to `{}`", was_row.code, is_row.code);
+            self.find(&rule::ERROR_RENAMED, text, &places);
+        } else {
+            let is_number = was_row.is_number != is_row.is_number;
             let shown = |row: &Row| {
                 let code = Value::from(row.code.as_str()).to_string();
                 if is_number && !row.is_number { code } else { row.code.clone() }
             };
-            let text = format!("the code `{}` is `{}` now", shown(was_row), shown(is_row));
+            let text = match (was_row.without_code, is_row.without_code) {
+                (true, _) => format!("`{}` has the code `{}` now", is_row.name, shown(is_row)),
+                (_, true) => format!("`{}` has no code now", is_row.name),
+                _ => format!("the code `{}` is `{}` now", shown(was_row), shown(is_row)),
+            };
             let (sent, was_sent) = self.both.examples(old, new);
-            self.wire(&rule::CODE_CHANGED, text, &places, Some(sent), Some(was_sent));
-        } else {
-            let text = format!("the error `{}` was renamed to `{}`", was_row.code, is_row.code);
-            self.find(&rule::ERROR_RENAMED, text, &places);
+            let finding = self.wire(&rule::CODE_CHANGED, text, &places, Some(sent), Some(was_sent));
+            if was_row.without_code {
+                finding.help("update clients before servers: old clients do not know the code");
+            }
         }
     }
 
     /// Reports codes and messages of deleted errors that are no longer reserved, or used again.
     fn reserved(&mut self) {
         let (old, new) = (self.both.old.catalog, self.both.new.catalog);
-        let codes: HashMap<&str, usize> =
-            new.rows.iter().enumerate().map(|(at, row)| (row.code.as_str(), at)).collect();
+        let codes: HashMap<&str, usize> = new
+            .rows
+            .iter()
+            .enumerate()
+            .filter_map(|(at, row)| Some((row.sent_code()?, at)))
+            .collect();
         let kept: HashSet<&String> = new.reserved.codes.iter().collect();
         for (at, code) in old.reserved.codes.iter().enumerate() {
             let before = (Which::Old, Place::ReservedCode(at), "reserved here");

@@ -136,7 +136,9 @@ impl Comparison<'_> {
             about = format!("{about}, which {aliases} have too,");
         }
         let by_code = self.both.old.catalog.identity.is_by_code()
-            && self.both.new.catalog.identity.is_by_code();
+            && self.both.new.catalog.identity.is_by_code()
+            && !was_row.without_code
+            && !is_row.without_code;
         let is_kept = is_row.former.iter().any(|former| {
             let former = MessageForm::new(self.both.new.catalog.params(is_row), &former.parsed);
             former.has_same_text(&a)

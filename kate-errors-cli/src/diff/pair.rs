@@ -22,7 +22,7 @@ impl Pairs {
         let mut pairs =
             Self { new_of: vec![None; old.rows.len()], old_of: vec![None; new.rows.len()] };
         pairs.join(old, new, |_, row| Some(row.name.clone()));
-        pairs.join(old, new, |_, row| Some(row.code.clone()));
+        pairs.join(old, new, |_, row| row.sent_code().map(str::to_owned));
         pairs.join(old, new, |catalog, row| {
             Some((message(catalog, row)?, catalog.statuses[row.status].code))
         });

@@ -24,7 +24,11 @@ impl Comparison<'_> {
         let (was_sent, is_old_read) = self.sample(Which::Old);
         let [is, was] = [&sent, &was_sent].map(|it| it.as_ref().map(|it| self.both.fate(it)));
         let is_read = is_new_read && is_old_read && Order::of(is, was) != Order::Neither;
-        if old.envelope != new.envelope {
+        // Errors decide whether the code is left out, and changes of them are reported.
+        let [was, is] = [old, new].map(|it| {
+            it.envelope.replace("{code?}", "{code}").replace("{code:string?}", "{code:string}")
+        });
+        if was != is {
             let (rule, text) = if is_read {
                 (
                     &rule::ENVELOPE_EXTENDED,
@@ -186,13 +190,13 @@ impl Comparison<'_> {
             let params = |row: &Row| -> Vec<_> {
                 row.params.iter().map(|it| (it.name.clone(), it.ty.clone())).collect()
             };
-            let is_same = was.code == is.code
+            let is_same = was.sent_code() == is.sent_code()
                 && was.detail.source == is.detail.source
                 && context(self.both.old.catalog, was) == context(self.both.new.catalog, is);
             let forms = self.both.all_examples(which, row).into_iter().rev().filter(|_| is_same);
             let forms = forms.map(|form| (self.both.fate(&form), form));
             let worst = forms.max_by_key(|(fate, _)| *fate).filter(|(fate, _)| *fate != Fate::Same);
-            if was.code != is.code || params(was) != params(is) {
+            if was.sent_code() != is.sent_code() || params(was) != params(is) {
                 first = first.or_else(|| Some(example()));
                 least = least.or(worst.map(|(_, form)| form));
                 continue;

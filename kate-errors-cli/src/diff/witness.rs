@@ -255,7 +255,10 @@ impl<'c> Both<'c> {
             || !side.decoder.reads(Slot::Code) && side.catalog.identity != Identity::Detail;
         let response = Response {
             status: side.catalog.statuses[error.status].code,
-            header: has_header.then(|| side.catalog.error_code().value(&error.code).into_owned()),
+            header: error
+                .sent_code()
+                .filter(|_| has_header)
+                .map(|code| side.catalog.error_code().value(code).into_owned()),
             body: side.catalog.body(error, message, values),
         };
         Sent { from, row, response, is_older: false }

@@ -151,7 +151,7 @@ impl<'c> Editor<'c> {
         if old == new {
             return Err(EditError::Same);
         }
-        let is_code = row.code == old;
+        let is_code = row.sent_code() == Some(old);
         match (node.get("code"), node.get("name")) {
             (Some(code), _) if is_code && row.is_number && number(new).is_some() => {
                 changes.replace_plain(code, new);

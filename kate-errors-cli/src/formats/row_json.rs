@@ -34,6 +34,9 @@ pub(crate) fn row_json(catalog: &Catalog, row: &Row) -> Value {
         json["other_statuses"] =
             messages::other_statuses(catalog, row).map(|status| status.code).collect();
     }
+    if row.without_code {
+        json["without_code"] = json!(true);
+    }
     if let Some(origin) = &row.origin {
         json["imported_from"] = json!(origin);
     }

@@ -99,6 +99,8 @@ pub(crate) struct ErrorDraft {
     pub(crate) place: Place,
     /// A string or a number.
     pub(crate) code: Option<Said<Value>>,
+    /// Whether responses have no code. The name then stands for it.
+    pub(crate) without_code: bool,
     pub(crate) name: Option<Said<String>>,
     pub(crate) statuses: Vec<u16>,
     pub(crate) status_guess: Guess,

@@ -202,8 +202,10 @@ fn differences(error: &ErrorDraft, row: &Row, catalog: &Catalog, file: &str) -> 
         let why = format!("`{}` has {what} `{ours}` in {file}, and `{theirs}` here", row.name);
         all.push(LeftOut { place: error.place.clone(), why });
     };
-    if let Some(code) = error.code_text().filter(|code| error.has_code() && **code != row.code) {
-        differs("the code", code.into_owned(), row.code.clone());
+    let code = error.code_text().filter(|_| !error.without_code);
+    if error.has_code() && code.as_deref() != row.sent_code() {
+        let [theirs, ours] = [code.as_deref(), row.sent_code()].map(|it| it.unwrap_or("none"));
+        differs("the code", theirs.to_owned(), ours.to_owned());
     }
     let statuses = std::iter::once(row.status).chain(row.other_statuses.iter().copied());
     let statuses: Vec<u16> = statuses.map(|status| catalog.statuses[status].code).collect();

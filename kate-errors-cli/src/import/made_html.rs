@@ -53,6 +53,7 @@ pub(super) fn read(root: &Node, source: &Source<'_>, page: &Page) -> Option<Draf
         let found = card.and_then(|card| example(card, row));
         let code = found.as_ref().and_then(|found| found.code.clone().filter(Value::is_number));
         error.code = Some(Said::surely(code.unwrap_or_else(|| row["code"].clone())));
+        error.without_code = row["without_code"] == true;
         if let Some(found) = found {
             examples = Some(match examples {
                 Some(examples) => body::merged(examples, &found.template),

@@ -314,6 +314,7 @@ fn error(
         error.statuses = codes;
     }
     error.code = code(row, columns, message, writer, draft);
+    error.without_code = writer == Writer::Us && columns.code.is_some_and(|it| row.text(it) == "-");
     let anchor = message.and_then(|message| row.cells.get(message)?.anchor.clone());
     let is_named = writer == Writer::Us && columns.code.is_some();
     error.name = anchor.filter(|_| is_named).map(Said::surely);
@@ -389,7 +390,10 @@ fn code(
         if is_code_with_spaces(text) {
             return Some(Said::surely(Value::from(text)));
         }
-        draft.leave_out(&row.place, format!("“{}” cannot be a code", one_line(text)));
+        // Our own pages have a dash if there is no code.
+        if !(is_made && text == "-") {
+            draft.leave_out(&row.place, format!("“{}” cannot be a code", one_line(text)));
+        }
     }
     let anchor = row.cells.get(message?).and_then(|cell| cell.anchor.as_deref());
     let anchor = anchor.filter(|anchor| is_code(anchor)).map(Value::from)?;

@@ -74,8 +74,12 @@ pub(crate) fn write(draft: &Draft) -> Written {
 /// Writes an error in the list of a section.
 fn write_error(error: &ErrorDraft, draft: &Draft, out: &mut Lines) {
     if let Some(code) = &error.code {
-        let code_text = value(&code.value);
-        out.line(FIELDS - 2, &format!("- code: {code_text}"), &code.guess);
+        let written = value(&code.value);
+        let text = if error.without_code { "none" } else { &written };
+        out.line(FIELDS - 2, &format!("- code: {text}"), &code.guess);
+        if error.without_code && error.name.is_none() {
+            out.line(FIELDS, &format!("name: {written}"), &None);
+        }
     }
     if let Some(name) = &error.name {
         out.said(FIELDS, "name", name);

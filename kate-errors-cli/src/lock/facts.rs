@@ -19,7 +19,9 @@ pub(crate) fn of_catalog(catalog: &Catalog) -> BTreeSet<Fact> {
     let has_members = parts.envelope().reads_params();
     for row in &catalog.rows {
         let mut add = |kind, value| facts.insert(Fact { error: row.name.clone(), kind, value });
-        add(Kind::Code, quoted(&row.code));
+        if let Some(code) = row.sent_code() {
+            add(Kind::Code, quoted(code));
+        }
         let statuses = messages::other_statuses(catalog, row);
         for status in std::iter::once(&catalog.statuses[row.status]).chain(statuses) {
             add(Kind::Status, status.code.to_string());

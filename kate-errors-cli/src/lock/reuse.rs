@@ -87,7 +87,7 @@ impl<'l> Added<'l> {
                     .flat_map(|at| texts().map(move |text| format!("{} {text}", status(at))))
                     .collect();
                 keys.extend(texts().map(|text| format!("{ANY} {text}")));
-                keys.push(quoted(&row.code));
+                keys.extend(row.sent_code().map(quoted));
                 for key in keys {
                     rows.entry(key).or_default().push(at);
                 }
@@ -153,7 +153,7 @@ impl<'l> Released<'l> {
         let reserved: HashSet<String> = reserved.map(|text| quoted(text)).collect();
         let mut found = Vec::new();
         for (error, row) in &self.gone {
-            let code = row.map(|row| quoted(&self.catalog.rows[row].code));
+            let code = row.and_then(|row| self.catalog.rows[row].sent_code()).map(quoted);
             let open: Vec<(&Fact, &Time)> =
                 self.lock.facts_of(error).filter(|(_, time)| time.last.is_none()).collect();
             // An error with the same code but another name is the same error for clients.
@@ -189,7 +189,7 @@ impl<'l> Released<'l> {
             }
         }
         let of_another = |at: usize, row: &Row| {
-            let code = quoted(&row.code);
+            let code = quoted(row.sent_code()?);
             if let Some(time) = self.is_other_than_before(row) {
                 return Some(("a deleted error".to_owned(), time));
             }

@@ -1,7 +1,6 @@
 //! JSON Schemas of bodies.
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::Row;
 use kate_errors_model::envelope::{Form, Leaf, Slot, leaf};
 use serde_json::{Map, Value, json};
 
@@ -20,11 +19,12 @@ struct Slots<'d> {
 
 /// Returns the schema of codes. It is unrestricted if only some of them are numbers.
 fn codes(catalog: &Catalog) -> Value {
-    let is_number = |row: &Row| row.is_number;
-    match (catalog.rows.iter().any(is_number), catalog.rows.iter().all(is_number)) {
-        (_, true) => json!({ "type": "integer" }),
-        (true, false) => json!({}),
+    let mut are_numbers =
+        catalog.rows.iter().filter(|row| !row.without_code).map(|row| row.is_number);
+    match (are_numbers.clone().any(|it| it), are_numbers.all(|it| it)) {
         (false, _) => json!({ "type": "string" }),
+        (true, true) => json!({ "type": "integer" }),
+        (true, false) => json!({}),
     }
 }
 

@@ -85,7 +85,7 @@ fn code_and_statuses(catalog: &Catalog, row: &Row) -> Vec<String> {
     let statuses = iter::once(&catalog.statuses[row.status]);
     let statuses = statuses.chain(messages::other_statuses(catalog, row));
     let statuses: Vec<String> = statuses.map(|status| status.code.to_string()).collect();
-    vec![text(&row.code), statuses.join(", ")]
+    vec![text(row.sent_code().unwrap_or("-")), statuses.join(", ")]
 }
 
 fn error(page: &mut String, row: &Row, more: impl IntoIterator<Item = String>) {

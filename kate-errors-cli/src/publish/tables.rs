@@ -211,6 +211,7 @@ const STAND_IN: &str = "\u{FFFD}";
 fn error(catalog: &Catalog, row: &Row) -> Map<String, Value> {
     let former = row.former.iter().map(|former| message(&former.parsed));
     let name = (row.name != row.code).then(|| ("name".to_owned(), json!(row.name)));
+    let without_code = row.without_code.then(|| ("without_code".to_owned(), json!(true)));
     let is_free = row.detail.source == FREE_TEXT;
     let is_free = is_free.then(|| ("is_free".to_owned(), json!(is_free)));
     let others: Vec<u16> = messages::other_statuses(catalog, row).map(|it| it.code).collect();
@@ -230,7 +231,7 @@ fn error(catalog: &Catalog, row: &Row) -> Map<String, Value> {
         ("former", former.collect()),
         ("retired", json!(row.retired.as_ref().map(|retired| &retired.reason))),
     ]);
-    code.chain(name).chain(is_free).chain(others).chain(rest).collect()
+    code.chain(name).chain(without_code).chain(is_free).chain(others).chain(rest).collect()
 }
 
 /// Returns a message: its first literal, then its segments.

@@ -46,7 +46,7 @@ pub(super) fn write(value: &Value, indent: usize, out: &mut String) {
 }
 
 /// Writes a string as people do: plain if all parsers read it as the same string, otherwise in double quotes.
-/// `in_flow` is for strings in brackets.
+/// `in_flow` is for strings in brackets. `none` has quotes: as the code of an error, it is no string without them.
 pub(crate) fn scalar(text: &str, in_flow: bool) -> String {
     let ends = |c: char| c.is_alphanumeric() || ".!?)%\"'".contains(c);
     let cuts = |c: char| c.is_control() || is_invisible(c) || in_flow && ",[]{}".contains(c);
@@ -54,6 +54,7 @@ pub(crate) fn scalar(text: &str, in_flow: bool) -> String {
         && text.ends_with(ends)
         && !text.contains(cuts)
         && ![": ", " #"].iter().any(|mark| text.contains(mark))
+        && text != "none"
         && !WORDS.contains(&text.to_ascii_lowercase().as_str());
     if is_plain { text.to_owned() } else { Value::from(text).to_string() }
 }

@@ -171,8 +171,11 @@ pub struct Section {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Row {
-    /// The code that programs read, spelled as in the catalog.
+    /// The code that programs read, spelled as in the catalog. It is the name if the error is
+    /// [without a code](Self::without_code).
     pub code: String,
+    /// Whether responses with the error contain no code (`code: none`).
+    pub without_code: bool,
     /// Whether the code is a number in JSON.
     pub is_number: bool,
     /// The name in the catalog, in `snake_case`, which is also the anchor on the reference page. It is the code
@@ -224,6 +227,18 @@ pub struct Row {
 }
 
 impl Row {
+    /// Returns the code in responses with the error, if they contain one.
+    ///
+    /// ```
+    /// # use kate_errors_codegen::compile;
+    /// let catalog = compile("errors.yaml", b"").skeleton("Jobs");
+    /// assert_eq!(catalog.rows[0].sent_code(), Some("unreadable"));
+    /// ```
+    #[must_use]
+    pub fn sent_code(&self) -> Option<&str> {
+        Some(self.code.as_str()).filter(|_| !self.without_code)
+    }
+
     /// Whether the error is sent with the status that has this index.
     #[must_use]
     pub fn has_status(&self, status: usize) -> bool {

@@ -95,9 +95,9 @@ impl<'d> Checker<'d> {
             .map(|context| (context.name.value.as_str(), context))
             .collect();
         let statuses = document.statuses.iter().map(|status| (status.code.value, status)).collect();
-        let codes =
-            document.rows().filter_map(|row| Some((row.code.as_ref()?.value.as_str(), row)));
-        let by_code = codes.collect();
+        let with_code = document.rows().filter(|row| row.without_code.is_none());
+        let by_code =
+            with_code.filter_map(|row| Some((row.code.as_ref()?.value.as_str(), row))).collect();
         let bases = Bases::new(document.rows(), &rows);
         let (suggestions, diagnostics) = (Suggestions::default(), Vec::new());
         let members = document.members();

@@ -6,6 +6,7 @@ use super::Checker;
 use crate::lower::{choice_type, operation_type};
 use crate::names;
 use crate::rule::{self, Rule};
+use crate::source::Span;
 use crate::syntax::document::{Identity, Param, Row, Text};
 
 /// Parameter names that are taken by other fields of generated variants.
@@ -81,6 +82,10 @@ impl<'d> Checker<'d> {
     fn row_names(&mut self) {
         let (mut codes, mut taken) = (HashMap::new(), Taken::new());
         for row in self.all_rows() {
+            if let Some(none) = row.without_code {
+                self.without_code(row, none, &mut taken);
+                continue;
+            }
             let Some(code) = &row.code else { continue };
             let sent = |group| (code.value.as_str(), group);
             let groups = self.groups(row);
@@ -101,6 +106,27 @@ impl<'d> Checker<'d> {
             if self.code(code) {
                 self.row_name(row, code, &mut taken);
             }
+        }
+    }
+
+    /// Checks an error with `code: none`. Its name stands for the code, so no other error has it as its code.
+    fn without_code(&mut self, row: &'d Row, none: Span, taken: &mut Taken<'d>) {
+        if self.document.identity() != Identity::CodeOrDetail {
+            let message =
+                "only catalogs with `identity: code_or_detail` have errors without a code";
+            self.report(&rule::WITHOUT_CODE, message, (none, "no code"));
+        } else if let Some(name) = &row.name {
+            let code = self.by_code.get(name.value.as_str()).and_then(|row| row.code.as_ref());
+            if let Some(code) = code {
+                let message = format!("the name `{name}` of an error without a code is a code");
+                self.report(&rule::WITHOUT_CODE, message, (name.span, "stands for its code"))
+                    .also((code.span, "the code of another error"))
+                    .set_help("give the error without a code another name");
+            }
+            self.row_name(row, name, taken);
+        } else if row.field("name").is_none() {
+            let message = "the error has neither a code nor a name";
+            self.report(&rule::WITHOUT_CODE, message, (none, "no code"));
         }
     }
 

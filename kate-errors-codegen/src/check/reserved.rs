@@ -20,7 +20,8 @@ impl Checker<'_> {
         }
         let reserved: HashMap<&str, &Text> =
             document.reserved.codes.iter().rev().map(|text| (text.value.as_str(), text)).collect();
-        for code in self.all_rows().filter_map(|row| row.code.as_ref()) {
+        let with_code = self.all_rows().filter(|row| row.without_code.is_none());
+        for code in with_code.filter_map(|row| row.code.as_ref()) {
             if let Some(reserved) = reserved.get(code.value.as_str()) {
                 let message = format!("the code `{code}` is reserved");
                 self.used_again(&rule::RESERVED_CODE, message, code, reserved, "code");

@@ -15,7 +15,7 @@ use kate_errors_model::types::Type;
 
 use super::fields::{EXTENSION, Fields, Reader};
 use super::params::can_read_params;
-use super::scalars::is_integer;
+use super::scalars::{is_integer, is_none};
 use super::wire::Json;
 use crate::catalog::Extension;
 use crate::names;
@@ -280,6 +280,10 @@ mapping! {
         explanation: Option<Text> = Reader::markdown_field,
     } and ["www_authenticate", "proxy_authenticate", "allow", "retry_after", EXTENSION] {
         other_statuses: Vec<Spanned<u16>> = Reader::other_statuses,
+        /// The place of `code: none`: in responses, the error has no code. Everywhere else, its name stands for it.
+        without_code: Option<Span> = |_, fields, _| {
+            fields.get("code").filter(|code| is_none(code)).map(|code| code.span)
+        },
         /// Whether the code is a number: an integer without quotes.
         has_number: bool = |_, fields, _| fields.get("code").is_some_and(is_integer),
         /// The name by which the rest of the file refers to the error: its `name`, or one derived from its

@@ -103,6 +103,9 @@ impl Reader<'_> {
     pub(super) fn row(&mut self, node: &Node) -> Option<Row> {
         let fields = self.fields(node, "an error", Row::FIELDS)?;
         let mut row = Row::read(self, &fields);
+        if row.without_code.is_some() {
+            row.code.clone_from(&row.name);
+        }
         row.key = row.find_key();
         self.complete &= row.code.is_some() && row.key.is_some();
         let code = row.code.as_ref();

@@ -355,6 +355,11 @@ pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
+/// Whether a code is `none` without quotes: in responses, the error has no code.
+pub(super) fn is_none(node: &Node) -> bool {
+    matches!(&node.kind, Kind::Scalar(scalar) if scalar.style == Style::Plain && scalar.value == "none")
+}
+
 /// Whether a node is an integer that every JSON parser reads without loss.
 pub(super) fn is_integer(node: &Node) -> bool {
     matches!(&node.kind, Kind::Scalar(scalar) if scalar.style == Style::Plain && is_exact_integer(&scalar.value))

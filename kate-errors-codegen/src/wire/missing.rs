@@ -22,6 +22,7 @@ impl Document {
         }
         missing.extend(self.unused_values(envelope));
         missing.extend(self.unsent_value(envelope, source));
+        missing.extend(self.lost_message(envelope, source));
         let header = self.header().and_then(|(_, value)| envelope::leaf(value));
         missing.extend(self.cut_codes(envelope, header.map(|(leaf, _)| leaf), source));
         if !missing.is_empty() {
@@ -73,7 +74,8 @@ impl Document {
         let leaves = envelope.places.iter().filter_map(Place::leaf).copied().chain(header);
         let mut mistakes = Vec::new();
         for leaf in leaves.filter(|leaf| leaf.slot == Slot::Code) {
-            let codes = self.rows().filter_map(|row| row.code.as_ref());
+            let with_code = self.rows().filter(|row| row.without_code.is_none());
+            let codes = with_code.filter_map(|row| row.code.as_ref());
             for code in codes.filter(|code| !leaf.keeps(&code.value)) {
                 // Literals and placeholders alternate.
                 let around = [leaf.before, leaf.after].map(|it| it.text.split(['{', '}']));
@@ -104,6 +106,20 @@ impl Document {
             );
             mistake(message, format!("add `wire: {{ {name}: … }}`"), span)
         })
+    }
+
+    /// Returns the mistake of a message that a body without a code does not contain, because they share a text.
+    fn lost_message(&self, envelope: &Envelope<'_>, source: &Json) -> Option<Mistake> {
+        let row = self.rows().find(|row| row.without_code.is_some())?;
+        let mut body = Vec::new();
+        envelope.write(&mut body, |slot, _, out| {
+            out.extend_from_slice(if slot == Slot::Detail { b"-" } else { b"" });
+            slot == Slot::Detail
+        });
+        let is_read = envelope.find(&body).is_ok_and(|found| found.get(Slot::Detail).is_some());
+        let key = row.key.as_ref().filter(|_| envelope.reads(Slot::Detail) && !is_read)?;
+        let message = format!("the body of `{key}`, an error without a code, has no message");
+        Some(mistake(message, "left out with the code", source.place_of("{code")))
     }
 
     /// Returns the mistake of a value that is neither in a member nor in the message, so that no client could read the

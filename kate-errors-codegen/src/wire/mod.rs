@@ -46,6 +46,11 @@ fn mistake(message: impl Into<String>, label: impl Into<String>, span: Span) -> 
     Mistake { message: message.into(), label: label.into(), span }
 }
 
+/// Makes the code of a template optional: not all errors have one.
+fn with_optional_code(template: &str) -> String {
+    template.replace("{code}", "{code?}").replace("{code:string}", "{code:string?}")
+}
+
 /// Whether a body has no place for the code.
 pub(crate) fn lacks_code(template: &str) -> bool {
     !Parts::new(template).unwrap_or_default().envelope().reads(Slot::Code)
@@ -78,7 +83,10 @@ impl Document {
             let identity = self.wire.as_ref().and_then(|wire| wire.identity);
             Json::named(DETAIL, identity.map_or_else(Span::default, |identity| identity.span))
         });
-        let template = self.template(&source)?;
+        let mut template = self.template(&source)?;
+        if self.rows().any(|row| row.without_code.is_some()) {
+            template = with_optional_code(&template);
+        }
         let parts = Parts::new(&template).unwrap_or_default();
         let missing = self.missing(&parts.envelope(), &source);
         if missing.is_empty() { Ok(template) } else { Err(missing) }

@@ -135,9 +135,9 @@ impl<E: CatalogError> CatalogResponse<E> {
         let is_replaced = retry_after.is_some();
         let of_catalog = of_catalog.filter(move |(name, _)| !is_replaced || *name != "retry-after");
         let has_code = self.has_error_code || E::Code::CODE_HEADER.is_some();
-        let code = self.code().filter(|_| has_code);
+        let code = self.code().filter(|_| has_code).and_then(|code| code.__row().sent_code());
         let header = E::Code::ERROR_CODE;
-        let code = code.map(|code| (header.name, header.value(code.as_str())));
+        let code = code.map(|code| (header.name, header.value(code)));
         let vary = self.negotiated.then_some(("vary", "accept".into()));
         core::iter::once(("content-type", self.content_type().into()))
             .chain(of_catalog.map(|(name, value)| (*name, Cow::Borrowed(*value))))

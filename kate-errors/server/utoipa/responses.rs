@@ -10,7 +10,7 @@ use utoipa::openapi::example::{Example, ExampleBuilder};
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::schema::{AdditionalProperties, ArrayBuilder, ObjectBuilder, Schema, SchemaType, Type};
 use utoipa::openapi::{ContentBuilder, RefOr, Response, ResponseBuilder};
-use kate_errors_model::envelope::{Content, Leaf, Place, Slot};
+use kate_errors_model::envelope::{Content, Leaf, Piece, Place, Slot};
 
 use crate::{CatalogCode, CatalogError, CatalogResponse};
 
@@ -23,32 +23,53 @@ const TEXTS: &[&str] = &["some text", "text", "a", "1"];
 /// `PartialSchema` of an error: an object with the message.
 #[must_use]
 pub fn schema<E: CatalogError>() -> RefOr<Schema> {
-    RefOr::T(object(E::Code::ENVELOPE.places))
+    let envelope = E::Code::ENVELOPE;
+    RefOr::T(object(envelope.places, &optional(envelope.pieces)))
+}
+
+/// The slots that bodies need not contain.
+fn optional<'e>(pieces: &[Piece<'e>]) -> Vec<Slot<'e>> {
+    let group = |(at, piece): (usize, &Piece<'e>)| match piece {
+        Piece::Optional(length) => pieces.get(at + 1..=at + length).unwrap_or_default(),
+        _ => &[],
+    };
+    let slot = |piece: &Piece<'e>| match piece {
+        Piece::Slot(slot, _) => Some(*slot),
+        _ => None,
+    };
+    pieces.iter().enumerate().flat_map(group).filter_map(slot).collect()
 }
 
 /// An object with members at these places. Each of them can have any other members too.
-fn object(places: &[Place<'_>]) -> Schema {
+fn object(places: &[Place<'_>], optional: &[Slot<'_>]) -> Schema {
     let mut object = ObjectBuilder::new().schema_type(Type::Object);
     let mut rest = places;
     while let Some((place, behind)) = rest.split_first() {
         let (within, next) = behind.split_at(place.within.min(behind.len()));
-        let schema = member(place, within);
-        object = object.property(place.name, schema).required(place.name);
+        object = object.property(place.name, member(place, within, optional));
+        let is_sent = |place: &Place<'_>| match place.content {
+            Content::Slot(leaf) | Content::Part(leaf) => !optional.contains(&leaf.slot),
+            Content::Constant(_) => true,
+            Content::Object | Content::Array(_) => false,
+        };
+        if is_sent(place) || within.iter().any(is_sent) {
+            object = object.required(place.name);
+        }
         rest = next;
     }
     let object = object.additional_properties(Some(AdditionalProperties::FreeForm(true)));
     Schema::Object(object.build())
 }
 
-fn member(place: &Place<'_>, within: &[Place<'_>]) -> Schema {
+fn member(place: &Place<'_>, within: &[Place<'_>], optional: &[Slot<'_>]) -> Schema {
     match (place.content, within) {
         (Content::Slot(Leaf { slot: Slot::Detail, .. }), _) => {
             let message = ObjectBuilder::new().schema_type(Type::String);
             Schema::Object(message.description(Some("The message.")).build())
         }
-        (Content::Object, _) => object(within),
+        (Content::Object, _) => object(within, optional),
         (Content::Array(_), [element, of_element @ ..]) => {
-            let items = RefOr::T(member(element, of_element));
+            let items = RefOr::T(member(element, of_element, optional));
             Schema::Array(ArrayBuilder::new().items(items).build())
         }
         _ => Schema::Object(ObjectBuilder::new().schema_type(SchemaType::AnyValue).build()),

@@ -144,8 +144,8 @@ fn response(status: u16, content_type: &str, headers: Vec<(&str, String)>, body:
 
 fn error(catalog: &Catalog, request: &Parts, row: &Row, message: &str, values: &[String]) -> Reply {
     let header = catalog.error_code();
-    let mut headers = vec![(header.name, header.value(&row.code).into_owned())];
-    headers.extend(row.headers.fields());
+    let code = row.sent_code().map(|code| (header.name, header.value(code).into_owned()));
+    let headers: Vec<_> = code.into_iter().chain(row.headers.fields()).collect();
     let status = catalog.statuses[row.status].code;
     if catalog.has_usual_bodies() && accepts_problems(request) {
         let mut body = catalog.body_as(&Envelope::PROBLEM, row, message, values);

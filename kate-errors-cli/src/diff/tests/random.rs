@@ -111,6 +111,8 @@ const BESIDE: &[&str] =
 #[derive(Clone)]
 pub(super) struct Error {
     pub(super) code: String,
+    /// Whether responses have no code, if the catalog allows that.
+    without_code: bool,
     status: &'static str,
     detail: String,
     /// The names and types of its parameters.
@@ -149,7 +151,9 @@ fn error(random: &mut Random, code: String) -> Error {
     if random.once_in(6) {
         params.push(("beside".to_owned(), random.of(BESIDE)));
     }
-    Error { code, status, detail, params, former: Vec::new(), rest, base: None }
+    // From another sequence, so that there are no others without it.
+    let without_code = Random(!random.0).once_in(3);
+    Error { code, without_code, status, detail, params, former: Vec::new(), rest, base: None }
 }
 
 pub(super) fn catalog(random: &mut Random) -> Made {
@@ -164,6 +168,7 @@ pub(super) fn edited(made: &Made, random: &mut Random) -> Made {
         let at = random.below(made.errors.len());
         let fresh = made.errors.len() + 10;
         let error = &mut made.errors[at];
+        error.without_code ^= Random(!random.0).once_in(20);
         match random.below(26) {
             0..=2 => {
                 let former = error.detail.clone();
@@ -277,14 +282,17 @@ pub(super) fn text(made: &Made) -> String {
         let params: Vec<String> =
             error.params.iter().map(|(name, ty)| format!("{name}: {ty}")).collect();
         let Error { code, status, detail, former, rest, base, .. } = error;
+        let is_none = error.without_code && made.wire.contains("code_or_detail");
+        let code = if is_none { format!("none, name: {code}") } else { code.clone() };
         if let Some(base) = base {
             let _ = writeln!(text, "      - {{ code: {code}, same_as: {base}, status: {status} }}");
             continue;
         }
         let _ = write!(
             text,
-            "      - code: {code}\n        status: {status}\n        detail: {detail:?}\n        params: {{ {} }}\n        \
+            "      - code: {}\n        status: {status}\n        detail: {detail:?}\n        params: {{ {} }}\n        \
              former: {former:?}\n        {rest}\n",
+            code.replace(", ", "\n        "),
             params.join(", ")
         );
     }

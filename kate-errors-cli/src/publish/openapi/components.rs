@@ -133,15 +133,16 @@ pub(super) fn response(
     rows: &[&Row],
     name: &str,
 ) -> Made {
-    let mut codes: Vec<&str> = rows.iter().map(|row| row.code.as_str()).collect();
-    let mut seen = HashSet::new();
-    codes.retain(|code| seen.insert(*code));
+    let codes = distinct(rows.iter().map(|row| row.code.as_str()));
     let mut response = json!({ "description": description(status, &codes) });
     for name in header_names(status) {
         response["headers"][name] = reference("headers", &header_component(catalog, name));
     }
     if catalog.code_header.is_some() {
-        response["headers"][catalog.error_code().name] = code_header(catalog, &codes);
+        let sent = distinct(rows.iter().filter_map(|row| row.sent_code()));
+        if !sent.is_empty() {
+            response["headers"][catalog.error_code().name] = code_header(catalog, &sent);
+        }
     }
     let (mut schema, own) = response_schema(catalog, version, rows, name);
     if catalog.success == Some(status.code) {
@@ -156,6 +157,11 @@ pub(super) fn response(
     response["x-kate-errors"] = codes.into();
     response[MARK_MEMBER] = MARK_VALUE.into();
     Made { response, schema: own.map(|own| (name.to_owned(), own)) }
+}
+
+fn distinct<'c>(codes: impl Iterator<Item = &'c str>) -> Vec<&'c str> {
+    let mut seen = HashSet::new();
+    codes.filter(|code| seen.insert(*code)).collect()
 }
 
 /// The maximum number of codes in a description.

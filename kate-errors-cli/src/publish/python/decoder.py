@@ -203,6 +203,8 @@ class Row:
     """The code, and the name behind it where other errors have the code."""
     is_number: bool
     """Whether the code is a number in JSON."""
+    without_code: bool
+    """Whether responses have no code. Then its code is its name, which no response has."""
     is_free: bool
     """Whether its message is any text, the value of its parameter `detail`."""
     status: int
@@ -418,8 +420,9 @@ class CatalogError(Values, Exception):
         sent = row.sent[self.status]
         retry_after = dict(sent.headers).get("retry-after")
         seconds = None if retry_after is None else int(retry_after)
+        code = int(row.code) if row.is_number else row.code
         slots: dict[str, object] = {
-            "code": int(row.code) if row.is_number else row.code,
+            "code": None if row.without_code else code,
             "detail": self.detail,
             "status": self.status,
             "title": sent.title,
@@ -1203,7 +1206,7 @@ class Catalog(Generic[E]):
             return self._unknown(status, read.raw, reason, hints)
         error, others = self._error(best[0]), tuple(map(self._error, best[1:]))
         notes = self._notes(status, best[0], hints)
-        if by_code:
+        if by_code and not self._is_without_code(best[0].row):
             notes.append(Note("no_code"))
         notes += marks_of(read)
         members = () if read.walk is None else self._members(read, best[0].row)
@@ -1294,8 +1297,12 @@ class Catalog(Generic[E]):
         return self._code_in(hints.spoken())
 
     def _code_in(self, text: str | None) -> str | None:
-        code = None if text is None else trimmed(text)
-        return code if code in self.by_code else None
+        code = "" if text is None else trimmed(text)
+        of_code = self.by_code.get(code)
+        return code if of_code and not self._is_without_code(of_code[0]) else None
+
+    def _is_without_code(self, at: int) -> bool:
+        return "without_code" in self.errors[at]
 
     def _found(self, text: str) -> list[Entry]:
         """The messages that a text may be."""
@@ -1562,6 +1569,7 @@ class Maker:
             name=name,
             label=table["label"],
             is_number=table["is_number"],
+            without_code=table.get("without_code", False),
             is_free=table.get("is_free", False),
             status=table["status"],
             sent={status: sent_of(*sent) for status, *sent in table["sent"]},

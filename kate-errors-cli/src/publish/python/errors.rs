@@ -348,7 +348,8 @@ fn sent(catalog: &Catalog, row: &Row, index: usize) -> Value {
     let mut of_status = status.headers.fields();
     of_status.retain(|(name, _)| own.iter().all(|(known, _)| known != name));
     let header = catalog.code_header.is_some().then(|| catalog.error_code());
-    let code = header.map(|header| (header.name, header.value(&row.code).into_owned()));
+    let code = header.zip(row.sent_code());
+    let code = code.map(|(header, code)| (header.name, header.value(code).into_owned()));
     let headers: Vec<_> = own.into_iter().chain(of_status).chain(code).collect();
     let values = messages::examples(catalog, row);
     let (detail, full) = messages::example_messages(catalog, row);

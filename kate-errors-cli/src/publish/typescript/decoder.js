@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-010QrSKQHEKYPw/34Wm87UO+z79mjs0TZz7ZBy+qeHY=. Do not edit.
+// Made from decoder.ts, sha256-qZF8VvdsBUkhGIgSSOzbndF9RHT4GG6A1WwWEbfyZos=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -456,7 +456,8 @@ function codeInHeader(value) {
 }
 function codeIn(text) {
     const code = text === undefined ? "" : trimmed(text);
-    return code !== "" && isCode(code) ? code : null;
+    const [row] = index().byCode.get(code) ?? [];
+    return row !== undefined && row.without_code !== true ? code : null;
 }
 function trimmed(text) {
     return /[^ \t\n\f\r](?:[^]*[^ \t\n\f\r])?/.exec(text)?.[0] ?? "";
@@ -568,7 +569,7 @@ function outcomeOf(status, read, hints) {
         return unknown(isByDetail ? "other_message" : withoutError(all), all);
     }
     const notes = notesOf(status, first, all);
-    if (isByCode) {
+    if (isByCode && first.row.without_code !== true) {
         notes.push({ kind: "no_code" });
     }
     notes.push(...marksOf(read));

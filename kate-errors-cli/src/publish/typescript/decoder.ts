@@ -338,6 +338,8 @@ interface Row {
   readonly code: string;
   /** Its name, and its place on the reference page, where that is not its code. */
   readonly name?: string;
+  /** Whether responses have no code. Then its code is its name, which no response has. */
+  readonly without_code?: boolean;
   /** Whether its message is any text, the value of its parameter `detail`. */
   readonly is_free?: boolean;
   readonly status: number;
@@ -927,10 +929,11 @@ function codeInHeader(value: string | undefined): string | undefined {
   return value === undefined ? undefined : (withoutAffixes(TABLES.envelope.code_in_header, trimmed(value)) ?? value);
 }
 
-/** The code of the catalog that a text is, but for blanks at its ends. */
+/** The code of responses that a text is, but for blanks at its ends. */
 function codeIn(text: string | undefined): $Code | null {
   const code = text === undefined ? "" : trimmed(text);
-  return code !== "" && isCode(code) ? code : null;
+  const [row] = index().byCode.get(code) ?? [];
+  return row !== undefined && row.without_code !== true ? (code as $Code) : null;
 }
 
 /** A text without the blanks of ASCII at its ends. */
@@ -1075,7 +1078,7 @@ function outcomeOf(status: number, read: Read, hints: Hints): Outcome {
     return unknown(isByDetail ? "other_message" : withoutError(all), all);
   }
   const notes = notesOf(status, first, all);
-  if (isByCode) {
+  if (isByCode && first.row.without_code !== true) {
     notes.push({ kind: "no_code" });
   }
   notes.push(...marksOf(read));

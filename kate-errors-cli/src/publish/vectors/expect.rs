@@ -57,18 +57,18 @@ impl<'c> Expectations<'c> {
         let reads = |slot| catalog.envelope().envelope().reads(slot);
         let [has_message, has_code] = [Slot::Detail, Slot::Code].map(reads);
         let (lookup, aliases) = (Lookup::of(catalog), catalog.aliases());
-        let codes = messages::with_code(catalog);
+        let codes = messages::sent_with_code(catalog);
         Self { catalog, lookup, aliases, codes, has_message, has_code }
     }
 
     /// Whether several errors have the code.
     pub(super) fn is_shared(&self, code: &str) -> bool {
-        self.codes[code].len() > 1
+        self.codes.get(code).is_some_and(|rows| rows.len() > 1)
     }
 
     /// Returns the hints in a response as servers send it for an error.
     pub(super) fn hints(&self, row: usize) -> Hints<'c> {
-        let code = Some(self.code(row));
+        let code = self.catalog.rows[row].sent_code();
         let has_header_alone = !self.has_code && self.catalog.identity != Identity::Detail;
         Hints {
             status: self.status(row),
@@ -318,7 +318,8 @@ impl<'c> Expectations<'c> {
             notes.push(json!({ "kind": "out_of_scope" }));
         }
         let is_either = self.catalog.identity == Identity::CodeOrDetail;
-        if is_either && Self::spoken(hints).is_none() {
+        let lacks_code = Self::spoken(hints).is_none() && !self.catalog.rows[row].without_code;
+        if is_either && lacks_code {
             notes.push(json!({ "kind": "no_code" }));
         }
         let header = hints.error_code.map(str::trim).filter(|header| hints.code != Some(*header));

@@ -28,6 +28,7 @@ impl Frame<'_> {
     pub(super) fn with_code(&self, json: &str) -> Option<String> {
         let mut row = self.row.clone();
         MARK.clone_into(&mut row.code);
+        row.without_code = false;
         with_json(&self.catalog.body(&row, self.message, self.values), json)
     }
 }

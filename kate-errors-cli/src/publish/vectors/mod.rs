@@ -32,7 +32,7 @@ UTF-8); `operation`, `section` and `error_code` (the header with the code) are w
 so that no number is rounded; `context_values` is null without context), `alternatives` are the codes of the errors \
 that have the same message, and `notes` say what is unexpected. For `unknown`, `reason` says why, and `named` is the \
 error that the response names; where errors are known by their codes, that is its `code` too. `written` are errors (`error` is the name of one whose \
-code other errors have too) with the message and the body that a server must write for them: values that cannot appear in the message as they are have been \
+code other errors have too; responses with one that is `without_code` have no code) with the message and the body that a server must write for them: values that cannot appear in the message as they are have been \
 altered there, and `sanitized` names their parameters.";
 
 /// The number of errors that get all vectors about decoder mistakes. Further errors get one in [`PART`], so the file
@@ -201,7 +201,7 @@ impl Vectors<'_> {
         let frame = Frame { catalog, row, message, values };
         let body = match hints.code {
             Some(code) if code != row.code => frame.with_code(&Value::from(code).to_string()),
-            None if self.expectations.has_code => frame.with_code("null"),
+            None if self.expectations.has_code && !row.without_code => frame.with_code("null"),
             _ => Some(frame.body()),
         };
         let Some(body) = body else { return };

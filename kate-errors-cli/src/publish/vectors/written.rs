@@ -65,6 +65,9 @@ impl Vectors<'_> {
             "sanitized": sanitized,
             "body": self.catalog.body(row, message, values),
         });
+        if row.without_code {
+            vector["without_code"] = json!(true);
+        }
         if self.expectations.is_shared(&row.code) {
             vector["error"] = json!(row.name);
         }

@@ -32,6 +32,7 @@ fn heading_line(catalog: &Catalog, row: &Row) -> String {
 /// Returns what the reference page says about an error.
 pub(super) fn row(catalog: &Catalog, row: &Row) -> TokenStream {
     let mut facts = Vec::new();
+    facts.extend(row.without_code.then(|| "**Code:** none".to_owned()));
     facts.extend((row.code != row.name).then(|| format!("**Code:** {}", code(&row.code))));
     let others = row.other_statuses.iter().map(|status| &catalog.statuses[*status]);
     let others = others.map(|it| format!("**Or:** {} {}", it.code, escape(&it.name)));

@@ -196,6 +196,9 @@ fn extras(
     if row.is_number {
         fields.push(quote!(is_number: true));
     }
+    if row.without_code {
+        fields.push(quote!(without_code: true));
+    }
     if !row.other_statuses.is_empty() {
         let statuses = row.other_statuses.iter().map(|at| catalog.statuses[*at].code);
         let statuses = statuses.map(Literal::u16_unsuffixed);
