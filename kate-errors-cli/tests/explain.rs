@@ -189,6 +189,45 @@ fn a_former_message() {
     assert!(run.stdout.contains("  reason = unknown\n"), "{}", run.stdout);
 }
 
+/// A route alone is an operation, with its errors. In other text, it only says where an error comes from.
+#[test]
+fn a_route() {
+    let operations = "operations:\n  buy: { route: \"POST /orders\", errors: [order_insufficient_balance, coupon_rejected] }\n  \
+        show: { route: \"GET /orders/{id}\", errors: [order_not_found] }\n  \
+        end: { route: \"DELETE /orders/{id}\", errors: [order_not_found] }\n";
+    let sandbox = Sandbox::with(format!("{CATALOG}\n{operations}"));
+    let run = sandbox.run(&["explain", "POST", "/v2/orders"]).exits(0);
+    expect![[r#"
+        POST /orders (buy)
+          order_insufficient_balance  Orders  Insufficient balance
+          coupon_rejected             Orders  Coupon {coupon} was rejected: {reason}
+    "#]]
+    .assert_eq(&run.stdout);
+    let run =
+        sandbox.run(&["explain", "--format", "json", "DELETE https://a.example/orders/7?x=1"]);
+    let json = run.exits(0).json();
+    assert_eq!((&json["kind"], &json["operation"]), (&"operation".into(), &"end".into()));
+    assert_eq!(json["route"], "DELETE /orders/{id}");
+    assert_eq!(json["errors"][0]["code"], "order_not_found");
+    // Two operations have this path, with the same errors.
+    let run = sandbox.run(&["explain", "/orders/7"]).exits(0);
+    expect![[r#"
+        GET /orders/{id} (show)
+          order_not_found  Orders  Order not found
+
+        DELETE /orders/{id} (end)
+          order_not_found  Orders  Order not found
+
+        COUNT  ERROR                      FIRST   LAST
+        1      GET /orders/{id} (show)    line 1  line 1
+        1      DELETE /orders/{id} (end)  line 1  line 1
+    "#]]
+    .assert_eq(&run.stdout);
+    for other in ["PUT /orders/7", "/orders/7/items", "POST /orders now"] {
+        sandbox.run(&["explain", other]).exits(1);
+    }
+}
+
 #[test]
 fn a_pasted_line() {
     explains(

@@ -19,6 +19,7 @@ const DECODER: &str = include_str!("../src/publish/typescript/decoder.js");
 /// The page's code that finds messages in pasted texts.
 const PASSAGES: &str = concat!(
     include_str!("../src/publish/html/passages.js"),
+    include_str!("../src/publish/html/messages.js"),
     include_str!("../src/publish/html/pasted.js")
 );
 

@@ -101,7 +101,7 @@ impl Reader<'_> {
         self.findings.push(finding);
     }
 
-    fn lists(&self, operation: Option<usize>, row: usize) -> bool {
+    pub(super) fn lists(&self, operation: Option<usize>, row: usize) -> bool {
         operation.is_some_and(|operation| self.catalog.operations[operation].rows.contains(&row))
     }
 }

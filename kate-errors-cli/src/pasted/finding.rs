@@ -43,6 +43,8 @@ pub(crate) enum Kind {
     Page,
     /// A status without a body.
     Status,
+    /// A route without a response.
+    Operation,
 }
 
 impl Kind {
@@ -56,6 +58,7 @@ impl Kind {
             Self::Success => "success",
             Self::Page => "page",
             Self::Status => "status",
+            Self::Operation => "operation",
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Reads what people paste: bodies, responses, log lines, output of clients, codes and statuses.
 //!
-//! Text is read line by line, so it may be endless. For the box of the HTML page, `publish/html/pasted.js` and
-//! `passages.js` implement the same, function by function; `tests/pasted.json` and thousands of texts derived from it
+//! Text is read line by line, so it may be endless. For the box of the HTML page, `publish/html/pasted.js`,
+//! `passages.js` and `messages.js` implement the same, function by function; `tests/pasted.json` and thousands of texts derived from it
 //! verify that both agree.
 
 mod context;
@@ -22,10 +22,17 @@ use self::messages::Beginnings;
 use self::scan::{Event, Group, Scanner};
 use crate::decode::{Decoder, Reading, Response};
 use crate::lookup::Lookup;
-use crate::messages::with_code;
+use crate::messages::{has_status, with_code};
 
 /// How many bytes are read at once: the maximum size of a body for clients.
 pub(crate) const BLOCK: usize = kate_errors_model::MAX_BODY;
+
+/// A body without a status, and what is known about it.
+struct Before {
+    body: String,
+    line: usize,
+    context: Context,
+}
 
 /// Reads consecutive chunks of a text.
 pub(crate) struct Reader<'c> {
@@ -40,6 +47,8 @@ pub(crate) struct Reader<'c> {
     /// Whether the line is indented, and so continues what began before.
     is_continued: bool,
     lines: usize,
+    /// The last body, if its status may be in the next line.
+    before: Option<Before>,
     /// The timestamp of the last record that had one.
     time: Option<String>,
     findings: Vec<Finding>,
@@ -60,6 +69,7 @@ impl<'c> Reader<'c> {
             code_field,
             context: Context::default(),
             is_continued: false,
+            before: None,
             lines: 0,
             time: None,
             findings: Vec::new(),
@@ -75,6 +85,9 @@ impl<'c> Reader<'c> {
         self.read(text);
         let mut findings = self.end();
         (self.lines, self.time) = (0, None);
+        if findings.is_empty() {
+            findings = self.operations_alone(text.trim());
+        }
         if findings.iter().any(Finding::is_of_an_error) {
             findings.retain(Finding::is_of_an_error);
         }
@@ -84,6 +97,16 @@ impl<'c> Reader<'c> {
             1
         });
         findings
+    }
+
+    /// Returns the operations whose route is all of a text, with their errors.
+    fn operations_alone(&self, text: &str) -> Vec<Finding> {
+        let all = scan::operations_in(&self.catalog.operations, &["route_alone"], text);
+        let finding = |operation| {
+            let rows = (0..self.catalog.rows.len()).filter(|row| self.lists(operation, *row));
+            Finding { operation, ..Finding::of(Kind::Operation, rows.collect()) }
+        };
+        all.into_iter().map(Some).map(finding).collect()
     }
 
     /// Reads the next lines.
@@ -116,6 +139,7 @@ impl<'c> Reader<'c> {
     /// Ends the text, and returns what was not yet returned.
     pub(crate) fn end(&mut self) -> Vec<Finding> {
         self.flush();
+        self.before = None;
         self.found()
     }
 
@@ -125,6 +149,9 @@ impl<'c> Reader<'c> {
         let text = whole.strip_suffix('\r').unwrap_or(whole);
         if self.context.is_used {
             self.context = Context::default();
+        }
+        if self.belongs_to_body(text) {
+            return;
         }
         // A body behind a head may have its time, as a record of a log has.
         let is_behind_head = self.context.is_head && !self.context.in_head;
@@ -168,6 +195,28 @@ impl<'c> Reader<'c> {
         scanner.scan(text, 0, group);
     }
 
+    /// Whether a line has only the status of the body before it, which has none yet: one of an error that the body may
+    /// be. That body is read again, with its status.
+    fn belongs_to_body(&mut self, text: &str) -> bool {
+        let Some(before) = self.before.take_if(|_| !text.trim().is_empty()) else { return false };
+        let status = patterns::first("status_alone", text).and_then(|it| patterns::number(&it));
+        let fits = |finding: &mut Finding| {
+            let has = |status| {
+                finding
+                    .rows
+                    .iter()
+                    .any(|row| has_status(self.catalog, &self.catalog.rows[*row], status))
+            };
+            status.is_some_and(has)
+        };
+        if self.findings.pop_if(fits).is_none() {
+            return false;
+        }
+        self.context = Context { status, ..before.context };
+        self.body(before.body, before.line);
+        true
+    }
+
     /// Whether a line belongs to the head of a response, or is the empty line that ends it.
     fn is_in_head(&mut self, text: &str) -> bool {
         let field = patterns::first("field", text);
@@ -205,6 +254,11 @@ impl<'c> Reader<'c> {
                             self.apply(event, line);
                         }
                     }
+                    let Context { code, operation, .. } = &self.context;
+                    let context =
+                        Context { code: code.clone(), operation: *operation, ..Context::default() };
+                    let before = Before { body: text.clone(), line, context };
+                    self.before = Some(before).filter(|_| self.context.status.is_none());
                     self.body(text, line);
                 }
                 Some(event) => self.apply(event, line),

@@ -69,6 +69,7 @@ impl Scanner<'_, '_> {
         if depth > MAX_NESTED {
             return;
         }
+        let first = group.events.len();
         let mut at = 0;
         for (start, end, value) in values(text) {
             self.around(&text[at..start], group);
@@ -79,6 +80,10 @@ impl Scanner<'_, '_> {
             at = end;
         }
         self.around(&text[at..], group);
+        let plain = without_entities(text);
+        if plain != text {
+            self.scan_again(&plain, first, depth, group);
+        }
         group.lines.extend(text.split('\n').map(|line| line.trim().to_owned()));
         // Quotes in a JSON string do not end it.
         let masked = text.replace("\\\"", "\0");
@@ -87,8 +92,21 @@ impl Scanner<'_, '_> {
             group.texts.extend(pieces.map(|it| it.trim().to_owned()).filter(|it| !it.is_empty()));
         }
         // A log may contain a body as a JSON string whose end was not pasted.
-        if text.contains("\\\"") && !group.events.iter().any(Event::is_body) {
-            self.scan(&without_escapes(text), depth + 1, group);
+        if text.contains("\\\"") {
+            self.scan_again(&without_escapes(text), first, depth, group);
+        }
+    }
+
+    /// Scans a text without its escapes, if it has no body with them. If it then has one, what was found with them, from
+    /// `first` on, is found again.
+    fn scan_again(&self, plain: &str, first: usize, depth: usize, group: &mut Group) {
+        if group.events.iter().any(Event::is_body) {
+            return;
+        }
+        let end = group.events.len();
+        self.scan(plain, depth + 1, group);
+        if group.events[end..].iter().any(Event::is_body) {
+            group.events.drain(first..end);
         }
     }
 
@@ -185,17 +203,23 @@ impl Scanner<'_, '_> {
         }
     }
 
-    /// Returns the operation whose route is in a text, as the first matching pattern of these kinds reads it.
+    /// Returns the operation whose route is in a text, unless nothing says which of several it is.
     fn operation_in(&self, kinds: &[&str], text: &str) -> Option<Event> {
-        let mut patterns = kinds.iter().flat_map(|kind| patterns::of(kind));
-        let found = patterns.find_map(|route| route.captures(text))?;
-        operation_at(self.operations, &found[1].to_uppercase(), &found[2]).map(Event::Operation)
+        let mut all = operations_in(self.operations, kinds, text).into_iter();
+        all.next().filter(|_| all.next().is_none()).map(Event::Operation)
     }
 }
 
-/// Returns the operation of a method and a path: the route with the most literal segments. The API may be mounted
-/// below another path. Returns `None` if several routes match equally well.
-fn operation_at(operations: &[Operation], method: &str, path: &str) -> Option<usize> {
+/// Returns the operations of the route in a text, as the first matching pattern of these kinds reads it.
+pub(super) fn operations_in(operations: &[Operation], kinds: &[&str], text: &str) -> Vec<usize> {
+    let mut patterns = kinds.iter().flat_map(|kind| patterns::of(kind));
+    let found = patterns.find_map(|route| route.captures(text));
+    found.map_or_else(Vec::new, |it| operations_at(operations, &it[1].to_uppercase(), &it[2]))
+}
+
+/// Returns the operations of a method and a path: the routes with the most literal segments. The API may be mounted
+/// below another path.
+fn operations_at(operations: &[Operation], method: &str, path: &str) -> Vec<usize> {
     fn parts(path: &str) -> Vec<&str> {
         path.split('/').filter(|part| !part.is_empty()).collect()
     }
@@ -210,9 +234,8 @@ fn operation_at(operations: &[Operation], method: &str, path: &str) -> Option<us
         (is_of && fits && names > 0).then_some((path.len() == wanted.len(), names))
     };
     let ranks: Vec<_> = operations.iter().map(rank).collect();
-    let best = ranks.iter().flatten().max()?;
-    let mut fitting = (0..ranks.len()).filter(|at| ranks[*at].as_ref() == Some(best));
-    fitting.next().filter(|_| fitting.next().is_none())
+    let best = ranks.iter().max().filter(|best| best.is_some());
+    (0..ranks.len()).filter(|at| best == Some(&ranks[*at])).collect()
 }
 
 /// Returns the JSON objects and arrays in `text`, each with its start and end.
@@ -232,6 +255,31 @@ pub(super) fn values(text: &str) -> Vec<(usize, usize, Value)> {
         }
     }
     values
+}
+
+/// How an HTML page spells characters.
+const ENTITIES: [(&str, &str); 8] = [
+    ("quot;", "\""),
+    ("#34;", "\""),
+    ("apos;", "'"),
+    ("#39;", "'"),
+    ("#x27;", "'"),
+    ("lt;", "<"),
+    ("gt;", ">"),
+    ("amp;", "&"),
+];
+
+/// Reads what an HTML page spells as entities.
+fn without_entities(text: &str) -> String {
+    let mut pieces = text.split('&');
+    let mut plain = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let entity = ENTITIES.iter().find_map(|(name, is)| Some((*is, piece.strip_prefix(name)?)));
+        let (is, rest) = entity.unwrap_or(("&", piece));
+        plain.push_str(is);
+        plain.push_str(rest);
+    }
+    plain
 }
 
 /// Unescapes quotes and backslashes of a JSON string.

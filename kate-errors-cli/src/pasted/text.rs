@@ -3,6 +3,7 @@
 use super::finding::{Finding, Kind};
 use super::scan::Group;
 use super::{Reader, patterns, scan};
+use crate::messages::has_status;
 
 impl Reader<'_> {
     /// Reads a message without a body.
@@ -32,18 +33,30 @@ impl Reader<'_> {
 
     /// Reads the longest message in a line. If the text from its start also begins a longer message, that one was
     /// truncated.
-    fn within(&self, line: &str) -> Option<Finding> {
+    fn within(&mut self, line: &str) -> Option<Finding> {
         let (start, end) = self.beginnings.within(line)?;
         let cut = if end == line.len() {
             Vec::new()
         } else {
             self.beginnings.rows_beginning(&line[start..])
         };
-        if cut.is_empty() {
-            self.alone(&line[start..end])
-        } else {
-            Some(Finding::of(Kind::Cut, cut))
+        if !cut.is_empty() {
+            return Some(Finding::of(Kind::Cut, cut));
         }
+        let message = &line[start..end];
+        let finding = self.alone(message)?;
+        // Some clients print the status in parentheses.
+        let status = patterns::first("status_behind", &line[end..]);
+        let status = status.filter(|_| self.context.status.is_none());
+        let has = |status: &u16| {
+            let has = |row: &usize| has_status(self.catalog, &self.catalog.rows[*row], *status);
+            finding.rows.iter().any(has)
+        };
+        let Some(status) = status.and_then(|it| patterns::number(&it)).filter(has) else {
+            return Some(finding);
+        };
+        self.context.status = Some(status);
+        self.alone(message)
     }
 
     /// Reads a truncated message: the last text in quotes if its closing quote is missing, or the whole text.

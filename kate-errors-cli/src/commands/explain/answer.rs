@@ -33,6 +33,8 @@ pub(super) enum Answer<'c> {
     Status { status: u16, listed: Option<&'c Status>, errors: Vec<Explained<'c>> },
     /// The errors with this message, and the status next to it.
     Message { errors: Vec<Explained<'c>>, status: Option<u16>, operation: Option<&'c Operation> },
+    /// An operation, and its errors.
+    Operation(&'c Operation, Vec<Explained<'c>>),
     /// The errors with a message that begins like this.
     Cut(Vec<Explained<'c>>),
     /// The paths and messages of invalid fields.
@@ -161,6 +163,10 @@ pub(super) fn of<'c>(catalog: &'c Catalog, finding: &Finding) -> Answer<'c> {
             Answer::Status { status, listed, errors: errors() }
         }
         Kind::Page => Answer::Page(status),
+        Kind::Operation => {
+            let operation = &catalog.operations[finding.operation.unwrap_or_default()];
+            Answer::Operation(operation, errors())
+        }
         Kind::Success => Answer::Success(status),
         Kind::Validation => Answer::Validation(finding.fields.clone()),
         Kind::Unknown => Answer::Nothing {

@@ -56,6 +56,12 @@ fn answer(answer: &Answer<'_>, show_sensitive: bool) -> Value {
             "operation": operation.map(|it| &it.name),
             "errors": errors(found),
         }),
+        Answer::Operation(operation, found) => json!({
+            "kind": "operation",
+            "operation": operation.name,
+            "route": format!("{} {}", operation.method, operation.path),
+            "errors": errors(found),
+        }),
         Answer::Cut(found) => json!({ "kind": "cut", "errors": errors(found) }),
         Answer::Validation(fields) => {
             let field =

@@ -14,8 +14,11 @@ use crate::table::{self, Cell};
 pub(super) struct Summary<'c> {
     catalog: &'c Catalog,
     entries: Vec<Entry>,
-    places: HashMap<(&'static str, Vec<usize>, Option<u16>), usize>,
+    places: HashMap<Key, usize>,
 }
+
+/// What occurrences of an error have in common: the kind, the errors, a status and an operation.
+type Key = (&'static str, Vec<usize>, Option<u16>, Option<usize>);
 
 /// An error, with its first and last occurrence.
 struct Entry {
@@ -34,7 +37,8 @@ impl<'c> Summary<'c> {
         let status = finding.status.filter(|_| is_by_status);
         // Occurrences with and without a message count as the same error.
         let kind = if finding.kind == Kind::Code { Kind::Error } else { finding.kind };
-        let key = (kind.name(), finding.rows.clone(), status);
+        let operation = finding.operation.filter(|_| finding.kind == Kind::Operation);
+        let key = (kind.name(), finding.rows.clone(), status, operation);
         let at = *self.places.entry(key).or_insert(self.entries.len());
         let last = (finding.line, finding.time.clone());
         match self.entries.get_mut(at) {
@@ -82,6 +86,9 @@ impl<'c> Summary<'c> {
             Kind::Cut => format!("{}, cut off", self.codes(finding).join(" or ")),
             Kind::Status => format!("{status} without a message"),
             Kind::Page => format!("{status}, an HTML page"),
+            Kind::Operation => {
+                text::route(&self.catalog.operations[finding.operation.unwrap_or_default()])
+            }
             Kind::Validation => format!("{beside}invalid fields"),
             Kind::Unknown if finding.rows.is_empty() => format!("{beside}not in the catalog"),
             Kind::Unknown => {

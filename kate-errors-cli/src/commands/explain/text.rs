@@ -19,6 +19,10 @@ pub(super) fn render(answer: &Answer<'_>, show_sensitive: bool) -> String {
             let text = errors_text(errors, *status, show_sensitive);
             operation.map_or(text.clone(), |operation| text + &operation_text(operation, errors))
         }
+        Answer::Operation(operation, errors) => {
+            let route = visible(&route(operation)).into_owned();
+            title(&route) + &listed(errors, "The operation has no errors of the catalog.")
+        }
         Answer::Cut(errors) => {
             let which = if errors.len() == 1 { "this one" } else { "one of these" };
             let what = format!("The message is cut off; it may be {which}.");
@@ -40,9 +44,14 @@ pub(super) fn render(answer: &Answer<'_>, show_sensitive: bool) -> String {
     }
 }
 
+/// The method, the path and the name of an operation.
+pub(super) fn route(operation: &Operation) -> String {
+    format!("{} {} ({})", operation.method, operation.path, operation.name)
+}
+
 /// Says whether the operation lists the errors.
 fn operation_text(operation: &Operation, errors: &[Explained<'_>]) -> String {
-    let route = format!("{} {} ({})", operation.method, operation.path, operation.name);
+    let route = route(operation);
     let names: Vec<&str> = errors.iter().map(|error| error.row.name.as_str()).collect();
     let is_listed =
         |row: &usize| errors.iter().any(|it| names.contains(&it.catalog.rows[*row].name.as_str()));
@@ -102,8 +111,13 @@ fn status_text(number: u16, status: Option<&Status>, errors: &[Explained<'_>]) -
         return text + "The catalog has no error with this status.\n";
     };
     text.push_str(&table::render_within(&[line("Meaning", &status.description)], width()));
+    text + "\n" + &listed(errors, "No error of the catalog has this status.")
+}
+
+/// Renders one line for each error, or says that there are none.
+fn listed(errors: &[Explained<'_>], none: &str) -> String {
     if errors.is_empty() {
-        return text + "\nNo error of the catalog has this status.\n";
+        return format!("{none}\n");
     }
     let rows = errors.iter().map(|error| {
         vec![
@@ -113,7 +127,7 @@ fn status_text(number: u16, status: Option<&Status>, errors: &[Explained<'_>]) -
             Cell::plain(&error.row.detail.source),
         ]
     });
-    text + "\n" + &table::render_within(&rows.collect::<Vec<_>>(), width())
+    table::render_within(&rows.collect::<Vec<_>>(), width())
 }
 
 /// Renders errors with the same message or the same code.

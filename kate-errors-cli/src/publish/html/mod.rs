@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! Catalog ─┬─ head, contents, tables, errors ─► what readers see, with or without scripts
-//!          └─ Tables ─► data ─► script: decoder.js, passages.js, search.js, contents.js, page.js
+//!          └─ Tables ─► data ─► script: decoder.js, passages.js, messages.js, pasted.js, search.js, contents.js, page.js
 //! ```
 //!
 //! Text of the catalog becomes markup in only two places: in the templates of `maud`, which escape it,

@@ -58,6 +58,7 @@ const REASONS = {
   duplicate_member: "The body has a field around its message or code more than once.",
   no_code: "The body has no code.",
   other_code: "The catalog does not know this code.",
+  operation: "This is an operation, without a response. It has these errors.",
   other_kind: `The field ${MEMBER} is not a text.`,
   code: "The text names this error.",
   cut: "The message is cut off. It begins like that of these errors.",
@@ -126,7 +127,7 @@ function entries() {
 
 /** What can be said of a response that is no error of the catalog. */
 function otherResponse(decoded) {
-  const { outcome, reason, status, code, named, similar, rows: called } = decoded;
+  const { outcome, reason, status, code, named, similar, operation, rows: called } = decoded;
   const listed = fieldsAlone(decoded).slice(0, MOST_FIELDS);
   const texts = { not_an_error: "The status is not an error status." };
   if (outcome === "validation" || listed.length > 0) {
@@ -140,6 +141,9 @@ function otherResponse(decoded) {
   const [list, entry] = entries();
   if (status > 0) {
     entry("Status", badgeOf(status), " ", STATUSES[status] ?? "This page does not list it.");
+  }
+  if (reason === "operation") {
+    entry("Operation", made("code", "", routes()[operation].join(" ")));
   }
   if (rows.length > 0) {
     entry("Error", chips("", rows));

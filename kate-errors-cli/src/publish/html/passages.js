@@ -36,6 +36,14 @@ const PATTERNS = {
     "(?:^|[^A-Za-z])(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[\"']?[ \\t]*,?[ \\t]*[\"']?[a-z._-]*(?:path|ur[il]|route|target)[\"']?[ \\t]*[:=][ \\t]*[\"']?(?:https?://[^/ \"']+)?(/[^ \"'`?#)]*)",
     "()[^A-Za-z][a-z._-]*(?:path|ur[il]|route|target)[\"']?[ \\t]*[:=][ \\t]*[\"']?(?:https?://[^/ \"']+)?(/[^ \"'`?#)]*)"
   ],
+  "route_alone": [
+    "^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[ \\t]+(?:https?://[^/ \"'\\t\\r\\n]+)?(/[^ \"'`?#\\t\\r\\n]*)(?:[?#][^ \\t\\r\\n]*)?(?:[ \\t]+HTTP/[0-9.]+)?$",
+    "^()(?:https?://[^/ \"'\\t\\r\\n]+)?(/[^ \"'`?#\\t\\r\\n]*)(?:[?#][^ \\t\\r\\n]*)?$"
+  ],
+  "status_alone": [
+    "^[ \\t]*(?:HTTP)?[ _-]?(?:response)?[ _-]?(?:status)?[ _-]?(?:code)?[ \\t]*[:=]?[ \\t]*([45][0-9]{2})(?:[ \\t]+[(]?[A-Za-z' -]+[)]?)?[ \\t]*$"
+  ],
+  "status_behind": ["^[ \\t]*[(]([45][0-9]{2})[)][ \\t]*$"],
   "code": [
     "(?:code|error|reason|type|kind)[\"']?[ ]*[:=][ ]*[\"']?([A-Za-z](?:[A-Za-z0-9_.:/-]*[A-Za-z0-9_])?)",
     "(?:^|[^A-Za-z0-9_.-])([A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)+)",
@@ -79,6 +87,7 @@ function scan(text, depth, group) {
   if (depth > MOST_NESTED) {
     return;
   }
+  const first = group.events.length;
   let at = 0;
   for (const { start, end, value } of valuesIn(text)) {
     around(text.slice(at, start), group);
@@ -89,15 +98,42 @@ function scan(text, depth, group) {
     at = end;
   }
   around(text.slice(at), group);
+  const plain = withoutEntities(text);
+  if (plain !== text) {
+    scanAgain(plain, first, depth, group);
+  }
   group.lines.push(...text.split("\n").map((line) => line.trim()));
   // Quotes in a JSON string do not end it.
   for (const pieces of [text.replace(/\\"/g, "\0").split('"'), text.split("'"), text.split("`")]) {
     const plain = pieces.map((piece) => piece.replace(/\0/g, '"').trim());
     group.texts.push(...plain.filter((piece) => piece !== ""));
   }
-  if (text.includes('\\"') && !group.events.some(({ kind }) => kind === "body")) {
-    scan(text.replace(/\\(["\\])/g, "$1"), depth + 1, group);
+  if (text.includes('\\"')) {
+    scanAgain(text.replace(/\\(["\\])/g, "$1"), first, depth, group);
   }
+}
+
+/**
+ * Scans a text without its escapes, if it has no body with them. If it then has one, what was found with them, from `first`
+ * on, is found again.
+ */
+function scanAgain(plain, first, depth, group) {
+  const end = group.events.length;
+  const hasBody = (from) => group.events.slice(from).some(({ kind }) => kind === "body");
+  if (hasBody(0)) {
+    return;
+  }
+  scan(plain, depth + 1, group);
+  if (hasBody(end)) {
+    group.events.splice(first, end - first);
+  }
+}
+
+const ENTITIES = { quot: '"', "#34": '"', apos: "'", "#39": "'", "#x27": "'", lt: "<", gt: ">", amp: "&" };
+
+/** Reads what an HTML page spells as entities. */
+function withoutEntities(text) {
+  return text.replace(/&(quot|#34|apos|#39|#x27|lt|gt|amp);/g, (_, name) => ENTITIES[name]);
 }
 
 /** Collects what stands around bodies. */
@@ -185,15 +221,21 @@ function collectBody(object, outer, depth, group) {
 
 /** Collects the operation whose route stands in a text, in the way of the first pattern of the kinds that fits. */
 function pushOperation(kinds, text, group) {
-  const matches = kinds.flatMap(expressionsOf).map((expression) => expression.exec(text)).filter((it) => it !== null);
-  const operation = matches.length === 0 ? null : operationAt(matches[0][1].toUpperCase(), matches[0][2]);
-  if (operation !== null) {
-    group.events.push({ kind: "operation", value: operation });
+  const all = operationsIn(kinds, text);
+  // Nothing says which of several it is.
+  if (all.length === 1) {
+    group.events.push({ kind: "operation", value: all[0] });
   }
 }
 
-/** The operation of a method and a path: the route with most names in it. The API may be mounted below another path. */
-function operationAt(method, path) {
+/** The operations of the route that stands in a text, in the way of the first pattern of the kinds that fits. */
+function operationsIn(kinds, text) {
+  const matches = kinds.flatMap(expressionsOf).map((expression) => expression.exec(text)).filter((it) => it !== null);
+  return matches.length === 0 ? [] : operationsAt(matches[0][1].toUpperCase(), matches[0][2]);
+}
+
+/** The operations of a method and a path: the routes with most names. The API may be mounted below another path. */
+function operationsAt(method, path) {
   const parts = path.split("/").filter((part) => part !== "");
   const all = Object.entries(routes()).filter(([, [of]]) => method === "" || of === method);
   const fitting = all.flatMap(([name, [, route]]) => {
@@ -205,8 +247,7 @@ function operationAt(method, path) {
     return fits && names > 0 ? [{ name, rank: (parts.length === wanted.length ? 1000 : 0) + names }] : [];
   });
   const most = Math.max(...fitting.map(({ rank }) => rank));
-  const best = fitting.filter(({ rank }) => rank === most);
-  return best.length === 1 ? best[0].name : null;
+  return fitting.filter(({ rank }) => rank === most).map(({ name }) => name);
 }
 
 /** Methods and paths of operations, by their names. */

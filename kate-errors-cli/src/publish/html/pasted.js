@@ -11,7 +11,8 @@ function readPasted(text, scope) {
   const isNear = decoded.outcome === "unknown" && ["other_message", "other_code"].includes(decoded.reason);
   const near = first === undefined ? [text.trim(), ...textsIn(text)] : isNear ? (first.texts ?? []) : [];
   const [status, rows] = [first?.status ?? 0, first?.decoded === undefined ? (first?.rows ?? []) : []];
-  return { ...decoded, status, rows, similar: near.length > 0 ? similarTo(near) : [], more: others.map(decodedOf) };
+  const similar = near.length > 0 ? similarTo(near) : [];
+  return { ...decoded, status, rows, operation: first?.operation, similar, more: others.map(decodedOf) };
 }
 
 /** Why there is no error in a response, or in a text that has no body at all. */
@@ -23,28 +24,39 @@ function alone(text, finding) {
 }
 
 /** What is shown of one finding among others. */
-function decodedOf({ kind, decoded, status, rows }) {
-  const found = { outcome: "unknown", code: null, reason: kind, named: null, rows, ...decoded };
+function decodedOf({ kind, decoded, status, rows, operation }) {
+  const found = { outcome: "unknown", code: null, reason: kind, named: null, rows, operation, ...decoded };
   return { ...found, status: status ?? 0, similar: [] };
 }
 
 /**
  * All that a text tells of, in its order. A finding has a kind: an `error` with its message, a `code` without one, a
- * `cut` message, what is `unknown`, a `validation`, a `success`, a `page` of something between, or a `status` alone.
+ * `cut` message, what is `unknown`, a `validation`, a `success`, a `page` of something between, a `status` alone, or an
+ * `operation` whose route is all of the text.
  */
 function readAll(text, scope = {}) {
   const called = errorsCalled(text.trim());
   if (called.length > 0) {
     return [{ kind: "code", rows: called, status: null, line: 1 }];
   }
-  const reader = { scope, findings: [], context: emptyContext() };
+  const reader = { scope, findings: [], context: emptyContext(), before: null };
   for (const group of groupsOf(text.slice(0, MOST_CHARACTERS))) {
     readGroup(reader, group);
   }
   flush(reader);
   const { findings } = reader;
+  if (findings.length === 0) {
+    return operationsAlone(text.trim());
+  }
   const errors = findings.filter(({ kind, status }) => kind !== "success" && !(kind === "status" && status < 400));
   return errors.length > 0 ? errors : findings.slice(0, 1);
+}
+
+/** The operations whose route is all of a text, with their errors. */
+function operationsAlone(text) {
+  const listed = (operation) => TABLES.errors.filter((row) => lists(operation, row));
+  return operationsIn(["route_alone"], text).map((operation) =>
+    ({ kind: "operation", rows: listed(operation), status: null, operation, line: 1 }));
 }
 
 /** The errors with this code or name, however it is spelled. */
@@ -154,6 +166,9 @@ function readGroup(reader, { text, line }) {
   if (reader.context.isUsed) {
     reader.context = emptyContext();
   }
+  if (belongsToBody(reader, text)) {
+    return;
+  }
   // A body behind a head may have its time, as a record of a log has.
   const isBehindHead = reader.context.isHead && !reader.context.inHead;
   if (firstMatch("record", text) !== null && !(isBehindHead && text.startsWith("{"))) {
@@ -180,6 +195,26 @@ function readGroup(reader, { text, line }) {
   if (reader.context.page && reader.context.status !== null && firstMatch("page_end", text) !== null) {
     flush(reader);
   }
+}
+
+/**
+ * Whether a line has only the status of the body before it, which has none yet: one of an error that the body may be. That
+ * body is read again, with its status.
+ */
+function belongsToBody(reader, text) {
+  const { before, findings } = reader;
+  if (before === null || text.trim() === "") {
+    return false;
+  }
+  reader.before = null;
+  const status = Number(firstMatch("status_alone", text)?.[1] ?? 0);
+  if (!findings.at(-1).rows.some((row) => hasStatus(row, status))) {
+    return false;
+  }
+  findings.pop();
+  reader.context = { ...emptyContext(), ...before.context, status };
+  emit(reader, readBodyIn(reader, before.body), before.line);
+  return true;
 }
 
 /** Whether a line belongs to the head of a response, which an empty line ends. */
@@ -216,6 +251,8 @@ function take(reader, { events }, line) {
       }
     }
     emit(reader, readBodyIn(reader, event.text), line);
+    const { status, code, operation } = reader.context;
+    reader.before = status === null ? { body: event.text, line, context: { code, operation } } : null;
   });
 }
 
@@ -273,145 +310,4 @@ function withoutStatus(status, decoded) {
     return decoded;
   }
   return { ...decoded, notes: decoded.notes.filter(({ kind }) => kind !== "status_differs") };
-}
-
-// Messages without a body
-
-function messageAmong(reader, text, { texts, lines }, line) {
-  const finding =
-    firstFound(texts, (it) => readAlone(reader, it)) ??
-    firstFound(lines, (it) => readWithin(reader, it)) ??
-    readCut(text) ??
-    firstFound([...texts, ...lines], codesIn);
-  if (finding !== null) {
-    emit(reader, finding, line);
-  }
-}
-
-function firstFound(all, read) {
-  for (const one of all) {
-    const found = one === "" ? null : read(one);
-    if (found !== null) {
-      return found;
-    }
-  }
-  return null;
-}
-
-/** Reads a message that stands alone: the errors that have it. */
-function readAlone(reader, message) {
-  const status = reader.context.status;
-  const hints = hintsOf(scopeOf(reader));
-  const readings = readingsOf(message).filter((reading) => reading.message.rows[0].is_free !== true);
-  const matches = choose(status ?? 0, readings, hints);
-  const [first] = matches;
-  // Values that stand beside a message are not in it.
-  if (first === undefined || errorOf(first) === null) {
-    return null;
-  }
-  const decoded = { status: status ?? 0, body: message, ...knownOf(matches, notesOf(status ?? 0, first, hints)) };
-  return { kind: "error", decoded: withoutStatus(status, decoded), rows: matches.map(({ row }) => row), texts: [] };
-}
-
-/** Reads the longest message in a line. What follows it may be the beginning of a longer one that was cut. */
-function readWithin(reader, line) {
-  const found = messageWithin(line, { left: MOST_TRIES });
-  if (found === null) {
-    return null;
-  }
-  const rest = line.slice(found.start);
-  const cut = rest === found.text ? [] : rowsBeginning(rest);
-  return cut.length > 0 ? { kind: "cut", rows: cut } : readAlone(reader, found.text);
-}
-
-/** Reads a message whose end is missing: the last text in quotes, of which the closing one is missing, or all. */
-function readCut(text) {
-  const open = (quote) => {
-    const pieces = text.replace(/\\(["\\])/g, "$1").split(quote);
-    return pieces.length > 2 && pieces.at(-2).trim() === ":" ? pieces.at(-1) : null;
-  };
-  const candidates = [open('"'), open("'"), text.trim()].filter((it) => it !== null);
-  for (const candidate of candidates) {
-    const rows = rowsBeginning(candidate.replace(/(?:[.]{3}|\u2026)$/, ""));
-    if (rows.length > 0) {
-      return { kind: "cut", rows };
-    }
-  }
-  return null;
-}
-
-/** The errors with a message that can begin like this. */
-function rowsBeginning(text) {
-  if (Array.from(text).length < LEAST_CUT) {
-    return [];
-  }
-  const messages = index().messages.filter((it) => it.first !== "" && canBegin(it, text));
-  const rows = new Set(messages.flatMap((it) => it.rows));
-  return TABLES.errors.filter((row) => rows.has(row));
-}
-
-function canBegin({ first, segments }, text) {
-  if (!text.startsWith(first)) {
-    return first.startsWith(text);
-  }
-  let at = first.length;
-  for (const segment of segments) {
-    if (at === text.length) {
-      return true;
-    }
-    const end = endOfCut(segment, text, at);
-    if (end === text.length) {
-      return true;
-    }
-    if (end === -1 || !text.startsWith(segment.literal, end)) {
-      return end !== -1 && segment.literal.startsWith(text.slice(end));
-    }
-    at = end + segment.literal.length;
-  }
-  return at === text.length;
-}
-
-/** Where a value ends, which may be cut: then that is the end of the text. */
-function endOfCut(segment, text, at) {
-  const { type, mark, literal } = segment;
-  if (type.ends === "choice") {
-    const choice = type.choices.find((it) => text.startsWith(it, at) && text.startsWith(literal, at + it.length));
-    const isCut = type.choices.some((it) => (it + literal).startsWith(text.slice(at)));
-    return choice !== undefined ? at + choice.length : isCut ? text.length : -1;
-  }
-  if (type.ends === "grammar") {
-    return endOfRun(type, text, at);
-  }
-  const end = literal === "" ? -1 : text.indexOf(mark, at);
-  const value = text.slice(at, end === -1 ? undefined : end);
-  return type.whole.test(value) ? at + value.length : -1;
-}
-
-let spellings = null;
-
-/** The errors with a code, in any case, with `-` or `_`. */
-function rowsSpelled(word) {
-  const spelled = (code) => code.toLowerCase().replaceAll("-", "_");
-  if (spellings === null) {
-    spellings = new Map();
-    TABLES.errors.forEach((row) => push(spellings, spelled(row.code), row));
-  }
-  return spellings.get(spelled(word));
-}
-
-/** The errors whose codes stand in a text. */
-function codesIn(text) {
-  const exact = index().byCode.get(text);
-  if (exact !== undefined) {
-    return { kind: "code", rows: exact };
-  }
-  for (const expression of expressionsOf("code")) {
-    for (const match of text.matchAll(new RegExp(expression, "giu"))) {
-      const rows = rowsSpelled(match[1]);
-      if (rows !== undefined) {
-        return { kind: "code", rows };
-      }
-    }
-  }
-  return null;
 }

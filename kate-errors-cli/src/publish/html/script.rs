@@ -17,9 +17,17 @@ const TABLES: &str = "const { STATUSES, ROUTES, ...TABLES } = \
 ///
 /// It contains the decoder of `generate typescript`, so the page reads responses as clients do.
 pub(super) fn script() -> String {
-    let (pasted, passages) = (include_str!("pasted.js"), include_str!("passages.js"));
-    let parts = [include_str!("search.js"), include_str!("contents.js"), include_str!("page.js")];
-    lines(&[TABLES, typescript::JAVASCRIPT_DECODER, passages, pasted, &parts.concat()].concat())
+    let parts = [
+        TABLES,
+        typescript::JAVASCRIPT_DECODER,
+        include_str!("passages.js"),
+        include_str!("messages.js"),
+        include_str!("pasted.js"),
+        include_str!("search.js"),
+        include_str!("contents.js"),
+        include_str!("page.js"),
+    ];
+    lines(&parts.concat())
 }
 
 pub(super) fn style() -> String {

@@ -13,3 +13,5 @@ def view(name):
     raise we.BadRequest(description="bad")  #= 400 "bad" body=page
     raise we.Gone()  #= framework's own
     raise HttpError(403, "ninja")  #= 403 "ninja"
+    raise HttpError(403, {"message": "ninja"})  #= an object (`message`)
+    abort(404, {"message": "x y"})  #= an object (`message`)

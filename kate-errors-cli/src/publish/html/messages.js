@@ -1,0 +1,151 @@
+
+// Messages without a body
+
+function messageAmong(reader, text, { texts, lines }, line) {
+  const finding =
+    firstFound(texts, (it) => readAlone(reader, it)) ??
+    firstFound(lines, (it) => readWithin(reader, it)) ??
+    readCut(text) ??
+    firstFound([...texts, ...lines], codesIn);
+  if (finding !== null) {
+    emit(reader, finding, line);
+  }
+}
+
+function firstFound(all, read) {
+  for (const one of all) {
+    const found = one === "" ? null : read(one);
+    if (found !== null) {
+      return found;
+    }
+  }
+  return null;
+}
+
+/** Reads a message that stands alone: the errors that have it. */
+function readAlone(reader, message) {
+  const status = reader.context.status;
+  const hints = hintsOf(scopeOf(reader));
+  const readings = readingsOf(message).filter((reading) => reading.message.rows[0].is_free !== true);
+  const matches = choose(status ?? 0, readings, hints);
+  const [first] = matches;
+  // Values that stand beside a message are not in it.
+  if (first === undefined || errorOf(first) === null) {
+    return null;
+  }
+  const decoded = { status: status ?? 0, body: message, ...knownOf(matches, notesOf(status ?? 0, first, hints)) };
+  return { kind: "error", decoded: withoutStatus(status, decoded), rows: matches.map(({ row }) => row), texts: [] };
+}
+
+/** Reads the longest message in a line. What follows it may be the beginning of a longer one that was cut. */
+function readWithin(reader, line) {
+  const found = messageWithin(line, { left: MOST_TRIES });
+  if (found === null) {
+    return null;
+  }
+  const rest = line.slice(found.start);
+  const cut = rest === found.text ? [] : rowsBeginning(rest);
+  if (cut.length > 0) {
+    return { kind: "cut", rows: cut };
+  }
+  const finding = readAlone(reader, found.text);
+  // Some clients print the status in parentheses.
+  const status = Number(firstMatch("status_behind", rest.slice(found.text.length))?.[1] ?? 0);
+  if (finding === null || reader.context.status !== null || !finding.rows.some((row) => hasStatus(row, status))) {
+    return finding;
+  }
+  reader.context.status = status;
+  return readAlone(reader, found.text);
+}
+
+/** Reads a message whose end is missing: the last text in quotes, of which the closing one is missing, or all. */
+function readCut(text) {
+  const open = (quote) => {
+    const pieces = text.replace(/\\(["\\])/g, "$1").split(quote);
+    return pieces.length > 2 && pieces.at(-2).trim() === ":" ? pieces.at(-1) : null;
+  };
+  const candidates = [open('"'), open("'"), text.trim()].filter((it) => it !== null);
+  for (const candidate of candidates) {
+    const rows = rowsBeginning(candidate.replace(/(?:[.]{3}|\u2026)$/, ""));
+    if (rows.length > 0) {
+      return { kind: "cut", rows };
+    }
+  }
+  return null;
+}
+
+/** The errors with a message that can begin like this. */
+function rowsBeginning(text) {
+  if (Array.from(text).length < LEAST_CUT) {
+    return [];
+  }
+  const messages = index().messages.filter((it) => it.first !== "" && canBegin(it, text));
+  const rows = new Set(messages.flatMap((it) => it.rows));
+  return TABLES.errors.filter((row) => rows.has(row));
+}
+
+function canBegin({ first, segments }, text) {
+  if (!text.startsWith(first)) {
+    return first.startsWith(text);
+  }
+  let at = first.length;
+  for (const segment of segments) {
+    if (at === text.length) {
+      return true;
+    }
+    const end = endOfCut(segment, text, at);
+    if (end === text.length) {
+      return true;
+    }
+    if (end === -1 || !text.startsWith(segment.literal, end)) {
+      return end !== -1 && segment.literal.startsWith(text.slice(end));
+    }
+    at = end + segment.literal.length;
+  }
+  return at === text.length;
+}
+
+/** Where a value ends, which may be cut: then that is the end of the text. */
+function endOfCut(segment, text, at) {
+  const { type, mark, literal } = segment;
+  if (type.ends === "choice") {
+    const choice = type.choices.find((it) => text.startsWith(it, at) && text.startsWith(literal, at + it.length));
+    const isCut = type.choices.some((it) => (it + literal).startsWith(text.slice(at)));
+    return choice !== undefined ? at + choice.length : isCut ? text.length : -1;
+  }
+  if (type.ends === "grammar") {
+    return endOfRun(type, text, at);
+  }
+  const end = literal === "" ? -1 : text.indexOf(mark, at);
+  const value = text.slice(at, end === -1 ? undefined : end);
+  return type.whole.test(value) ? at + value.length : -1;
+}
+
+let spellings = null;
+
+/** The errors with a code, in any case, with `-` or `_`. */
+function rowsSpelled(word) {
+  const spelled = (code) => code.toLowerCase().replaceAll("-", "_");
+  if (spellings === null) {
+    spellings = new Map();
+    TABLES.errors.forEach((row) => push(spellings, spelled(row.code), row));
+  }
+  return spellings.get(spelled(word));
+}
+
+/** The errors whose codes stand in a text. */
+function codesIn(text) {
+  const exact = index().byCode.get(text);
+  if (exact !== undefined) {
+    return { kind: "code", rows: exact };
+  }
+  for (const expression of expressionsOf("code")) {
+    for (const match of text.matchAll(new RegExp(expression, "giu"))) {
+      const rows = rowsSpelled(match[1]);
+      if (rows !== undefined) {
+        return { kind: "code", rows };
+      }
+    }
+  }
+  return null;
+}
