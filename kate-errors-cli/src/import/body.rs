@@ -4,8 +4,8 @@ use kate_errors_model::status;
 use serde_json::{Map, Value, json};
 
 use super::bodies::MARKS;
+use super::codes::{is_code, is_code_with_spaces};
 use super::message::{ParamDraft, escaped};
-use super::table::{is_code, is_code_with_spaces};
 
 /// What was found in an example of a body.
 #[derive(Debug)]

@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
+use super::codes::is_code;
 use super::statuses::{error_status, has_name, is_class, is_status, status_of};
-use super::table::{Row, Table, is_code};
+use super::table::{Row, Table};
 
 /// What a column contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,9 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::body::{self, Body, MESSAGES};
+use super::codes::is_code_with_spaces;
 use super::draft::{ErrorDraft, Said};
 use super::message::snake_case;
-use super::table::is_code_with_spaces;
 use crate::publish::openapi::MARK_MEMBER;
 
 /// The maximum number of references that are followed in a row.

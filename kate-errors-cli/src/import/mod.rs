@@ -11,6 +11,7 @@
 
 mod bodies;
 mod body;
+mod codes;
 mod columns;
 mod complete;
 mod draft;

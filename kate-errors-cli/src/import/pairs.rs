@@ -1,9 +1,10 @@
 //! Lists of names and values: an error as a table with two columns or as a list, and lists of statuses.
 
+use super::codes::is_code;
 use super::columns::{Field, field_of};
 use super::draft::Place;
 use super::statuses::{error_status, has_name};
-use super::table::{Cell, Row, Table, is_code, says_error};
+use super::table::{Cell, Row, Table, says_error};
 
 /// What can separate a status or a name from its description.
 const SEPARATORS: &[&str] = &[": ", " - ", " – ", " — ", " -- "];
