@@ -201,6 +201,9 @@ impl Comparison<'_> {
                 templates.map(move |template| (at, template))
             })
             .collect();
+        if forms.is_empty() {
+            return true;
+        }
         let lookup = Lookup::of(new);
         let ours: Vec<_> = lookup.messages().iter().map(|message| message.template).collect();
         let theirs: Vec<_> = forms.iter().map(|(_, template)| *template).collect();

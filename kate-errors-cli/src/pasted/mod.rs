@@ -1,8 +1,8 @@
 //! Reads what people paste: bodies, responses, log lines, output of clients, codes and statuses.
 //!
 //! Text is read line by line, so it may be endless. For the box of the HTML page, `publish/html/pasted.js`,
-//! `passages.js` and `messages.js` implement the same, function by function; `tests/pasted.json` and thousands of texts derived from it
-//! verify that both agree.
+//! `passages.js` and `messages.js` implement the same, function by function; `tests/pasted.json` and thousands of
+//! texts derived from it verify that both agree.
 
 mod context;
 mod finding;
