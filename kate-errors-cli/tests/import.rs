@@ -1797,6 +1797,36 @@ fn examples_below_headings_with_a_status() {
     assert_eq!(found, expected);
 }
 
+/// A page can have a table of statuses, and errors only in its examples.
+#[test]
+fn statuses_in_a_table_and_errors_in_examples() {
+    let page = "# API\n\n## Statuses\n\n| Code | Meaning | Description |\n|--|--|--|\n| 401 | Unauthorized | The API key is wrong |\n\
+        | 404 | Not Found | There is nothing |\n\n## An error\n\n```json\n{ \"state\": \"bad\", \"message\": \"Wrong API key\" }\n```\n\n\
+        ## A success\n\n```json\n{ \"state\": \"good\", \"message\": \"Done\" }\n```\n";
+    let catalog = yaml(&import("errors.md", page).exits(1).stdout);
+    let status = &catalog["statuses"]["401"];
+    assert_eq!(
+        (&status["name"], &status["description"]),
+        (&serde_json::json!("Unauthorized"), &serde_json::json!("The API key is wrong"))
+    );
+    let errors = catalog["sections"][0]["errors"].as_array().expect("errors");
+    let found: Vec<_> = errors.iter().map(|it| (&it["status"], &it["detail"])).collect();
+    assert_eq!(found, [(&serde_json::json!(401), &serde_json::json!("Wrong API key"))]);
+}
+
+/// A remark in parentheses does not change what a heading means.
+#[test]
+fn headings_with_a_remark() {
+    let page =
+        "# Errors\n\n| HTTP status (gateway) | Message (exact) |\n|--|--|\n| 409 | It is lent |\n";
+    let catalog = yaml(&import("errors.md", page).exits(0).stdout);
+    let error = &catalog["sections"][0]["errors"][0];
+    assert_eq!(
+        (error["status"].as_u64(), error["detail"].as_str()),
+        (Some(409), Some("It is lent"))
+    );
+}
+
 /// If bodies have several forms, that of most examples becomes the catalog's, and the others are listed.
 #[test]
 fn bodies_of_several_forms() {

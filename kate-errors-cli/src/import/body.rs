@@ -38,6 +38,8 @@ pub(super) const MESSAGES: &[&str] = &[
     "error",
     "reason",
     "title",
+    "messages",
+    "errors",
 ];
 
 /// Members that can have the code, the most likely first.

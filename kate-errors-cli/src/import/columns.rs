@@ -152,6 +152,8 @@ const CODES: &[Field] = &[Field::ErrorCode, Field::Code, Field::CodeOrStatus, Fi
 
 /// Returns the meaning of a heading.
 pub(super) fn field_of(heading: &str) -> Option<Field> {
+    // A remark behind the heading does not change its meaning.
+    let heading = heading.split_once(" (").map_or(heading, |(heading, _)| heading);
     let plain: String = heading
         .chars()
         .filter(char::is_ascii_alphanumeric)
@@ -197,6 +199,15 @@ impl Columns {
             fix: first(Field::Fix),
             section: first(Field::Section).or_else(|| unnamed_section(table)),
         };
+        // Of two descriptions, the first can be the name of the status.
+        let mut descriptions =
+            (0..fields.len()).filter(|at| fields[*at] == Some(Field::Description));
+        if let (Some(status), None, Some(one), Some(other)) =
+            (status, columns.name, descriptions.next(), descriptions.next())
+            && table.names_statuses(status, one)
+        {
+            (columns.name, columns.description) = (Some(one), Some(other));
+        }
         columns.code = columns.code.or_else(|| {
             let stands_beside = columns.message.or(status).or(first(Field::Error)).is_some();
             first(Field::Kind).filter(|_| stands_beside)

@@ -26,12 +26,22 @@ pub(super) struct Page {
     pub(super) tables: Vec<(Place, Table)>,
     /// What may be about errors and was not read: its place, its heading, and the reason.
     pub(super) unread: Vec<(Place, String, String)>,
-    /// Example bodies, with the status above them.
-    pub(super) examples: Vec<(Place, Option<u16>, Value)>,
+    pub(super) examples: Vec<ExampleBody>,
     /// Whether the page was generated from a catalog, so that nothing is a guess.
     pub(super) is_made: bool,
     /// The sentence of such a page about bodies.
     pub(super) about: Option<String>,
+}
+
+/// A body in a block of code.
+#[derive(Debug)]
+pub(super) struct ExampleBody {
+    pub(super) place: Place,
+    /// The status above it.
+    pub(super) status: Option<u16>,
+    /// Whether the heading above it is about errors.
+    pub(super) is_of_errors: bool,
+    pub(super) value: Value,
 }
 
 impl Page {
@@ -91,7 +101,9 @@ impl Page {
         let values = serde_json::Deserializer::from_str(&text).into_iter::<Value>();
         let values: Vec<Value> = values.collect::<Result<_, _>>().unwrap_or_default();
         let values = values.into_iter().flat_map(body::each);
-        self.examples.extend(values.map(|value| (place.clone(), status, value)));
+        let is_of_errors = says_error(heading);
+        let example = |value| ExampleBody { place: place.clone(), status, is_of_errors, value };
+        self.examples.extend(values.map(example));
     }
 
     /// Reads a list below a heading. Items with links are skipped: they are a table of contents.
@@ -114,10 +126,12 @@ impl Page {
         let codes: BTreeSet<String> =
             draft.errors().filter_map(|error| error.code_text().map(Cow::into_owned)).collect();
         let (mut known, mut others) = (Bodies::default(), Bodies::default());
-        for (place, status, example) in self.examples {
+        for example in self.examples {
+            let place = example.place.clone();
             let is_known = |text: &str| cut(text, &messages).is_some();
             let is_code = |text: &str| codes.contains(text);
-            let Some(mut found) = body::read_with_codes(&example, None, is_known, is_code) else {
+            let Some(mut found) = body::read_with_codes(&example.value, None, is_known, is_code)
+            else {
                 continue;
             };
             let message = found.message.clone();
@@ -133,8 +147,7 @@ impl Page {
                 }
                 Some((message, None)) if of_free_text(&found, message, draft) => {}
                 Some((message, None)) => {
-                    let error =
-                        of_example(&place, (status, &example), message, &found, is_of_errors);
+                    let error = of_example(&example, message, &found, is_of_errors);
                     let Some(error) = error.filter(|_| !is_table) else {
                         others.add(&found, None, &place);
                         if !self.is_made {
@@ -194,15 +207,15 @@ fn as_numbers(draft: &mut Draft) {
 
 /// Returns the error in an example body, if the body is recognizable as an error.
 fn of_example(
-    place: &Place,
-    (status, example): (Option<u16>, &Value),
+    example: &ExampleBody,
     message: &str,
     body: &Body,
     is_of_errors: bool,
 ) -> Option<ErrorDraft> {
-    let status = status.or_else(|| status_in(&body.template, example));
-    let is_named = is_of_errors || members(example).any(|(name, _)| says_error(name));
-    if status.is_none() && !(is_named && body.code.is_some()) {
+    let ExampleBody { place, status, value, .. } = example;
+    let status = status.or_else(|| status_in(&body.template, value));
+    let is_named = is_of_errors || members(value).any(|(name, _)| says_error(name));
+    if status.is_none() && !example.is_of_errors && !(is_named && body.code.is_some()) {
         return None;
     }
     let mut error = ErrorDraft::new(place.clone(), Message::of_others(message));

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::Source;
 use super::columns::is_known;
 use super::draft::{Draft, Place};
-use super::page::Page;
+use super::page::{ExampleBody, Page};
 use super::table::{Cell, Row, Table};
 
 /// Reads the text of a page.
@@ -49,7 +49,7 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
 }
 
 /// Returns the JSON objects at the beginning of lines.
-fn examples(source: &Source<'_>) -> Vec<(Place, Option<u16>, Value)> {
+fn examples(source: &Source<'_>) -> Vec<ExampleBody> {
     let mut examples = Vec::new();
     let mut offset = 0;
     let mut behind = 0;
@@ -63,7 +63,8 @@ fn examples(source: &Source<'_>) -> Vec<(Place, Option<u16>, Value)> {
             serde_json::Deserializer::from_str(&source.text[start..]).into_iter::<Value>();
         if let Some(Ok(value)) = values.next() {
             behind = start + values.byte_offset();
-            examples.push((source.line(at + 1), None, value));
+            let place = source.line(at + 1);
+            examples.push(ExampleBody { place, status: None, is_of_errors: false, value });
         }
     }
     examples
