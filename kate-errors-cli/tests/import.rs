@@ -1827,6 +1827,17 @@ fn headings_with_a_remark() {
     );
 }
 
+/// A schema that lists codes and no message is left out once for each response, not once for each code.
+#[test]
+fn a_response_is_left_out_once() {
+    let document = r##"{"openapi":"3.1.0","info":{"title":"A","version":"1"},"paths":{"/a":{"get":{"responses":{
+        "404":{"description":"No","content":{"application/json":{"schema":{"$ref":"#/components/schemas/Error"}}}}}}}},
+        "components":{"schemas":{"Error":{"type":"object","required":["code","message"],"properties":{
+        "code":{"type":"string","enum":["A_1","B_2","C_3"]},"message":{"type":"string"}}}}}}"##;
+    let run = import("api.json", document).exits(1);
+    assert_eq!(run.stderr.matches("has no message").count(), 1, "{}", run.stderr);
+}
+
 /// If bodies have several forms, that of most examples becomes the catalog's, and the others are listed.
 #[test]
 fn bodies_of_several_forms() {

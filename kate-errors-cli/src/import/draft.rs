@@ -137,7 +137,7 @@ pub(crate) struct OperationDraft {
 }
 
 /// Something that could not be imported.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct LeftOut {
     pub(crate) place: Place,
     /// What it is, and why it was left out.
@@ -231,7 +231,10 @@ impl Draft {
 
     /// Records something that could not be imported.
     pub(crate) fn leave_out(&mut self, place: &Place, why: impl Into<String>) {
-        self.left_out.push(LeftOut { place: place.clone(), why: why.into() });
+        let left_out = LeftOut { place: place.clone(), why: why.into() };
+        if self.left_out.last() != Some(&left_out) {
+            self.left_out.push(left_out);
+        }
     }
 
     /// Adds the content of another source. In conflicts, this one wins.
