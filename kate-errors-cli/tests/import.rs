@@ -1838,6 +1838,28 @@ fn a_response_is_left_out_once() {
     assert_eq!(run.stderr.matches("has no message").count(), 1, "{}", run.stderr);
 }
 
+/// Documents of others: integers beyond 64 bits, operations in other files, and messages in `errorSummary`.
+#[test]
+fn documents_with_what_others_write() {
+    let document = "openapi: 3.1.0\ninfo: { title: A, version: '1' }\npaths:\n  /a:\n    get:\n      responses:\n        '429':\n          \
+        description: No\n          content:\n            application/json:\n              example:\n                errorCode: E47\n                \
+        errorSummary: Slow down\n    post:\n      $ref: other.yaml\ncomponents:\n  schemas:\n    Seed:\n      minimum: -9223372036854776000\n";
+    let run = import("api.yaml", document).exits(1);
+    let catalog = yaml(&run.stdout);
+    let error = &catalog["sections"][0]["errors"][0];
+    assert_eq!(
+        (error["code"].as_str(), error["detail"].as_str()),
+        (Some("E47"), Some("Slow down"))
+    );
+    let body = serde_json::json!({ "errorCode": "{code}", "errorSummary": "{detail}" });
+    assert_eq!(catalog["wire"]["body"], body);
+    assert!(
+        run.stderr.contains("/a post: `other.yaml` is in another file: bundle them"),
+        "{}",
+        run.stderr
+    );
+}
+
 /// If bodies have several forms, that of most examples becomes the catalog's, and the others are listed.
 #[test]
 fn bodies_of_several_forms() {

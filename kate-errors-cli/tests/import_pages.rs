@@ -582,7 +582,7 @@ fn paths_that_are_references() {
     sandbox.write("api.json", document);
     let run = sandbox.run(&["import", "api.json"]).exits(1);
     assert!(run.stdout.contains("No cart"), "{}", run.stdout);
-    let told = "api.json:2: left out: /b: `b.json` leads nowhere\n";
+    let told = "api.json:2: left out: /b: `b.json` is in another file: bundle them\n";
     assert!(run.stderr.contains(told), "{}", run.stderr);
 }
 

@@ -4,7 +4,8 @@
 //! If `generate openapi` added the errors, the examples have their codes, causes and fixes, and the patterns of the
 //! schema have the types of values.
 
-use std::borrow::Cow;
+mod errors;
+
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use kate_errors_model::status;
@@ -12,9 +13,8 @@ use serde_json::Value;
 
 use super::Source;
 use super::bodies::Bodies;
-use super::body::{self, Body};
-use super::draft::{ContextDraft, Draft, ErrorDraft, OperationDraft, Place, Said, SectionDraft};
-use super::examples::{Document, Example, code_of, extensions, members, variant_of};
+use super::draft::{Draft, ErrorDraft, OperationDraft, Said};
+use super::examples::{Document, extensions, members};
 use super::fields;
 use super::message::{Message, snake_case};
 use super::names;
@@ -23,7 +23,7 @@ use super::places::Places;
 use super::statuses::{OLDER_422, error_status, is_of_errors};
 use super::swagger;
 use super::table::one_line;
-use crate::publish::openapi::{CAUSE_BEHIND, MARK_MEMBER, WITH_CONTEXT, read_document};
+use crate::publish::openapi::{MARK_MEMBER, read_document};
 
 /// Reads an OpenAPI document in YAML or JSON.
 pub(super) fn read(source: &Source<'_>) -> Draft {
@@ -87,11 +87,9 @@ impl<'d> Reader<'d> {
         let mut seen = HashSet::new();
         for (path, item) in members(&self.document.0["paths"]) {
             let item = self.document.resolved(item);
-            if let Some(reference) = item["$ref"].as_str() {
-                let place = self.places.at(&["paths", path]);
-                self.draft.leave_out(&place, format!("{path}: `{reference}` leads nowhere"));
-            }
+            self.leads_nowhere(&["paths", path], item);
             for (method, operation) in members(item) {
+                self.leads_nowhere(&["paths", path, method], operation);
                 if operation["responses"].is_object() {
                     self.operation(path, method, operation, &mut seen);
                 }
@@ -121,6 +119,17 @@ impl<'d> Reader<'d> {
         let is_made = self.draft.name.as_ref().is_some_and(|name| name.guess.is_none());
         self.draft.take_bodies(bodies, is_made);
         self.draft
+    }
+
+    /// Lists a reference that was not resolved, such as one to another file.
+    fn leads_nowhere(&mut self, own: &[&str], value: &Value) {
+        if let Some(reference) = value["$ref"].as_str() {
+            let what = own[1..].join(" ");
+            let is_inside = reference.starts_with('#');
+            let why = if is_inside { "leads nowhere" } else { "is in another file: bundle them" };
+            let why = format!("{what}: `{reference}` {why}");
+            self.draft.leave_out(&self.places.at(own), why);
+        }
     }
 
     fn head(&mut self) {
@@ -288,113 +297,5 @@ impl<'d> Reader<'d> {
             self.draft.leave_out(&place, format!("{what}: {lacks}"));
         }
         names
-    }
-
-    /// Whether an example shows a message with its context. If so, the context is recorded.
-    fn is_context(
-        &mut self,
-        example: &Example<'_>,
-        found: &Body,
-        details: &HashMap<String, Message>,
-    ) -> bool {
-        let base =
-            example.name.and_then(|name| name.trim_end_matches('_').strip_suffix(WITH_CONTEXT));
-        let Some((base, detail)) = base.and_then(|base| Some((base, details.get(base)?))) else {
-            return false;
-        };
-        let context = self.patterns.message(found.text()).behind(detail);
-        let others = || self.patterns.all(found.text()).find_map(|message| message.behind(detail));
-        if let Some(context) = context.or_else(others) {
-            self.context(base, &detail.source(), context);
-        }
-        true
-    }
-
-    /// Returns the error in an example.
-    fn error_of(
-        &mut self,
-        at: Place,
-        example: Example<'_>,
-        found: &Body,
-        is_ours: bool,
-        details: &mut HashMap<String, Message>,
-    ) -> ErrorDraft {
-        let texts = if is_ours {
-            // The summary is the code, followed by the cause if there is one.
-            let name = example.name.unwrap_or_default();
-            let cause = example.summary.filter(|summary| *summary != name);
-            let behind = |it| str::strip_prefix(str::strip_prefix(it, name)?, CAUSE_BEHIND);
-            [cause.map(|cause| behind(cause).unwrap_or(cause)), example.description]
-        } else {
-            [example.description, None]
-        };
-        let message = self.patterns.message(found.text()).named_by(texts);
-        let mut error = ErrorDraft::new(at, message);
-        error.code = code_of(&example, found, is_ours);
-        error.name = variant_of(&example, &error).filter(|_| is_ours).map(Said::surely);
-        error.message_guess = error.message.number().filter(|_| !is_ours);
-        let [cause, fix] = texts.map(|text| text.map(one_line).filter(|it| !it.is_empty()));
-        error.cause = cause.filter(|cause| cause != found.text());
-        error.fix = fix;
-        error.extensions = example.extensions;
-        if let Some(name) = example.name {
-            details.insert(name.to_owned(), error.message.clone());
-        }
-        error
-    }
-
-    /// Adds an error to the draft unless it is known, and returns its name.
-    fn error(&mut self, section: &str, mut error: ErrorDraft) -> String {
-        let given = error.code_text().filter(|_| error.has_code()).map(Cow::into_owned);
-        let key = (error.message.source(), given.clone());
-        if let Some((section, at)) = self.known.get(&key) {
-            let first = &mut self.draft.sections[*section].errors[*at];
-            first.add_statuses(error.statuses);
-            return names::name_of(first);
-        }
-        if given.is_none() {
-            let named = error.code.take();
-            let is_free =
-                |it: &Said<Value>| !self.codes.contains(it.value.as_str().unwrap_or_default());
-            error.code = Some(named.filter(is_free).unwrap_or_else(|| {
-                let base = names::code_of_message(&error);
-                let code = names::free(&base, &mut self.codes, &mut self.wanted);
-                Said::guess(Value::from(code), "derived from the message")
-            }));
-        }
-        self.codes.insert(error.code_text().unwrap_or_default().into_owned());
-        let name = names::name_of(&error);
-        let sections = &mut self.draft.sections;
-        let at = *self.sections.entry(section.to_owned()).or_insert_with(|| {
-            sections.push(SectionDraft { name: section.to_owned(), ..SectionDraft::default() });
-            sections.len() - 1
-        });
-        self.known.insert(key, (at, sections[at].errors.len()));
-        sections[at].errors.push(error);
-        name
-    }
-
-    /// Adds a context to the error with this code and message.
-    fn context(&mut self, code: &str, detail: &str, text: Message) {
-        let source = text.source();
-        let known = self.draft.contexts.iter().find(|context| context.text.source() == source);
-        let known = known.map(|context| context.name.value.clone());
-        let name = known.unwrap_or_else(|| {
-            let name = format!("{}_context", names::name_of_code(code));
-            let said = Said::guess(name.clone(), "the document does not name it");
-            self.draft.contexts.push(ContextDraft { name: said, text });
-            name
-        });
-        if let Some((section, at)) = self.known.get(&(detail.to_owned(), Some(code.to_owned()))) {
-            self.draft.sections[*section].errors[*at].context = Some(name);
-        }
-    }
-
-    fn body(&self, example: &Example<'_>) -> Option<Body> {
-        let is_known = |text: &str| self.patterns.find(text).is_some();
-        // If the example is named like a text with an underscore, that text is a code, not a message.
-        let is_code_of = |text: &str| example.name == Some(text) && text.contains('_');
-        let found = body::read_with_codes(&example.value, example.name, is_known, is_code_of)?;
-        Some(found).filter(|found| !found.text().trim().is_empty())
     }
 }

@@ -1,5 +1,8 @@
 //! Reads an existing document, and replaces its content.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use serde_json::{Map, Value};
 
 use super::merge::{MergeError, is_ours};
@@ -86,6 +89,16 @@ pub(crate) fn read_document(text: &str) -> Result<Value, String> {
 
 /// Parses YAML as JSON: keys such as `404` become strings.
 fn read_yaml(text: &str) -> Result<Value, String> {
-    let value: serde_yaml::Value = serde_yaml::from_str(text).map_err(|error| error.to_string())?;
-    serde_json::to_value(value).map_err(|error| error.to_string())
+    let parse = |text: &str| serde_yaml::from_str::<serde_yaml::Value>(text);
+    // The parser refuses integers beyond 64 bits, such as a `minimum` that was a float.
+    let large = || LARGE.replace_all(text, "${1}.0");
+    let value = parse(text).or_else(|error| parse(&large()).map_err(|_| error));
+    serde_json::to_value(value.map_err(|error| error.to_string())?)
+        .map_err(|error| error.to_string())
 }
+
+/// An integer that may be beyond 64 bits, behind the name of a member or the dash of an item.
+static LARGE: LazyLock<Regex> = LazyLock::new(|| {
+    #[expect(clippy::expect_used, reason = "a constant")]
+    Regex::new(r"(?m)([:-] +-?[0-9]{19,})[ \r]*$").expect("a valid expression")
+});

@@ -1,0 +1,125 @@
+//! Reads the errors in the examples of responses.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::Reader;
+use crate::import::body::{self, Body};
+use crate::import::draft::{ContextDraft, ErrorDraft, Place, Said, SectionDraft};
+use crate::import::examples::{Example, code_of, variant_of};
+use crate::import::message::Message;
+use crate::import::names;
+use crate::import::table::one_line;
+use crate::publish::openapi::{CAUSE_BEHIND, WITH_CONTEXT};
+
+impl Reader<'_> {
+    /// Whether an example shows a message with its context. If so, the context is recorded.
+    pub(super) fn is_context(
+        &mut self,
+        example: &Example<'_>,
+        found: &Body,
+        details: &HashMap<String, Message>,
+    ) -> bool {
+        let base =
+            example.name.and_then(|name| name.trim_end_matches('_').strip_suffix(WITH_CONTEXT));
+        let Some((base, detail)) = base.and_then(|base| Some((base, details.get(base)?))) else {
+            return false;
+        };
+        let context = self.patterns.message(found.text()).behind(detail);
+        let others = || self.patterns.all(found.text()).find_map(|message| message.behind(detail));
+        if let Some(context) = context.or_else(others) {
+            self.context(base, &detail.source(), context);
+        }
+        true
+    }
+
+    /// Returns the error in an example.
+    pub(super) fn error_of(
+        &mut self,
+        at: Place,
+        example: Example<'_>,
+        found: &Body,
+        is_ours: bool,
+        details: &mut HashMap<String, Message>,
+    ) -> ErrorDraft {
+        let texts = if is_ours {
+            // The summary is the code, followed by the cause if there is one.
+            let name = example.name.unwrap_or_default();
+            let cause = example.summary.filter(|summary| *summary != name);
+            let behind = |it| str::strip_prefix(str::strip_prefix(it, name)?, CAUSE_BEHIND);
+            [cause.map(|cause| behind(cause).unwrap_or(cause)), example.description]
+        } else {
+            [example.description, None]
+        };
+        let message = self.patterns.message(found.text()).named_by(texts);
+        let mut error = ErrorDraft::new(at, message);
+        error.code = code_of(&example, found, is_ours);
+        error.name = variant_of(&example, &error).filter(|_| is_ours).map(Said::surely);
+        error.message_guess = error.message.number().filter(|_| !is_ours);
+        let [cause, fix] = texts.map(|text| text.map(one_line).filter(|it| !it.is_empty()));
+        error.cause = cause.filter(|cause| cause != found.text());
+        error.fix = fix;
+        error.extensions = example.extensions;
+        if let Some(name) = example.name {
+            details.insert(name.to_owned(), error.message.clone());
+        }
+        error
+    }
+
+    /// Adds an error to the draft unless it is known, and returns its name.
+    pub(super) fn error(&mut self, section: &str, mut error: ErrorDraft) -> String {
+        let given = error.code_text().filter(|_| error.has_code()).map(Cow::into_owned);
+        let key = (error.message.source(), given.clone());
+        if let Some((section, at)) = self.known.get(&key) {
+            let first = &mut self.draft.sections[*section].errors[*at];
+            first.add_statuses(error.statuses);
+            return names::name_of(first);
+        }
+        if given.is_none() {
+            let named = error.code.take();
+            let is_free =
+                |it: &Said<Value>| !self.codes.contains(it.value.as_str().unwrap_or_default());
+            error.code = Some(named.filter(is_free).unwrap_or_else(|| {
+                let base = names::code_of_message(&error);
+                let code = names::free(&base, &mut self.codes, &mut self.wanted);
+                Said::guess(Value::from(code), "derived from the message")
+            }));
+        }
+        self.codes.insert(error.code_text().unwrap_or_default().into_owned());
+        let name = names::name_of(&error);
+        let sections = &mut self.draft.sections;
+        let at = *self.sections.entry(section.to_owned()).or_insert_with(|| {
+            sections.push(SectionDraft { name: section.to_owned(), ..SectionDraft::default() });
+            sections.len() - 1
+        });
+        self.known.insert(key, (at, sections[at].errors.len()));
+        sections[at].errors.push(error);
+        name
+    }
+
+    /// Adds a context to the error with this code and message.
+    fn context(&mut self, code: &str, detail: &str, text: Message) {
+        let source = text.source();
+        let known = self.draft.contexts.iter().find(|context| context.text.source() == source);
+        let known = known.map(|context| context.name.value.clone());
+        let name = known.unwrap_or_else(|| {
+            let name = format!("{}_context", names::name_of_code(code));
+            let said = Said::guess(name.clone(), "the document does not name it");
+            self.draft.contexts.push(ContextDraft { name: said, text });
+            name
+        });
+        if let Some((section, at)) = self.known.get(&(detail.to_owned(), Some(code.to_owned()))) {
+            self.draft.sections[*section].errors[*at].context = Some(name);
+        }
+    }
+
+    pub(super) fn body(&self, example: &Example<'_>) -> Option<Body> {
+        let is_known = |text: &str| self.patterns.find(text).is_some();
+        // If the example is named like a text with an underscore, that text is a code, not a message.
+        let is_code_of = |text: &str| example.name == Some(text) && text.contains('_');
+        let found = body::read_with_codes(&example.value, example.name, is_known, is_code_of)?;
+        Some(found).filter(|found| !found.text().trim().is_empty())
+    }
+}
