@@ -1763,7 +1763,7 @@ fn codes_without_messages() {
 #[test]
 fn lists_of_codes() {
     let page = "# API\n\n## Error codes\n\n- `bad_query` - The query is too long\n- `too_many`: Slow down\n\n\
-        ## Numeric errors\n\n* 1 The body is too large\n* 2000 No such *camera*\n\n## Errors\n\n- Logging: all are logged\n";
+        ## Numeric errors\n\n* 1 The body is too large\n* 2000 No such *camera*\n\n## Common error codes\n\n`M_NO`\n: You may not\n\n`M_LATE`\n: It is too late,\nso wait\n\n## Errors\n\n- Logging: all are logged\n";
     let run = import("errors.md", page).exits(1);
     let catalog = yaml(&run.stdout);
     let errors = catalog["sections"].as_array().expect("sections").iter();
@@ -1775,6 +1775,8 @@ fn lists_of_codes() {
         r#""too_many" "Slow down""#,
         r#""1" "The body is too large""#,
         r#""2000" "No such camera""#,
+        r#""M_NO" "You may not""#,
+        r#""M_LATE" "It is too late, so wait""#,
     ];
     assert_eq!(found, expected);
     assert!(run.stdout.contains("# guess: the text behind the code"), "{}", run.stdout);

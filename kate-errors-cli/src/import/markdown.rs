@@ -11,10 +11,11 @@ use super::records::Lines;
 use super::table::{Cell, Row, Table, one_line};
 use super::{Source, html};
 
-/// Tables, inline markup in their cells, and front matter, which would otherwise be read as a heading.
+/// Tables and lists, inline markup in them, and front matter, which would otherwise be read as a heading.
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS)
     .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_DEFINITION_LIST)
     .union(Options::ENABLE_FOOTNOTES);
 
 /// Reads a Markdown page.
@@ -92,11 +93,13 @@ impl Reader<'_> {
                 self.end_item();
                 self.table = Some(Table { heading: self.heading.clone(), ..Table::default() });
             }
-            Tag::List(_) => {
+            Tag::List(_) | Tag::DefinitionList => {
                 self.end_item();
                 self.depth += 1;
             }
-            Tag::Item => {
+            Tag::DefinitionListDefinition => self.cell.text.push_str(": "),
+            Tag::Item | Tag::DefinitionListTitle => {
+                self.end_item();
                 self.cell = Cell::default();
                 self.item = Some(self.source.line(self.lines.at(range.start)));
             }
@@ -148,7 +151,8 @@ impl Reader<'_> {
             }
             TagEnd::HtmlBlock => self.html(range),
             TagEnd::Item => self.end_item(),
-            TagEnd::List(_) => {
+            TagEnd::List(_) | TagEnd::DefinitionList => {
+                self.end_item();
                 self.depth -= 1;
                 if self.depth == 0 {
                     self.page.list(&self.heading, std::mem::take(&mut self.items));
