@@ -1862,6 +1862,31 @@ fn documents_with_what_others_write() {
     );
 }
 
+/// Data with short and long messages, and an error whose message the data lacks.
+#[test]
+fn data_with_short_messages() {
+    let item = |code: &str, short: &str, long: &str| {
+        format!(
+            r#"{{"name":"A","description":"{code} is returned","shortMessage":"{short}","longMessage":"{long}","code":"{code}","status":"404"}}"#
+        )
+    };
+    let all = [item("no_user", "no user", "There is no such user"), item("no_team", "", "")];
+    let catalog = yaml(&import("a.json", format!("[{}]", all.join(","))).exits(0).stdout);
+    let errors = &catalog["sections"][0]["errors"];
+    assert_eq!(errors[0]["detail"], "no user");
+    assert_eq!(errors[0]["x-long-message"], "There is no such user");
+    assert_eq!(
+        (&errors[1]["code"], &errors[1]["detail"]),
+        (&"no_team".into(), &serde_json::Value::Null)
+    );
+    assert_eq!(catalog["wire"]["identity"], "code");
+    // Codes that several errors have do not identify them.
+    let all = [all.join(","), item("no_user", "no admin", "")].join(",");
+    let run = import("a.json", format!("[{all}]")).exits(1);
+    assert!(run.stderr.contains("`no_team` has no message"), "{}", run.stderr);
+    assert_eq!(yaml(&run.stdout)["wire"]["identity"], "code_and_detail");
+}
+
 /// If bodies have several forms, that of most examples becomes the catalog's, and the others are listed.
 #[test]
 fn bodies_of_several_forms() {

@@ -47,14 +47,16 @@ pub(super) fn complete(draft: &mut Draft) {
     name_operations(draft);
 }
 
-/// Errors without messages are identified by their codes, which all errors need for that. Otherwise they are left out.
+/// Errors without messages are identified by their codes: all errors need one of their own for that. Otherwise those
+/// without messages are left out.
 fn free_texts(draft: &mut Draft) {
     let is_free = |error: &ErrorDraft| error.message.is_empty() && error.same_as.is_none();
     let is_by_code = draft.identity.as_ref().is_some_and(|identity| identity.value == "code");
     if is_by_code || !draft.errors().any(is_free) {
         return;
     }
-    let are_coded = draft.errors().all(ErrorDraft::has_code);
+    let mut codes = BTreeSet::new();
+    let are_coded = draft.errors().all(|error| error.has_code() && codes.insert(error.code_text()));
     if are_coded && draft.identity.is_none() && draft.body_has_code() != Some(false) {
         draft.identity = Some(Said::guess("code", "not every error has a message in the source"));
         return;

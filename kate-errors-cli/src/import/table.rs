@@ -7,7 +7,7 @@ use std::ops::Range;
 use kate_errors_model::status;
 use serde_json::Value;
 
-use super::codes::code;
+use super::codes::{code, is_code};
 use super::columns::Columns;
 use super::draft::{Draft, ErrorDraft, Place, Said};
 use super::message::{Message, snake_case};
@@ -281,6 +281,13 @@ fn error(
     writer: Writer,
     draft: &mut Draft,
 ) -> Option<ErrorDraft> {
+    // Data that has a code and says more about it need not have the message.
+    let has_code = || columns.code.is_some_and(|code| is_code(row.text(code)));
+    let more = [columns.status, columns.cause, columns.fix];
+    let says_more = || more.into_iter().flatten().any(|column| !row.text(column).is_empty());
+    let is_data = writer == Writer::Data;
+    let is_free = |at: usize| is_data && row.text(at).is_empty() && has_code() && says_more();
+    let message = message.filter(|at| !is_free(*at));
     let text = match message {
         Some(message) => message_text(row, message, writer, draft)?,
         None => "",
