@@ -1887,6 +1887,23 @@ fn data_with_short_messages() {
     assert_eq!(yaml(&run.stdout)["wire"]["identity"], "code_and_detail");
 }
 
+/// Objects by code can be in the only member of a document, and codes can have the names that databases give them.
+#[test]
+fn codes_in_an_object_and_of_databases() {
+    let codes = |name: &str, text: &str| {
+        let catalog = yaml(&import(name, text).exits(0).stdout);
+        let errors = catalog["sections"][0]["errors"].as_array().expect("errors").clone();
+        errors
+            .iter()
+            .map(|it| format!("{} {} {}", it["code"], it["status"], it["detail"]))
+            .collect::<Vec<_>>()
+    };
+    let json = r#"{"errors":{"A_1":{"http_status":401,"description":"No token"},"A_2":{"http_status":403,"description":"No access"}}}"#;
+    assert_eq!(codes("a.json", json), [r#""A_1" 401 "No token""#, r#""A_2" 403 "No access""#]);
+    let csv = "SQLSTATE,Name,Message\n28P01,invalid_password,The password is wrong\n";
+    assert_eq!(codes("a.csv", csv), [r#""28P01" 400 "The password is wrong""#]);
+}
+
 /// If bodies have several forms, that of most examples becomes the catalog's, and the others are listed.
 #[test]
 fn bodies_of_several_forms() {

@@ -171,8 +171,15 @@ pub(super) fn entries(text: &str) -> Result<Entries<'_>, serde_json::Error> {
     }
     match found[..] {
         [only] if only.get().starts_with('[') => parts(only.get()),
-        _ => Ok(entries),
+        _ => Ok(only_member(&entries).unwrap_or(entries)),
     }
+}
+
+/// The objects in the only member of an object, as in `{ "errors": { "A1": { … }, "A2": { … } } }`.
+fn only_member<'t>(entries: &Entries<'t>) -> Option<Entries<'t>> {
+    let [(Some(_), part)] = entries[..] else { return None };
+    let inside = parts(part.get()).ok().filter(|inside| inside.len() > 1)?;
+    inside.iter().all(|(_, it)| it.get().starts_with('{')).then_some(inside)
 }
 
 /// The entries of a text itself.
