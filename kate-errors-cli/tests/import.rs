@@ -1904,6 +1904,23 @@ fn codes_in_an_object_and_of_databases() {
     assert_eq!(codes("a.csv", csv), [r#""28P01" 400 "The password is wrong""#]);
 }
 
+/// The headings of a page about errors can be codes, with the message in the paragraph below.
+#[test]
+fn headings_that_are_codes() {
+    let page = "# Error reference\n\nAll of them.\n\n## Codes\n\n### P1000\n\n\"No user `{user}`\"\n\nMore about it.\n\n### P1001\n\n\
+        It is late.\n\n### FAQ\n\nAsk us.\n\n### 404\n\nNothing is there.\n";
+    let found = |page: &str| {
+        let catalog = yaml(&import("errors.md", page).stdout);
+        let errors = catalog["sections"][0]["errors"].as_array().cloned().unwrap_or_default();
+        errors.iter().map(|it| format!("{} {}", it["code"], it["detail"])).collect::<Vec<_>>()
+    };
+    assert_eq!(found(page), [r#""P1000" "No user {user}""#, r#""P1001" "It is late.""#]);
+    // Elsewhere, headings are headings.
+    assert!(found(&page.replace("Error reference", "Products")).is_empty());
+    let table = "\n## All\n\n| Status | Message |\n|---|---|\n| 404 | No book |\n";
+    assert_eq!(found(&format!("{page}{table}")), [r#""no_book" "No book""#]);
+}
+
 /// If bodies have several forms, that of most examples becomes the catalog's, and the others are listed.
 #[test]
 fn bodies_of_several_forms() {

@@ -67,3 +67,8 @@ pub(super) fn is_code_with_spaces(text: &str) -> bool {
     };
     is_code(text) || text.split(' ').count() <= MOST_WORDS && text.split(' ').all(is_word)
 }
+
+/// Whether a text that is not in a column of codes looks like a code.
+pub(super) fn is_code_name(text: &str) -> bool {
+    is_code(text) && (text.contains(['_', '.']) || text == text.to_ascii_uppercase())
+}

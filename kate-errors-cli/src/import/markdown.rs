@@ -4,10 +4,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::codes::is_code_name;
 use super::draft::{Draft, Place};
 use super::made_page::is_made;
 use super::page::Page;
 use super::records::Lines;
+use super::statuses::error_status;
 use super::table::{Cell, Row, Table, one_line};
 use super::{Source, html};
 
@@ -27,6 +29,8 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
         page,
         heading: String::new(),
         level: HeadingLevel::H1,
+        head: None,
+        headed: Vec::new(),
         cell: Cell::default(),
         bold: 0..0,
         cells: Vec::new(),
@@ -40,7 +44,12 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
     for (event, range) in Parser::new_ext(source.text, OPTIONS).into_offset_iter() {
         reader.event(event, &range);
     }
-    reader.page.draft(Draft::default())
+    let Reader { mut page, headed, .. } = reader;
+    // The headings of a page without tables and bodies can be the codes of errors.
+    if headed.len() > 1 && !page.is_made && page.tables.is_empty() && page.examples.is_empty() {
+        page.list(&page.title.clone().unwrap_or_default(), headed);
+    }
+    page.draft(Draft::default())
 }
 
 struct Reader<'s> {
@@ -49,6 +58,10 @@ struct Reader<'s> {
     page: Page,
     heading: String,
     level: HeadingLevel,
+    /// The place of the heading, until something begins below it.
+    head: Option<Place>,
+    /// Headings that can be codes, each with the paragraph below it.
+    headed: Vec<(Place, Cell)>,
     /// The current cell, heading, paragraph, code block or list item.
     cell: Cell,
     /// The range of bold text in it.
@@ -90,10 +103,12 @@ impl Reader<'_> {
     fn start(&mut self, tag: Tag<'_>, range: &Range<usize>) {
         match tag {
             Tag::Table(_) => {
+                self.head = None;
                 self.end_item();
                 self.table = Some(Table { heading: self.heading.clone(), ..Table::default() });
             }
             Tag::List(_) | Tag::DefinitionList => {
+                self.head = None;
                 self.end_item();
                 self.depth += 1;
             }
@@ -161,6 +176,7 @@ impl Reader<'_> {
             TagEnd::Heading(depth) => {
                 self.heading = one_line(&self.cell.text);
                 self.level = depth;
+                self.head = Some(self.source.line(self.lines.at(range.start)));
                 self.page.title = self.page.title.take().or_else(|| Some(self.heading.clone()));
             }
             TagEnd::Paragraph => self.paragraph(),
@@ -197,6 +213,15 @@ impl Reader<'_> {
 
     fn paragraph(&mut self) {
         let text = &self.cell.text;
+        // A heading in capitals can be any word, and a number can be a status.
+        let is_marked =
+            |heading: &str| heading.contains(|it: char| it == '_' || it.is_ascii_digit());
+        let is_code = is_code_name(&self.heading)
+            && is_marked(&self.heading)
+            && error_status(&self.heading).is_none();
+        if let Some(place) = self.head.take().filter(|_| is_code) {
+            self.headed.push((place, Cell::of(format!("{}: {text}", self.heading))));
+        }
         if self.page.is_made && text.starts_with("All errors return JSON") {
             self.page.about = Some(one_line(text));
         } else if self.page.summary.is_none() && self.page.title.is_some() {

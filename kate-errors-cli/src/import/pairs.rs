@@ -1,6 +1,6 @@
 //! Lists of names and values: an error as a table with two columns or as a list, and lists of statuses.
 
-use super::codes::is_code;
+use super::codes::is_code_name;
 use super::columns::{Field, field_of};
 use super::draft::Place;
 use super::statuses::{error_status, has_name};
@@ -85,17 +85,13 @@ fn statuses(items: &[(Place, Cell)]) -> Option<Table> {
 
 /// Converts a list of errors to a table if each of its items is a code with a text behind it.
 fn codes(heading: &str, items: &[(Place, Cell)]) -> Option<Table> {
-    let is_code = |code: &str| {
-        let is_name = code.contains(['_', '.']) || code == code.to_ascii_uppercase();
-        is_code(code) && is_name
-    };
     let row = |(place, cell): &(Place, Cell)| {
         let text = cell.text.trim();
         let number =
             text.split_once(' ').filter(|(it, _)| it.bytes().all(|it| it.is_ascii_digit()));
         let (code, text) = number.unwrap_or_else(|| parted(text));
         let cells = vec![Cell::of(code.trim_matches('`')), Cell::of(text)];
-        (!text.is_empty() && is_code(code.trim_matches('`')))
+        (!text.is_empty() && is_code_name(code.trim_matches('`')))
             .then(|| Row { place: place.clone(), cells })
     };
     let rows: Vec<Row> = items.iter().map(row).collect::<Option<_>>()?;
