@@ -1733,7 +1733,7 @@ fn codes_of_several_words_in_bodies() {
 /// Servers write messages at run time where a table has codes, and says everything about them but the message.
 #[test]
 fn codes_without_messages() {
-    let table = "| Code | Status | When emitted |\n|---|---|---|\n| `LENT` | 409 | Somebody else has it |\n| `NO_BOOK` | 404 | - |\n";
+    let table = "| Code | Status | When emitted |\n|---|---|---|\n| `LENT` | 409 | Somebody else has it |\n| `no book` | 404 | - |\n";
     let example =
         "```json\n{\"code\":\"LENT\",\"error\":\"Book 7 is lent\",\"trace\":\"a\"}\n```\n";
     let run = import("errors.md", format!("# Error codes\n\n{table}\n{example}")).exits(0);
@@ -1741,7 +1741,7 @@ fn codes_without_messages() {
     let expected = serde_json::json!([
         { "code": "LENT", "status": 409, "params": { "detail": { "type": "lines", "example": "Book 7 is lent" } },
           "cause": "Somebody else has it" },
-        { "code": "NO_BOOK", "status": 404 }
+        { "code": "no book", "status": 404 }
     ]);
     assert_eq!(catalog["sections"][0]["errors"], expected);
     assert_eq!(catalog["wire"]["identity"], "code");
@@ -1750,7 +1750,7 @@ fn codes_without_messages() {
     let run =
         import("errors.md", format!("# Error codes\n\n{table}\n## Errors\n\n{other}")).exits(1);
     assert_eq!(yaml(&run.stdout)["sections"][0]["errors"][0]["detail"], "The library is closed");
-    for code in ["LENT", "NO_BOOK"] {
+    for code in ["LENT", "no book"] {
         let why = format!("`{code}` has no message, and codes do not identify all errors");
         assert!(run.stderr.contains(&why), "{}", run.stderr);
     }
@@ -1908,7 +1908,7 @@ fn codes_in_an_object_and_of_databases() {
 #[test]
 fn headings_that_are_codes() {
     let page = "# Error reference\n\nAll of them.\n\n## Codes\n\n### P1000\n\n\"No user `{user}`\"\n\nMore about it.\n\n### P1001\n\n\
-        It is late.\n\n### FAQ\n\nAsk us.\n\n### 404\n\nNothing is there.\n";
+        It is late.\n\n### P1002\n\n```sh\nrun\n```\n\nThat helps.\n\n### FAQ\n\nAsk us.\n\n### 404\n\nNothing is there.\n";
     let found = |page: &str| {
         let catalog = yaml(&import("errors.md", page).stdout);
         let errors = catalog["sections"][0]["errors"].as_array().cloned().unwrap_or_default();
@@ -1919,6 +1919,18 @@ fn headings_that_are_codes() {
     assert!(found(&page.replace("Error reference", "Products")).is_empty());
     let table = "\n## All\n\n| Status | Message |\n|---|---|\n| 404 | No book |\n";
     assert_eq!(found(&format!("{page}{table}")), [r#""no_book" "No book""#]);
+}
+
+/// The code of bodies is optional in a catalog with an error that has none; the place of the code is the same.
+#[test]
+fn errors_are_added_to_a_catalog_with_optional_codes() {
+    let harbour = include_str!("../../tests/catalogs/families/harbour.yaml");
+    let sandbox = Sandbox::with(harbour);
+    let page = "# Errors\n\n| Code | Status | Message |\n|---|---|---|\n| LATE | 409 | It is late |\n\n\
+        ```json\n{\"error\":{\"code\":\"LATE\"},\"message\":\"It is late\"}\n```\n";
+    sandbox.write("more.md", page);
+    let run = sandbox.run(&["import", "more.md", "--out", "errors.yaml"]).exits(0);
+    assert!(!run.stderr.contains("left out"), "{}", run.stderr);
 }
 
 /// If bodies have several forms, that of most examples becomes the catalog's, and the others are listed.

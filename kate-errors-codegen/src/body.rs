@@ -11,7 +11,7 @@ use kate_errors_model::json::push_escaped;
 use kate_errors_model::template::fill;
 
 use crate::catalog::{Catalog, Identity, Row};
-use crate::wire::lacks_code;
+use crate::wire::{lacks_code, with_optional_code};
 
 impl Catalog {
     /// Whether bodies are `{"detail":"…"}`, and errors are identified by their messages.
@@ -25,6 +25,13 @@ impl Catalog {
     pub fn envelope(&self) -> Parts<'_> {
         // The template was checked.
         Parts::new(&self.envelope).unwrap_or_default()
+    }
+
+    /// Returns the template of the envelope with an optional code. So templates can be compared, although the code is
+    /// only optional in a catalog with an error that has none.
+    #[must_use]
+    pub fn envelope_with_optional_code(&self) -> String {
+        with_optional_code(&self.envelope)
     }
 
     /// Returns the parts of all envelopes that are read: the current one, then the older ones.

@@ -24,11 +24,8 @@ impl Comparison<'_> {
         let (was_sent, is_old_read) = self.sample(Which::Old);
         let [is, was] = [&sent, &was_sent].map(|it| it.as_ref().map(|it| self.both.fate(it)));
         let is_read = is_new_read && is_old_read && Order::of(is, was) != Order::Neither;
-        // Errors decide whether the code is left out, and changes of them are reported.
-        let [was, is] = [old, new].map(|it| {
-            it.envelope.replace("{code?}", "{code}").replace("{code:string?}", "{code:string}")
-        });
-        if was != is {
+        // An error that has or lacks a code is reported as such.
+        if old.envelope_with_optional_code() != new.envelope_with_optional_code() {
             let (rule, text) = if is_read {
                 (
                     &rule::ENVELOPE_EXTENDED,

@@ -157,10 +157,10 @@ impl Form {
     }
 }
 
-/// Returns the place of a placeholder in a template, as a JSON Pointer.
+/// Returns the place of a placeholder in a template, as a JSON Pointer. It may be optional there.
 pub(super) fn place(template: &Value, placeholder: &str) -> Option<String> {
     match template {
-        Value::String(text) => (text == placeholder).then(String::new),
+        Value::String(text) => (text.replace("?}", "}") == placeholder).then(String::new),
         Value::Object(members) => members.iter().find_map(|(name, below)| {
             place(below, placeholder).map(|rest| format!("/{name}{rest}"))
         }),

@@ -234,7 +234,7 @@ impl Columns {
         if let Some(column) = first(Field::Error) {
             let others = columns.message.is_some() || columns.description.is_some();
             let is_name = status.is_some_and(|status| table.names_statuses(status, column));
-            if others && columns.code.is_none() && table.has_codes(column) {
+            if others && columns.code.is_none() && table.has_codes(column, is_code) {
                 columns.code = Some(column);
             } else if columns.message.is_none() && !is_name {
                 columns.message = Some(column);
@@ -319,8 +319,8 @@ impl Table {
         texts.peek().is_some() && texts.all(is)
     }
 
-    /// Whether all texts of a column are codes, which can have notes behind them.
-    pub(super) fn has_codes(&self, column: usize) -> bool {
+    /// Whether all texts of a column are codes by `is_code`. They can have notes behind them.
+    pub(super) fn has_codes(&self, column: usize, is_code: fn(&str) -> bool) -> bool {
         let cells = self.body().filter_map(|row| row.cells.get(column));
         let texts = cells.map(|cell| cell.parted().0.trim()).filter(|text| !text.is_empty());
         let mut texts = texts.peekable();

@@ -101,14 +101,15 @@ impl Reader<'_> {
     }
 
     fn start(&mut self, tag: Tag<'_>, range: &Range<usize>) {
+        if let Tag::Table(_) | Tag::List(_) | Tag::DefinitionList | Tag::CodeBlock(_) = tag {
+            self.head = None;
+        }
         match tag {
             Tag::Table(_) => {
-                self.head = None;
                 self.end_item();
                 self.table = Some(Table { heading: self.heading.clone(), ..Table::default() });
             }
             Tag::List(_) | Tag::DefinitionList => {
-                self.head = None;
                 self.end_item();
                 self.depth += 1;
             }
@@ -214,10 +215,9 @@ impl Reader<'_> {
     fn paragraph(&mut self) {
         let text = &self.cell.text;
         // A heading in capitals can be any word, and a number can be a status.
-        let is_marked =
-            |heading: &str| heading.contains(|it: char| it == '_' || it.is_ascii_digit());
+        let is_mark = |it: char| it == '_' || it.is_ascii_digit();
         let is_code = is_code_name(&self.heading)
-            && is_marked(&self.heading)
+            && self.heading.contains(is_mark)
             && error_status(&self.heading).is_none();
         if let Some(place) = self.head.take().filter(|_| is_code) {
             self.headed.push((place, Cell::of(format!("{}: {text}", self.heading))));

@@ -90,9 +90,9 @@ fn codes(heading: &str, items: &[(Place, Cell)]) -> Option<Table> {
         let number =
             text.split_once(' ').filter(|(it, _)| it.bytes().all(|it| it.is_ascii_digit()));
         let (code, text) = number.unwrap_or_else(|| parted(text));
-        let cells = vec![Cell::of(code.trim_matches('`')), Cell::of(text)];
-        (!text.is_empty() && is_code_name(code.trim_matches('`')))
-            .then(|| Row { place: place.clone(), cells })
+        let code = code.trim_matches('`');
+        let row = || Row { place: place.clone(), cells: vec![Cell::of(code), Cell::of(text)] };
+        (!text.is_empty() && is_code_name(code)).then(row)
     };
     let rows: Vec<Row> = items.iter().map(row).collect::<Option<_>>()?;
     let columns = ["Code", "Description"].map(str::to_owned).to_vec();

@@ -55,7 +55,8 @@ pub(super) fn has_name(text: &str) -> bool {
 }
 
 /// Returns the statuses at the beginning of a text, and the name after a single one: `404 Not Found`,
-/// `404 (Not Found)`, `500, 502 - Server errors`. For a range such as `500-599`, it is unknown which are meant, so there are none.
+/// `404 (Not Found)`, `500, 502 - Server errors`. For a range such as `500-599`, it is unknown which are meant, so there
+/// are none.
 pub(super) fn statuses_of(text: &str) -> (Vec<u16>, Option<String>) {
     let mut codes = Vec::new();
     let mut rest = text.trim();

@@ -7,7 +7,7 @@ use std::ops::Range;
 use kate_errors_model::status;
 use serde_json::Value;
 
-use super::codes::{code, is_code};
+use super::codes::{code, is_code_with_spaces};
 use super::columns::Columns;
 use super::draft::{Draft, ErrorDraft, Place, Said};
 use super::message::{Message, snake_case};
@@ -227,7 +227,7 @@ fn is_of_errors(
     let is_list = is_named || writer == Writer::Data;
     let is_of_errors = columns.are_of_errors() || is_list && columns.message.is_some();
     let says_more = columns.status.or(columns.cause).or(columns.fix).is_some();
-    let has_codes = || columns.code.is_some_and(|code| table.has_codes(code));
+    let has_codes = || columns.code.is_some_and(|code| table.has_codes(code, is_code_with_spaces));
     if is_of_errors && (message.is_some() || says_more && has_codes()) {
         return Ok(true);
     }
@@ -282,7 +282,7 @@ fn error(
     draft: &mut Draft,
 ) -> Option<ErrorDraft> {
     // Data that has a code and says more about it need not have the message.
-    let has_code = || columns.code.is_some_and(|code| is_code(row.text(code)));
+    let has_code = || columns.code.is_some_and(|code| is_code_with_spaces(row.text(code)));
     let more = [columns.status, columns.cause, columns.fix];
     let says_more = || more.into_iter().flatten().any(|column| !row.text(column).is_empty());
     let is_data = writer == Writer::Data;

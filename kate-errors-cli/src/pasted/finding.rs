@@ -1,6 +1,9 @@
 //! What is found in a pasted text.
 
+use kate_errors_codegen::Catalog;
+
 use crate::decode::Known;
+use crate::messages::has_status;
 
 /// What is found in one place of a text.
 #[derive(Clone, Debug)]
@@ -78,6 +81,11 @@ impl Finding {
             fields: Vec::new(),
             reason: None,
         }
+    }
+
+    /// Whether one of the errors is sent with the status.
+    pub(super) fn has(&self, catalog: &Catalog, status: u16) -> bool {
+        self.rows.iter().any(|row| has_status(catalog, &catalog.rows[*row], status))
     }
 
     /// Whether this is an error, not a successful response.

@@ -22,7 +22,7 @@ use self::messages::Beginnings;
 use self::scan::{Event, Group, Scanner};
 use crate::decode::{Decoder, Reading, Response};
 use crate::lookup::Lookup;
-use crate::messages::{has_status, with_code};
+use crate::messages::with_code;
 
 /// How many bytes are read at once: the maximum size of a body for clients.
 pub(crate) const BLOCK: usize = kate_errors_model::MAX_BODY;
@@ -200,15 +200,7 @@ impl<'c> Reader<'c> {
     fn belongs_to_body(&mut self, text: &str) -> bool {
         let Some(before) = self.before.take_if(|_| !text.trim().is_empty()) else { return false };
         let status = patterns::first("status_alone", text).and_then(|it| patterns::number(&it));
-        let fits = |finding: &mut Finding| {
-            let has = |status| {
-                finding
-                    .rows
-                    .iter()
-                    .any(|row| has_status(self.catalog, &self.catalog.rows[*row], status))
-            };
-            status.is_some_and(has)
-        };
+        let fits = |finding: &mut Finding| status.is_some_and(|it| finding.has(self.catalog, it));
         if self.findings.pop_if(fits).is_none() {
             return false;
         }

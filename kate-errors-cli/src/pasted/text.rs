@@ -3,7 +3,6 @@
 use super::finding::{Finding, Kind};
 use super::scan::Group;
 use super::{Reader, patterns, scan};
-use crate::messages::has_status;
 
 impl Reader<'_> {
     /// Reads a message without a body.
@@ -48,11 +47,8 @@ impl Reader<'_> {
         // Some clients print the status in parentheses.
         let status = patterns::first("status_behind", &line[end..]);
         let status = status.filter(|_| self.context.status.is_none());
-        let has = |status: &u16| {
-            let has = |row: &usize| has_status(self.catalog, &self.catalog.rows[*row], *status);
-            finding.rows.iter().any(has)
-        };
-        let Some(status) = status.and_then(|it| patterns::number(&it)).filter(has) else {
+        let status = status.and_then(|it| patterns::number(&it));
+        let Some(status) = status.filter(|it| finding.has(self.catalog, *it)) else {
             return Some(finding);
         };
         self.context.status = Some(status);

@@ -47,7 +47,7 @@ fn mistake(message: impl Into<String>, label: impl Into<String>, span: Span) -> 
 }
 
 /// Makes the code of a template optional: not all errors have one.
-fn with_optional_code(template: &str) -> String {
+pub(crate) fn with_optional_code(template: &str) -> String {
     template.replace("{code}", "{code?}").replace("{code:string}", "{code:string?}")
 }
 

@@ -235,12 +235,10 @@ impl<'e, 'b> Found<'e, 'b> {
         let mut elements = self.elements(Some(array));
         let Some(first) = elements.next() else { return false };
         elements.any(|other| {
-            let differs = |slot| {
-                let is_said =
-                    |value: Value<'_>| first.get(slot).is_none_or(|it| it.code() != value.code());
-                other.get(slot).is_some_and(is_said)
-            };
-            differs(Slot::Code) || differs(Slot::Detail)
+            [Slot::Code, Slot::Detail].into_iter().any(|slot| {
+                let (first, other) = (first.get(slot), other.get(slot));
+                other.is_some_and(|other| first.is_none_or(|first| first.code() != other.code()))
+            })
         })
     }
 

@@ -1,7 +1,5 @@
 //! Reads an existing document, and replaces its content.
 
-use std::sync::LazyLock;
-
 use regex::Regex;
 use serde_json::{Map, Value};
 
@@ -91,14 +89,9 @@ pub(crate) fn read_document(text: &str) -> Result<Value, String> {
 fn read_yaml(text: &str) -> Result<Value, String> {
     let parse = |text: &str| serde_yaml::from_str::<serde_yaml::Value>(text);
     // The parser refuses integers beyond 64 bits, such as a `minimum` that was a float.
-    let large = || LARGE.replace_all(text, "${1}.0");
-    let value = parse(text).or_else(|error| parse(&large()).map_err(|_| error));
+    let large = Regex::new(r"(?m)([:-] +-?[0-9]{19,})[ \r]*$");
+    let with_floats = || Some(parse(&large.ok()?.replace_all(text, "${1}.0")));
+    let value = parse(text).or_else(|error| with_floats().and_then(Result::ok).ok_or(error));
     serde_json::to_value(value.map_err(|error| error.to_string())?)
         .map_err(|error| error.to_string())
 }
-
-/// An integer that may be beyond 64 bits, behind the name of a member or the dash of an item.
-static LARGE: LazyLock<Regex> = LazyLock::new(|| {
-    #[expect(clippy::expect_used, reason = "a constant")]
-    Regex::new(r"(?m)([:-] +-?[0-9]{19,})[ \r]*$").expect("a valid expression")
-});
