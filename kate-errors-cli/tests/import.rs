@@ -1929,8 +1929,15 @@ fn errors_are_added_to_a_catalog_with_optional_codes() {
     let page = "# Errors\n\n| Code | Status | Message |\n|---|---|---|\n| LATE | 409 | It is late |\n\n\
         ```json\n{\"error\":{\"code\":\"LATE\"},\"message\":\"It is late\"}\n```\n";
     sandbox.write("more.md", page);
-    let run = sandbox.run(&["import", "more.md", "--out", "errors.yaml"]).exits(0);
+    sandbox.run(&["generate", "markdown", "--out", "page.md"]).exits(0);
+    let run = sandbox.run(&["import", "more.md", "page.md", "--out", "errors.yaml"]).exits(0);
     assert!(!run.stderr.contains("left out"), "{}", run.stderr);
+    // A source can have the code that the catalog lacks.
+    let page = "# Errors\n\n| Code | Status | Message |\n|---|---|---|\n| berth_taken | 409 | Berth {berth} is taken |\n";
+    sandbox.write("more.md", page);
+    let run = sandbox.run(&["import", "more.md", "--out", "errors.yaml"]).exits(1);
+    let told = "`berth_taken` has the code `none` in errors.yaml, and `berth_taken` here";
+    assert!(run.stderr.contains(told), "{}", run.stderr);
 }
 
 /// If bodies have several forms, that of most examples becomes the catalog's, and the others are listed.

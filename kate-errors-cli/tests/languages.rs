@@ -457,6 +457,19 @@ fn values_of_the_request_are_read() {
     succeeds(python.args(["-c", &script]).current_dir(sandbox.path("")));
 }
 
+#[test]
+fn errors_without_a_code_have_no_header_in_python() {
+    let Some(mut python) = python() else { return };
+    let sandbox = Sandbox::new();
+    let catalog = root().join("tests/catalogs/families/harbour.yaml");
+    package(&sandbox, "harbour_errors", &catalog.display().to_string());
+    let script = "from harbour_errors import decode\n\
+        for body, sent in [({'error': {'code': 'no_berth'}}, 'harbour:no_berth'), ({'message': 'Berth 4 is taken'}, None)]:\n    \
+            headers = dict(decode(409, body).error.row.headers)\n    \
+            assert headers.get('x-harbour-code') == sent, headers\n";
+    succeeds(python.args(["-c", script]).current_dir(sandbox.path("")));
+}
+
 /// JavaScript loses digits of large numbers, unless the runtime provides their text: a value without all its digits is
 /// neither missing nor another one.
 #[test]

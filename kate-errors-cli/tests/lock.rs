@@ -420,6 +420,15 @@ fn the_identity_counts() {
     checked(&[either(&[JOB, none])], &either(&[JOB, given, taken])).exits(0);
     let run = checked(&[either(&[JOB, none])], &either(&[JOB])).exits(1);
     assert!(found(&run)[0].starts_with("error[lock-missing-error]"), "{}", run.stdout);
+    // An error without a code that is called like a deleted code is not the deleted error, whose messages it may not have.
+    let kept = "{ code: none, name: c, status: 404, detail: Box 7 is lost }";
+    let deleted =
+        "{ code: c, name: d, status: 404, detail: \"Box {id} is lost\", params: { id: u64 } }";
+    let run = checked(&[either(&[JOB, deleted])], &either(&[JOB, kept])).exits(1);
+    let rules = ["error[lock-missing-error]", "error[lock-reused-text]"];
+    for rule in rules {
+        assert!(found(&run).iter().any(|it| it.starts_with(rule)), "{}", run.stdout);
+    }
     // Errors may share a code under several statuses.
     let by_code = |errors: &[&str]| with(&wire("code"), errors, "");
     let other = "{ code: job, name: job_is_over, status: 410, detail: Over }";
