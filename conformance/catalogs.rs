@@ -18,4 +18,5 @@
     ("free", "tests/catalogs/free.yaml"),
     ("requests", "tests/catalogs/requests.yaml"),
     ("statuses", "tests/catalogs/statuses.yaml"),
+    ("workshop", "tests/catalogs/workshop.yaml"),
 ]

@@ -378,3 +378,31 @@ fn a_code_is_read_from_a_header_field_with_text_around_it() {
     assert_eq!(received.known(), Some(&VaultError::ArchiveMissing));
     assert_eq!(received.notes(), []);
 }
+
+mod workshop {
+    #[kate_errors::catalog("tests/catalogs/workshop.yaml")]
+    pub enum WorkshopError {}
+}
+
+#[test]
+fn messages_identify_errors_whose_values_are_members() {
+    use workshop::{WorkshopError, WorkshopErrorCode};
+    let (part, wait) = (String::from("a\tb is taken"), 5);
+    let taken = WorkshopError::PartTaken { part, wait };
+    let sent = r#"{"detail":"Part a�b�is taken is taken","wait":5,"extra":{"part":"a\tb is taken","wait":5}}"#;
+    assert_eq!(String::from_utf8(taken.body().into_owned()).unwrap(), sent);
+    assert_eq!(taken.sanitized_parameters(), ["part"], "the message decides");
+    let received = WorkshopError::decode(409, sent.as_bytes());
+    assert_eq!((received.known(), received.notes()), (Some(&taken.sanitized()), &[][..]));
+    // A value that the error needs is missing.
+    let received = WorkshopError::decode(429, br#"{"detail":"Too many requests"}"#);
+    assert_eq!(received.unknown().unwrap().reason(), UnknownReason::MissingValue);
+    let nearest = received.nearest().unwrap();
+    assert_eq!((nearest.code(), nearest.differences()), (WorkshopErrorCode::SlowDown, &[][..]));
+    let error: Result<WorkshopError, _> = serde_json::from_str(r#"{"detail":"Too many requests"}"#);
+    assert!(error.unwrap_err().to_string().contains("a value beside it is missing or invalid"));
+    let error: WorkshopError =
+        serde_json::from_str(r#"{"detail":"Too many requests","wait":7}"#).unwrap();
+    assert_eq!(error, WorkshopError::SlowDown { wait: 7, tier: None });
+    assert_eq!(error.cause(), "There were too many requests");
+}

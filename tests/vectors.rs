@@ -92,6 +92,12 @@ mod statuses {
     pub enum StatusesError {}
 }
 
+/// Messages that identify errors, and values that they do not contain.
+mod workshop {
+    #[kate_errors::catalog("tests/catalogs/workshop.yaml")]
+    pub enum WorkshopError {}
+}
+
 /// Messages that are any text.
 mod free {
     #[kate_errors::catalog("tests/catalogs/free.yaml")]
@@ -203,6 +209,12 @@ fn requests() {
 fn statuses() {
     let scopes = scopes!(statuses::statuses_catalog::Section:);
     check::<statuses::StatusesError>(include_str!("vectors/statuses.json"), scopes);
+}
+
+#[test]
+fn workshop() {
+    let scopes = scopes!(workshop::workshop_catalog::Section:);
+    check::<workshop::WorkshopError>(include_str!("vectors/workshop.json"), scopes);
 }
 
 #[test]
@@ -389,6 +401,7 @@ fn reason(reason: UnknownReason) -> &'static str {
             "other_kind"
         }
         UnknownReason::LoneSurrogate => "lone_surrogate",
+        UnknownReason::MissingValue => "missing_value",
         other => panic!("no vector leads to {other}"),
     }
 }

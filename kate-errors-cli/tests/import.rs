@@ -1035,6 +1035,7 @@ fn a_page_that_was_made_is_restored() {
     expect![[r#"
         archive.yaml: 1 of 35 lines
         desk.yaml: 2 of 23 lines
+        gauge.yaml: 2 of 21 lines
         members.yaml: 0 of 46 lines
     "#]]
     .assert_eq(&differ);
@@ -1138,6 +1139,8 @@ fn a_document_that_was_made_is_restored() {
         code_and_detail.yaml: 1 of 5 examples
         choices.yaml: 1 of 2 examples
         choices.yaml: 1 of 2 examples
+        gauge.yaml: 1 of 4 examples
+        gauge.yaml: 1 of 4 examples
         kubernetes.yaml: 1 of 7 examples
         kubernetes.yaml: 1 of 7 examples
         slack.yaml: 4 of 6 examples

@@ -30,6 +30,7 @@ const PUBLISHED: &[(&str, &str, &str)] = &[
     ("vectors", "tests/catalogs/members.yaml", "tests/vectors/members.json"),
     ("vectors", "tests/catalogs/requests.yaml", "tests/vectors/requests.json"),
     ("vectors", "tests/catalogs/statuses.yaml", "tests/vectors/statuses.json"),
+    ("vectors", "tests/catalogs/workshop.yaml", "tests/vectors/workshop.json"),
 ];
 
 #[test]

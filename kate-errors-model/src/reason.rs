@@ -64,6 +64,8 @@ pub enum UnknownReason {
     OtherKind(Kind),
     /// The message contains half of a surrogate pair, so it is not text (RFC 8259, section 8.2).
     LoneSurrogate,
+    /// The message is in the catalog, but a value that the error has in a member is missing or invalid.
+    MissingValue,
 }
 
 impl From<Fault> for UnknownReason {
@@ -82,9 +84,10 @@ impl UnknownReason {
     #[must_use]
     pub const fn is_of_an_error(self) -> bool {
         use UnknownReason::{
-            DuplicateDetail, DuplicateMember, LoneSurrogate, OtherCode, OtherMessage,
+            DuplicateDetail, DuplicateMember, LoneSurrogate, MissingValue, OtherCode, OtherMessage,
         };
-        matches!(self, OtherMessage | OtherCode | DuplicateDetail | DuplicateMember | LoneSurrogate)
+        let is_known_in_part = matches!(self, OtherMessage | OtherCode | MissingValue);
+        is_known_in_part || matches!(self, DuplicateDetail | DuplicateMember | LoneSurrogate)
     }
 
     /// Shifts offsets to those in a text that begins `start` bytes later.
@@ -123,6 +126,9 @@ impl fmt::Display for UnknownReason {
             Self::OtherCode => f.write_str("the code is not in the catalog"),
             Self::OtherKind(kind) => write!(f, "the message is {kind}"),
             Self::LoneSurrogate => f.write_str("the message holds half of a surrogate pair"),
+            Self::MissingValue => {
+                f.write_str("the message is known, but a value beside it is missing or invalid")
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use kate_errors_model::MAX_PARAMS;
-use kate_errors_model::envelope::Identity;
+use kate_errors_model::envelope::{Found, Identity};
 
 use super::members::{self, Members};
 use crate::catalog::table::{ErrorRow, Extras, Role, Table};
@@ -55,13 +55,17 @@ pub(crate) struct Candidates<'h, E: CatalogError> {
     hints: &'h Hints<E::Code>,
     /// Values that take precedence over those in the message.
     members: Option<&'h Members<'h>>,
+    /// The body, if members have values that are not in the message.
+    found: Option<&'h Found<'h, 'h>>,
     pub(crate) choice: Option<Choice<E>>,
+    /// Whether an error was left out because the body lacks one of its values.
+    pub(crate) lacks_value: bool,
 }
 
 impl<'h, E: CatalogError> Candidates<'h, E> {
     /// Creates an empty set of candidates.
     pub(crate) fn new(hints: &'h Hints<E::Code>) -> Self {
-        Self { hints, members: None, choice: None }
+        Self { hints, members: None, found: None, choice: None, lacks_value: false }
     }
 
     /// Creates an empty set of candidates, for which members of the body contain some values.
@@ -69,10 +73,15 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
         Self { members, ..Self::new(hints) }
     }
 
-    /// Finds the errors that have the message.
-    pub(crate) fn of(hints: &'h Hints<E::Code>, message: &str) -> Self {
+    /// Finds the errors that have the message. Values that it does not contain are read from members of the body.
+    pub(crate) fn of(
+        hints: &'h Hints<E::Code>,
+        message: &str,
+        found: Option<&'h Found<'h, 'h>>,
+    ) -> Self {
         let table = E::Code::TABLE;
-        let mut candidates = Self::new(hints);
+        let found = found.filter(|_| E::Code::HAS_MEMBERS);
+        let mut candidates = Self { found, ..Self::new(hints) };
         candidates.add_without_values(table.index.constants(table, message.as_bytes()));
         if !candidates.are_settled() {
             candidates.add_with_values(message.as_bytes());
@@ -182,7 +191,14 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
             return;
         }
         let rank = self.hints.rank(code, row, is_former);
-        let error = || E::__from_values(code, own, context);
+        let error = || match self.found.filter(|_| row.extras.is_some()) {
+            Some(found) => {
+                let members = Members::of(found, row);
+                let (own, context) = members.beside(own, context);
+                E::__from_values(code, &own, context.as_deref())
+            }
+            None => E::__from_values(code, own, context),
+        };
         match &mut self.choice {
             Some(choice) if choice.rank > rank => {}
             Some(choice) if choice.rank == rank => {
@@ -190,12 +206,13 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
                     choice.alternatives.extend(error());
                 }
             }
-            choice => {
-                if let Some(error) = error() {
+            choice => match error() {
+                Some(error) => {
                     *choice =
                         Some(Choice { error, row, is_former, alternatives: Vec::new(), rank });
                 }
-            }
+                None => self.lacks_value = self.found.is_some(),
+            },
         }
     }
 }

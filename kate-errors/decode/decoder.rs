@@ -215,7 +215,8 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     /// Returns the error that has the message.
     fn by_message(&self, status: Option<u16>, message: &str, found: &Found<'_, '_>) -> Outcome<E> {
         let hints = self.hints(status);
-        let outcome = self.chosen(status, Candidates::of(&hints, message), found.has_mark);
+        let outcome =
+            self.chosen(status, Candidates::of(&hints, message, Some(found)), found.has_mark);
         if !E::Code::HAS_MEMBERS {
             return outcome;
         }
@@ -237,6 +238,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     ) -> Outcome<E> {
         match candidates.choice {
             Some(choice) => self.known(status, choice, has_mark),
+            None if candidates.lacks_value => self.unknown(UnknownReason::MissingValue),
             None if E::Code::IDENTITY == Identity::CodeAndDetail => {
                 self.unknown(self.without_error())
             }

@@ -163,7 +163,7 @@ impl<E: CatalogError> Visitor<'_> for Detail<'_, E> {
         if let Some(error) = self.0.plain_message(None, detail, None) {
             return Ok(error);
         }
-        if let Some(choice) = Candidates::of(&self.0.hints(None), detail).choice {
+        if let Some(choice) = Candidates::of(&self.0.hints(None), detail, None).choice {
             certain(choice.error, &choice.alternatives)
         } else {
             let length = detail.chars().count();

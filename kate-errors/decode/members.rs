@@ -40,6 +40,20 @@ impl<'b> Members<'b> {
         self.values.iter().all(Option::is_none)
     }
 
+    /// Adds the values of members to those that were read from a message, where the message has none.
+    pub(crate) fn beside<'v>(
+        &'v self,
+        own: &Texts<'v>,
+        context: Option<&Texts<'v>>,
+    ) -> (Vec<Option<&'v str>>, Option<Vec<Option<&'v str>>>) {
+        let (of_own, of_context) = self.values.split_at(self.own.min(self.values.len()));
+        let all = |read: &Texts<'v>, members: &'v [Option<Cow<'b, str>>]| {
+            let read = read.iter().copied().chain(core::iter::repeat(None));
+            read.zip(members).map(|(read, member)| read.or(member.as_deref())).collect()
+        };
+        (all(own, of_own), context.map(|context| all(context, of_context)))
+    }
+
     /// Replaces the values that have a member.
     pub(crate) fn fill<'v>(&'v self, values: &mut Texts<'v>) {
         for (place, value) in values.iter_mut().zip(&self.values) {

@@ -134,7 +134,8 @@ pub(crate) fn nearest<C: CatalogCode>(message: &str) -> Option<Nearest<C>> {
     let params = table.error(error)?.extras().params;
     let differences = likeness.differences(message, params);
     let code = *C::ALL.get(error as usize)?;
-    // If errors are not identified by message, the message of an unknown response can be that of an error.
-    let is_other = !differences.is_empty() || !C::IDENTITY.is_by_detail();
+    // If errors are not identified by message, or have values beside it, the message of an unknown response can be that
+    // of an error.
+    let is_other = !differences.is_empty() || !C::IDENTITY.is_by_detail() || C::HAS_MEMBERS;
     is_other.then_some(Nearest { code, differences })
 }

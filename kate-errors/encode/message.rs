@@ -309,7 +309,8 @@ pub(crate) fn sanitized<E: CatalogError>(error: &E) -> E {
         let originals: Vec<_> = values.iter().map(Value::text_if_any).collect();
         let params = error.code().__row().extras().params;
         for ((text, original), param) in texts.iter_mut().zip(&originals).zip(params) {
-            if is_member::<E::Code>(param.name) {
+            // A value that the message does not contain is a member, too.
+            if text.is_none() || is_member::<E::Code>(param.name) {
                 *text = original.as_deref();
             }
         }

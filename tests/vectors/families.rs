@@ -38,6 +38,7 @@ families! {
     desk "tests/catalogs/families/desk.yaml" DeskError
     files "tests/catalogs/families/files.yaml" FilesError
     fastapi "tests/catalogs/families/fastapi.yaml" LibraryError
+    gauge "tests/catalogs/families/gauge.yaml" GaugeError
     github "tests/catalogs/families/github.yaml" ForgeError
     google "tests/catalogs/families/google.yaml" DisksError
     grants "tests/catalogs/families/grants.yaml" GrantsError
@@ -58,6 +59,7 @@ families! {
     slack "tests/catalogs/families/slack.yaml" ChatError
     stripe "tests/catalogs/families/stripe.yaml" TillError
     vault "tests/catalogs/families/vault.yaml" VaultError
+    workshop "tests/catalogs/families/workshop.yaml" WorkshopError
 }
 
 /// Decodes every body, and writes every error of a family.
@@ -84,6 +86,7 @@ fn goes_both_ways<E: CatalogError + Debug + Serialize + DeserializeOwned>(error:
     let reader = Decoder::<E>::new().error_code(code.as_deref());
     let decoded = reader.decode(response.status(), response.body());
     assert_eq!((decoded.known(), decoded.notes()), (Some(error), &[][..]));
+    assert_eq!(error.sanitized(), *error);
     if header.is_some() && !E::Code::ENVELOPE.reads(Slot::Code) {
         // serde does not see header fields.
         return;

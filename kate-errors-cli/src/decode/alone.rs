@@ -1,5 +1,7 @@
 //! Decodes messages without a body, as logs and clients print them.
 
+use std::collections::BTreeSet;
+
 use kate_errors_model::envelope::Slot;
 use kate_errors_model::template::FREE_TEXT;
 
@@ -32,6 +34,14 @@ impl Decoder<'_> {
         let mut best = chosen(candidates)?;
         best.known.notes = self.notes(&best.known, best.is_former, &hints);
         Some(best.known)
+    }
+
+    /// Returns the errors with a message, also if they have values that it does not contain.
+    pub(crate) fn rows_with(&self, message: &str) -> Vec<usize> {
+        let owners = self.lookup.read(message).into_iter().map(|(it, _)| it.row);
+        let has_text = |row: &usize| self.catalog.rows[*row].detail.source != FREE_TEXT;
+        let all = owners.filter(has_text).flat_map(|row| [&[row], &*self.aliases[row]].concat());
+        BTreeSet::from_iter(all).into_iter().collect()
     }
 
     /// Whether the body has a message, whatever it says.

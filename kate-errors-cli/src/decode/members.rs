@@ -9,9 +9,18 @@ use kate_errors_model::json::{Kind, Raw};
 
 use super::Known;
 
+/// Which values count if a message and members both have them.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Precedence {
+    #[default]
+    Members,
+    Message,
+}
+
 /// The values of an error that are in separate members.
 #[derive(Default)]
 pub(super) struct Members {
+    pub(super) precedence: Precedence,
     pub(super) values: Vec<Option<String>>,
     own: usize,
     /// Whether each value of the context is optional.
@@ -19,7 +28,12 @@ pub(super) struct Members {
 }
 
 impl Members {
-    pub(super) fn of(catalog: &Catalog, found: &Found<'_, '_>, row: usize) -> Self {
+    pub(super) fn of(
+        catalog: &Catalog,
+        found: &Found<'_, '_>,
+        row: usize,
+        precedence: Precedence,
+    ) -> Self {
         let row: &Row = &catalog.rows[row];
         let slots = [Slot::Params, Slot::ParamsAsStrings];
         let object = slots.into_iter().find_map(|slot| found.get(slot));
@@ -29,7 +43,7 @@ impl Members {
         };
         let (values, own) = (catalog.params(row).map(value).collect(), row.params.len());
         let of_context = catalog.params(row).skip(own).map(|param| param.optional).collect();
-        Self { values, own, of_context }
+        Self { precedence, values, own, of_context }
     }
 
     pub(super) fn are_missing(&self) -> bool {

@@ -6,26 +6,28 @@
 
 mod alone;
 mod beside;
+mod candidate;
 mod members;
 mod reading;
 mod worth;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use kate_errors::__private::fields_of;
 use kate_errors::FieldError;
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::{Identity, Param};
+use kate_errors_codegen::catalog::Identity;
 use kate_errors_model::UnknownReason;
 use kate_errors_model::envelope::{Envelope, Found, Parts, Slot, Value};
 use kate_errors_model::json::{Kind, Str};
 use kate_errors_model::status::may_be_error;
 use kate_errors_model::template::FREE_TEXT;
 
-use self::members::{Members, field_holds};
+use self::candidate::chosen;
+use self::members::{Members, Precedence};
 pub(crate) use self::reading::{Known, Note, Reading, Response};
 use self::worth::{CODE, MOST};
-use crate::lookup::{Lookup, Message};
+use crate::lookup::Lookup;
 use crate::messages;
 
 /// A client of a catalog.
@@ -65,13 +67,6 @@ impl Hints<'_> {
             (None, None) => UnknownReason::NoCode,
         }
     }
-}
-
-/// An error that matches the message, with its rank and its values.
-struct Candidate {
-    rank: [bool; 4],
-    is_former: bool,
-    known: Known,
 }
 
 impl<'c> Decoder<'c> {
@@ -213,20 +208,25 @@ impl<'c> Decoder<'c> {
     fn by_message(&self, hints: &Hints<'_>, message: &str, found: &Found<'_, '_>) -> Reading {
         let needs_both = self.catalog.identity == Identity::CodeAndDetail;
         let named_code = hints.named.map(|row| &self.catalog.rows[row].code);
-        let mut candidates = Vec::new();
+        let (mut candidates, mut lacks_value) = (Vec::new(), false);
         for (it, values) in self.lookup.read(message) {
             let aliases = self.aliases[it.row].iter().copied();
             for row in std::iter::once(it.row).chain(aliases) {
                 if !needs_both || named_code == Some(&self.catalog.rows[row].code) {
                     let named = hints.named.filter(|_| !needs_both);
-                    candidates.extend(self.candidate(row, (it, &values), None, named, hints));
+                    let members = Members::of(self.catalog, found, row, Precedence::Message);
+                    let members = Some(&members);
+                    let read = self.candidate(row, (it, &values), members, named, hints);
+                    lacks_value |= read.is_none();
+                    candidates.extend(read);
                 }
             }
         }
         match chosen(candidates) {
             Some(mut best) => {
                 let mut notes = self.notes(&best.known, best.is_former, hints);
-                let members = Members::of(self.catalog, found, best.known.row);
+                let row = best.known.row;
+                let members = Members::of(self.catalog, found, row, Precedence::Members);
                 // Compares messages, not values: a value that was sanitized in the message is not a difference.
                 let other = members.put_into(&best.known);
                 if self.is_whole(&other) && self.message(&other) != self.message(&best.known) {
@@ -235,6 +235,7 @@ impl<'c> Decoder<'c> {
                 best.known.notes = notes;
                 Reading::Known(best.known)
             }
+            None if lacks_value => Reading::Unknown(UnknownReason::MissingValue, hints.named),
             None if needs_both => Reading::Unknown(hints.without_error(), hints.named),
             None => Reading::Unknown(UnknownReason::OtherMessage, hints.named),
         }
@@ -248,7 +249,7 @@ impl<'c> Decoder<'c> {
         let Some(row) = named else {
             return Reading::Unknown(hints.without_error(), hints.named);
         };
-        let members = Members::of(self.catalog, found, row);
+        let members = Members::of(self.catalog, found, row, Precedence::Members);
         let members = Some(members).filter(|members| !members.are_missing());
         let (error, mut candidates) = (&self.catalog.rows[row], Vec::new());
         if let Some(message) = message {
@@ -310,58 +311,6 @@ impl<'c> Decoder<'c> {
         messages::has_status(self.catalog, &self.catalog.rows[row], hints.status)
     }
 
-    /// Returns the error with these values, if its fields can hold them.
-    fn candidate(
-        &self,
-        row: usize,
-        (message, values): (&Message<'_>, &[&str]),
-        members: Option<&Members>,
-        named: Option<usize>,
-        hints: &Hints<'_>,
-    ) -> Option<Candidate> {
-        let own = self.catalog.rows[row].params.len();
-        let all = self.catalog.params(&self.catalog.rows[row]).count();
-        let has_context = values.len() > own || members.is_some_and(|it| it.context().is_some());
-        let value = |at: usize| {
-            let member = members.and_then(|members| members.values.get(at).cloned().flatten());
-            let stands = message.template.segments.iter().any(|segment| segment.param == at);
-            let value = values.get(at).filter(|_| stands);
-            member.or_else(|| value.map(|value| (*value).to_owned()))
-        };
-        let read = if has_context { all } else { own };
-        let mut values: Vec<Option<String>> = (0..read).map(value).collect();
-        let context = has_context.then(|| values.split_off(own));
-        let known = Known { row, values, context, ..Known::default() };
-        let is_former = message.is_former;
-        let is_listed = hints.operation.is_some_and(|rows| rows.contains(&row));
-        let rank = [named == Some(row), self.has_status(row, hints), is_listed, !is_former];
-        self.is_whole(&known).then_some(Candidate { rank, is_former, known })
-    }
-
-    /// Whether all required values are present, and the fields of the error can hold them.
-    fn is_whole(&self, known: &Known) -> bool {
-        let row = &self.catalog.rows[known.row];
-        let (own, all) = (row.params.len(), self.catalog.params(row));
-        let params: Vec<&Param> = all.collect();
-        let hold = |params: &[&Param], values: &[Option<String>]| {
-            let holds =
-                |(param, value): (&&Param, &Option<_>)| field_holds(param, value.as_deref());
-            params.len() == values.len() && params.iter().zip(values).all(holds)
-        };
-        hold(&params[..own], &known.values)
-            && known.context.as_ref().is_none_or(|context| hold(&params[own..], context))
-    }
-
-    /// Returns the message that a server would send for the error.
-    fn message(&self, known: &Known) -> String {
-        let row = &self.catalog.rows[known.row];
-        let template = row.with_context.as_ref().filter(|_| known.context.is_some());
-        // Missing values do not occur in the template.
-        let values = known.values.iter().chain(known.context.iter().flatten());
-        let values: Vec<String> = values.map(|value| value.clone().unwrap_or_default()).collect();
-        messages::render(template.unwrap_or(&row.detail.parsed), &values)
-    }
-
     fn notes(&self, known: &Known, is_former: bool, hints: &Hints<'_>) -> Vec<Note> {
         let mut notes = Vec::new();
         let row = &self.catalog.rows[known.row];
@@ -381,17 +330,6 @@ impl<'c> Decoder<'c> {
         add(hints.has_mark, Note::ByteOrderMark);
         notes
     }
-}
-
-/// Returns the candidate with the highest rank. Others of the same rank become its alternatives.
-fn chosen(candidates: Vec<Candidate>) -> Option<Candidate> {
-    let rank = candidates.iter().map(|it| it.rank).max()?;
-    let mut best = candidates.into_iter().filter(|it| it.rank == rank);
-    let mut first = best.next()?;
-    let mut seen = HashSet::from([first.known.row]);
-    let others = best.map(|it| it.known).filter(|it| seen.insert(it.row));
-    first.known.alternatives.extend(others);
-    Some(first)
 }
 
 #[cfg(test)]

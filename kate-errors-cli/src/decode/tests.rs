@@ -6,6 +6,8 @@ use std::path::Path;
 use kate_errors_codegen::{Compilation, compile};
 use serde_json::{Value, json};
 
+use kate_errors_codegen::catalog::Param;
+
 use super::*;
 
 const CATALOGS: &[(&str, &str)] = include!("../../../conformance/catalogs.rs");
@@ -50,6 +52,7 @@ fn reason(reason: UnknownReason) -> &'static str {
         UnknownReason::OtherCode => "other_code",
         UnknownReason::OtherKind(_) => "other_kind",
         UnknownReason::LoneSurrogate => "lone_surrogate",
+        UnknownReason::MissingValue => "missing_value",
         _ => "not_json",
     }
 }

@@ -128,14 +128,15 @@ impl Page {
         let (mut known, mut others) = (Bodies::default(), Bodies::default());
         for example in self.examples {
             let place = example.place.clone();
-            let is_known = |text: &str| cut(text, &messages).is_some();
+            let is_known = |text: &str| cut(text, &messages, &[]).is_some();
             let is_code = |text: &str| codes.contains(text);
             let Some(mut found) = body::read_with_codes(&example.value, None, is_known, is_code)
             else {
                 continue;
             };
             let message = found.message.clone();
-            match message.as_deref().map(|message| (message, cut(message, &messages))) {
+            let cut = |message| (message, cut(message, &messages, &draft.contexts));
+            match message.as_deref().map(cut) {
                 Some((_, Some((message, behind)))) => {
                     learn(&message, behind, &found, draft);
                     if self.is_made {
@@ -242,15 +243,25 @@ fn status_in(template: &Value, body: &Value) -> Option<u16> {
 /// How many possible beginnings of a context are tried in a text.
 pub(super) const MOST_CUTS: usize = 16;
 
-/// Splits the text of a body into the message, as written in the catalog, and the context.
-fn cut<'t>(text: &'t str, messages: &Patterns) -> Option<(String, Option<&'t str>)> {
-    if let Some(message) = messages.find(text) {
-        return Some((message.source(), None));
-    }
-    text.match_indices(CONTEXT_SEPARATOR).take(MOST_CUTS).find_map(|(at, separator)| {
-        let message = messages.find(&text[..at])?;
-        Some((message.source(), text.get(at + separator.len()..).filter(|it| !it.is_empty())))
-    })
+/// Splits the text of a body into the message, as written in the catalog, and the context. The last value of a message
+/// can be any text, but does not contain a known context.
+fn cut<'t>(
+    text: &'t str,
+    messages: &Patterns,
+    contexts: &[ContextDraft],
+) -> Option<(String, Option<&'t str>)> {
+    let cuts = || {
+        text.match_indices(CONTEXT_SEPARATOR).take(MOST_CUTS).filter_map(|(at, separator)| {
+            let (message, behind) = (text.get(..at)?, text.get(at + separator.len()..)?);
+            Some((messages.find(message)?.source(), Some(behind).filter(|it| !it.is_empty())))
+        })
+    };
+    let is_context = |behind: &str| {
+        contexts.iter().any(|context| with_examples(&context.text, behind).is_some())
+    };
+    let with_context = cuts().find(|(_, behind)| behind.is_some_and(is_context));
+    let whole = || Some((messages.find(text)?.source(), None));
+    with_context.or_else(whole).or_else(|| cuts().next())
 }
 
 /// Adds context and code from a body to the errors with its message.

@@ -38,7 +38,6 @@ struct Before {
 pub(crate) struct Reader<'c> {
     catalog: &'c Catalog,
     decoder: Decoder<'c>,
-    lookup: Lookup<'c>,
     beginnings: Beginnings<'c>,
     by_code: BTreeMap<&'c str, Vec<usize>>,
     by_spelling: BTreeMap<String, Vec<usize>>,
@@ -56,13 +55,11 @@ pub(crate) struct Reader<'c> {
 
 impl<'c> Reader<'c> {
     pub(crate) fn of(catalog: &'c Catalog) -> Self {
-        let lookup = Lookup::of(catalog);
-        let beginnings = Beginnings::of(catalog, &lookup, catalog.aliases());
+        let beginnings = Beginnings::of(catalog, &Lookup::of(catalog), catalog.aliases());
         let code_field = patterns::code_field(&header(catalog));
         Self {
             catalog,
             decoder: Decoder::of(catalog),
-            lookup,
             beginnings,
             by_code: with_code(catalog),
             by_spelling: with_spelling(catalog),

@@ -20,14 +20,15 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a text that is a complete message.
+    /// Reads a text that is a complete message. Values that are beside it in a body are unknown.
     fn alone(&self, message: &str) -> Option<Finding> {
-        let found = self.lookup.read(message);
-        if found.is_empty() {
+        let rows = self.decoder.rows_with(message);
+        if rows.is_empty() {
             return None;
         }
         let response = self.response(String::new());
-        self.decoder.alone(&response, self.operation_rows(), message).map(Finding::from)
+        let known = self.decoder.alone(&response, self.operation_rows(), message);
+        Some(known.map_or_else(|| Finding::of(Kind::Code, rows), Finding::from))
     }
 
     /// Reads the longest message in a line. If the text from its start also begins a longer message, that one was

@@ -144,7 +144,7 @@ impl<'d> Checker<'d> {
             match misreading(segment, at == last) {
                 Some(misreading) => self.misread(name, place, &misreading, segment),
                 // The value is read from a member of the body.
-                None if self.members.have(name) => {}
+                None if self.members.decide(name) => {}
                 None => self.fragile(name, place, segment),
             }
         }

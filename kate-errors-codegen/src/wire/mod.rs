@@ -15,10 +15,12 @@ use crate::syntax::document::{Document, Identity, Row, Spanned, Text, Wire};
 use crate::syntax::wire::Json;
 
 /// The parameters whose values are members of the body.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Members {
     are_all: bool,
     names: HashSet<String>,
+    /// Whether members take precedence over the message, because the code alone identifies the error.
+    decide: bool,
 }
 
 impl Members {
@@ -27,11 +29,16 @@ impl Members {
         self.are_all || self.names.contains(name)
     }
 
+    /// Whether the value of the parameter is read from a member, although the message contains it.
+    pub(crate) fn decide(&self, name: &str) -> bool {
+        self.decide && self.have(name)
+    }
+
     /// Whether the message of an error need not be read, because the code identifies the error and all its
     /// values are in members of the body.
     pub(crate) fn have_all(&self, row: &Row) -> bool {
         let is_plain = row.context.is_none() && row.former.is_empty();
-        is_plain && row.params.iter().all(|param| self.have(&param.name.value))
+        is_plain && row.params.iter().all(|param| self.decide(&param.name.value))
     }
 }
 
@@ -145,12 +152,8 @@ impl Document {
         Ok(template)
     }
 
-    /// Returns the parameters that messages need not contain: the code identifies the error, and members have
-    /// the values.
+    /// Returns the parameters that messages need not contain, because members have their values.
     pub(crate) fn members(&self) -> Members {
-        if self.identity() != Identity::Code {
-            return Members::default();
-        }
         let template = self.envelope().unwrap_or_default();
         let parts = Parts::new(&template).unwrap_or_default();
         let slots = || parts.envelope().places.iter().filter_map(|place| Some(place.leaf()?.slot));
@@ -159,7 +162,7 @@ impl Document {
             _ => None,
         });
         let are_all = slots().any(|slot| matches!(slot, Slot::Params | Slot::ParamsAsStrings));
-        Members { are_all, names: names.collect() }
+        Members { are_all, names: names.collect(), decide: self.identity() == Identity::Code }
     }
 
     /// Returns the header field that contains the code in every error response, and the template of its value.

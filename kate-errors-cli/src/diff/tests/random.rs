@@ -100,6 +100,9 @@ const ENVELOPES: &[&str] = &[
     "wire: { body: { code: \"{code}\", message: \"{detail}\", p0: \"{p0?}\", beside: \"{beside?}\" }, identity: code }\n",
     "wire: { body: { code: \"{code}\", values: \"{params}\" }, identity: code }\n",
     "wire: { use: detail_and_code, reads: [detail], identity: code }\n",
+    "wire: { body: { detail: \"{detail}\", values: \"{params}\" } }\n",
+    "wire: { body: { detail: \"{detail}\", p0: \"{p0?}\", beside: \"{beside?}\" }, reads: [detail] }\n",
+    "wire: { body: { code: \"{code}\", detail: \"{detail}\", values: \"{params}\" }, identity: code_and_detail }\n",
     "wire: { body: { error: \"{detail}\" }, reads: [detail] }\n",
 ];
 

@@ -27,11 +27,12 @@ function readAlone(reader, message) {
   const status = reader.context.status;
   const hints = hintsOf(scopeOf(reader));
   const readings = readingsOf(message).filter((reading) => reading.message.rows[0].is_free !== true);
-  const matches = choose(status ?? 0, readings, hints);
+  const matches = choose(status ?? 0, readings, hints, NOTHING);
   const [first] = matches;
-  // Values that stand beside a message are not in it.
-  if (first === undefined || errorOf(first) === null) {
-    return null;
+  if (first === undefined) {
+    // Values that are beside a message in a body are unknown.
+    const rows = new Set(readings.flatMap((reading) => reading.message.rows));
+    return rows.size === 0 ? null : { kind: "code", rows: TABLES.errors.filter((row) => rows.has(row)) };
   }
   const decoded = { status: status ?? 0, body: message, ...knownOf(matches, notesOf(status ?? 0, first, hints)) };
   return { kind: "error", decoded: withoutStatus(status, decoded), rows: matches.map(({ row }) => row), texts: [] };

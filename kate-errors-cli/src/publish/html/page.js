@@ -65,6 +65,7 @@ const REASONS = {
   page: "This is an HTML page, which a proxy or a server before the API has made.",
   status: "There is no message, only a status.",
   lone_surrogate: "The message is not Unicode: it has half a character.",
+  missing_value: "The message is in the catalog, but a value beside it is missing or invalid.",
 };
 
 function noteText(note) {

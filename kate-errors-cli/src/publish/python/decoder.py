@@ -47,6 +47,7 @@ UnknownReason: TypeAlias = Literal[
     "other_code",
     "other_kind",
     "lone_surrogate",
+    "missing_value",
 ]
 
 NoteKind: TypeAlias = Literal[
@@ -1199,20 +1200,25 @@ class Catalog(Generic[E]):
             is_other = read.has_detail or by_detail
             reason = reason_of(read) if is_other else self._without_error(hints)
             return self._unknown(status, read.raw, reason, hints)
-        best = self._choose(status, read.message, self._found(read.message), hints)
+        matches = self._matches_of(read.message)
+        best = self._choose(status, matches, read, hints)
+        named = self._named(hints)
         # Errors with the code go first, so that the others have it too.
-        if not best or not (by_detail or self.errors[best[0].row]["code"] == self._named(hints)):
+        if not best or not (by_detail or self.errors[best[0][0].row]["code"] == named):
+            rows = (row for match in matches for row in (match.row, *self.index.aliases.get(match.row, ())))
+            lacks_value = any(by_detail or self.errors[row]["code"] == named for row in rows)
             reason = "other_message" if by_detail else self._without_error(hints)
-            return self._unknown(status, read.raw, reason, hints)
-        error, others = self._error(best[0]), tuple(map(self._error, best[1:]))
-        notes = self._notes(status, best[0], hints)
-        if by_code and not self._is_without_code(best[0].row):
+            return self._unknown(status, read.raw, "missing_value" if lacks_value else reason, hints)
+        (match, error), *rest = best
+        others = tuple(other for _, other in rest)
+        notes = self._notes(status, match, hints)
+        if by_code and not self._is_without_code(match.row):
             notes.append(Note("no_code"))
         notes += marks_of(read)
-        members = () if read.walk is None else self._members(read, best[0].row)
+        members = () if read.walk is None else self._members(read, match.row)
         if members and any(it is not None for it in members):
-            texts = self._texts_of(best[0], members)
-            other = self._made(best[0].row, texts, best[0].entry.is_full)
+            texts = self._texts_of(match, members)
+            other = self._made(match.row, texts, match.entry.is_full)
             # A value that was altered in the message is no other one.
             if other is not None and other.detail != error.detail:
                 notes.append(Note("values_differ"))
@@ -1311,24 +1317,30 @@ class Catalog(Generic[E]):
         follow(index.templates, text, 0, found, None)
         return found
 
-    def _choose(self, status: int, text: str, found: Iterable[Entry], hints: Hints) -> list[Match]:
-        read: list[tuple[Entry, list[str]]] = []
-        for entry in found:
-            values = read_message(entry.message, text)
-            if values is not None:
-                read.append((entry, values))
-        if len(read) == 1 and read[0][0].row not in self.index.aliases:
-            return [Match(read[0][0].row, *read[0])]
-        best: dict[int, Match] = {}
+    def _matches_of(self, text: str) -> list[Match]:
+        """The messages that a text is."""
+        read = ((entry, read_message(entry.message, text)) for entry in self._found(text))
+        return [Match(entry.row, entry, values) for entry, values in read if values is not None]
+
+    def _choose(self, status: int, matches: Sequence[Match], read: Read, hints: Hints) -> list[tuple[Match, E]]:
+        """The errors for which most speaks among those that have the message. An error that lacks a value is none."""
+        if len(matches) == 1 and matches[0].row not in self.index.aliases:
+            only = self._error(matches[0], read)
+            return [] if only is None else [(matches[0], only)]
+        best: dict[int, tuple[Match, E]] = {}
         best_rank: tuple[bool, ...] = ()
         named = self._named(hints)
-        for entry, values in read:
-            for row in (entry.row, *self.index.aliases.get(entry.row, ())):
-                rank = (self.errors[row]["code"] == named, *self._rank(status, row, entry, hints))
+        for match in matches:
+            for row in (match.row, *self.index.aliases.get(match.row, ())):
+                rank = (self.errors[row]["code"] == named, *self._rank(status, row, match.entry, hints))
+                of_row = match._replace(row=row)
+                error = self._error(of_row, read) if not best or rank >= best_rank else None
+                if error is None:
+                    continue
                 if not best or rank > best_rank:
-                    best, best_rank = {row: Match(row, entry, values)}, rank
-                elif rank == best_rank:
-                    best.setdefault(row, Match(row, entry, values))
+                    best, best_rank = {row: (of_row, error)}, rank
+                else:
+                    best.setdefault(row, (of_row, error))
         return list(best.values())
 
     def _rank(self, status: int, at: int, entry: Entry, hints: Hints) -> tuple[bool, ...]:
@@ -1373,9 +1385,13 @@ class Catalog(Generic[E]):
         for former in error["former"]:
             yield Entry(at, True, False, message_of(former, of))
 
-    def _error(self, match: Match) -> E:
+    def _error(self, match: Match, read: Read) -> E | None:
+        """The error that has a message, with the values in it, and in members what it does not contain."""
         texts = self._texts_of(match, ())
-        return cast("E", self._made(match.row, texts, match.entry.is_full))
+        if read.walk is not None and None in texts:
+            members = self._members(read, match.row)
+            texts = [member if text is None else text for text, member in zip(texts, members)]
+        return self._made(match.row, texts, match.entry.is_full)
 
     def _texts_of(self, match: Match, members: Sequence[str | None]) -> list[str | None]:
         """The values of a message by parameters, those that stand in members of their own in place of others."""
@@ -1768,7 +1784,7 @@ def read_value(
     return Read(raw, message, details[0][1] if details else None, bool(details), code, has_mark, walk, envelope.places)
 
 
-OF_ERRORS = ("other_message", "other_code", "duplicate_detail", "duplicate_member", "lone_surrogate")
+OF_ERRORS = ("other_message", "other_code", "duplicate_detail", "duplicate_member", "lone_surrogate", "missing_value")
 """Why a response is unknown whose body has the place of what tells errors apart."""
 
 

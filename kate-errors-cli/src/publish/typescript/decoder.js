@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-qZF8VvdsBUkhGIgSSOzbndF9RHT4GG6A1WwWEbfyZos=. Do not edit.
+// Made from decoder.ts, sha256-VK16kLVx+G2bCFPnX/gxd4wZWac0a8naVu56GQV6Kzo=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -503,8 +503,16 @@ function worthOf(outcome) {
     }
     return outcome.named !== null || outcome.reason === "other_code" ? 2 : Number(isOfError(outcome.reason));
 }
+const OF_ERRORS = [
+    "other_message",
+    "other_code",
+    "duplicate_detail",
+    "duplicate_member",
+    "lone_surrogate",
+    "missing_value",
+];
 function isOfError(reason) {
-    return ["other_message", "other_code", "duplicate_detail", "duplicate_member", "lone_surrogate"].includes(reason);
+    return OF_ERRORS.includes(reason);
 }
 function outcomeIn(status, read, hints) {
     const outcome = outcomeOf(status, read, hints);
@@ -563,10 +571,13 @@ function outcomeOf(status, read, hints) {
         const code = constant.code;
         return { outcome: "known", code, error: { code }, alternatives: [], notes: [] };
     }
-    const matches = choose(status, readingsOf(message, constant), all);
+    const readings = readingsOf(message, constant);
+    const matches = choose(status, readings, all, read.found);
     const [first] = matches;
-    if (first === undefined || !(isByDetail || first.row.code === all.named)) {
-        return unknown(isByDetail ? "other_message" : withoutError(all), all);
+    const isMeant = (row) => isByDetail || row.code === all.named;
+    if (first === undefined || !isMeant(first.row)) {
+        const lacksValue = readings.some((reading) => reading.message.rows.some(isMeant));
+        return unknown(lacksValue ? "missing_value" : isByDetail ? "other_message" : withoutError(all), all);
     }
     const notes = notesOf(status, first, all);
     if (isByCode && first.row.without_code !== true) {
@@ -580,16 +591,13 @@ function outcomeOf(status, read, hints) {
 }
 const VALUES_DIFFER = { kind: "values_differ" };
 function differs(match, found) {
-    if (found.size === 0) {
-        return false;
-    }
-    const members = membersOf(match.row, found);
+    const { row, message, error } = match;
+    const members = found.size === 0 ? [] : membersOf(row, found);
     if (members.every((member) => member === undefined)) {
         return false;
     }
-    const { row, message } = match;
     const other = errorFrom(row, textsOf(match, members), message.hasContext);
-    return other !== null && detail(other) !== detail(errorOf(match));
+    return other !== null && detail(other) !== detail(error);
 }
 function onlyOneWith(message, status) {
     const all = new Set(readingsOf(message).flatMap((reading) => reading.message.rows.filter((row) => row.is_free !== true)));
@@ -641,7 +649,7 @@ function withoutError(hints) {
     return hints.named !== null ? "other_message" : hasCode(hints) ? "other_code" : "no_code";
 }
 function knownOf(matches, notes) {
-    const [error, ...alternatives] = matches.map(errorOf);
+    const [error, ...alternatives] = matches.map((match) => match.error);
     return { outcome: "known", code: error.code, error, alternatives, notes };
 }
 function marksOf({ hasMark }) {
@@ -656,29 +664,40 @@ function reasonOf(detail) {
     }
     return LONE.test(detail) ? "lone_surrogate" : "other_message";
 }
-function choose(status, readings, hints) {
+function choose(status, readings, hints, found) {
     const [first] = readings;
     if (first !== undefined && readings.length === 1 && first.message.rows.length === 1) {
-        const { message, values } = first;
-        return [{ row: message.rows[0], message, values }];
+        const only = candidateOf(first.message.rows[0], first, found);
+        return only === null ? [] : [only];
     }
     const best = { rank: -1, matches: new Map() };
-    for (const { message, values } of readings) {
-        weigh(best, message, values, status, hints);
+    for (const reading of readings) {
+        weigh(best, reading, found, status, hints);
     }
     return [...best.matches.values()];
 }
-function weigh(best, message, values, status, hints) {
-    for (const row of message.rows) {
-        const rank = rankOf(status, row, message.isFormer, hints);
+function weigh(best, reading, found, status, hints) {
+    for (const row of reading.message.rows) {
+        const rank = rankOf(status, row, reading.message.isFormer, hints);
+        const match = rank < best.rank ? null : candidateOf(row, reading, found);
+        if (match === null) {
+            continue;
+        }
         if (rank > best.rank) {
-            best.matches = new Map([[row, { row, message, values }]]);
+            best.matches = new Map([[row, match]]);
             best.rank = rank;
         }
-        else if (rank === best.rank && !best.matches.has(row)) {
-            best.matches.set(row, { row, message, values });
+        else if (!best.matches.has(row)) {
+            best.matches.set(row, match);
         }
     }
+}
+function candidateOf(row, { message, values }, found) {
+    const read = textsOf({ row, message, values }, []);
+    const members = found.size === 0 ? [] : membersOf(row, found);
+    const texts = members.length === 0 ? read : read.map((text, at) => text ?? members[at]);
+    const error = errorFrom(row, texts, message.hasContext);
+    return error === null ? null : { row, message, values, error };
 }
 function hasStatus(row, status) {
     return row.status === status || (row.other_statuses ?? []).includes(status);
@@ -752,9 +771,6 @@ function infoOf(row) {
         docsUrl: TABLES.reference === null ? null : `${TABLES.reference}#${nameOf(row)}`,
         retired: row.retired,
     };
-}
-function errorOf(match) {
-    return errorFrom(match.row, textsOf(match, []), match.message.hasContext);
 }
 function textsOf({ row, message, values }, members) {
     const texts = paramsOf(row).map((_, at) => members[at]);

@@ -57,7 +57,8 @@ export type UnknownReason =
   | "no_code"
   | "other_code"
   | "other_kind"
-  | "lone_surrogate";
+  | "lone_surrogate"
+  | "missing_value";
 
 /** A response that was read: its status and body as they came, and what they mean. */
 export type Decoded<Body = unknown> = { readonly status: number; readonly body: Body } & Outcome;
@@ -907,6 +908,11 @@ interface Match {
   readonly values: readonly string[];
 }
 
+/** A message that a text is, and the error with its values. */
+interface Candidate extends Match {
+  readonly error: $Error;
+}
+
 const NO_HINTS: Hints = { operation: undefined, section: undefined, header: undefined, code: undefined, named: null };
 
 /** The texts of a scope, whatever it is. */
@@ -994,9 +1000,18 @@ function worthOf(outcome: Outcome): number {
   return outcome.named !== null || outcome.reason === "other_code" ? 2 : Number(isOfError(outcome.reason));
 }
 
+const OF_ERRORS: readonly string[] = [
+  "other_message",
+  "other_code",
+  "duplicate_detail",
+  "duplicate_member",
+  "lone_surrogate",
+  "missing_value",
+];
+
 /** Whether a body has the place of what tells errors apart. */
 function isOfError(reason: UnknownReason): boolean {
-  return ["other_message", "other_code", "duplicate_detail", "duplicate_member", "lone_surrogate"].includes(reason);
+  return OF_ERRORS.includes(reason);
 }
 
 /** What a body means, with notes if its places differ, and if it lists more errors. */
@@ -1071,11 +1086,14 @@ function outcomeOf(status: number, read: Read, hints: Hints): Outcome {
     const code = constant.code as $Code;
     return { outcome: "known", code, error: { code } as $Error, alternatives: [], notes: [] };
   }
-  const matches = choose(status, readingsOf(message, constant), all);
+  const readings = readingsOf(message, constant);
+  const matches = choose(status, readings, all, read.found);
   const [first] = matches;
+  const isMeant = (row: Row): boolean => isByDetail || row.code === all.named;
   // Errors with the code go first, so that the others have it too.
-  if (first === undefined || !(isByDetail || first.row.code === all.named)) {
-    return unknown(isByDetail ? "other_message" : withoutError(all), all);
+  if (first === undefined || !isMeant(first.row)) {
+    const lacksValue = readings.some((reading) => reading.message.rows.some(isMeant));
+    return unknown(lacksValue ? "missing_value" : isByDetail ? "other_message" : withoutError(all), all);
   }
   const notes = notesOf(status, first, all);
   if (isByCode && first.row.without_code !== true) {
@@ -1091,17 +1109,14 @@ function outcomeOf(status: number, read: Read, hints: Hints): Outcome {
 const VALUES_DIFFER: Note = { kind: "values_differ" };
 
 /** Whether members of their own have other values than a message. A value that was altered in it is no other one. */
-function differs(match: Match, found: Found): boolean {
-  if (found.size === 0) {
-    return false;
-  }
-  const members = membersOf(match.row, found);
+function differs(match: Candidate, found: Found): boolean {
+  const { row, message, error } = match;
+  const members = found.size === 0 ? [] : membersOf(row, found);
   if (members.every((member) => member === undefined)) {
     return false;
   }
-  const { row, message } = match;
   const other = errorFrom(row, textsOf(match, members), message.hasContext);
-  return other !== null && detail(other) !== detail(errorOf(match));
+  return other !== null && detail(other) !== detail(error);
 }
 
 /** The only error that has a message: among those with the status, if there are any. Free text is the message of none. */
@@ -1170,8 +1185,8 @@ function withoutError(hints: Hints): UnknownReason {
 }
 
 /** The first error that was chosen, the others as alternatives. */
-function knownOf(matches: readonly Match[], notes: readonly Note[]): Outcome {
-  const [error, ...alternatives] = matches.map(errorOf) as [$Error, ...$Error[]];
+function knownOf(matches: readonly Candidate[], notes: readonly Note[]): Outcome {
+  const [error, ...alternatives] = matches.map((match) => match.error) as [$Error, ...$Error[]];
   return { outcome: "known", code: error.code, error, alternatives, notes };
 }
 
@@ -1190,36 +1205,51 @@ function reasonOf(detail: unknown): UnknownReason {
   return LONE.test(detail) ? "lone_surrogate" : "other_message";
 }
 
-/** The errors for which most speaks among those that have the message. */
-function choose(status: number, readings: readonly Reading[], hints: Hints): readonly Match[] {
+/**
+ * The errors for which most speaks among those that have the message. Values that are not in it are read from members. An
+ * error that lacks one is none of them.
+ */
+function choose(status: number, readings: readonly Reading[], hints: Hints, found: Found): readonly Candidate[] {
   const [first] = readings;
   if (first !== undefined && readings.length === 1 && first.message.rows.length === 1) {
-    const { message, values } = first;
-    return [{ row: message.rows[0] as Row, message, values }];
+    const only = candidateOf(first.message.rows[0] as Row, first, found);
+    return only === null ? [] : [only];
   }
-  const best = { rank: -1, matches: new Map<Row, Match>() };
-  for (const { message, values } of readings) {
-    weigh(best, message, values, status, hints);
+  const best = { rank: -1, matches: new Map<Row, Candidate>() };
+  for (const reading of readings) {
+    weigh(best, reading, found, status, hints);
   }
   return [...best.matches.values()];
 }
 
 function weigh(
-  best: { rank: number; matches: Map<Row, Match> },
-  message: Message,
-  values: readonly string[],
+  best: { rank: number; matches: Map<Row, Candidate> },
+  reading: Reading,
+  found: Found,
   status: number,
   hints: Hints,
 ): void {
-  for (const row of message.rows) {
-    const rank = rankOf(status, row, message.isFormer, hints);
+  for (const row of reading.message.rows) {
+    const rank = rankOf(status, row, reading.message.isFormer, hints);
+    const match = rank < best.rank ? null : candidateOf(row, reading, found);
+    if (match === null) {
+      continue;
+    }
     if (rank > best.rank) {
-      best.matches = new Map([[row, { row, message, values }]]);
+      best.matches = new Map([[row, match]]);
       best.rank = rank;
-    } else if (rank === best.rank && !best.matches.has(row)) {
-      best.matches.set(row, { row, message, values });
+    } else if (!best.matches.has(row)) {
+      best.matches.set(row, match);
     }
   }
+}
+
+function candidateOf(row: Row, { message, values }: Reading, found: Found): Candidate | null {
+  const read = textsOf({ row, message, values }, []);
+  const members = found.size === 0 ? [] : membersOf(row, found);
+  const texts = members.length === 0 ? read : read.map((text, at) => text ?? members[at]);
+  const error = errorFrom(row, texts, message.hasContext);
+  return error === null ? null : { row, message, values, error };
 }
 
 /** Whether an error is sent with the status. */
@@ -1312,10 +1342,6 @@ function infoOf(row: Row): Info {
     docsUrl: TABLES.reference === null ? null : `${TABLES.reference}#${nameOf(row)}`,
     retired: row.retired,
   };
-}
-
-function errorOf(match: Match): $Error {
-  return errorFrom(match.row, textsOf(match, []), match.message.hasContext) as $Error;
 }
 
 /** Texts of values, in the order of an error's parameters and of those of its context. */
