@@ -134,6 +134,11 @@ impl Diagnostic {
         self
     }
 
+    /// Replaces the help if there is help for this case.
+    pub(crate) fn help_if(&mut self, help: Option<String>) {
+        self.help = help.unwrap_or(std::mem::take(&mut self.help));
+    }
+
     /// Moves all places by `by` bytes.
     pub(crate) fn shifted(mut self, by: usize) -> Self {
         for label in self.related.iter_mut().chain([&mut self.primary]) {
