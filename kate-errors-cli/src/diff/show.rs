@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::rule::RULES;
 use super::{Finding, Level, Which, Witness, verdict};
 use crate::catalog_file::CatalogFile;
-use crate::formats::{Region, github, joined, place_json, sarif};
+use crate::formats::{github, joined, place_json, sarif};
 use crate::messages::counted;
 use crate::visible::visible;
 
@@ -111,10 +111,8 @@ impl Compared<'_> {
                 Level::Minor => "warning",
                 Level::Patch => "notice",
             };
-            let region = Region::of(self.source(*which), label.span);
-            let message = in_words(finding, "\n");
-            let path = self.file(*which).path_at(label.span);
-            commands.push_str(&github::line(kind, &path, region, finding.rule.id, &message));
+            let (file, message) = (self.file(*which), in_words(finding, "\n"));
+            commands += &github::line(kind, file, label.span, finding.rule.id, &message);
         }
         let verdict = format!("kate-errors diff: {}", self.verdict());
         commands + "::notice::" + &github::data(&verdict) + "\n"
@@ -127,14 +125,7 @@ impl Compared<'_> {
             Level::Minor => "warning",
             Level::Patch => "note",
         };
-        let rules = RULES.iter().map(|rule| {
-            json!({
-                "id": rule.id,
-                "shortDescription": { "text": rule.page.summary() },
-                "help": { "text": rule.page.help() },
-                "defaultConfiguration": { "level": level(rule.level) },
-            })
-        });
+        let rules = RULES.iter().map(|rule| sarif::rule(rule.id, rule.page, level(rule.level)));
         let result = |finding: &Finding| {
             let labelled =
                 |(which, label): &(Which, Label)| sarif::labelled(self.file(*which), label);
