@@ -85,20 +85,19 @@ impl<'c> Comparison<'c> {
         &mut self.findings[at]
     }
 
-    /// Reports a change on the wire. How each side reads the other's response decides who can be released first;
-    /// responses that are misread become witnesses.
+    /// Reports a change on the wire, with a response of each side, the new one first. How each side reads the other's
+    /// response decides who can be released first; responses that are misread become witnesses.
     pub(crate) fn wire(
         &mut self,
         rule: &'static Rule,
         message: impl Into<String>,
         places: &[At<'_>],
-        new: Option<Sent>,
-        old: Option<Sent>,
+        sent: [Option<Sent>; 2],
     ) -> &mut Finding {
         if rule.level == Level::Major {
-            self.broken.extend(new.as_ref().map(|sent| sent.row));
+            self.broken.extend(sent[0].as_ref().map(|sent| sent.row));
         }
-        let sent = [new, old].map(|sent| sent.map(|sent| self.both.least_read(sent)).unzip());
+        let sent = sent.map(|sent| sent.map(|sent| self.both.least_read(sent)).unzip());
         let [(_, new_fate), (_, old_fate)] = &sent;
         let order = Order::of(*new_fate, *old_fate);
         let is_shown = |fate: &Option<Fate>| fate.is_some_and(|fate| fate != Fate::Same);
