@@ -175,6 +175,13 @@ pub(crate) fn list(items: impl Iterator<Item = String>, joint: &str) -> String {
     }
 }
 
+/// Joins the first items, `most` at most, and counts the others: `a, b and 3 more`.
+pub fn few(mut items: impl Iterator<Item = String>, most: usize) -> String {
+    let mut few: Vec<String> = items.by_ref().take(most).collect();
+    few.extend(Some(items.count()).filter(|more| *more > 0).map(|more| format!("{more} more")));
+    list(few.into_iter(), "and")
+}
+
 /// Sorts diagnostics in the order of the file, removes duplicates, and keeps a hundred at most, followed by one
 /// that counts the rest, including what an earlier report left out. The first diagnostic of each rule is kept, so
 /// that a thousand mistakes of one kind do not hide another kind; then errors, then warnings.

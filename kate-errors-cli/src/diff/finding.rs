@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use kate_errors_codegen::Compilation;
-use kate_errors_codegen::diagnostic::Label;
+use kate_errors_codegen::diagnostic::{Label, few};
 use kate_errors_codegen::places::Place;
 
 use super::pair::Pairs;
@@ -132,13 +132,5 @@ pub(crate) fn is<'p>(row: usize, field: &'p str, text: &'p str) -> At<'p> {
 
 /// Lists names, such as `` `a`, `b` and 3 more ``.
 pub(crate) fn names<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
-    const MOST: usize = 6;
-    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
-    match names.len() {
-        0 | 1 => names.concat(),
-        count if count > MOST => {
-            format!("{} and {} more", names[..MOST].join(", "), count - MOST)
-        }
-        count => format!("{} and {}", names[..count - 1].join(", "), names[count - 1]),
-    }
+    few(names.into_iter().map(|name| format!("`{name}`")), 6)
 }

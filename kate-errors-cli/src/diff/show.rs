@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use kate_errors_codegen::Source;
 use kate_errors_codegen::diagnostic::Label;
+use kate_errors_codegen::names::capitalize;
 use kate_errors_codegen::report::{Remark, Style, render_remark};
 use kate_errors_codegen::rule::Severity;
 use serde_json::{Value, json};
@@ -160,7 +161,7 @@ impl Compared<'_> {
             // Writing to a string cannot fail.
             let _ = writeln!(text, "### {title}\n");
             for finding in findings {
-                let _ = write!(text, "- {}", markdown(&capitalised(&finding.message)));
+                let _ = write!(text, "- {}", markdown(&capitalize(&finding.message)));
                 let _ = match (&finding.allowed, finding.order) {
                     (Some(reason), _) => writeln!(text, ". Allowed: {}.", markdown(reason)),
                     (None, Some(order)) => writeln!(text, ". Rollout: {}.", order.in_words()),
@@ -236,11 +237,6 @@ fn witness_json(witness: &Witness) -> Value {
         "old_client": witness.old,
         "new_client": witness.new,
     })
-}
-
-fn capitalised(text: &str) -> String {
-    let mut rest = text.chars();
-    rest.next().map_or(String::new(), |first| first.to_uppercase().chain(rest).collect())
 }
 
 /// Escapes a text for Markdown. Text in backticks stays code: names in messages cannot contain backticks.
