@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use kate_errors_codegen::source::{MAX_BYTES, Source, Span};
-use kate_errors_codegen::{Catalog, Compilation, compile, compile_with_imports};
+use kate_errors_codegen::{Catalog, Compilation, Diagnostic, compile, compile_with_imports};
 
 use crate::failure::Failure;
 use crate::formats::text;
@@ -41,11 +41,7 @@ impl CatalogFile {
     /// Reads and compiles the file at `path`, or standard input if `path` is `-`.
     pub(crate) fn read(path: &Path, terminal: &Terminal) -> Result<Self, Failure> {
         let name = name_of(path);
-        let bytes = if is_standard(path) {
-            read_limited(io::stdin().lock(), &name)
-        } else {
-            read_file(path, &name)
-        }?;
+        let bytes = read_input(path, &name)?;
         Ok(Self::compiled(path, &name, &bytes, &mut from_folder_of(path), terminal))
     }
 
@@ -107,6 +103,10 @@ impl CatalogFile {
         let _progress = terminal.progress(&format!("checking {name}"));
         let compilation = compile_with_imports(&visible(name), bytes, read);
         Self { path: path.to_owned(), compilation }
+    }
+
+    pub(crate) fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.compilation.diagnostics.iter()
     }
 
     /// Returns the path of the file that contains `span`: the catalog or one of its imports.
@@ -249,20 +249,16 @@ pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     read_file(path, &name_of(path))
 }
 
-/// Reads the text file at `path`.
-pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
-    let name = name_of(path);
-    String::from_utf8(read_bytes(path)?).map_err(|_| Failure::NotText { name })
+/// Reads the file at `path`, or standard input if `path` is `-`.
+fn read_input(path: &Path, name: &str) -> Result<Vec<u8>, Failure> {
+    if is_standard(path) { read_limited(io::stdin().lock(), name) } else { read_file(path, name) }
 }
 
 /// Reads the text at `path`, or standard input if `path` is `-`. Returns its name and the text.
 pub(crate) fn read_source(path: &Path) -> Result<(String, String), Failure> {
     let name = name_of(path);
-    if !is_standard(path) {
-        return Ok((name, read_text(path)?));
-    }
-    let bytes = read_limited(io::stdin().lock(), &name)?;
-    let text = String::from_utf8(bytes).map_err(|_| Failure::NotText { name: name.clone() })?;
+    let text = String::from_utf8(read_input(path, &name)?);
+    let text = text.map_err(|_| Failure::NotText { name: name.clone() })?;
     Ok((name, text))
 }
 

@@ -41,23 +41,19 @@ pub(crate) fn render_within(lines: &[Vec<Cell>], width: usize) -> String {
     let widths = widths(lines);
     let before = widths.iter().rev().skip(1).map(|width| width + GAP.len()).sum::<usize>();
     let most = width.saturating_sub(before).max(MIN_LAST);
-    let wrapped = |line: &Vec<Cell>| {
-        let (last, others) = line.split_last()?;
+    let mut wrapped = Vec::new();
+    for line in lines {
+        let Some((last, others)) = line.split_last() else { continue };
         let is_last = line.len() == widths.len();
-        let mut texts =
-            if is_last { wrap(&last.text, most) } else { vec![last.text.clone()] }.into_iter();
-        let cell = |text| Cell { text, style: last.style };
-        let mut first = others.to_vec();
-        first.extend(texts.next().map(cell));
-        let blank = |text| {
-            let mut cells = vec![Cell::plain(""); others.len()];
-            cells.push(cell(text));
-            cells
-        };
-        Some(std::iter::once(first).chain(texts.map(blank)).collect::<Vec<_>>())
-    };
-    let lines: Vec<Vec<Cell>> = lines.iter().filter_map(wrapped).flatten().collect();
-    rendered(&lines, &widths)
+        let texts = if is_last { wrap(&last.text, most) } else { vec![last.text.clone()] };
+        let mut cells = others.to_vec();
+        for text in texts {
+            cells.push(Cell { text, style: last.style });
+            wrapped.push(cells);
+            cells = vec![Cell::plain(""); others.len()];
+        }
+    }
+    rendered(&wrapped, &widths)
 }
 
 fn rendered(lines: &[Vec<Cell>], widths: &[usize]) -> String {

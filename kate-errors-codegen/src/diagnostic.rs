@@ -134,6 +134,11 @@ impl Diagnostic {
         self
     }
 
+    /// Replaces the help if there is help for this case.
+    pub(crate) fn help_if(&mut self, help: Option<String>) {
+        self.help = help.unwrap_or(std::mem::take(&mut self.help));
+    }
+
     /// Moves all places by `by` bytes.
     pub(crate) fn shifted(mut self, by: usize) -> Self {
         for label in self.related.iter_mut().chain([&mut self.primary]) {
@@ -168,6 +173,13 @@ pub(crate) fn list(items: impl Iterator<Item = String>, joint: &str) -> String {
         Some((last, rest)) if !rest.is_empty() => format!("{} {joint} {last}", rest.join(", ")),
         _ => items.concat(),
     }
+}
+
+/// Joins the first items, `most` at most, and counts the others: `a, b and 3 more`.
+pub fn few(mut items: impl Iterator<Item = String>, most: usize) -> String {
+    let mut few: Vec<String> = items.by_ref().take(most).collect();
+    few.extend(Some(items.count()).filter(|more| *more > 0).map(|more| format!("{more} more")));
+    list(few.into_iter(), "and")
 }
 
 /// Sorts diagnostics in the order of the file, removes duplicates, and keeps a hundred at most, followed by one

@@ -93,7 +93,8 @@ fn phrase_word(word: &str) -> String {
 }
 
 /// Returns the text with its first letter in upper case.
-pub(crate) fn capitalize(text: &str) -> String {
+#[must_use]
+pub fn capitalize(text: &str) -> String {
     let mut characters = text.chars();
     let first = characters.next().into_iter().flat_map(char::to_uppercase);
     first.chain(characters).collect()

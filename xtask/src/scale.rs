@@ -38,7 +38,8 @@ pub(crate) fn run(options: &Options) -> Result<(), Error> {
                 to_f64(*count),
                 program_size(&ours)?,
                 program_size(&theirs)?,
-                texts(&rows),
+                // The bytes of the errors' texts: body, code, cause and fix.
+                to_f64(rows.iter().map(Row::texts).sum()),
             ]);
         }
     }
@@ -64,11 +65,6 @@ pub(crate) fn run(options: &Options) -> Result<(), Error> {
 
 fn to_f64(count: usize) -> f64 {
     u32::try_from(count).map_or(f64::INFINITY, f64::from)
-}
-
-/// Returns the number of bytes of the errors' texts: body, code, cause and fix.
-fn texts(rows: &[Row]) -> f64 {
-    to_f64(rows.iter().map(Row::texts).sum())
 }
 
 /// Returns the size of the stripped release program, without the messages for its self-test.
@@ -238,13 +234,6 @@ fn spent_by_commands() -> Result<Duration, Error> {
     Err(Error::Times(std::io::ErrorKind::Unsupported.into()))
 }
 
-fn manifest(name: &str, dependencies: &str) -> String {
-    format!(
-        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n{dependencies}\n\
-         [profile.release]\nstrip = true\n\n[workspace]\n"
-    )
-}
-
 const THEIR_DEPENDENCIES: &str = "[dependencies]\nthiserror = \"2\"\n\
     serde = { version = \"1\", features = [\"derive\"] }\nserde_json = \"1\"\n";
 
@@ -267,7 +256,11 @@ fn our_dependencies() -> String {
 /// Creates the folder of a crate with its manifest.
 fn package(name: &str, dependencies: &str) -> Result<PathBuf, Error> {
     let folder = output().join(name);
-    write(&folder.join("Cargo.toml"), manifest(name, dependencies))?;
+    let manifest = format!(
+        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n{dependencies}\n\
+         [profile.release]\nstrip = true\n\n[workspace]\n"
+    );
+    write(&folder.join("Cargo.toml"), manifest)?;
     Ok(folder)
 }
 

@@ -1,5 +1,6 @@
 //! The arguments of the command, and its help.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
@@ -57,16 +58,25 @@ pub(crate) fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
 
 /// Returns the colour choice in `arguments`, even if the others are invalid.
 pub(crate) fn color_of(arguments: &[OsString]) -> ColorChoice {
-    let mut values = arguments.iter().map(|argument| argument.to_string_lossy());
-    let mut color = ColorChoice::Auto;
-    while let Some(argument) = values.next() {
-        let value = match argument.as_ref() {
-            "--color" => values.next(),
-            argument => argument.strip_prefix("--color=").map(|value| value.to_owned().into()),
-        };
-        color = value.and_then(|value| ColorChoice::from_str(&value, false).ok()).unwrap_or(color);
-    }
-    color
+    let colors = values_of(arguments, &["--color"]);
+    colors.filter_map(|it| ColorChoice::from_str(&it, false).ok()).last().unwrap_or_default()
+}
+
+/// Returns the values of an option with these names, even if the other arguments are invalid.
+pub(crate) fn values_of(arguments: &[OsString], names: &[&str]) -> impl Iterator<Item = String> {
+    let mut words = arguments.iter().map(|argument| argument.to_string_lossy());
+    std::iter::from_fn(move || {
+        loop {
+            let word = words.next()?;
+            if names.contains(&&*word) {
+                return words.next().map(Cow::into_owned);
+            }
+            let value = word.split_once('=').filter(|(name, _)| names.contains(name));
+            if let Some((_, value)) = value {
+                return Some(value.to_owned());
+            }
+        }
+    })
 }
 
 /// Typed HTTP API errors for servers and clients, from one errors.yaml
@@ -350,5 +360,18 @@ mod tests {
         assert_eq!(color(&["kate-errors", "--color=always", "chekc"]), ColorChoice::Always);
         assert_eq!(color(&["kate-errors", "--color", "purple"]), ColorChoice::Auto);
         assert_eq!(color(&["kate-errors", "--color"]), ColorChoice::Auto);
+    }
+
+    #[test]
+    fn the_file_that_a_line_names() {
+        let named = |words: &[&str]| {
+            let words: Vec<_> = words.iter().map(OsString::from).collect();
+            values_of(&words, &["--file", "-f"]).next()
+        };
+        let some = |path: &str| Some(path.to_owned());
+        assert_eq!(named(&["kate-errors", "explain", "--file", "a.yaml", ""]), some("a.yaml"));
+        assert_eq!(named(&["kate-errors", "-f", "a.yaml", "explain", ""]), some("a.yaml"));
+        assert_eq!(named(&["kate-errors", "explain", "--file=b.yaml", ""]), some("b.yaml"));
+        assert_eq!(named(&["kate-errors", "explain", "ru"]), None);
     }
 }

@@ -75,8 +75,8 @@ fn package(
                 }
             } else if path.extension().is_some_and(|ending| ending == "py") {
                 let shown = path.to_string_lossy().replace('\\', "/");
-                match catalog_file::read_text(&path) {
-                    Ok(text) => files.push((shown, text)),
+                match catalog_file::read_source(&path) {
+                    Ok((_, text)) => files.push((shown, text)),
                     Err(failure) => left_out.push((shown, failure.to_string())),
                 }
             }

@@ -233,7 +233,7 @@ impl Comparison<'_> {
                 );
                 let places =
                     [is(other, "detail", "this one"), was(row, "detail", "and this one before")];
-                self.wire(&rule::READ_AS_ANOTHER, text, &places, None, Some(sent));
+                self.wire(&rule::READ_AS_ANOTHER, text, &places, [None, Some(sent)]);
             }
         }
         is_whole
@@ -277,7 +277,7 @@ impl Comparison<'_> {
                 if self.both.fate(&taken) > self.both.fate(&example) { taken } else { example }
             },
         );
-        self.wire(rule, text, &places, Some(sent), Some(was_sent));
+        self.wire(rule, text, &places, [Some(sent), Some(was_sent)]);
     }
 
     fn other_values(&mut self, new: usize, sent: Sent) {
@@ -287,7 +287,7 @@ impl Comparison<'_> {
             format!("a message of `{name}` is another message of it to clients of the old catalog");
         let places = [is(new, "detail", "now"), was(old, "detail", "before")];
         let was_sent = self.both.example(Which::Old, old);
-        self.wire(&rule::READ_WITH_OTHER_VALUES, text, &places, Some(sent), Some(was_sent));
+        self.wire(&rule::READ_WITH_OTHER_VALUES, text, &places, [Some(sent), Some(was_sent)]);
     }
 
     fn split(&mut self, old: usize, news: &[(usize, Sent)]) {
@@ -299,7 +299,7 @@ impl Comparison<'_> {
         places.push(was(old, "detail", "before"));
         let sent = news.first().map(|(_, sent)| sent.clone());
         let was_sent = self.both.example(Which::Old, old);
-        self.wire(&rule::ERROR_SPLIT, text, &places, sent, Some(was_sent));
+        self.wire(&rule::ERROR_SPLIT, text, &places, [sent, Some(was_sent)]);
         self.broken.extend(news.iter().map(|(new, _)| *new));
     }
 

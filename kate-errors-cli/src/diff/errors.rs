@@ -9,7 +9,6 @@ use kate_errors_model::envelope::Slot;
 use serde_json::Value;
 
 use super::finding::{Comparison, is, was};
-use super::message::MessageForm;
 use super::rule;
 use super::witness::{Fate, Which};
 
@@ -43,7 +42,7 @@ impl Comparison<'_> {
                 let texts = added.iter().map(|row| row.detail.source.as_str());
                 let near = suggest::nearest(&row.detail.source, texts).map(str::to_owned);
                 let near = added.iter().find(|row| Some(&row.detail.source) == near.as_ref());
-                let finding = self.wire(&rule::ERROR_REMOVED, text, &places, None, Some(sent));
+                let finding = self.wire(&rule::ERROR_REMOVED, text, &places, [None, Some(sent)]);
                 if let Some(near) = near {
                     finding.help(format!(
                         "if it is `{}` now, keep its code and put its message under `former`; otherwise keep it, and add \
@@ -76,7 +75,7 @@ impl Comparison<'_> {
                     }
                     None => (&rule::ERROR_ADDED, text, "code"),
                 };
-                self.wire(rule, text, &[is(new, field, "here")], sent, None);
+                self.wire(rule, text, &[is(new, field, "here")], [sent, None]);
             }
         }
     }
@@ -94,8 +93,7 @@ impl Comparison<'_> {
                 let text =
                     format!("`{name}` is the code of a retired error, and now has another message");
                 let places = [is(new, "detail", "now"), was(old, "retired", "retired here")];
-                let (sent, was_sent) = self.both.examples(old, new);
-                self.wire(&rule::RETIRED_CODE_REUSED, text, &places, Some(sent), Some(was_sent));
+                self.wire(&rule::RETIRED_CODE_REUSED, text, &places, self.both.examples(old, new));
             }
             (Some(_), None) => {
                 let text = format!("the error `{name}` was retired, and is sent again");
@@ -136,8 +134,8 @@ impl Comparison<'_> {
                 (_, true) => format!("`{}` has no code now", is_row.name),
                 _ => format!("the code `{}` is `{}` now", shown(was_row), shown(is_row)),
             };
-            let (sent, was_sent) = self.both.examples(old, new);
-            let finding = self.wire(&rule::CODE_CHANGED, text, &places, Some(sent), Some(was_sent));
+            let sent = self.both.examples(old, new);
+            let finding = self.wire(&rule::CODE_CHANGED, text, &places, sent);
             if was_row.without_code {
                 finding.help("update clients before servers: old clients do not know the code");
             }
@@ -160,7 +158,7 @@ impl Comparison<'_> {
                 let text = format!("the code `{code}` was that of a deleted error");
                 let sent = self.both.example(Which::New, *row);
                 let places = [is(*row, "code", "in use again"), before];
-                self.wire(&rule::RESERVED_CODE_REUSED, text, &places, Some(sent), None);
+                self.wire(&rule::RESERVED_CODE_REUSED, text, &places, [Some(sent), None]);
             } else if !kept.contains(code) {
                 let text = format!("the code `{code}` is no longer reserved");
                 self.find(&rule::RESERVED_FORGOTTEN, text, &[before]);
@@ -170,10 +168,7 @@ impl Comparison<'_> {
             .rows
             .iter()
             .enumerate()
-            .map(|(at, row)| {
-                let literals = MessageForm::of(new, row).literals;
-                (literals.iter().map(|it| (*it).to_owned()).collect(), at)
-            })
+            .map(|(at, row)| (literals(&row.detail.source), at))
             .collect();
         let kept: HashSet<&String> = new.reserved.details.iter().collect();
         for (at, detail) in old.reserved.details.iter().enumerate() {
@@ -183,7 +178,7 @@ impl Comparison<'_> {
                 let text = format!("the message of `{name}` was that of a deleted error");
                 let sent = self.both.example(Which::New, *row);
                 let places = [is(*row, "detail", "in use again"), before];
-                self.wire(&rule::RESERVED_TEXT_REUSED, text, &places, Some(sent), None);
+                self.wire(&rule::RESERVED_TEXT_REUSED, text, &places, [Some(sent), None]);
             } else if !kept.contains(detail) {
                 let text = format!("the message `{detail}` is no longer reserved");
                 self.find(&rule::RESERVED_FORGOTTEN, text, &[before]);

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use kate_errors_codegen::Compilation;
-use kate_errors_codegen::diagnostic::Label;
+use kate_errors_codegen::diagnostic::{Label, few};
 use kate_errors_codegen::places::Place;
 
 use super::pair::Pairs;
@@ -85,20 +85,19 @@ impl<'c> Comparison<'c> {
         &mut self.findings[at]
     }
 
-    /// Reports a change on the wire. How each side reads the other's response decides who can be released first;
-    /// responses that are misread become witnesses.
+    /// Reports a change on the wire, with a response of each side, the new one first. How each side reads the other's
+    /// response decides who can be released first; responses that are misread become witnesses.
     pub(crate) fn wire(
         &mut self,
         rule: &'static Rule,
         message: impl Into<String>,
         places: &[At<'_>],
-        new: Option<Sent>,
-        old: Option<Sent>,
+        sent: [Option<Sent>; 2],
     ) -> &mut Finding {
         if rule.level == Level::Major {
-            self.broken.extend(new.as_ref().map(|sent| sent.row));
+            self.broken.extend(sent[0].as_ref().map(|sent| sent.row));
         }
-        let sent = [new, old].map(|sent| sent.map(|sent| self.both.least_read(sent)).unzip());
+        let sent = sent.map(|sent| sent.map(|sent| self.both.least_read(sent)).unzip());
         let [(_, new_fate), (_, old_fate)] = &sent;
         let order = Order::of(*new_fate, *old_fate);
         let is_shown = |fate: &Option<Fate>| fate.is_some_and(|fate| fate != Fate::Same);
@@ -133,13 +132,5 @@ pub(crate) fn is<'p>(row: usize, field: &'p str, text: &'p str) -> At<'p> {
 
 /// Lists names, such as `` `a`, `b` and 3 more ``.
 pub(crate) fn names<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
-    const MOST: usize = 6;
-    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
-    match names.len() {
-        0 | 1 => names.concat(),
-        count if count > MOST => {
-            format!("{} and {} more", names[..MOST].join(", "), count - MOST)
-        }
-        count => format!("{} and {}", names[..count - 1].join(", "), names[count - 1]),
-    }
+    few(names.into_iter().map(|name| format!("`{name}`")), 6)
 }

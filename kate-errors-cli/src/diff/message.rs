@@ -104,8 +104,7 @@ impl Comparison<'_> {
                 is_row.name
             );
             let places = [is(new, "same_as", "now"), was(old, "code", "before")];
-            let (sent, was_sent) = self.both.examples(old, base);
-            self.wire(&rule::ALIAS_TURNED, text, &places, Some(sent), Some(was_sent));
+            self.wire(&rule::ALIAS_TURNED, text, &places, self.both.examples(old, base));
             // All aliases have the message too.
             let rows = self.both.new.catalog.rows.iter().enumerate();
             let aliases = rows.filter(|(_, row)| row.same_as == Some(base)).map(|(at, _)| at);
@@ -154,7 +153,7 @@ impl Comparison<'_> {
         };
         if let Some(lost) = older.filter(|_| by_code && !is_kept).filter(is_lost) {
             let text = format!("{about} was reworded, and older servers send it without a code");
-            self.wire(&rule::MESSAGE_REWORDED, text, &places, Some(sent), Some(lost));
+            self.wire(&rule::MESSAGE_REWORDED, text, &places, [Some(sent), Some(lost)]);
             return;
         }
         if by_code && old_is_read && new_is_read {
@@ -170,7 +169,7 @@ impl Comparison<'_> {
             kind(&a, &b)
         };
         let finding =
-            self.wire(rule, format!("{about} {what}"), &places, Some(sent), Some(was_sent));
+            self.wire(rule, format!("{about} {what}"), &places, [Some(sent), Some(was_sent)]);
         if rule == &rule::REWORDED_WITH_FORMER && !by_code {
             finding.help(if new_is_read {
                 "nothing: old clients know the new message as a former one"
@@ -195,10 +194,10 @@ impl Comparison<'_> {
                     is(new, "context", "this can follow now"),
                     was(old, "detail", "nothing followed"),
                 ];
-                let (sent, was_sent) =
-                    (self.both.full(Which::New, new), self.both.example(Which::Old, old));
+                let was_sent = self.both.example(Which::Old, old);
+                let sent = [self.both.full(Which::New, new), Some(was_sent)];
                 let text = format!("a context can now follow the message of `{name}`");
-                self.wire(&rule::CONTEXT_ADDED, text, &places, sent, Some(was_sent));
+                self.wire(&rule::CONTEXT_ADDED, text, &places, sent);
             }
             (Some(_), None) => {
                 let places = [
@@ -207,7 +206,7 @@ impl Comparison<'_> {
                 ];
                 let was_sent = self.both.full(Which::Old, old);
                 let text = format!("a context can no longer follow the message of `{name}`");
-                self.wire(&rule::CONTEXT_REMOVED, text, &places, None, was_sent);
+                self.wire(&rule::CONTEXT_REMOVED, text, &places, [None, was_sent]);
                 self.broken.insert(new);
             }
             _ => {}
@@ -235,8 +234,7 @@ impl Comparison<'_> {
             if MessageForm::of_context(was_text).has_same_form(&MessageForm::of_context(is_text)) {
                 continue;
             }
-            let (sent, was_sent) =
-                (self.both.full(Which::New, new), self.both.full(Which::Old, old));
+            let sent = [self.both.full(Which::New, new), self.both.full(Which::Old, old)];
             self.broken.insert(new);
             if !seen.insert((was_at, is_at)) {
                 continue;
@@ -248,7 +246,7 @@ impl Comparison<'_> {
             let rows = self.both.new.names(rows.map(|(_, new)| *new));
             let text = format!("the context `{}` of {rows} was reworded", is_text.name);
             let places = now_and_before(Place::Context(is_at), Place::Context(was_at));
-            self.wire(&rule::CONTEXT_REWORDED, text, &places, sent, was_sent);
+            self.wire(&rule::CONTEXT_REWORDED, text, &places, sent);
         }
     }
 
@@ -260,13 +258,13 @@ impl Comparison<'_> {
             let places = [is(new, "former", "not here"), was(old, "former", "before")];
             let sent = self.both.former(Which::Old, old, &former.parsed);
             let text = format!("a former message of `{name}` is no longer read");
-            self.wire(&rule::FORMER_REMOVED, text, &places, None, Some(sent));
+            self.wire(&rule::FORMER_REMOVED, text, &places, [None, Some(sent)]);
         }
         if let Some(former) = gained {
             let places = [is(new, "former", "now"), was(old, "detail", "before")];
             let sent = self.both.former(Which::New, new, &former.parsed);
             let text = format!("another former message of `{name}` is read");
-            self.wire(&rule::FORMER_ADDED, text, &places, Some(sent), None);
+            self.wire(&rule::FORMER_ADDED, text, &places, [Some(sent), None]);
         }
     }
 }

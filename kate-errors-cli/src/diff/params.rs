@@ -31,8 +31,7 @@ impl Comparison<'_> {
                 if members[0] == members[1] {
                     self.find(&rule::PARAMETER_RENAMED, text, &places);
                 } else {
-                    let (sent, was_sent) = self.both.examples(old, new);
-                    self.wire(&rule::MEMBER_RENAMED, text, &places, Some(sent), Some(was_sent));
+                    self.wire(&rule::MEMBER_RENAMED, text, &places, self.both.examples(old, new));
                 }
             }
             let (was_catalog, is_catalog) = (self.both.old.catalog, self.both.new.catalog);
@@ -76,8 +75,7 @@ impl Comparison<'_> {
         if param.optional {
             self.find(&rule::OPTIONAL_FIELD, text, &[here, there]);
         } else {
-            let (sent, was_sent) = self.both.examples(old, new);
-            self.wire(of, text, &[here, there], Some(sent), Some(was_sent));
+            self.wire(of, text, &[here, there], self.both.examples(old, new));
         }
     }
 
@@ -159,19 +157,18 @@ impl Comparison<'_> {
         let moved = was.zip(is).filter(|(was, is)| was != is && before.name == after.name);
         if let Some((was, is)) = moved {
             let text = format!("the member of {about} was `{was}` and is `{is}`");
-            let (sent, was_sent) = self.both.examples(old, new);
-            self.wire(&rule::MEMBER_RENAMED, text, &places, Some(sent), Some(was_sent));
+            self.wire(&rule::MEMBER_RENAMED, text, &places, self.both.examples(old, new));
         }
         if before.optional != after.optional {
             let lacking = |which, row, param: &Param| self.both.without(which, row, param);
             if after.optional {
                 let text = format!("{about} can be missing now");
                 let sent = lacking(Which::New, new, after);
-                self.wire(&rule::MEMBER_OPTIONAL, text, &places, sent, None);
+                self.wire(&rule::MEMBER_OPTIONAL, text, &places, [sent, None]);
             } else {
                 let text = format!("{about} is always there now");
                 let was_sent = lacking(Which::Old, old, before);
-                self.wire(&rule::MEMBER_REQUIRED, text, &places, None, was_sent);
+                self.wire(&rule::MEMBER_REQUIRED, text, &places, [None, was_sent]);
             }
         }
         let types = before.choices().zip(after.choices());
@@ -190,12 +187,12 @@ impl Comparison<'_> {
             if let Some(first) = added.first() {
                 let sent = self.with_value(Which::New, new, after, first);
                 let text = format!("{about} can be {} too", names(added.iter().copied()));
-                self.wire(&rule::CHOICE_ADDED, text, &places, sent, None);
+                self.wire(&rule::CHOICE_ADDED, text, &places, [sent, None]);
             }
             if let Some(first) = removed.first() {
                 let sent = self.with_value(Which::Old, old, before, first);
                 let text = format!("{about} cannot be {} any more", names(removed.iter().copied()));
-                self.wire(&rule::CHOICE_REMOVED, text, &places, None, sent);
+                self.wire(&rule::CHOICE_REMOVED, text, &places, [None, sent]);
             }
         } else if before.ty != after.ty {
             self.ty((old, before), (new, after), &about, &places);
@@ -213,8 +210,8 @@ impl Comparison<'_> {
         places: &[At<'_>],
     ) {
         let (a, b) = (before.ty.info().name, after.ty.info().name);
-        let sent = self.least_read(Which::New, new, after);
-        let was_sent = self.least_read(Which::Old, old, before);
+        let sent = [(Which::New, new, after), (Which::Old, old, before)];
+        let sent = sent.map(|(which, row, param)| self.least_read(which, row, param));
         let is_wider = holds_all(&after.ty, &before.ty);
         if is_wider && holds_all(&before.ty, &after.ty) {
             let text = format!("{about} has another type in Rust");
@@ -224,9 +221,9 @@ impl Comparison<'_> {
         let is_read =
             |sent: &Option<Sent>| sent.as_ref().is_some_and(|it| self.both.fate(it) == Fate::Same);
         // A member has no end mark, so that clients can read what its type does not hold.
-        if before.field == after.field && is_read(&sent) && is_read(&was_sent) {
+        if before.field == after.field && sent.iter().all(is_read) {
             let text = format!("{about} was {a} and is {b}; clients read all values in its member");
-            self.wire(&rule::MEMBER_TYPE_CHANGED, text, places, sent, was_sent);
+            self.wire(&rule::MEMBER_TYPE_CHANGED, text, places, sent);
             return;
         }
         let (rule, what) = if holds_all(&before.ty, &after.ty) {
@@ -237,7 +234,7 @@ impl Comparison<'_> {
             (&rule::TYPE_CHANGED, "other values than before")
         };
         let text = format!("{about} was {a} and is {b}: {what}");
-        self.wire(rule, text, places, sent, was_sent);
+        self.wire(rule, text, places, sent);
         self.broken.insert(new);
     }
 
@@ -283,11 +280,11 @@ impl Comparison<'_> {
                 self.find(&rule::STATUS_REORDERED, text, &places);
             } else if first.0 != first.1 {
                 let text = format!("the status of `{name}` was {} and is {}", first.0, first.1);
-                let (sent, was_sent) = self.both.examples(old, new);
+                let sent = self.both.examples(old, new);
                 let both = format!("`status: [{}, {}]`", first.0, first.1);
-                self.wire(&rule::STATUS_MOVED, text, &places, Some(sent), Some(was_sent)).help(
-                    format!("list both, {both}; swap them in a release after clients know both"),
-                );
+                self.wire(&rule::STATUS_MOVED, text, &places, sent).help(format!(
+                    "list both, {both}; swap them in a release after clients know both"
+                ));
                 self.broken.insert(new);
             }
             let lost = messages::other_statuses(was_catalog, was_row).filter(|it| !kept(it.code));
@@ -295,14 +292,14 @@ impl Comparison<'_> {
                 let mut sent = self.both.example(Which::Old, old);
                 sent.response.status = status.code;
                 let text = format!("`{name}` is no longer sent with {}", status.code);
-                self.wire(&rule::STATUS_DROPPED, text, &places, None, Some(sent));
+                self.wire(&rule::STATUS_DROPPED, text, &places, [None, Some(sent)]);
             }
             let gained = messages::other_statuses(is_catalog, is_row).filter(|it| !known(it.code));
             for status in gained {
                 let mut sent = self.both.example(Which::New, new);
                 sent.response.status = status.code;
                 let text = format!("`{name}` can also be sent with {}", status.code);
-                self.wire(&rule::STATUS_ADDED, text, &places, Some(sent), None);
+                self.wire(&rule::STATUS_ADDED, text, &places, [Some(sent), None]);
             }
         }
     }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use kate_errors_codegen::Source;
 use kate_errors_codegen::diagnostic::Label;
+use kate_errors_codegen::names::capitalize;
 use kate_errors_codegen::report::{Remark, Style, render_remark};
 use kate_errors_codegen::rule::Severity;
 use serde_json::{Value, json};
@@ -11,7 +12,7 @@ use serde_json::{Value, json};
 use super::rule::RULES;
 use super::{Finding, Level, Which, Witness, verdict};
 use crate::catalog_file::CatalogFile;
-use crate::formats::{Region, github, joined, place_json, sarif};
+use crate::formats::{github, joined, place_json, sarif};
 use crate::messages::counted;
 use crate::visible::visible;
 
@@ -111,10 +112,8 @@ impl Compared<'_> {
                 Level::Minor => "warning",
                 Level::Patch => "notice",
             };
-            let region = Region::of(self.source(*which), label.span);
-            let message = in_words(finding, "\n");
-            let path = self.file(*which).path_at(label.span);
-            commands.push_str(&github::line(kind, &path, region, finding.rule.id, &message));
+            let (file, message) = (self.file(*which), in_words(finding, "\n"));
+            commands += &github::line(kind, file, label.span, finding.rule.id, &message);
         }
         let verdict = format!("kate-errors diff: {}", self.verdict());
         commands + "::notice::" + &github::data(&verdict) + "\n"
@@ -127,14 +126,7 @@ impl Compared<'_> {
             Level::Minor => "warning",
             Level::Patch => "note",
         };
-        let rules = RULES.iter().map(|rule| {
-            json!({
-                "id": rule.id,
-                "shortDescription": { "text": rule.page.summary() },
-                "help": { "text": rule.page.help() },
-                "defaultConfiguration": { "level": level(rule.level) },
-            })
-        });
+        let rules = RULES.iter().map(|rule| sarif::rule(rule.id, rule.page, level(rule.level)));
         let result = |finding: &Finding| {
             let labelled =
                 |(which, label): &(Which, Label)| sarif::labelled(self.file(*which), label);
@@ -169,7 +161,7 @@ impl Compared<'_> {
             // Writing to a string cannot fail.
             let _ = writeln!(text, "### {title}\n");
             for finding in findings {
-                let _ = write!(text, "- {}", markdown(&capitalised(&finding.message)));
+                let _ = write!(text, "- {}", markdown(&capitalize(&finding.message)));
                 let _ = match (&finding.allowed, finding.order) {
                     (Some(reason), _) => writeln!(text, ". Allowed: {}.", markdown(reason)),
                     (None, Some(order)) => writeln!(text, ". Rollout: {}.", order.in_words()),
@@ -245,11 +237,6 @@ fn witness_json(witness: &Witness) -> Value {
         "old_client": witness.old,
         "new_client": witness.new,
     })
-}
-
-fn capitalised(text: &str) -> String {
-    let mut rest = text.chars();
-    rest.next().map_or(String::new(), |first| first.to_uppercase().chain(rest).collect())
 }
 
 /// Escapes a text for Markdown. Text in backticks stays code: names in messages cannot contain backticks.

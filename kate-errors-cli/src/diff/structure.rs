@@ -17,16 +17,13 @@ impl Comparison<'_> {
             let text = format!("`{}` is called `{}` now", old.enum_name(), new.enum_name());
             self.find(&rule::CATALOG_RENAMED, text, &places);
         }
-        match (old.non_exhaustive, new.non_exhaustive) {
-            (false, true) => {
-                let text = format!("`{}` is non-exhaustive now", new.enum_name());
-                self.find(&rule::NON_EXHAUSTIVE_ADDED, text, &places);
-            }
-            (true, false) => {
-                let text = format!("`{}` is no longer non-exhaustive", new.enum_name());
-                self.find(&rule::NON_EXHAUSTIVE_REMOVED, text, &places);
-            }
-            _ => {}
+        if old.non_exhaustive != new.non_exhaustive {
+            let (rule, what) = if new.non_exhaustive {
+                (&rule::NON_EXHAUSTIVE_ADDED, "non-exhaustive now")
+            } else {
+                (&rule::NON_EXHAUSTIVE_REMOVED, "no longer non-exhaustive")
+            };
+            self.find(rule, format!("`{}` is {what}", new.enum_name()), &places);
         }
         self.listed_statuses();
         self.sections();

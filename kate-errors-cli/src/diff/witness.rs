@@ -140,13 +140,13 @@ impl<'c> Both<'c> {
     }
 
     /// Returns an error as servers of both catalogs send it, the new one first.
-    pub(crate) fn examples(&self, old: usize, new: usize) -> (Sent, Sent) {
-        (self.example(Which::New, new), self.example(Which::Old, old))
+    pub(crate) fn examples(&self, old: usize, new: usize) -> [Option<Sent>; 2] {
+        [(Which::New, new), (Which::Old, old)].map(|(from, row)| Some(self.example(from, row)))
     }
 
-    /// Like [`Self::examples`], but with their contexts if both have one and the other side reads less of it.
+    /// Returns the same, but with their contexts if both have one and the other side reads less of it.
     pub(crate) fn examples_with_context(&self, old: usize, new: usize) -> (Sent, Sent) {
-        let (sent, was_sent) = self.examples(old, new);
+        let (sent, was_sent) = (self.example(Which::New, new), self.example(Which::Old, old));
         let less_read =
             |bare: Sent, full: Sent| if self.fate(&full) > self.fate(&bare) { full } else { bare };
         match (self.full(Which::New, new), self.full(Which::Old, old)) {

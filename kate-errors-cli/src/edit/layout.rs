@@ -6,7 +6,7 @@
 use kate_errors_codegen::Compilation;
 use kate_errors_codegen::tree::{Entry, Kind, Node, Style};
 
-use super::text::{is_flow, with_line_breaks};
+use super::text::{is_flow, line_start, with_line_breaks};
 
 /// Returns the formatted text of a catalog, or `None` if it is not valid YAML.
 pub(crate) fn formatted(compilation: &Compilation) -> Option<String> {
@@ -90,7 +90,7 @@ impl Layout<'_> {
 
     /// Returns the number of bytes before `at` in its line.
     fn column(&self, at: usize) -> usize {
-        at - self.text[..at].rfind('\n').map_or(0, |line| line + 1)
+        at - line_start(self.text, at)
     }
 
     fn end_line(&mut self) {

@@ -96,7 +96,7 @@ impl<'s> Changes<'s> {
     fn block_mark(&self, node: &Node) -> Option<Range<usize>> {
         let is_block = matches!(&node.kind, Kind::Scalar(scalar) if scalar.style == Style::Block);
         let before = self.text[..node.span.start].trim_end();
-        let line = before.rfind('\n').map_or(0, |line| line + 1);
+        let line = line_start(before, before.len());
         let head = before[line..].split(" #").next().filter(|_| is_block)?.trim_end();
         Some(line + head.rfind(['|', '>'])?..line + head.len())
     }
@@ -200,8 +200,7 @@ impl<'s> Changes<'s> {
             }
             false => {
                 let dash = self.dash(&items[at]).unwrap_or_default();
-                let line = self.text[..dash].rfind('\n').map_or(0, |at| at + 1);
-                line..self.next_line(self.end(&items[at]))
+                line_start(self.text, dash)..self.next_line(self.end(&items[at]))
             }
         };
         self.change(range, "");
@@ -268,7 +267,7 @@ impl<'s> Changes<'s> {
 
     /// Returns the number of bytes before `at` in its line.
     fn column(&self, at: usize) -> usize {
-        at - self.text[..at].rfind('\n').map_or(0, |line| line + 1)
+        at - line_start(self.text, at)
     }
 
     fn scalar(&self, text: &str, in_flow: bool) -> String {
@@ -308,6 +307,11 @@ impl<'s> Changes<'s> {
     fn inline(&self, value: &Value) -> String {
         yaml_text::flow(value, &|text| self.scalar(text, true))
     }
+}
+
+/// Returns where the line that contains `at` begins.
+pub(super) fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |line| line + 1)
 }
 
 /// Whether a list or mapping of a text is in flow style.

@@ -4,9 +4,9 @@
 //! escapes prevent that.
 
 use std::fmt::Write;
-use std::path::Path;
 
 use kate_errors_codegen::Diagnostic;
+use kate_errors_codegen::source::Span;
 
 use crate::catalog_file::CatalogFile;
 use crate::formats::{Region, uri};
@@ -14,32 +14,27 @@ use crate::visible::visible;
 
 /// Renders the diagnostics of all `files`, one command per line.
 pub(crate) fn render(files: &[CatalogFile]) -> String {
-    let mut commands = String::new();
-    for file in files {
-        for diagnostic in &file.compilation.diagnostics {
-            commands.push_str(&command(file, diagnostic));
-        }
-    }
-    commands
-}
-
-fn command(file: &CatalogFile, diagnostic: &Diagnostic) -> String {
-    let region = Region::of(&file.compilation.source, diagnostic.primary.span);
-    let (rule, message) = (diagnostic.rule, message(file, diagnostic));
-    let path = file.path_at(diagnostic.primary.span);
-    line(rule.severity.name(), &path, region, rule.id, &message)
+    let command = |file: &CatalogFile, it: &Diagnostic| {
+        line(it.rule.severity.name(), file, it.primary.span, it.rule.id, &message(file, it))
+    };
+    let of_file = |file| CatalogFile::diagnostics(file).map(move |it| command(file, it));
+    files.iter().flat_map(of_file).collect()
 }
 
 /// Renders a command for a place in a file.
-pub(crate) fn line(kind: &str, path: &Path, region: Region, title: &str, message: &str) -> String {
+pub(crate) fn line(
+    kind: &str,
+    file: &CatalogFile,
+    place: Span,
+    title: &str,
+    message: &str,
+) -> String {
+    let Region { line, column, end_line, end_column } = Region::of(&file.compilation.source, place);
+    let path = uri::repository_path(&file.path_at(place));
     format!(
         "::{kind} file={path},line={line},col={column},endLine={end_line},\
          endColumn={end_column},title={title}::{message}\n",
-        path = escape(&uri::repository_path(path).to_string_lossy(), PROPERTY),
-        line = region.line,
-        end_line = region.end_line,
-        column = region.column,
-        end_column = region.end_column,
+        path = escape(&path.to_string_lossy(), PROPERTY),
         title = escape(title, PROPERTY),
         message = data(message),
     )

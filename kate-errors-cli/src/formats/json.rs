@@ -9,10 +9,8 @@ use crate::formats::{joined, place_json};
 
 /// Renders the diagnostics of all `files`, in order.
 pub(crate) fn render(files: &[CatalogFile]) -> Value {
-    let diagnostics = files.iter().flat_map(|file| {
-        file.compilation.diagnostics.iter().map(move |diagnostic| entry(file, diagnostic))
-    });
-    diagnostics.collect()
+    let of_file = |file| CatalogFile::diagnostics(file).map(move |it| entry(file, it));
+    files.iter().flat_map(of_file).collect()
 }
 
 fn entry(file: &CatalogFile, diagnostic: &Diagnostic) -> Value {

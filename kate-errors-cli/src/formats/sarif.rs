@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use kate_errors_codegen::Diagnostic;
 use kate_errors_codegen::diagnostic::Label;
+use kate_errors_codegen::rule::Page;
 use kate_errors_codegen::source::Source;
 use serde_json::{Value, json};
 
@@ -16,15 +17,17 @@ const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /// Returns the rules of `check`, and the results of all `files`.
 pub(crate) fn of_check(files: &[CatalogFile]) -> (Vec<Value>, Vec<Value>) {
-    let rules = of_check_rules().map(|rule| {
-        json!({
-            "id": rule.id,
-            "shortDescription": { "text": rule.page.summary() },
-            "help": { "text": rule.page.help() },
-            "defaultConfiguration": { "level": rule.severity.name() },
-        })
-    });
+    let rules = of_check_rules().map(|it| rule(it.id, it.page, it.severity.name()));
     (rules.collect(), files.iter().flat_map(results).collect())
+}
+
+pub(crate) fn rule(id: &str, page: Page, level: &str) -> Value {
+    json!({
+        "id": id,
+        "shortDescription": { "text": page.summary() },
+        "help": { "text": page.help() },
+        "defaultConfiguration": { "level": level },
+    })
 }
 
 /// Renders a log with rules and results, and the reasons why other files could not be read.
@@ -53,8 +56,7 @@ pub(crate) fn log((rules, results): (Vec<Value>, Vec<Value>), failures: &[Failur
 
 fn results(file: &CatalogFile) -> Vec<Value> {
     let mut seen = HashMap::new();
-    let diagnostics = file.compilation.diagnostics.iter();
-    diagnostics.map(|diagnostic| result(file, diagnostic, &mut seen)).collect()
+    file.diagnostics().map(|diagnostic| result(file, diagnostic, &mut seen)).collect()
 }
 
 fn result(file: &CatalogFile, diagnostic: &Diagnostic, seen: &mut HashMap<u64, usize>) -> Value {

@@ -44,19 +44,10 @@ impl Fact {
     }
 }
 
-fn hexadecimal(number: u64) -> String {
-    format!("{number:016x}")
-}
-
-/// Returns the checksum of a line.
-fn checksum(line: &str) -> String {
-    hexadecimal(fingerprint(line))
-}
-
-/// Returns the checksum of the line of a release, which also covers the name of the release before it, given that
-/// name's fingerprint. So releases that change places are detected.
-fn checksum_after(before: u64, line: &str) -> String {
-    hexadecimal(fingerprint(line) ^ before)
+/// Returns the checksum of a line. That of a release also covers the name of the release before it, given that name's
+/// fingerprint, which is 0 for all other lines. So releases that change places are detected.
+fn checksum(before: u64, line: &str) -> String {
+    format!("{:016x}", fingerprint(line) ^ before)
 }
 
 /// The lines of a lock with their numbers; of both sides, if there are merge conflicts.
@@ -102,11 +93,8 @@ impl<'t> Lines<'t> {
     fn checked(&self, line: &'t str) -> Option<&'t str> {
         let (line, checksum) = line.rsplit_once(' ')?;
         let before = u64::from_str_radix(checksum, 16).ok()? ^ fingerprint(line);
-        let is_intact = checksum == self::checksum(line)
-            || line.starts_with(RELEASE)
-                && self.names.contains(&before)
-                && checksum == checksum_after(before, line);
-        is_intact.then_some(line)
+        let is_known = before == 0 || line.starts_with(RELEASE) && self.names.contains(&before);
+        (is_known && checksum == self::checksum(before, line)).then_some(line)
     }
 
     fn add(&mut self, line: &'t str, number: usize, sides: [bool; 2]) -> Result<(), Damage> {
@@ -209,25 +197,20 @@ impl Lock {
     /// Returns the text of the file.
     pub(crate) fn text(&self) -> String {
         let mut text = format!("{MARK}; docs/lock.md describes it.\n");
-        let mut push = |line: String, checksum: String| text.extend([&line, " ", &checksum, "\n"]);
+        let mut push =
+            |before, line: String| text.extend([&line, " ", &checksum(before, &line), "\n"]);
         let mut counts = vec![0; self.releases.len()];
         for time in self.facts.values() {
             counts[time.first] += 1;
         }
-        let mut before: Option<&String> = None;
+        let mut before = 0;
         for (release, count) in self.releases.iter().zip(counts) {
-            let line = format!("{RELEASE}{release} {count}");
-            let checksum = match before.replace(release) {
-                Some(before) => checksum_after(fingerprint(before), &line),
-                None => checksum(&line),
-            };
-            push(line, checksum);
+            push(before, format!("{RELEASE}{release} {count}"));
+            before = fingerprint(release);
         }
         for (fact, time) in &self.facts {
             let last = time.last.map_or("", |last| &self.releases[last]);
-            let line = format!("{} {}..{last}", fact.text(), self.releases[time.first]);
-            let checksum = checksum(&line);
-            push(line, checksum);
+            push(0, format!("{} {}..{last}", fact.text(), self.releases[time.first]));
         }
         text
     }

@@ -1,12 +1,13 @@
 //! What is found in a pasted text.
 
 use kate_errors_codegen::Catalog;
+use serde::Serialize;
 
 use crate::decode::Known;
 use crate::messages::has_status;
 
 /// What is found in one place of a text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Finding {
     pub(crate) kind: Kind,
     /// The errors that match.
@@ -28,9 +29,11 @@ pub(crate) struct Finding {
     pub(crate) reason: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub(crate) enum Kind {
     /// An error with its message.
+    #[default]
     Error,
     /// An error known by its code only.
     Code,
@@ -50,37 +53,9 @@ pub(crate) enum Kind {
     Operation,
 }
 
-impl Kind {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Code => "code",
-            Self::Cut => "cut",
-            Self::Unknown => "unknown",
-            Self::Validation => "validation",
-            Self::Success => "success",
-            Self::Page => "page",
-            Self::Status => "status",
-            Self::Operation => "operation",
-        }
-    }
-}
-
 impl Finding {
     pub(super) fn of(kind: Kind, rows: Vec<usize>) -> Self {
-        let known = None;
-        Self {
-            kind,
-            rows,
-            known,
-            status: None,
-            operation: None,
-            line: 1,
-            time: None,
-            texts: Vec::new(),
-            fields: Vec::new(),
-            reason: None,
-        }
+        Self { kind, rows, line: 1, ..Self::default() }
     }
 
     /// Whether one of the errors is sent with the status.

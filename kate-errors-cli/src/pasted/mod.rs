@@ -87,12 +87,9 @@ impl<'c> Reader<'c> {
         }
         if findings.iter().any(Finding::is_of_an_error) {
             findings.retain(Finding::is_of_an_error);
-        }
-        findings.truncate(if findings.first().is_some_and(Finding::is_of_an_error) {
-            usize::MAX
         } else {
-            1
-        });
+            findings.truncate(1);
+        }
         findings
     }
 

@@ -13,7 +13,7 @@ use kate_errors_model::template::CONTEXT_SEPARATOR;
 
 use super::html::prose::retry;
 use super::in_comment;
-use super::markdown::{paragraph, plain as text};
+use super::markdown::{bodies, paragraph, plain as text};
 use crate::messages;
 
 /// Returns the files with their names.
@@ -49,13 +49,7 @@ impl<'c> Agents<'c> {
         if let Some(summary) = &catalog.summary {
             let _ = write!(page, "> {}\n\n", paragraph(summary));
         }
-        let _ = write!(page, "{}\n\n", messages::about_bodies(catalog));
-        let [plain, with_context] = messages::example_bodies(catalog);
-        let more = "Some errors include additional context:\n\n";
-        for (before, body) in [("", plain), (more, with_context)] {
-            let Some(body) = body else { continue };
-            let _ = write!(page, "{before}```json\n{body}\n```\n\n");
-        }
+        page.push_str(&bodies(catalog));
         for (at, section) in catalog.sections.iter().enumerate() {
             let rows = messages::current(catalog).filter(|row| row.section == at);
             self.list(&section.name, rows, &mut page);

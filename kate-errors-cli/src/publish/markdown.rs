@@ -41,15 +41,20 @@ fn statuses(catalog: &Catalog, page: &mut String) {
 
 fn response_format(catalog: &Catalog, page: &mut String) {
     line(page, "## Error Response Format\n");
-    line(page, &format!("{}\n", messages::about_bodies(catalog)));
+    page.push_str(&bodies(catalog));
+}
+
+/// Renders the format of bodies, with one or two examples.
+pub(super) fn bodies(catalog: &Catalog) -> String {
+    let mut text = format!("{}\n\n", messages::about_bodies(catalog));
     let [plain, with_context] = messages::example_bodies(catalog);
-    if let Some(body) = plain {
-        line(page, &format!("```json\n{body}\n```\n"));
+    let more = "Some errors include additional context:\n\n";
+    for (before, body) in [("", plain), (more, with_context)] {
+        let Some(body) = body else { continue };
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{before}```json\n{body}\n```\n\n");
     }
-    if let Some(body) = with_context {
-        line(page, "Some errors include additional context:\n");
-        line(page, &format!("```json\n{body}\n```\n"));
-    }
+    text
 }
 
 fn common_errors(catalog: &Catalog, page: &mut String) {

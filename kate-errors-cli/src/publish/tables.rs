@@ -100,14 +100,20 @@ fn envelope(catalog: &Catalog) -> Value {
 }
 
 /// Returns the places of an envelope, each with the places inside it.
-fn places(mut places: &[Place<'_>]) -> Value {
-    let mut nested = Vec::new();
-    while let [place, rest @ ..] = places {
+fn places(places: &[Place<'_>]) -> Value {
+    outermost(places).map(|(place, inside)| self::place(place, inside)).collect()
+}
+
+/// Returns the places that are not inside another one, each with those inside it.
+pub(super) fn outermost<'p>(
+    mut places: &'p [Place<'p>],
+) -> impl Iterator<Item = (&'p Place<'p>, &'p [Place<'p>])> {
+    std::iter::from_fn(move || {
+        let (place, rest) = places.split_first()?;
         let (inside, behind) = rest.split_at(place.within.min(rest.len()));
-        nested.push(self::place(place, inside));
         places = behind;
-    }
-    nested.into()
+        Some((place, inside))
+    })
 }
 
 fn place(place: &Place<'_>, inside: &[Place<'_>]) -> Value {

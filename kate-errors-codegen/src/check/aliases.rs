@@ -113,11 +113,9 @@ impl<'d> Checker<'d> {
             let message = format!("the message “{detail}” is used under {here} and under {there}");
             (&rule::DETAIL_UNDER_TWO_STATUSES, message, None)
         };
-        let diagnostic = self.report(rule, message, (detail.span, format!("under {here}")));
-        diagnostic.also((first_detail.span, format!("the same message, under {there}")));
-        if let Some(help) = help {
-            diagnostic.set_help(help);
-        }
+        self.report(rule, message, (detail.span, format!("under {here}")))
+            .also((first_detail.span, format!("the same message, under {there}")))
+            .help_if(help);
     }
 }
 

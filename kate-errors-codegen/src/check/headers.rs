@@ -70,12 +70,10 @@ impl<'d> Checker<'d> {
         };
         for method in methods.iter().filter(|method| !is_method(&method.value)) {
             let message = format!("`{method}` is not a method");
-            let diagnostic =
-                self.report(&rule::INVALID_METHOD, message, (method.span, "not a method"));
-            if method.value.bytes().all(is_token_character) {
-                let upper = method.value.to_ascii_uppercase();
-                diagnostic.set_help(format!("methods are in upper case: `{upper}`"));
-            }
+            let is_lower = method.value.bytes().all(is_token_character);
+            let upper = method.value.to_ascii_uppercase();
+            self.report(&rule::INVALID_METHOD, message, (method.span, "not a method"))
+                .help_if(is_lower.then(|| format!("methods are in upper case: `{upper}`")));
         }
         let methods = methods.iter().map(|method| (method.value.as_str(), method.span));
         let methods = methods.filter(|(method, _)| is_method(method));

@@ -134,19 +134,29 @@ impl<'d> Checker<'d> {
         }
     }
 
-    /// Returns the template of an error's message as it is read. It may not be read at all if members have all
-    /// its values.
-    fn detail_as_read(&self, row: &Row, template: Template<'static>) -> Template<'static> {
-        if self.members.have_all(row) {
+    /// Returns the template of an error's message as it is read before its context. It may not be read at all if
+    /// members have all its values.
+    fn detail_as_read(&self, row: &Row) -> Option<Template<'static>> {
+        let mut template = messages::template(&row.detail.as_ref()?.value, &row.params);
+        if let Some((context, text)) = self.context_of(row).and_then(with_text) {
+            let context = messages::template(&text.value, &context.params);
+            template = template.with_context(&context).0;
+        }
+        Some(if self.members.have_all(row) {
             messages::by_code(template, true)
         } else {
             self.as_read(template)
-        }
+        })
     }
 
     /// Returns the context that an error names, if it exists.
     fn context_of(&self, row: &Row) -> Option<&'d Context> {
         self.contexts.get(row.context.as_ref()?.value.as_str()).copied()
+    }
+
+    /// Returns the parameters of an error's context.
+    fn params_of_context(&self, row: &Row) -> &'d [Param] {
+        self.context_of(row).map_or(&[], |context| &context.params)
     }
 
     /// Returns the error whose detail `row` has: itself, or the end of its chain of `same_as`. `None` if the
@@ -230,12 +240,15 @@ impl<'d> Checker<'d> {
         let near = self.suggestions.nearest(&name.value, &mut known.into_iter());
         // If the intended name is not a valid one, that was already reported.
         if near.is_none_or(crate::names::is_snake_case) {
-            let diagnostic = self.report(rule, message, (name.span, "unknown"));
-            if let Some(near) = near {
-                diagnostic.set_help(format!("did you mean `{near}`?"));
-            }
+            self.report(rule, message, (name.span, "unknown"))
+                .help_if(near.map(|near| format!("did you mean `{near}`?")));
         }
     }
+}
+
+/// Returns a context and its text, if that could be read.
+fn with_text(context: &Context) -> Option<(&Context, &Text)> {
+    Some((context, context.text.as_ref()?))
 }
 
 /// Returns how messages refer to an error, and its place.

@@ -91,15 +91,12 @@ impl<'d> Checker<'d> {
             let groups = self.groups(row);
             if let Some(first) = groups.iter().find_map(|it| codes.get(&sent(*it)).copied()) {
                 let message = format!("the code `{code}` is used twice");
-                let has_code_and_message = self.document.identity() == Identity::Code;
-                let found = self.report(&rule::DUPLICATE_CODE, message, (code.span, "again here"));
-                found.also((first, "first here"));
-                if has_code_and_message {
-                    found.set_help(
-                        "give one of the errors another code or status; or let code and message tell errors apart: \
-                         `identity: code_and_detail` in `wire`",
-                    );
-                }
+                let by_code = "give one of the errors another code or status; or let code and message tell errors \
+                               apart: `identity: code_and_detail` in `wire`";
+                let is_by_code = self.document.identity() == Identity::Code;
+                self.report(&rule::DUPLICATE_CODE, message, (code.span, "again here"))
+                    .also((first, "first here"))
+                    .help_if(is_by_code.then(|| by_code.to_owned()));
                 continue;
             }
             codes.extend(groups.into_iter().map(|group| (sent(group), code.span)));
@@ -209,8 +206,7 @@ impl<'d> Checker<'d> {
     /// Checks the names of members in the object of all values: a body has one of each.
     fn member_names(&mut self) {
         for row in self.all_rows() {
-            let of_context = self.context_of(row).map_or(&[][..], |context| &context.params);
-            let params = || row.params.iter().chain(of_context);
+            let params = || row.params.iter().chain(self.params_of_context(row));
             if params().all(|param| param.member.is_none()) {
                 continue;
             }

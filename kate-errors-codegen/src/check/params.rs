@@ -11,19 +11,13 @@ use crate::syntax::document::{Param, Text};
 
 impl Checker<'_> {
     pub(super) fn params(&mut self) {
-        let template = |text: Option<&Text>, params: &[Param]| {
-            text.map(|text| messages::template(&text.value, params)).unwrap_or_default()
-        };
         for context in &self.document.contexts {
-            let text = template(context.text.as_ref(), &context.params);
+            let template = |text: &Text| messages::template(&text.value, &context.params);
+            let text = context.text.as_ref().map(template).unwrap_or_default();
             self.examples(&self.as_read(text), &context.params);
         }
         for row in self.all_rows() {
-            let mut detail = template(row.detail.as_ref(), &row.params);
-            if let Some(context) = self.context_of(row).and_then(|it| it.text.as_ref()) {
-                detail = detail.with_context(&template(Some(context), &[])).0;
-            }
-            self.examples(&self.detail_as_read(row, detail), &row.params);
+            self.examples(&self.detail_as_read(row).unwrap_or_default(), &row.params);
         }
     }
 
@@ -57,16 +51,14 @@ impl Checker<'_> {
                 self.report(&rule::OPTIONAL_PARAMETER, message, (name.span, "not a member"));
             }
         }
-        let none = &[][..];
         for context in &self.document.contexts {
-            self.without_optional(context.text.iter(), &context.params, none);
+            self.without_optional(context.text.iter(), &context.params, &[]);
         }
         for row in self.all_rows() {
             let Some(base) = self.base(row) else { continue };
-            let of_context = self.context_of(base).map_or(none, |context| &context.params);
             let messages = row.detail.iter().chain(&row.former);
             let texts = messages.chain(&row.cause).chain(&row.fix);
-            self.without_optional(texts, &base.params, of_context);
+            self.without_optional(texts, &base.params, self.params_of_context(base));
         }
     }
 

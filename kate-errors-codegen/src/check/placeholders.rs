@@ -94,15 +94,8 @@ impl<'d> Checker<'d> {
             }
         }
         for row in self.all_rows() {
-            if let Some(detail) = &row.detail {
-                let mut template = messages::template(&detail.value, &row.params);
-                let context = self.context_of(row);
-                if let Some((context, text)) = context.and_then(|it| Some((it, it.text.as_ref()?)))
-                {
-                    let context = messages::template(&text.value, &context.params);
-                    template = template.with_context(&context).0;
-                }
-                self.of_template(detail, &self.detail_as_read(row, template), &row.params);
+            if let Some((text, template)) = row.detail.as_ref().zip(self.detail_as_read(row)) {
+                self.of_template(text, &template, &row.params);
             }
             for text in &row.former {
                 let Some(base) = self.base(row) else { continue };
@@ -212,11 +205,10 @@ impl<'d> Checker<'d> {
     /// Reports an error with more values than the library reads, or so large that clippy warns about every
     /// function that returns it.
     fn size_of(&mut self, row: &'d Row) {
-        let context = self.context_of(row);
-        let beside = context.map_or(0, |context| lower::size(&context.params, true));
-        let size = lower::size(&row.params, true) + beside;
-        let room = lower::room(context.is_some());
-        let count = row.params.len() + context.map_or(0, |context| context.params.len());
+        let of_context = self.params_of_context(row);
+        let size = lower::size(&row.params, true) + lower::size(of_context, true);
+        let room = lower::room(self.context_of(row).is_some());
+        let count = row.params.len() + of_context.len();
         let (name, span) = row_name(row);
         let message = if count > MAX_PARAMS {
             format!("{name} has {count} values, more than the maximum of {MAX_PARAMS}")

@@ -17,10 +17,9 @@ const FORMS: &[(&str, &str)] =
 impl Checker<'_> {
     pub(super) fn route(&mut self, route: &Text) {
         let Err(Fault { range, message }) = check(&route.value) else { return };
-        let diagnostic = self.report(&rule::INVALID_ROUTE, message, (route.part(&range), "here"));
-        if let Some(meant) = rewrite(&route.value).filter(|meant| check(meant).is_ok()) {
-            diagnostic.set_help(format!("write `{meant}`"));
-        }
+        let meant = rewrite(&route.value).filter(|meant| check(meant).is_ok());
+        self.report(&rule::INVALID_ROUTE, message, (route.part(&range), "here"))
+            .help_if(meant.map(|meant| format!("write `{meant}`")));
     }
 }
 

@@ -66,9 +66,7 @@ impl<'d> Checker<'d> {
                 if row.field(field).is_none() {
                     diagnostic.also((row_name(row).1, format!("has this {field}")));
                 }
-                if let Some(near) = near {
-                    diagnostic.set_help(format!("did you mean `{{{near}}}`?"));
-                }
+                diagnostic.help_if(near.map(|near| format!("did you mean `{{{near}}}`?")));
             }
         }
     }
@@ -112,10 +110,7 @@ impl<'d> Checker<'d> {
             let label = (text.part(&error.range), "here");
             let written = text.value.get(error.range.clone()).unwrap_or_default();
             let help = placeholder_help(written).filter(|_| rule == &rule::INVALID_PLACEHOLDER);
-            let diagnostic = self.report(rule, message, label);
-            if let Some(help) = help {
-                diagnostic.set_help(help);
-            }
+            self.report(rule, message, label).help_if(help);
         }
     }
 

@@ -55,10 +55,8 @@ impl Reader<'_> {
         } else {
             return true;
         };
-        let diagnostic = self.report(&rule::INVALID_EXTENSION, message, (name.span, label));
-        if is_taken {
-            diagnostic.set_help("choose another name");
-        }
+        self.report(&rule::INVALID_EXTENSION, message, (name.span, label))
+            .help_if(is_taken.then(|| "choose another name".to_owned()));
         false
     }
 

@@ -110,22 +110,17 @@ impl Reader<'_> {
         self.complete &= row.code.is_some() && row.key.is_some();
         let code = row.code.as_ref();
         let what = code.map_or("an error".to_owned(), |code| format!("the error `{code}`"));
-        let required: &[&str] = match fields.get("same_as") {
-            None => match (self.has_status, self.unwritten != Unwritten::Missing) {
-                (true, true) => &["code"],
-                (true, false) => &["code", "detail"],
-                (false, true) => &["code", "status"],
-                (false, false) => &["code", "status", "detail"],
-            },
-            Some(_) => &["code"],
-        };
+        let inherits = fields.get("same_as").is_some();
+        let mut required = vec!["code"];
+        required.extend((!inherits && !self.has_status).then_some("status"));
+        required.extend((!inherits && self.unwritten == Unwritten::Missing).then_some("detail"));
         let has_message = ["detail", "same_as"].iter().any(|it| fields.get(it).is_some());
         match self.unwritten {
             Unwritten::AnyText if !has_message => row.set_free_text(),
             Unwritten::Code if !has_message => row.set_code_as_text(),
             _ => {}
         }
-        self.require(&fields, required, &what);
+        self.require(&fields, &required, &what);
         Some(row)
     }
 

@@ -189,11 +189,9 @@ impl Reader<'_> {
         let behind = self.source.rest_of_line(node.span.end).trim_start_matches([':', ' ', '\t']);
         let is_comment = node.is_absent() && behind.starts_with('#');
         let text = quoted(behind.trim());
-        let message = format!("{what} is empty");
-        let diagnostic = self.report(&rule::EMPTY_TEXT, message, (place, "no text"));
-        if is_comment {
-            diagnostic.set_help(format!("`#` begins a comment; write {text} if it is the text"));
-        }
+        let help = || format!("`#` begins a comment; write {text} if it is the text");
+        self.report(&rule::EMPTY_TEXT, format!("{what} is empty"), (place, "no text"))
+            .help_if(is_comment.then(help));
     }
 
     fn more_than_one_line(&mut self, value: &str, what: &str, place: Span) {
@@ -308,12 +306,9 @@ impl Reader<'_> {
         };
         // The intended number is still checked, so that one mistake is one diagnostic.
         let value = number_in(text);
-        let diagnostic = self.report(&rule::STATUS_NOT_PLAIN, message, label);
-        if let Some(value) = value {
-            let is_quoted = shown.contains(['"', '\'']);
-            let how = if is_quoted { ", without quotes" } else { " alone" };
-            diagnostic.set_help(format!("write `{value}`{how}"));
-        }
+        let how = if shown.contains(['"', '\'']) { ", without quotes" } else { " alone" };
+        self.report(&rule::STATUS_NOT_PLAIN, message, label)
+            .help_if(value.map(|value| format!("write `{value}`{how}")));
         value.map(|value| Spanned { value, span })
     }
 

@@ -138,8 +138,10 @@ impl Document {
     /// Inserts the constants of the catalog, and verifies that the result is a valid envelope.
     fn template(&self, source: &Json) -> Result<String, Vec<Mistake>> {
         let with = self.wire.iter().flat_map(|wire| &wire.with);
-        let with: Vec<_> = with.filter_map(|(name, json)| constant(name, json)).collect();
         // YAML values are converted to valid JSON.
+        let with =
+            with.filter_map(|(name, json)| Some((&*name.value, Raw::parse(&json.text).ok()?)));
+        let with: Vec<_> = with.collect();
         let raw = Raw::parse(&source.text).map_err(|_| Vec::new())?;
         let found = |mistakes: Vec<envelope::Mistake>| -> Vec<Mistake> {
             let located = |it: envelope::Mistake| {
@@ -255,20 +257,12 @@ fn source(wire: &Wire) -> Result<Option<Json>, Vec<Mistake>> {
 
 /// Returns the template of a well-known envelope.
 fn of_profile(name: &str, span: Span) -> Result<Json, Vec<Mistake>> {
-    match profiles::named(name) {
-        Some(known) => Ok(Json::named(known.template, span)),
-        None => Err(vec![unknown_profile(name, span)]),
+    if let Some(known) = profiles::named(name) {
+        return Ok(Json::named(known.template, span));
     }
-}
-
-fn constant<'w>(name: &'w Text, json: &'w Json) -> Option<(&'w str, Raw<'w>)> {
-    Some((name.value.as_str(), Raw::parse(&json.text).ok()?))
-}
-
-fn unknown_profile(name: &str, span: Span) -> Mistake {
     let known = PROFILES.iter().map(|profile| profile.name);
     let near = suggest::nearest(name, known.clone());
     let all = || format!("the envelopes are {}", known.collect::<Vec<_>>().join(", "));
     let help = did_you_mean(near, all);
-    mistake(format!("there is no envelope `{name}`"), help, span)
+    Err(vec![mistake(format!("there is no envelope `{name}`"), help, span)])
 }

@@ -251,27 +251,23 @@ impl<'w, 'm, M: Messages<'m>> Walk<'w, M> {
         self.messages.template(message).segments.get(segment as usize)
     }
 
+    /// The choice and the literal of an edge.
     fn literal(&self, edge: &Edge) -> (&'m str, &'m str) {
-        literal(self.messages, edge)
+        let template = self.messages.template(edge.message);
+        let Some(segment) = template.segments.get(edge.segment as usize) else {
+            return ("", &template.first);
+        };
+        let choice = match &segment.ty {
+            Type::OneOf(choices) => choices.get(edge.choice as usize).map_or("", |choice| choice),
+            _ => "",
+        };
+        (choice, &segment.literal)
     }
 }
 
 /// Whether an end mark of this many bytes is one character. All values at its place end there, whatever follows.
 fn is_one_character(segment: &Segment<'_>, length: usize) -> bool {
     segment.literal.chars().next().is_some_and(|first| first.len_utf8() == length)
-}
-
-/// The choice and the literal of an edge.
-fn literal<'m>(messages: &impl Messages<'m>, edge: &Edge) -> (&'m str, &'m str) {
-    let template = messages.template(edge.message);
-    let Some(segment) = template.segments.get(edge.segment as usize) else {
-        return ("", &template.first);
-    };
-    let choice = match &segment.ty {
-        Type::OneOf(choices) => choices.get(edge.choice as usize).map_or("", |choice| choice),
-        _ => "",
-    };
-    (choice, &segment.literal)
 }
 
 /// The first eight bytes as a number with the same order. Missing bytes are 0.

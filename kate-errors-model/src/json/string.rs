@@ -28,19 +28,21 @@ impl<'t> Str<'t> {
     #[inline]
     pub fn text(self) -> Result<Cow<'t, str>, LoneSurrogate> {
         if self.has_escapes {
-            self.unescaped().map(Cow::Owned)
+            self.unescaped(None).map(Cow::Owned)
         } else {
             Ok(Cow::Borrowed(self.inside))
         }
     }
 
-    fn unescaped(self) -> Result<String, LoneSurrogate> {
+    /// The text, with a stand-in, if there is one, in place of each lone surrogate.
+    fn unescaped(self, stand_in: Option<char>) -> Result<String, LoneSurrogate> {
         // An escape is longer than its character, so this is enough.
         let mut text = String::with_capacity(self.inside.len());
         for run in self.runs() {
-            match run? {
-                Run::Plain(plain) => text.push_str(plain),
-                Run::Escape(character) => text.push(character),
+            match run {
+                Ok(Run::Plain(plain)) => text.push_str(plain),
+                Ok(Run::Escape(character)) => text.push(character),
+                Err(lone) => text.push(stand_in.ok_or(lone)?),
             }
         }
         Ok(text)
@@ -49,15 +51,7 @@ impl<'t> Str<'t> {
     /// The text, with U+FFFD in place of each lone surrogate.
     #[must_use]
     pub fn text_lossy(self) -> String {
-        let mut text = String::with_capacity(self.inside.len());
-        for run in self.runs() {
-            match run {
-                Ok(Run::Plain(plain)) => text.push_str(plain),
-                Ok(Run::Escape(character)) => text.push(character),
-                Err(LoneSurrogate) => text.push(char::REPLACEMENT_CHARACTER),
-            }
-        }
-        text
+        self.unescaped(Some(char::REPLACEMENT_CHARACTER)).unwrap_or_default()
     }
 
     /// Whether the text is equal to `text`.

@@ -120,41 +120,31 @@ impl<'t> Raw<'t> {
 
     /// The elements of an array; none for other values.
     pub fn elements(self) -> impl Iterator<Item = Raw<'t>> {
-        let mut scanner = Scanner::new(self.text);
-        let mut more = scanner.eat(b'[');
-        core::iter::from_fn(move || {
-            scanner.skip_space();
-            if !more || scanner.peek() == Some(b']') {
-                return None;
-            }
-            let value = scanner.value(0).ok();
-            more = value.is_some() && follows(&mut scanner);
-            value
-        })
+        self.parts(b'[', |scanner| scanner.value(0))
     }
 
     /// The members of an object; none for other values.
     pub fn members(self) -> impl Iterator<Item = (Str<'t>, Raw<'t>)> {
+        self.parts(b'{', |scanner| Ok((scanner.name()?, scanner.value(0)?)))
+    }
+
+    /// What is between the commas of a container that begins with `open`; nothing for other values.
+    fn parts<P>(
+        self,
+        open: u8,
+        part: impl Fn(&mut Scanner<'t>) -> Result<P, Fault>,
+    ) -> impl Iterator<Item = P> {
         let mut scanner = Scanner::new(self.text);
-        let mut more = scanner.eat(b'{');
+        let mut more = scanner.eat(open);
         core::iter::from_fn(move || {
-            scanner.skip_space();
-            if !more || scanner.peek() == Some(b'}') {
+            // In ASCII, the closing bracket is two characters after the opening one.
+            if !more || scanner.skip_space() == Some(open + 2) {
                 return None;
             }
-            let member = member(&mut scanner).ok();
-            more = member.is_some() && follows(&mut scanner);
-            member
+            let part = part(&mut scanner).ok();
+            scanner.skip_space();
+            more = part.is_some() && scanner.eat(b',');
+            part
         })
     }
-}
-
-fn member<'t>(scanner: &mut Scanner<'t>) -> Result<(Str<'t>, Raw<'t>), Fault> {
-    let name = scanner.name()?;
-    Ok((name, scanner.value(0)?))
-}
-
-fn follows(scanner: &mut Scanner<'_>) -> bool {
-    scanner.skip_space();
-    scanner.eat(b',')
 }

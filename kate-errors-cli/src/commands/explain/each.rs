@@ -32,7 +32,7 @@ fn shown(catalog: &Catalog, finding: &Finding) -> Value {
         values.map(|(param, value)| (param.name.clone(), json!(value))).collect()
     });
     json!({
-        "kind": finding.kind.name(),
+        "kind": finding.kind,
         "rows": names,
         "values": values,
         "status": finding.status,

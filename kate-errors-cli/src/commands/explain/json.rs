@@ -6,8 +6,8 @@ use serde_json::{Map, Value, json};
 
 use super::answer::{Answer, Explained};
 use super::summary::Summary;
+use crate::formats::joined;
 use crate::formats::row_json::{row_json, value};
-use crate::formats::{joined, to_json};
 use crate::messages::REMARKS;
 
 /// Renders one answer as an object with its `kind`; several as a list, with all of their errors and where they were
@@ -16,7 +16,7 @@ pub(super) fn render(
     answers: &[Answer<'_>],
     summary: Option<&Summary<'_>>,
     show_sensitive: bool,
-) -> String {
+) -> Value {
     let rendered: Vec<Value> = answers.iter().map(|it| answer(it, show_sensitive)).collect();
     let mut shown = match <[Value; 1]>::try_from(rendered) {
         Ok([only]) => only,
@@ -28,7 +28,7 @@ pub(super) fn render(
     if let Some(summary) = summary {
         shown["occurrences"] = summary.json();
     }
-    to_json(&shown)
+    shown
 }
 
 fn answer(answer: &Answer<'_>, show_sensitive: bool) -> Value {

@@ -18,6 +18,7 @@ use kate_errors_codegen::Catalog;
 use crate::catalog_file::{CatalogFile, is_standard};
 use crate::cli::{ExplainArguments, Format};
 use crate::failure::{Failure, Verdict};
+use crate::formats::to_json;
 use crate::output::Terminal;
 use crate::pasted::{BLOCK, Finding, Reader};
 use answer::{Answer, Rule};
@@ -38,7 +39,8 @@ pub(crate) fn run(
     terminal: &mut Terminal,
 ) -> Result<Verdict, Failure> {
     if arguments.each {
-        return each(arguments, terminal);
+        let file = CatalogFile::open(arguments.catalog.file.as_deref(), terminal)?;
+        return each::run(file.catalog(terminal)?, terminal).map(|()| Verdict::Clean);
     }
     let question = question(arguments)?;
     let file = CatalogFile::open(arguments.catalog.file.as_deref(), terminal);
@@ -62,11 +64,6 @@ pub(crate) fn run(
         }
     };
     show(&answers, Some(&summary), arguments, terminal)
-}
-
-fn each(arguments: &ExplainArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {
-    let file = CatalogFile::open(arguments.catalog.file.as_deref(), terminal)?;
-    each::run(file.catalog(terminal)?, terminal).map(|()| Verdict::Clean)
 }
 
 /// Returns the answers to a text that is read at once.
@@ -114,10 +111,7 @@ fn both(
     show_sensitive: bool,
 ) -> (String, serde_json::Value) {
     let summary = summary.filter(|summary| summary.count() > 1);
-    let json = json::render(answers, summary, show_sensitive);
-    // `render` returns valid JSON.
-    let json = serde_json::from_str(&json).unwrap_or_default();
-    (in_words(answers, summary, show_sensitive), json)
+    (in_words(answers, summary, show_sensitive), json::render(answers, summary, show_sensitive))
 }
 
 /// Returns the words of the argument, or the text on standard input.
@@ -199,7 +193,7 @@ fn show(
     let is_known = answers.iter().any(Answer::is_known);
     let summary = summary.filter(|summary| summary.count() > 1);
     let text = match arguments.format {
-        Format::Json => json::render(answers, summary, arguments.show_sensitive),
+        Format::Json => to_json(&json::render(answers, summary, arguments.show_sensitive)),
         Format::Text => in_words(answers, summary, arguments.show_sensitive),
     };
     let is_nothing = matches!(answers, [Answer::Nothing { .. }]) && summary.is_none();

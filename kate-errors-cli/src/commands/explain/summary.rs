@@ -18,7 +18,7 @@ pub(super) struct Summary<'c> {
 }
 
 /// What occurrences of an error have in common: the kind, the errors, a status and an operation.
-type Key = (&'static str, Vec<usize>, Option<u16>, Option<usize>);
+type Key = (Kind, Vec<usize>, Option<u16>, Option<usize>);
 
 /// An error, with its first and last occurrence.
 struct Entry {
@@ -38,7 +38,7 @@ impl<'c> Summary<'c> {
         // Occurrences with and without a message count as the same error.
         let kind = if finding.kind == Kind::Code { Kind::Error } else { finding.kind };
         let operation = finding.operation.filter(|_| finding.kind == Kind::Operation);
-        let key = (kind.name(), finding.rows.clone(), status, operation);
+        let key = (kind, finding.rows.clone(), status, operation);
         let at = *self.places.entry(key).or_insert(self.entries.len());
         let last = (finding.line, finding.time.clone());
         match self.entries.get_mut(at) {
@@ -123,7 +123,7 @@ impl<'c> Summary<'c> {
         let entry = |entry: &&Entry| {
             let Entry { first, last, count } = entry;
             json!({
-                "kind": first.kind.name(),
+                "kind": first.kind,
                 "codes": self.codes(first),
                 "status": first.status,
                 "count": count,

@@ -1,7 +1,7 @@
 //! The tools, with their arguments and results.
 
 use std::any::Any;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::ColorChoice;
 use kate_errors_codegen::catalog::Row;
@@ -149,12 +149,6 @@ fn one_line(text: &str) -> String {
     visible(text).into_owned()
 }
 
-/// Returns the path of the catalog, and a terminal without colours.
-fn place(file: Option<&Path>) -> Result<(PathBuf, Terminal), ToolError> {
-    let path = catalog_file::find(file).map_err(|failure| unreadable(&failure))?;
-    Ok((path, Terminal::new(ColorChoice::Never)))
-}
-
 fn open(file: Option<&Path>) -> Result<CatalogFile, ToolError> {
     CatalogFile::open(file, &Terminal::new(ColorChoice::Never))
         .map_err(|failure| unreadable(&failure))
@@ -267,7 +261,8 @@ fn listed(catalog: &Catalog, rows: &[&Row], offset: usize, limit: usize) -> Outp
 }
 
 fn check(file: Option<&Path>, arguments: &Check) -> Result<Output, ToolError> {
-    let (path, terminal) = place(file)?;
+    let path = catalog_file::find(file).map_err(|failure| unreadable(&failure))?;
+    let terminal = Terminal::new(ColorChoice::Never);
     let read = match &arguments.text {
         Some(text) => Ok(CatalogFile::of_guest(&path, text, &terminal)),
         None => CatalogFile::read(&path, &terminal),

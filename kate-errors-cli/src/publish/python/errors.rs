@@ -170,24 +170,6 @@ fn statuses(catalog: &Catalog, out: &mut String) {
     out.push_str("}\n\"The statuses of the API, with what they mean.\"\n\n");
 }
 
-const DECODE: &str = "\
-Reads a response. It never raises, and keeps what it does not know.
-
-    The body is a text, bytes, or JSON that was parsed already. The operation or the section that was called, and the
-    header `$Header` of the response, tell errors with one message apart. With an operation, an error that it does not
-    list is an `OutOfScope`.
-    ";
-
-const RAISE: &str = "\
-Raises what a response of httpx or requests says, if that is an error.
-
-    One of the catalog is raised itself; a `ResponseError` has what the catalog does not know. Both have the `response`.
-    A response that is streamed must have been read.
-    ";
-
-const ERROR_OF: &str =
-    "The class of the error with this code, the first one where several have it.";
-
 /// Declares the union of all errors and that of each operation, and the constants.
 fn unions(catalog: &Catalog, names: &Names, out: &mut String) {
     let error = &names.error;
@@ -227,20 +209,15 @@ fn functions_of_stub(catalog: &Catalog, names: &Names, out: &mut String) {
     }
     let overload = if overloads.len() > 1 { "@_overload\n" } else { "" };
     for (operation, known) in overloads {
-        let head = decode_head(catalog, &operation, &known);
-        let _ = writeln!(out, "{overload}{head}    {}", documentation(catalog, DECODE));
+        let _ = writeln!(out, "{overload}{}", decode(catalog, &operation, &known));
     }
-    let _ = writeln!(out, "{}    {}", raise_head(catalog), documentation(catalog, RAISE));
-    let _ = writeln!(out, "def error_of(code: {error}Code) -> type[Any{error}]:");
-    let _ = writeln!(out, "    {}", documentation(catalog, ERROR_OF));
+    let _ = writeln!(out, "{}", raise(catalog));
+    let _ = writeln!(out, "{}", error_of(error, &format!("Any{error}")));
 }
 
-fn documentation(catalog: &Catalog, text: &str) -> String {
-    format!("\"\"\"{}\"\"\"\n", text.replace("$Header", catalog.error_code().name))
-}
-
-fn decode_head(catalog: &Catalog, operation: &str, known: &str) -> String {
-    let name = &catalog.name;
+/// Renders the beginning of `decode`, up to its documentation.
+fn decode(catalog: &Catalog, operation: &str, known: &str) -> String {
+    let (name, header) = (&catalog.name, catalog.error_code().name);
     format!(
         "def decode(
     status: int,
@@ -250,11 +227,17 @@ fn decode_head(catalog: &Catalog, operation: &str, known: &str) -> String {
     section: {name}Section | None = None,
     error_code: str | None = None,
 ) -> {known} | _core.Validation | _core.Unknown | _core.NotAnError:
+    \"\"\"Reads a response. It never raises, and keeps what it does not know.
+
+    The body is a text, bytes, or JSON that was parsed already. The operation or the section that was called, and the
+    header `{header}` of the response, tell errors with one message apart. With an operation, an error that it does not
+    list is an `OutOfScope`.
+    \"\"\"
 "
     )
 }
 
-fn raise_head(catalog: &Catalog) -> String {
+fn raise(catalog: &Catalog) -> String {
     let name = &catalog.name;
     format!(
         "def raise_for_error(
@@ -263,6 +246,19 @@ fn raise_head(catalog: &Catalog) -> String {
     operation: {name}Operation | None = None,
     section: {name}Section | None = None,
 ) -> None:
+    \"\"\"Raises what a response of httpx or requests says, if that is an error.
+
+    One of the catalog is raised itself; a `ResponseError` has what the catalog does not know. Both have the `response`.
+    A response that is streamed must have been read.
+    \"\"\"
+"
+    )
+}
+
+fn error_of(error: &str, ty: &str) -> String {
+    format!(
+        "def error_of(code: {error}Code) -> type[{ty}]:
+    \"\"\"The class of the error with this code, the first one where several have it.\"\"\"
 "
     )
 }
@@ -289,19 +285,17 @@ def __dir__() -> list[str]:
 "
     );
     let operation = format!("{}Operation | None = None", catalog.name);
-    let decode = decode_head(catalog, &operation, "_core.Known[_Any]");
-    let (decode_doc, raise_doc) = (documentation(catalog, DECODE), documentation(catalog, RAISE));
-    let (raise, of_doc) = (raise_head(catalog), documentation(catalog, ERROR_OF));
+    let decode = decode(catalog, &operation, "_core.Known[_Any]");
+    let (raise, error_of) = (raise(catalog), error_of(error, "_Any"));
     let _ = write!(
         out,
-        "{decode}    {decode_doc}    return _CATALOG.decode(status, body, operation, section, error_code)
+        "{decode}    return _CATALOG.decode(status, body, operation, section, error_code)
 
 
-{raise}    {raise_doc}    _CATALOG.raise_for_error(response, operation, section)
+{raise}    _CATALOG.raise_for_error(response, operation, section)
 
 
-def error_of(code: {error}Code) -> type[_Any]:
-    {of_doc}    return _CATALOG.kind(_CATALOG.by_code[code][0])
+{error_of}    return _CATALOG.kind(_CATALOG.by_code[code][0])
 "
     );
 }

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::expect::{Expectations, Hints, Made, NO_DETAIL, OTHER_MESSAGE, unknown};
 use super::frame::Frame;
 use crate::messages;
+use crate::publish::tables;
 
 /// Bodies from which nothing is read, with the reason.
 const UNKNOWN: &[(&str, &str, &str)] = &[
@@ -147,13 +148,8 @@ fn is_read_as_older(catalog: &Catalog, body: &str) -> bool {
 }
 
 /// Returns the members of a body with places: those that are not inside another one.
-fn outermost<'p>(mut places: &'p [Place<'p>]) -> impl Iterator<Item = &'p Place<'p>> {
-    let all = std::iter::from_fn(move || {
-        let (place, rest) = places.split_first()?;
-        places = rest.get(place.within..).unwrap_or_default();
-        Some(place)
-    });
-    all.filter(|place| !place.name.is_empty())
+fn outermost<'p>(places: &'p [Place<'p>]) -> impl Iterator<Item = &'p Place<'p>> {
+    tables::outermost(places).map(|(place, _)| place).filter(|place| !place.name.is_empty())
 }
 
 /// Returns bodies of an error with another value in place of its message.

@@ -118,7 +118,7 @@ impl Vectors<'_> {
         self.near_misses(at, &message, own);
         let whole = messages::whole(row);
         if whole.segments.iter().all(|segment| segment.can_hold(&values[segment.param])) {
-            self.write("example", at, whole, &values, &[]);
+            self.write(row, "example", (&render(whole, &values), &values), &[]);
         }
         self.altered(at, whole, &values);
         if row.params.iter().any(|param| param.optional) {
@@ -141,8 +141,8 @@ impl Vectors<'_> {
         let params: Vec<&Param> = row.params.iter().collect();
         expect["values"] = object(&params, &kept);
         let what = "without values that can be missing";
-        self.vector_of(&row, what, (message, &kept), hints, expect);
-        self.write_of(&row, what, (message, &kept), &[]);
+        self.vector(&row, what, (message, &kept), hints, expect);
+        self.write(&row, what, (message, &kept), &[]);
     }
 
     /// Returns the label of an error: its code, or its name if other errors share the code.
@@ -174,22 +174,11 @@ impl Vectors<'_> {
 
     fn response(&mut self, what: &str, made: &Made<'_>, hints: Hints<'_>) {
         let Some(expect) = self.expectations.known(made, &hints) else { return };
-        self.vector(made.row, what, (made.message, made.values), hints, expect);
+        let row = &self.catalog.rows[made.row];
+        self.vector(row, what, (made.message, made.values), hints, expect);
     }
 
     fn vector(
-        &mut self,
-        at: usize,
-        what: &str,
-        made: (&str, &[String]),
-        hints: Hints<'_>,
-        expect: Value,
-    ) {
-        let catalog = self.catalog;
-        self.vector_of(&catalog.rows[at], what, made, hints, expect);
-    }
-
-    fn vector_of(
         &mut self,
         row: &Row,
         what: &str,
@@ -305,13 +294,14 @@ impl Vectors<'_> {
             // APIs with a success status send errors with it, so use the other one.
             let status = if catalog.success == Some(200) { 201 } else { 200 };
             let success = Hints { status, ..hints };
-            self.vector(at, "a success", (message, values), success, not_an_error());
+            self.vector(row, "a success", (message, values), success, not_an_error());
         }
     }
 
     /// Adds messages that are similar to the error's, and must not be read as it.
     fn near_misses(&mut self, at: usize, message: &str, values: &[String]) {
-        let row = &self.catalog.rows[at];
+        let catalog = self.catalog;
+        let row = &catalog.rows[at];
         let misfits = near::misfits(&row.detail.parsed, values).into_iter();
         let misfits = misfits.map(|(param, misfit, message)| {
             (format!("{} is not {}", row.params[param].name, Value::from(misfit)), message)
@@ -328,7 +318,7 @@ impl Vectors<'_> {
                 let Some(expect) = self.expectations.other(OTHER_MESSAGE, &hints, &made) else {
                     continue;
                 };
-                self.vector(at, &what, (&near, values), hints, expect);
+                self.vector(row, &what, (&near, values), hints, expect);
             }
         }
     }

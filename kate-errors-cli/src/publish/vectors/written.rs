@@ -11,7 +11,8 @@ use crate::messages::{self, render};
 impl Vectors<'_> {
     /// Adds values that cannot appear unchanged in the message of an error.
     pub(super) fn altered(&mut self, at: usize, template: &Template<'_>, examples: &[String]) {
-        let params: Vec<&Param> = self.catalog.params(&self.catalog.rows[at]).collect();
+        let row = &self.catalog.rows[at];
+        let params: Vec<&Param> = self.catalog.params(row).collect();
         for segment in values::places(template) {
             let Param { name, .. } = params[segment.param];
             // In other languages, the type for numbers and booleans may not hold any text.
@@ -26,7 +27,7 @@ impl Vectors<'_> {
                     // In a member, the value is not changed.
                     let is_beside = messages::is_beside(self.catalog, params[segment.param]);
                     let sanitized: &[&String] = if is_beside { &[] } else { &[name] };
-                    self.write(&what, at, template, &values, sanitized);
+                    self.write(row, &what, (&render(template, &values), &values), sanitized);
                 }
             }
         }
@@ -34,19 +35,6 @@ impl Vectors<'_> {
 
     /// Adds an error as a server writes it, with all of its values.
     pub(super) fn write(
-        &mut self,
-        what: &str,
-        at: usize,
-        template: &Template<'_>,
-        values: &[String],
-        sanitized: &[&String],
-    ) {
-        let message = render(template, values);
-        let catalog = self.catalog;
-        self.write_of(&catalog.rows[at], what, (&message, values), sanitized);
-    }
-
-    pub(super) fn write_of(
         &mut self,
         row: &Row,
         what: &str,

@@ -6,9 +6,9 @@ use kate_errors_model::MAX_LITERALS;
 use kate_errors_model::template::{Template, parse};
 
 use super::shape;
-use crate::check::Checker;
 use crate::check::aliases::shared_status;
 use crate::check::placeholders::has_readable_values;
+use crate::check::{Checker, with_text};
 use crate::messages;
 use crate::syntax::document::{Context, Identity, Param, Row, Text};
 
@@ -119,9 +119,7 @@ fn of_row<'d>(
         }));
     };
     if row.same_as.is_none() {
-        if let Some((context, text)) =
-            checker.context_of(base).and_then(|it| Some((it, it.text.as_ref()?)))
-        {
+        if let Some((context, text)) = checker.context_of(base).and_then(with_text) {
             if let Some(second) = usable(text, &context.params) {
                 let second = messages::behind(second, base.params.len());
                 let (without, full) = alone.with_context(&second);

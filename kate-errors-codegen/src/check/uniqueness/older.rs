@@ -6,11 +6,12 @@ use std::collections::{BTreeSet, HashMap};
 use kate_errors_model::template::FREE_TEXT;
 
 use super::message::{Message, Role};
-use super::report::few;
+use super::report::MAX_NAMES;
 use super::{leave_out_duplicates, shape};
 use crate::check::Checker;
 use crate::check::aliases::shared_status;
 use crate::clash::{self, clashes};
+use crate::diagnostic::few;
 use crate::rule;
 use crate::syntax::document::Row;
 
@@ -36,7 +37,7 @@ impl<'d> Checker<'d> {
             .filter_map(|at| Some(rows[at].key.as_ref()?.value.as_str()))
             .collect();
         if !names.is_empty() {
-            let names = few(names.iter().map(|name| format!("`{name}`")));
+            let names = few(names.iter().map(|name| format!("`{name}`")), MAX_NAMES);
             let message =
                 format!("this older body has no code, so errors are not read from it: {names}");
             self.report(&rule::UNREAD_WITHOUT_CODE, message, (place, "no `{code}` here"));

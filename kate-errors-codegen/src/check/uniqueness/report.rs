@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::advice;
 use super::message::{Message, Role, statuses};
 use crate::clash;
-use crate::diagnostic::{Diagnostic, Label, NotShown, list};
+use crate::diagnostic::{Diagnostic, Label, NotShown, few};
 use crate::rule::{self, Rule};
 use crate::source::Span;
 
@@ -17,7 +17,7 @@ const MAX_CLASHES_OF_A_ROW: usize = 5;
 const MAX_CLASHES: usize = 200;
 
 /// The maximum number of other errors that a help text names.
-const MAX_NAMES: usize = 10;
+pub(super) const MAX_NAMES: usize = 10;
 
 /// An error, and a rule that it breaks together with others.
 type Side = (usize, &'static str);
@@ -114,16 +114,9 @@ fn in_words(others: &NotShown) -> String {
     let name = |other: &String| {
         if other == code { "other messages of its own".to_owned() } else { format!("`{other}`") }
     };
-    let names = few(others.with.iter().map(name));
+    let names = few(others.with.iter().map(name), MAX_NAMES);
     let verb = if others.with.len() == 1 { "is" } else { "are" };
     format!("`{code}` clashes in the same way with {names}, which {verb} not shown")
-}
-
-/// Lists the first names, and counts the others.
-pub(super) fn few(mut names: impl ExactSizeIterator<Item = String>) -> String {
-    let mut few: Vec<String> = names.by_ref().take(MAX_NAMES).collect();
-    few.extend((names.len() > 0).then(|| format!("{} more", names.len())));
-    list(few.into_iter(), "and")
 }
 
 fn clash_rule((first, second): &Pair<'_, '_>) -> &'static Rule {

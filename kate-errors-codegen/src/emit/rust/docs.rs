@@ -71,22 +71,17 @@ fn message(catalog: &Catalog, row: &Row) -> String {
 
 /// Returns the description of a parameter.
 pub(super) fn param(param: &Param) -> TokenStream {
-    let mut sentences = vec![match &param.description {
+    let mut line = match &param.description {
         Some(description) => capitalize(&escape(description)),
         None => format!("The value of {}.", code(&param.name)),
-    }];
-    if let Some(last) = sentences.last_mut().filter(|line| !line.ends_with('.')) {
-        last.push('.');
+    };
+    if !line.ends_with('.') {
+        line.push('.');
     }
-    sentences
-        .extend(param.example.as_ref().map(|example| format!("For example {}.", code(example))));
-    if param.optional {
-        sentences.push("`None` if the response does not have it.".to_owned());
-    }
-    if param.sensitive {
-        sentences.push("Kept out of logs, `Debug` and `Display`.".to_owned());
-    }
-    text(&sentences.join(" "))
+    line.extend(param.example.as_ref().map(|example| format!(" For example {}.", code(example))));
+    line.extend(param.optional.then_some(" `None` if the response does not have it."));
+    line.extend(param.sensitive.then_some(" Kept out of logs, `Debug` and `Display`."));
+    text(&line)
 }
 
 /// Returns any text as a Markdown code span. Line breaks become spaces, since they would end the line of

@@ -92,13 +92,9 @@ fn slot(slot: Slot<'_>) -> TokenStream {
 fn place(place: &Place<'_>) -> TokenStream {
     let (name, within) = (place.name, number(place.within));
     let content = match place.content {
-        Content::Slot(leaf) => {
-            let leaf = self::leaf(&leaf);
-            quote!(Content::Slot(#leaf))
-        }
-        Content::Part(leaf) => {
-            let leaf = self::leaf(&leaf);
-            quote!(Content::Part(#leaf))
+        Content::Slot(leaf) | Content::Part(leaf) => {
+            let (variant, leaf) = (variant_of(place.content), self::leaf(&leaf));
+            quote!(Content::#variant(#leaf))
         }
         Content::Object => quote!(Content::Object),
         Content::Array(constants) => {
