@@ -41,7 +41,7 @@ impl Decoder<'_> {
         let owners = self.lookup.read(message).into_iter().map(|(it, _)| it.row);
         let has_text = |row: &usize| self.catalog.rows[*row].detail.source != FREE_TEXT;
         let all = owners.filter(has_text).flat_map(|row| [&[row], &*self.aliases[row]].concat());
-        BTreeSet::from_iter(all).into_iter().collect()
+        all.collect::<BTreeSet<_>>().into_iter().collect()
     }
 
     /// Whether the body has a message, whatever it says.
