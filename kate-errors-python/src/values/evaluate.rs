@@ -114,6 +114,12 @@ impl<'a> Frame<'_, 'a> {
                 .map_or_else(elsewhere, |phrase| {
                     single(Value::Text(vec![Piece::Text(phrase.to_owned())]))
                 }),
+            (Value::Symbol(Symbol::Class(class)), "__name__") => {
+                single(Value::Text(vec![Piece::Text(class.class.name.to_owned())]))
+            }
+            (Value::Object(class, fields), _) => {
+                self.field(*class, fields, name).unwrap_or_else(elsewhere)
+            }
             (Value::Symbol(Symbol::Class(class)), _) => {
                 self.member(*class, name).unwrap_or_else(elsewhere)
             }
@@ -146,14 +152,21 @@ impl<'a> Frame<'_, 'a> {
             }
             (Kind::Attribute(object, "model_dump" | "dict"), _) => {
                 let model = self.eval(object);
-                if model.iter().any(|case| matches!(case.value, Value::Model(..))) {
+                if model.iter().any(|case| matches!(case.value, Value::Object(..))) {
                     return each(&model, |model| {
                         Self::dumped(model, arguments).unwrap_or_else(computed)
                     });
                 }
             }
+            (Kind::Name, Some(first)) if function.text == "type" => {
+                return each(&self.eval(first), |value| match value {
+                    Value::Object(class, _) => single(Value::Symbol(Symbol::Class(*class))),
+                    _ => computed(),
+                });
+            }
             (Kind::Name, Some(first)) if function.text == "str" => {
                 return each(&self.eval(first), |value| match value {
+                    Value::Object(..) => Self::text_of(value).unwrap_or_else(computed),
                     Value::Text(_) | Value::Unknown(Reason::FromException(_), _) => {
                         single(value.clone())
                     }
