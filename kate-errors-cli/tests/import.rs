@@ -792,6 +792,33 @@ fn a_document_of_swagger() {
     assert_eq!(wire["media_type"], "application/problem+json");
 }
 
+/// The code can be the name of an error, in whatever case.
+#[test]
+fn a_name_that_is_the_code() {
+    let response = |name: &str, text: &str| {
+        format!(
+            "{{ description: No, content: {{ a/json: {{ example: {{ name: {name}, message: {text}, id: x1 }} }} }} }}"
+        )
+    };
+    let document = |first: &str, second: &str| {
+        let (first, second) = (response(first, "No book"), response(second, "It is lent"));
+        format!(
+            "openapi: 3.1.0\npaths: {{ /a: {{ get: {{ responses: {{ 404: {first}, 409: {second} }} }} }} }}\n"
+        )
+    };
+    let found = |document: &str| {
+        let catalog = yaml(&import("api.yaml", document).stdout);
+        let errors = errors(&catalog);
+        format!(
+            "{} {} {}",
+            catalog["wire"]["body"]["name"], errors[0].1["code"], errors[1].1["code"]
+        )
+    };
+    assert_eq!(found(&document("NO_BOOK", "BookLent")), r#""{code}" "NO_BOOK" "BookLent""#);
+    let text = found(&document("Not there", "Not now"));
+    assert_eq!(text, r#""{any}" "no_book" "it_lent""#);
+}
+
 /// An operation without an imported error is omitted, and a value that looks like a link is not a constant.
 #[test]
 fn what_is_left_of_a_document() {
@@ -1915,6 +1942,9 @@ fn headings_that_are_codes() {
         errors.iter().map(|it| format!("{} {}", it["code"], it["detail"])).collect::<Vec<_>>()
     };
     assert_eq!(found(page), [r#""P1000" "No user {user}""#, r#""P1001" "It is late.""#]);
+    let front =
+        page.replace("# Error reference\n", "---\ntitle: \"Error reference\"\nicon: x\n---\n");
+    assert_eq!(found(&front), found(page));
     // Elsewhere, headings are headings.
     assert!(found(&page.replace("Error reference", "Products")).is_empty());
     let table = "\n## All\n\n| Status | Message |\n|---|---|\n| 404 | No book |\n";
@@ -2163,18 +2193,19 @@ fn codes_that_are_not_sent() {
 fn header_fields_of_python() {
     let source = "from fastapi import HTTPException as E\n\n\ndef get(x):\n    \
         raise E(401, 'No key', headers={'WWW-Authenticate': 'Bearer'})\n    \
-        raise E(429, 'Too fast', headers={'Retry-After': '30', 'X-Left': '0'})\n    \
+        raise E(429, 'Fast' if x else 'Slow', headers={'Retry-After': '30', 'X-Left': '0', 'X-Max': '1'})\n    \
         raise E(401, 'Bad key', headers={'WWW-Authenticate': '=='})\n    \
         raise E(404, 'No job', headers={'Retry-After': '30'})\n";
     let run = import("a.py", source).exits(1);
     let errors = errors(&yaml(&run.stdout));
     let field = |at: usize, name: &str| errors[at].1[name].clone();
-    assert_eq!(errors.len(), 4);
+    assert_eq!(errors.len(), 5);
     assert_eq!(
         (field(0, "www_authenticate"), field(1, "retry_after")),
         ("Bearer".into(), 30.into())
     );
-    assert!(field(2, "www_authenticate").is_null() && field(3, "retry_after").is_null());
+    assert!(field(3, "www_authenticate").is_null() && field(4, "retry_after").is_null());
+    assert_eq!(run.stderr.matches("`X-Left`").count(), 1, "{}", run.stderr);
     for listed in [
         "a.py:6: left out: the header field `X-Left`\n",
         "a.py:7: left out: the header fields of `bad_key` are refused: ",

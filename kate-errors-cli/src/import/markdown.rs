@@ -29,6 +29,7 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
         page,
         heading: String::new(),
         level: HeadingLevel::H1,
+        is_front: false,
         head: None,
         headed: Vec::new(),
         cell: Cell::default(),
@@ -58,6 +59,8 @@ struct Reader<'s> {
     page: Page,
     heading: String,
     level: HeadingLevel,
+    /// Whether the title is that in the front matter, which a first heading replaces.
+    is_front: bool,
     /// The place of the heading, until something begins below it.
     head: Option<Place>,
     /// Headings that can be codes, each with the paragraph below it.
@@ -121,7 +124,11 @@ impl Reader<'_> {
             }
             // If list items are separated by blank lines, their text is in paragraphs.
             Tag::Paragraph if self.item.is_some() => {}
-            Tag::TableCell | Tag::Heading { .. } | Tag::Paragraph | Tag::CodeBlock(_) => {
+            Tag::TableCell
+            | Tag::Heading { .. }
+            | Tag::Paragraph
+            | Tag::CodeBlock(_)
+            | Tag::MetadataBlock(_) => {
                 self.end_item();
                 self.cell = Cell::default();
                 self.bold = 0..0;
@@ -178,8 +185,13 @@ impl Reader<'_> {
                 self.heading = one_line(&self.cell.text);
                 self.level = depth;
                 self.head = Some(self.source.line(self.lines.at(range.start)));
-                self.page.title = self.page.title.take().or_else(|| Some(self.heading.clone()));
+                let is_first = depth == HeadingLevel::H1 && std::mem::take(&mut self.is_front);
+                if is_first || self.page.title.is_none() {
+                    self.page.title = Some(self.heading.clone());
+                    self.page.summary = None;
+                }
             }
+            TagEnd::MetadataBlock(_) => self.front_matter(),
             TagEnd::Paragraph => self.paragraph(),
             TagEnd::CodeBlock => {
                 let place = self.source.line(self.lines.at(range.start));
@@ -209,6 +221,17 @@ impl Reader<'_> {
     fn end_item(&mut self) {
         if let Some(place) = self.item.take() {
             self.items.push((place, std::mem::take(&mut self.cell)));
+        }
+    }
+
+    /// Reads the title of a page in its front matter, for pages whose generator makes the first heading of it.
+    fn front_matter(&mut self) {
+        let mut titles = self.cell.text.lines().filter_map(|line| line.strip_prefix("title:"));
+        let title = titles.next().map(|title| one_line(title.trim().trim_matches(['"', '\''])));
+        if let Some(title) = title.filter(|title| !title.is_empty()) {
+            self.heading.clone_from(&title);
+            self.page.title = Some(title);
+            self.is_front = true;
         }
     }
 
