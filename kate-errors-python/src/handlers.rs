@@ -15,7 +15,8 @@ const TEXT: &str = "__str__";
 /// The handlers of classes, by the addresses of the classes.
 pub(crate) type Handlers<'a> = HashMap<*const Class<'a>, FunctionAt<'a>>;
 
-/// Finds `@app.exception_handler(Class)` and `app.add_exception_handler(Class, function)`, and the same of Flask.
+/// Finds `@app.exception_handler(Class)`, `app.add_exception_handler(Class, function)` and
+/// `FastAPI(exception_handlers={Class: function})`, and the same of Flask.
 pub(crate) fn handlers<'a>(package: &Package<'a>) -> Handlers<'a> {
     let mut handlers = Handlers::new();
     for (module, parsed) in package.modules.iter().enumerate() {
@@ -42,13 +43,14 @@ pub(crate) fn handlers<'a>(package: &Package<'a>) -> Handlers<'a> {
                             }
                         }
                     }
-                    Statement::Expression(call) => {
-                        let names = ["add_exception_handler", "register_error_handler"];
-                        let arguments = call.arguments_to(&names);
-                        let Some([class, handler]) = arguments.as_deref() else { continue };
-                        for case in frame.eval(handler).iter() {
-                            if let Value::Symbol(Symbol::Function(handler)) = &case.value {
-                                add(class, *handler);
+                    Statement::Expression(value)
+                    | Statement::Return(Some(value))
+                    | Statement::Assign { value: Some(value), .. } => {
+                        for (class, handler) in value.registered() {
+                            for case in frame.eval(handler).iter() {
+                                if let Value::Symbol(Symbol::Function(handler)) = &case.value {
+                                    add(class, *handler);
+                                }
                             }
                         }
                     }
@@ -61,6 +63,22 @@ pub(crate) fn handlers<'a>(package: &Package<'a>) -> Handlers<'a> {
 }
 
 impl<'a> Expr<'a> {
+    /// Returns the classes that a call registers handlers of, each with the handler.
+    fn registered(&'a self) -> Vec<(&'a Self, &'a Self)> {
+        let names = ["add_exception_handler", "register_error_handler"];
+        if let Some([class, handler]) = self.arguments_to(&names).as_deref() {
+            return vec![(class, handler)];
+        }
+        let Kind::Call(_, arguments) = &self.kind else { return Vec::new() };
+        let mut handlers = arguments.iter().filter(|it| it.name == Some("exception_handlers"));
+        match handlers.next().map(|argument| &argument.value.kind) {
+            Some(Kind::Dict(pairs)) => {
+                pairs.iter().map(|(class, handler)| (class, handler)).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// Returns the arguments, if this is a call of a method with one of these names.
     fn arguments_to(&'a self, names: &[&str]) -> Option<Vec<&'a Self>> {
         let Kind::Call(function, arguments) = &self.kind else { return None };

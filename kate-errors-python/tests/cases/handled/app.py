@@ -3,7 +3,7 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse, RedirectResponse
 from flask import Flask, jsonify
 
-from .errors import Closed, Fixed, Missing, Moved, Plain, ShopError, Unhandled, Usage
+from .errors import Closed, Fixed, Invalid, Missing, Moved, Plain, Proxied, ShopError, Unhandled, Usage
 
 app = FastAPI()
 flask_app = Flask(__name__)
@@ -44,6 +44,18 @@ def usage(error):
     return response
 
 
+@flask_app.errorhandler(Invalid)
+def invalid(error):
+    return jsonify(error.to_dict()), error.status
+
+
+def proxied(request, exc):
+    return JSONResponse({"error": {"message": exc.message}}, int(exc.code) if exc.code else 500)
+
+
+other_app = FastAPI(exception_handlers={Proxied: proxied})
+
+
 def view(name, text):
     if name == "a":
         raise Missing("No such book") #= 404 "Sorry: No such book" body={error:"Missing",code:"shop",detail:*}
@@ -61,4 +73,8 @@ def view(name, text):
         raise Usage("Use it well") #= 400 "Use it well"
     if name == "h":
         raise Usage("Use it better", status_code=410) #= 410 "Use it better"
+    if name == "i":
+        raise Invalid("No user") #= 422 "No user" body={message:*}
+    if name == "j":
+        raise Proxied("No model", 403) #= 403 "No model" body={error:{message:*}}
     raise Unhandled("x")

@@ -44,3 +44,23 @@ class Usage(Exception):
         self.message = message
         if status_code is not None:
             self.status_code = status_code
+
+
+class Invalid(Exception):
+    status = 422
+
+    def __init__(self, message, payload=None):
+        super().__init__()
+        self.message = message
+        self.payload = payload
+
+    def to_dict(self):
+        members = dict(self.payload or ())
+        members["message"] = self.message
+        return members
+
+
+class Proxied(Exception):
+    def __init__(self, message, code):
+        self.message = str(message)
+        self.code = str(code)
