@@ -159,8 +159,11 @@ impl<'p, 'a> Frame<'p, 'a> {
             return Some(this);
         }
         match self.eval(object).as_slice() {
-            [Case { value: Value::Symbol(Symbol::Class(class)), .. }]
-            | [Case { value: Value::Object(class, _), .. }] => Some(*class),
+            [
+                Case {
+                    value: Value::Symbol(Symbol::Class(class)) | Value::Object(class, _), ..
+                },
+            ] => Some(*class),
             _ => None,
         }
     }
