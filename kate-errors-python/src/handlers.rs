@@ -109,7 +109,11 @@ impl<'a> Frame<'_, 'a> {
         let mut positions = vec![unknown(Reason::Variable("request".to_owned())); others];
         positions.push(exception);
         let arguments = Arguments { positions, ..Arguments::default() };
-        self.follow_to(line, None, handler, &arguments)
+        let (is_any, is_said) = self.follow_to(line, None, handler, &arguments);
+        if is_any && !is_said {
+            self.list(line, Err(Reason::Sender(class.class.name.to_owned())));
+        }
+        is_any
     }
 
     /// Returns an exception with the attributes that `__init__` sets.

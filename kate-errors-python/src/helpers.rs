@@ -32,18 +32,19 @@ impl<'a> Frame<'_, 'a> {
     }
 
     /// Lists at a line what a function creates from arguments. What it creates by itself is listed in the function.
-    /// Returns whether it creates anything.
+    /// Returns whether it creates anything, and whether that is said for these arguments.
     pub(crate) fn follow_to(
         &mut self,
         at: usize,
         this: Option<ClassAt<'a>>,
         callee: FunctionAt<'a>,
         arguments: &Arguments<'a>,
-    ) -> bool {
+    ) -> (bool, bool) {
         let own = self.own(this, callee);
         let created = self.found_in(this, callee, Some(arguments));
-        let is_any = !created.is_empty();
+        let (is_any, mut is_said) = (!created.is_empty(), false);
         for (line, found) in created {
+            is_said |= found.is_ok();
             let known = own.get(&line).map(Vec::as_slice).unwrap_or_default();
             // A text with values in it is one error, whatever the values are.
             if !known.is_empty() && known.iter().all(Result::is_ok) {
@@ -53,10 +54,11 @@ impl<'a> Frame<'_, 'a> {
             let all = &mut *self.package.followed.borrow_mut();
             *all.entry((callee.module, line)).or_insert(true) &= is_new || found.is_ok();
             if is_new {
+                is_said = true;
                 self.walk.found.push((at, found));
             }
         }
-        is_any
+        (is_any, is_said)
     }
 
     /// Returns what a small function creates by itself.

@@ -59,7 +59,7 @@ impl<'a> Frame<'_, 'a> {
         handled
     }
 
-    pub(super) fn list(&mut self, line: usize, found: Result<Raised, Reason>) {
+    pub(crate) fn list(&mut self, line: usize, found: Result<Raised, Reason>) {
         let is_same = |other: &Found| other.0 == line && other.1 == found;
         if self.lists_errors() && !self.walk.found.last().is_some_and(is_same) {
             self.walk.found.push((line, found));

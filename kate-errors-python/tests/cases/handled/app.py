@@ -3,7 +3,7 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse, RedirectResponse
 from flask import Flask, jsonify
 
-from .errors import Closed, Fixed, Invalid, Missing, Moved, Plain, Proxied, ShopError, Unhandled, Usage
+from .errors import Closed, Fixed, Invalid, Missing, Moved, Opaque, Plain, Proxied, ShopError, Unhandled, Usage
 
 app = FastAPI()
 flask_app = Flask(__name__)
@@ -53,6 +53,11 @@ def proxied(request, exc):
     return JSONResponse({"error": {"message": exc.message}}, int(exc.code) if exc.code else 500)
 
 
+def opaque(request, exc):
+    return JSONResponse({"detail": wrapped(exc.message)}, 400) #= is computed by `wrapped`
+
+
+flask_app.register_error_handler(Opaque, opaque)
 other_app = FastAPI(exception_handlers={Proxied: proxied})
 
 
@@ -77,4 +82,6 @@ def view(name, text):
         raise Invalid("No user") #= 422 "No user" body={message:*}
     if name == "j":
         raise Proxied("No model", 403) #= 403 "No model" body={error:{message:*}}
+    if name == "k":
+        raise Opaque("No door") #= what `Opaque` sends is not in the source
     raise Unhandled("x")

@@ -64,3 +64,8 @@ class Proxied(Exception):
     def __init__(self, message, code):
         self.message = str(message)
         self.code = str(code)
+
+
+class Opaque(Exception):
+    def __init__(self, message):
+        self.message = message
