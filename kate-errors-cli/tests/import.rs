@@ -1945,6 +1945,12 @@ fn headings_that_are_codes() {
     let front =
         page.replace("# Error reference\n", "---\ntitle: \"Error reference\"\nicon: x\n---\n");
     assert_eq!(found(&front), found(page));
+    // A word in code is a code among codes.
+    let marked = page.replace("FAQ", "`late`");
+    assert_eq!(found(&marked)[2], r#""late" "Ask us.""#);
+    let list = "# Errors\n\n- `no_book`: No book\n- `gone`: It is gone\n";
+    assert_eq!(found(list), [r#""no_book" "No book""#, r#""gone" "It is gone""#]);
+    assert!(found(&list.replace("no_book", "lent")).is_empty());
     // Elsewhere, headings are headings.
     assert!(found(&page.replace("Error reference", "Products")).is_empty());
     let table = "\n## All\n\n| Status | Message |\n|---|---|\n| 404 | No book |\n";

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::codes::is_code_name;
+use super::codes::{is_code, is_code_name};
 use super::draft::{Draft, Place};
 use super::made_page::is_made;
 use super::page::Page;
@@ -30,6 +30,7 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
         heading: String::new(),
         level: HeadingLevel::H1,
         is_front: false,
+        is_in_code: false,
         head: None,
         headed: Vec::new(),
         cell: Cell::default(),
@@ -61,6 +62,8 @@ struct Reader<'s> {
     level: HeadingLevel,
     /// Whether the title is that in the front matter, which a first heading replaces.
     is_front: bool,
+    /// Whether the heading is code.
+    is_in_code: bool,
     /// The place of the heading, until something begins below it.
     head: Option<Place>,
     /// Headings that can be codes, each with the paragraph below it.
@@ -184,6 +187,7 @@ impl Reader<'_> {
             TagEnd::Heading(depth) => {
                 self.heading = one_line(&self.cell.text);
                 self.level = depth;
+                self.is_in_code = self.cell.code == [0..self.cell.text.len()];
                 self.head = Some(self.source.line(self.lines.at(range.start)));
                 let is_first = depth == HeadingLevel::H1 && std::mem::take(&mut self.is_front);
                 if is_first || self.page.title.is_none() {
@@ -239,11 +243,13 @@ impl Reader<'_> {
         let text = &self.cell.text;
         // A heading in capitals can be any word, and a number can be a status.
         let is_mark = |it: char| it == '_' || it.is_ascii_digit();
-        let is_code = is_code_name(&self.heading)
-            && self.heading.contains(is_mark)
-            && error_status(&self.heading).is_none();
+        let heading = &self.heading;
+        let is_name = is_code_name(heading) && heading.contains(is_mark);
+        let is_code =
+            (is_name || self.is_in_code && is_code(heading)) && error_status(heading).is_none();
         if let Some(place) = self.head.take().filter(|_| is_code) {
-            self.headed.push((place, Cell::of(format!("{}: {text}", self.heading))));
+            let code = self.is_in_code.then_some(0..heading.len()).into_iter().collect();
+            self.headed.push((place, Cell { code, ..Cell::of(format!("{heading}: {text}")) }));
         }
         if self.page.is_made && text.starts_with("All errors return JSON") {
             self.page.about = Some(one_line(text));
