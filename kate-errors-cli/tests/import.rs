@@ -1948,6 +1948,16 @@ fn headings_that_are_codes() {
     // A word in code is a code among codes.
     let marked = page.replace("FAQ", "`late`");
     assert_eq!(found(&marked)[2], r#""late" "Ask us.""#);
+    // Codes without a text are listed.
+    let bare = page.replace("It is late.", "- It is late.\n- It is dark.");
+    let bare = format!("{bare}\n### P1002\n\nNo.\n");
+    let run = import("errors.md", &bare).exits(1);
+    assert!(
+        run.stderr.contains("errors.md:13: left out: there is no text below “P1001”\n"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(found(&bare).len(), 2);
     let list = "# Errors\n\n- `no_book`: No book\n- `gone`: It is gone\n";
     assert_eq!(found(list), [r#""no_book" "No book""#, r#""gone" "It is gone""#]);
     assert!(found(&list.replace("no_book", "lent")).is_empty());

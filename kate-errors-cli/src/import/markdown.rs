@@ -33,6 +33,7 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
         is_in_code: false,
         head: None,
         headed: Vec::new(),
+        bare: Vec::new(),
         cell: Cell::default(),
         bold: 0..0,
         cells: Vec::new(),
@@ -46,10 +47,13 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
     for (event, range) in Parser::new_ext(source.text, OPTIONS).into_offset_iter() {
         reader.event(event, &range);
     }
-    let Reader { mut page, headed, .. } = reader;
+    let Reader { mut page, headed, bare, .. } = reader;
     // The headings of a page without tables and bodies can be the codes of errors.
     if headed.len() > 1 && !page.is_made && page.tables.is_empty() && page.examples.is_empty() {
         page.list(&page.title.clone().unwrap_or_default(), headed);
+        if !page.tables.is_empty() {
+            page.unread.extend(bare);
+        }
     }
     page.draft(Draft::default())
 }
@@ -68,6 +72,8 @@ struct Reader<'s> {
     head: Option<Place>,
     /// Headings that can be codes, each with the paragraph below it.
     headed: Vec<(Place, Cell)>,
+    /// Those without a paragraph, each with the heading and the reason why it is left out.
+    bare: Vec<(Place, String, String)>,
     /// The current cell, heading, paragraph, code block or list item.
     cell: Cell,
     /// The range of bold text in it.
@@ -108,6 +114,13 @@ impl Reader<'_> {
 
     fn start(&mut self, tag: Tag<'_>, range: &Range<usize>) {
         if let Tag::Table(_) | Tag::List(_) | Tag::DefinitionList | Tag::CodeBlock(_) = tag {
+            // What is below a code is no text.
+            if self.is_code()
+                && let Some(place) = self.head.take()
+            {
+                let why = format!("there is no text below “{}”", self.heading);
+                self.bare.push((place, self.heading.clone(), why));
+            }
             self.head = None;
         }
         match tag {
@@ -187,7 +200,8 @@ impl Reader<'_> {
             TagEnd::Heading(depth) => {
                 self.heading = one_line(&self.cell.text);
                 self.level = depth;
-                self.is_in_code = self.cell.code == [0..self.cell.text.len()];
+                let whole = 0..self.cell.text.len();
+                self.is_in_code = self.cell.code.as_slice() == std::slice::from_ref(&whole);
                 self.head = Some(self.source.line(self.lines.at(range.start)));
                 let is_first = depth == HeadingLevel::H1 && std::mem::take(&mut self.is_front);
                 if is_first || self.page.title.is_none() {
@@ -239,14 +253,18 @@ impl Reader<'_> {
         }
     }
 
-    fn paragraph(&mut self) {
-        let text = &self.cell.text;
+    /// Whether the heading can be the code of an error.
+    fn is_code(&self) -> bool {
         // A heading in capitals can be any word, and a number can be a status.
         let is_mark = |it: char| it == '_' || it.is_ascii_digit();
         let heading = &self.heading;
         let is_name = is_code_name(heading) && heading.contains(is_mark);
-        let is_code =
-            (is_name || self.is_in_code && is_code(heading)) && error_status(heading).is_none();
+        (is_name || self.is_in_code && is_code(heading)) && error_status(heading).is_none()
+    }
+
+    fn paragraph(&mut self) {
+        let is_code = self.is_code();
+        let (heading, text) = (&self.heading, &self.cell.text);
         if let Some(place) = self.head.take().filter(|_| is_code) {
             let code = self.is_in_code.then_some(0..heading.len()).into_iter().collect();
             self.headed.push((place, Cell { code, ..Cell::of(format!("{heading}: {text}")) }));
