@@ -50,6 +50,10 @@ impl<'a> Frame<'_, 'a> {
         arguments: &Arguments<'a>,
     ) -> bool {
         let mut handled = false;
+        // Like calls, handlers are followed only one level deep.
+        if !self.lists() {
+            return false;
+        }
         for case in classes.iter() {
             if let Value::Symbol(symbol @ Symbol::Class(class)) = &case.value {
                 handled |=
