@@ -792,6 +792,33 @@ fn a_document_of_swagger() {
     assert_eq!(wire["media_type"], "application/problem+json");
 }
 
+/// The code can be the name of an error, in whatever case.
+#[test]
+fn a_name_that_is_the_code() {
+    let response = |name: &str, text: &str| {
+        format!(
+            "{{ description: No, content: {{ a/json: {{ example: {{ name: {name}, message: {text}, id: x1 }} }} }} }}"
+        )
+    };
+    let document = |first: &str, second: &str| {
+        let (first, second) = (response(first, "No book"), response(second, "It is lent"));
+        format!(
+            "openapi: 3.1.0\npaths: {{ /a: {{ get: {{ responses: {{ 404: {first}, 409: {second} }} }} }} }}\n"
+        )
+    };
+    let found = |document: &str| {
+        let catalog = yaml(&import("api.yaml", document).stdout);
+        let errors = errors(&catalog);
+        format!(
+            "{} {} {}",
+            catalog["wire"]["body"]["name"], errors[0].1["code"], errors[1].1["code"]
+        )
+    };
+    assert_eq!(found(&document("NO_BOOK", "BookLent")), r#""{code}" "NO_BOOK" "BookLent""#);
+    let text = found(&document("Not there", "Not now"));
+    assert_eq!(text, r#""{any}" "no_book" "it_lent""#);
+}
+
 /// An operation without an imported error is omitted, and a value that looks like a link is not a constant.
 #[test]
 fn what_is_left_of_a_document() {
@@ -1918,6 +1945,25 @@ fn headings_that_are_codes() {
         errors.iter().map(|it| format!("{} {}", it["code"], it["detail"])).collect::<Vec<_>>()
     };
     assert_eq!(found(page), [r#""P1000" "No user {user}""#, r#""P1001" "It is late.""#]);
+    let front =
+        page.replace("# Error reference\n", "---\ntitle: \"Error reference\"\nicon: x\n---\n");
+    assert_eq!(found(&front), found(page));
+    // A word in code is a code among codes.
+    let marked = page.replace("FAQ", "`late`");
+    assert_eq!(found(&marked)[2], r#""late" "Ask us.""#);
+    // Codes without a text are listed.
+    let bare = page.replace("It is late.", "- It is late.\n- It is dark.");
+    let bare = format!("{bare}\n### P1002\n\nNo.\n");
+    let run = import("errors.md", &bare).exits(1);
+    assert!(
+        run.stderr.contains("errors.md:13: left out: there is no text below “P1001”\n"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(found(&bare).len(), 2);
+    let list = "# Errors\n\n- `no_book`: No book\n- `gone`: It is gone\n";
+    assert_eq!(found(list), [r#""no_book" "No book""#, r#""gone" "It is gone""#]);
+    assert!(found(&list.replace("no_book", "lent")).is_empty());
     // Elsewhere, headings are headings.
     assert!(found(&page.replace("Error reference", "Products")).is_empty());
     let table = "\n## All\n\n| Status | Message |\n|---|---|\n| 404 | No book |\n";
@@ -2166,18 +2212,19 @@ fn codes_that_are_not_sent() {
 fn header_fields_of_python() {
     let source = "from fastapi import HTTPException as E\n\n\ndef get(x):\n    \
         raise E(401, 'No key', headers={'WWW-Authenticate': 'Bearer'})\n    \
-        raise E(429, 'Too fast', headers={'Retry-After': '30', 'X-Left': '0'})\n    \
+        raise E(429, 'Fast' if x else 'Slow', headers={'Retry-After': '30', 'X-Left': '0', 'X-Max': '1'})\n    \
         raise E(401, 'Bad key', headers={'WWW-Authenticate': '=='})\n    \
         raise E(404, 'No job', headers={'Retry-After': '30'})\n";
     let run = import("a.py", source).exits(1);
     let errors = errors(&yaml(&run.stdout));
     let field = |at: usize, name: &str| errors[at].1[name].clone();
-    assert_eq!(errors.len(), 4);
+    assert_eq!(errors.len(), 5);
     assert_eq!(
         (field(0, "www_authenticate"), field(1, "retry_after")),
         ("Bearer".into(), 30.into())
     );
-    assert!(field(2, "www_authenticate").is_null() && field(3, "retry_after").is_null());
+    assert!(field(3, "www_authenticate").is_null() && field(4, "retry_after").is_null());
+    assert_eq!(run.stderr.matches("`X-Left`").count(), 1, "{}", run.stderr);
     for listed in [
         "a.py:6: left out: the header field `X-Left`\n",
         "a.py:7: left out: the header fields of `bad_key` are refused: ",

@@ -62,7 +62,7 @@ impl<'a> Frame<'_, 'a> {
     }
 
     /// Returns a class and its ancestors, approximately in Python's method resolution order.
-    fn ancestors(&self, class: ClassAt<'a>) -> Vec<Maker<'a>> {
+    pub(crate) fn ancestors(&self, class: ClassAt<'a>) -> Vec<Maker<'a>> {
         let mut ancestors = Vec::new();
         let mut open = vec![Maker::Own(class)];
         while let Some(next) = open.pop().filter(|_| ancestors.len() < MAX_ANCESTORS) {
@@ -146,12 +146,7 @@ impl<'a> Frame<'_, 'a> {
         arguments: &Arguments<'a>,
     ) -> Result<Vec<Outcome<'a>>, Reason> {
         let computed = || Reason::Computed(format!("{}.__init__", class.class.name));
-        let mut frame = self.call(init.module).ok_or_else(computed)?;
-        frame.this = Some(class);
-        let mut arguments = arguments.clone();
-        arguments.positions.insert(0, unknown(Reason::Variable("self".to_owned())));
-        frame.bind(init.function, &arguments);
-        frame.run(&init.function.body);
+        let mut frame = self.initialize(class, init, arguments).ok_or_else(computed)?;
         let mut outcomes = Vec::new();
         for call in std::mem::take(&mut frame.walk.super_calls) {
             outcomes.extend(self.own_outcomes(class, ancestors, &call)?);
@@ -173,6 +168,22 @@ impl<'a> Frame<'_, 'a> {
             outcome.detail = set("self.detail").unwrap_or_else(|| outcome.detail.clone());
         }
         if outcomes.is_empty() { Err(computed()) } else { Ok(outcomes) }
+    }
+
+    /// Runs `__init__`.
+    pub(crate) fn initialize(
+        &self,
+        class: ClassAt<'a>,
+        init: FunctionAt<'a>,
+        arguments: &Arguments<'a>,
+    ) -> Option<Self> {
+        let mut frame = self.call(init.module)?;
+        frame.this = Some(class);
+        let mut arguments = arguments.clone();
+        arguments.positions.insert(0, unknown(Reason::Variable("self".to_owned())));
+        frame.bind(init.function, &arguments);
+        frame.run(&init.function.body);
+        Some(frame)
     }
 
     /// Whether an error class of the package has the status of a response: in its arguments, in its class, or in what

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::classes::is_small;
-use crate::package::FunctionAt;
+use crate::package::{ClassAt, FunctionAt};
 use crate::syntax::{Expr, Kind, Statement};
 use crate::values::{Arguments, Frame};
 use crate::walk::Found;
@@ -18,13 +18,33 @@ const MAX_STATEMENTS: usize = 30;
 pub(crate) type Own = BTreeMap<usize, Vec<Result<Raised, Reason>>>;
 
 impl<'a> Frame<'_, 'a> {
-    /// Lists the errors that a function creates from the arguments of a call. What it creates by itself is
-    /// listed in the function.
+    /// Lists the errors that a function creates from the arguments of a call, if it may create any.
     pub(crate) fn follow(&mut self, call: &'a Expr<'a>, callee: FunctionAt<'a>) {
         let Kind::Call(function, arguments) = &call.kind else { return };
-        let Some(own) = self.own(function, callee) else { return };
-        let arguments = self.arguments_of(function, callee, arguments);
-        for (line, found) in self.found_in(function, callee, Some(&arguments)) {
+        let this = self.receiver(function);
+        let own = self.own(this, callee);
+        let body = &callee.function.body;
+        let is_open = own.values().flatten().any(Result::is_err);
+        if is_open || is_small(body, MAX_STATEMENTS) && returns_tuple(body) {
+            let arguments = self.arguments_of(function, callee, arguments);
+            self.follow_to(call.line, this, callee, &arguments);
+        }
+    }
+
+    /// Lists at a line what a function creates from arguments. What it creates by itself is listed in the function.
+    /// Returns whether it creates anything, and whether that is said for these arguments.
+    pub(crate) fn follow_to(
+        &mut self,
+        at: usize,
+        this: Option<ClassAt<'a>>,
+        callee: FunctionAt<'a>,
+        arguments: &Arguments<'a>,
+    ) -> (bool, bool) {
+        let own = self.own(this, callee);
+        let created = self.found_in(this, callee, Some(arguments));
+        let (is_any, mut is_said) = (!created.is_empty(), false);
+        for (line, found) in created {
+            is_said |= found.is_ok();
             let known = own.get(&line).map(Vec::as_slice).unwrap_or_default();
             // A text with values in it is one error, whatever the values are.
             if !known.is_empty() && known.iter().all(Result::is_ok) {
@@ -34,40 +54,39 @@ impl<'a> Frame<'_, 'a> {
             let all = &mut *self.package.followed.borrow_mut();
             *all.entry((callee.module, line)).or_insert(true) &= is_new || found.is_ok();
             if is_new {
-                self.walk.found.push((call.line, found));
+                is_said = true;
+                self.walk.found.push((at, found));
             }
         }
+        (is_any, is_said)
     }
 
-    /// Returns what a function creates by itself, if it may create more from its arguments.
-    fn own(&self, function: &'a Expr<'a>, callee: FunctionAt<'a>) -> Option<Rc<Own>> {
+    /// Returns what a small function creates by itself.
+    fn own(&self, this: Option<ClassAt<'a>>, callee: FunctionAt<'a>) -> Rc<Own> {
         let key = std::ptr::from_ref(callee.function);
         if let Some(own) = self.package.helpers.borrow().get(&key) {
-            return own.clone();
+            return Rc::clone(own);
         }
         let mut own = Own::new();
-        let body = &callee.function.body;
-        let is_small = is_small(body, MAX_STATEMENTS);
-        if is_small {
-            for (line, found) in self.found_in(function, callee, None) {
+        if is_small(&callee.function.body, MAX_STATEMENTS) {
+            for (line, found) in self.found_in(this, callee, None) {
                 own.entry(line).or_default().push(found);
             }
         }
-        let is_open = own.values().flatten().any(Result::is_err) || is_small && returns_tuple(body);
-        let own = is_open.then(|| Rc::new(own));
-        self.package.helpers.borrow_mut().insert(key, own.clone());
+        let own = Rc::new(own);
+        self.package.helpers.borrow_mut().insert(key, Rc::clone(&own));
         own
     }
 
     /// Returns what a function creates if it is called with these arguments, or with unknown ones.
     fn found_in(
         &self,
-        function: &'a Expr<'a>,
+        this: Option<ClassAt<'a>>,
         callee: FunctionAt<'a>,
         arguments: Option<&Arguments<'a>>,
     ) -> Vec<Found> {
         let Some(mut frame) = self.call(callee.module) else { return Vec::new() };
-        frame.this = self.receiver(function);
+        frame.this = this;
         frame.walk.is_followed = true;
         frame.walk.around.clone_from(&self.walk.around);
         match arguments {

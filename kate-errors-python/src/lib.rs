@@ -10,6 +10,7 @@
 mod bodies;
 mod classes;
 mod frameworks;
+mod handlers;
 mod helpers;
 mod models;
 mod package;

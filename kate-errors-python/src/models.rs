@@ -34,12 +34,12 @@ impl<'a> Frame<'_, 'a> {
             Some(((*name).to_owned(), value))
         };
         let entries = fields.iter().map(content).collect::<Option<Vec<_>>>()?;
-        Some(single(Value::Model(class.class.name, Rc::new(entries))))
+        Some(single(Value::Object(class, Rc::new(entries))))
     }
 
     /// Returns what `model_dump` or `dict` makes of an object.
     pub(crate) fn dumped(model: &Value<'a>, arguments: &'a [Argument<'a>]) -> Option<Cases<'a>> {
-        let Value::Model(_, entries) = model else { return None };
+        let Value::Object(_, entries) = model else { return None };
         let mut entries = Rc::clone(entries);
         for argument in arguments {
             match (argument.name?, argument.value.text) {

@@ -1,9 +1,10 @@
 //! The modules of a package, and the resolution of names in them.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
+use crate::handlers::Handlers;
 use crate::helpers::Own;
 use crate::syntax::{Class, Expr, Function, Import, Module, Statement};
 use crate::values::Cases;
@@ -64,12 +65,13 @@ pub(crate) struct Package<'a> {
     members: HashMap<*const Class<'a>, Definitions<'a>>,
     /// The values of constants, by the address of the expression.
     pub(crate) constants: RefCell<HashMap<*const Expr<'a>, Cases<'a>>>,
-    /// What functions create by themselves, by their addresses. `None` for functions that create nothing from
-    /// their arguments.
-    pub(crate) helpers: RefCell<HashMap<*const Function<'a>, Option<Rc<Own>>>>,
+    /// What functions create by themselves, by their addresses.
+    pub(crate) helpers: RefCell<HashMap<*const Function<'a>, Rc<Own>>>,
     /// The places in functions that calls were followed to, and whether each call determined what is created
     /// there.
     pub(crate) followed: RefCell<BTreeMap<(usize, usize), bool>>,
+    /// The functions that convert exceptions to responses.
+    pub(crate) handlers: OnceCell<Handlers<'a>>,
     /// The number of frames created so far.
     pub(crate) frames: Cell<usize>,
     /// The nesting depth of the current evaluation.
@@ -95,6 +97,7 @@ impl<'a> Package<'a> {
             constants: RefCell::default(),
             helpers: RefCell::default(),
             followed: RefCell::default(),
+            handlers: OnceCell::new(),
             frames: Cell::new(0),
             depth: Cell::new(0),
         };

@@ -87,6 +87,11 @@ fn what_refers_to_itself_ends() {
     ] {
         let _ = sites(&format!("{HEAD}{text}\n"));
     }
+    // A handler whose exception it raises itself.
+    let raised = "    if r: raise A('x')\n".repeat(25);
+    let handler =
+        format!("class A(Exception): pass\n@app.exception_handler(A)\ndef f(r, x):\n{raised}");
+    let _ = sites(&format!("{HEAD}{handler}    raise H(400, str(x))\n"));
 }
 
 #[test]

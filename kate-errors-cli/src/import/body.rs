@@ -49,7 +49,7 @@ pub(super) const MESSAGES: &[&str] = &[
 
 /// Members that can have the code, the most likely first.
 pub(super) const CODES: &[&str] =
-    &["code", "error_code", "errorCode", "errcode", "error", "type", "reason"];
+    &["code", "error_code", "errorCode", "errcode", "error", "type", "reason", "name"];
 
 /// Members that can have the number of the status.
 const STATUSES: &[&str] = &["status", "statusCode", "status_code", "code", "httpStatus"];

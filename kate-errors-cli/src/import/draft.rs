@@ -232,7 +232,8 @@ impl Draft {
     /// Records something that could not be imported.
     pub(crate) fn leave_out(&mut self, place: &Place, why: impl Into<String>) {
         let left_out = LeftOut { place: place.clone(), why: why.into() };
-        if self.left_out.last() != Some(&left_out) {
+        let mut here = self.left_out.iter().rev().take_while(|other| other.place == *place);
+        if !here.any(|other| *other == left_out) {
             self.left_out.push(left_out);
         }
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::codes::is_code_name;
+use super::codes::{is_code, is_code_name};
 use super::draft::{Draft, Place};
 use super::made_page::is_made;
 use super::page::Page;
@@ -29,8 +29,11 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
         page,
         heading: String::new(),
         level: HeadingLevel::H1,
+        is_front: false,
+        is_in_code: false,
         head: None,
         headed: Vec::new(),
+        bare: Vec::new(),
         cell: Cell::default(),
         bold: 0..0,
         cells: Vec::new(),
@@ -44,10 +47,13 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
     for (event, range) in Parser::new_ext(source.text, OPTIONS).into_offset_iter() {
         reader.event(event, &range);
     }
-    let Reader { mut page, headed, .. } = reader;
+    let Reader { mut page, headed, bare, .. } = reader;
     // The headings of a page without tables and bodies can be the codes of errors.
     if headed.len() > 1 && !page.is_made && page.tables.is_empty() && page.examples.is_empty() {
         page.list(&page.title.clone().unwrap_or_default(), headed);
+        if !page.tables.is_empty() {
+            page.unread.extend(bare);
+        }
     }
     page.draft(Draft::default())
 }
@@ -58,10 +64,16 @@ struct Reader<'s> {
     page: Page,
     heading: String,
     level: HeadingLevel,
+    /// Whether the title is that in the front matter, which a first heading replaces.
+    is_front: bool,
+    /// Whether the heading is code.
+    is_in_code: bool,
     /// The place of the heading, until something begins below it.
     head: Option<Place>,
     /// Headings that can be codes, each with the paragraph below it.
     headed: Vec<(Place, Cell)>,
+    /// Those without a paragraph, each with the heading and the reason why it is left out.
+    bare: Vec<(Place, String, String)>,
     /// The current cell, heading, paragraph, code block or list item.
     cell: Cell,
     /// The range of bold text in it.
@@ -102,6 +114,13 @@ impl Reader<'_> {
 
     fn start(&mut self, tag: Tag<'_>, range: &Range<usize>) {
         if let Tag::Table(_) | Tag::List(_) | Tag::DefinitionList | Tag::CodeBlock(_) = tag {
+            // What is below a code is no text.
+            if self.is_code()
+                && let Some(place) = self.head.take()
+            {
+                let why = format!("there is no text below “{}”", self.heading);
+                self.bare.push((place, self.heading.clone(), why));
+            }
             self.head = None;
         }
         match tag {
@@ -121,7 +140,11 @@ impl Reader<'_> {
             }
             // If list items are separated by blank lines, their text is in paragraphs.
             Tag::Paragraph if self.item.is_some() => {}
-            Tag::TableCell | Tag::Heading { .. } | Tag::Paragraph | Tag::CodeBlock(_) => {
+            Tag::TableCell
+            | Tag::Heading { .. }
+            | Tag::Paragraph
+            | Tag::CodeBlock(_)
+            | Tag::MetadataBlock(_) => {
                 self.end_item();
                 self.cell = Cell::default();
                 self.bold = 0..0;
@@ -177,9 +200,16 @@ impl Reader<'_> {
             TagEnd::Heading(depth) => {
                 self.heading = one_line(&self.cell.text);
                 self.level = depth;
+                let whole = 0..self.cell.text.len();
+                self.is_in_code = self.cell.code.as_slice() == std::slice::from_ref(&whole);
                 self.head = Some(self.source.line(self.lines.at(range.start)));
-                self.page.title = self.page.title.take().or_else(|| Some(self.heading.clone()));
+                let is_first = depth == HeadingLevel::H1 && std::mem::take(&mut self.is_front);
+                if is_first || self.page.title.is_none() {
+                    self.page.title = Some(self.heading.clone());
+                    self.page.summary = None;
+                }
             }
+            TagEnd::MetadataBlock(_) => self.front_matter(),
             TagEnd::Paragraph => self.paragraph(),
             TagEnd::CodeBlock => {
                 let place = self.source.line(self.lines.at(range.start));
@@ -212,15 +242,32 @@ impl Reader<'_> {
         }
     }
 
-    fn paragraph(&mut self) {
-        let text = &self.cell.text;
+    /// Reads the title of a page in its front matter, for pages whose generator makes the first heading of it.
+    fn front_matter(&mut self) {
+        let mut titles = self.cell.text.lines().filter_map(|line| line.strip_prefix("title:"));
+        let title = titles.next().map(|title| one_line(title.trim().trim_matches(['"', '\''])));
+        if let Some(title) = title.filter(|title| !title.is_empty()) {
+            self.heading.clone_from(&title);
+            self.page.title = Some(title);
+            self.is_front = true;
+        }
+    }
+
+    /// Whether the heading can be the code of an error.
+    fn is_code(&self) -> bool {
         // A heading in capitals can be any word, and a number can be a status.
         let is_mark = |it: char| it == '_' || it.is_ascii_digit();
-        let is_code = is_code_name(&self.heading)
-            && self.heading.contains(is_mark)
-            && error_status(&self.heading).is_none();
+        let heading = &self.heading;
+        let is_name = is_code_name(heading) && heading.contains(is_mark);
+        (is_name || self.is_in_code && is_code(heading)) && error_status(heading).is_none()
+    }
+
+    fn paragraph(&mut self) {
+        let is_code = self.is_code();
+        let (heading, text) = (&self.heading, &self.cell.text);
         if let Some(place) = self.head.take().filter(|_| is_code) {
-            self.headed.push((place, Cell::of(format!("{}: {text}", self.heading))));
+            let code = self.is_in_code.then_some(0..heading.len()).into_iter().collect();
+            self.headed.push((place, Cell { code, ..Cell::of(format!("{heading}: {text}")) }));
         }
         if self.page.is_made && text.starts_with("All errors return JSON") {
             self.page.about = Some(one_line(text));

@@ -1,6 +1,6 @@
 //! Lists of names and values: an error as a table with two columns or as a list, and lists of statuses.
 
-use super::codes::is_code_name;
+use super::codes::{is_code, is_code_name};
 use super::columns::{Field, field_of};
 use super::draft::Place;
 use super::statuses::{error_status, has_name};
@@ -83,7 +83,8 @@ fn statuses(items: &[(Place, Cell)]) -> Option<Table> {
     Some(Table { columns, rows: rows.into_iter().map(row).collect(), ..Table::default() })
 }
 
-/// Converts a list of errors to a table if each of its items is a code with a text behind it.
+/// Converts a list of errors to a table if each of its items is a code with a text behind it. Any word can be a code if it
+/// is marked as code, and most others look like codes.
 fn codes(heading: &str, items: &[(Place, Cell)]) -> Option<Table> {
     let row = |(place, cell): &(Place, Cell)| {
         let text = cell.text.trim();
@@ -91,14 +92,16 @@ fn codes(heading: &str, items: &[(Place, Cell)]) -> Option<Table> {
             text.split_once(' ').filter(|(it, _)| it.bytes().all(|it| it.is_ascii_digit()));
         let (code, text) = number.unwrap_or_else(|| parted(text));
         let code = code.trim_matches('`');
+        let is_marked = cell.code.first().is_some_and(|it| cell.text.get(it.clone()) == Some(code));
         let row = || Row { place: place.clone(), cells: vec![Cell::of(code), Cell::of(text)] };
-        (!text.is_empty() && is_code_name(code)).then(row)
+        (!text.is_empty() && (is_code_name(code) || is_marked && is_code(code))).then(row)
     };
     let rows: Vec<Row> = items.iter().map(row).collect::<Option<_>>()?;
     let columns = ["Code", "Description"].map(str::to_owned).to_vec();
     let heading = heading.to_owned();
     let message_guess = Some("the text behind the code");
-    let is_list = says_error(&heading) && rows.len() > 1;
+    let names = rows.iter().filter(|row| is_code_name(&row.cells[0].text)).count();
+    let is_list = says_error(&heading) && rows.len() > 1 && names * 2 >= rows.len();
     is_list.then_some(Table { heading, columns, rows, message_guess })
 }
 

@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use super::truth::truths;
-use super::{Cases, Frame, MAX_DEPTH, Value, each, narrowed, plain_text, shown, single, unknown};
+use super::{
+    Arguments, Cases, Frame, MAX_DEPTH, Value, each, narrowed, plain_text, shown, single, unknown,
+};
 use crate::package::{FunctionAt, Symbol};
 use crate::syntax::{Argument, Expr, Kind, UNPACKED};
 use crate::{Piece, Reason, frameworks};
@@ -56,6 +58,8 @@ impl<'a> Frame<'_, 'a> {
             Kind::Lambda(function) => {
                 single(Value::Lambda(FunctionAt { module: self.module, function }))
             }
+            // As in `dict(members or ())`.
+            Kind::Tuple(parts) if parts.is_empty() => single(Value::Dict(Rc::default())),
             Kind::Tuple(_) => unknown(Reason::DetailIsList),
             Kind::Other(_) if expr.text.starts_with('[') => unknown(Reason::DetailIsList),
             Kind::Not(_) | Kind::Binary(..) | Kind::Other(_) => {
@@ -105,8 +109,11 @@ impl<'a> Frame<'_, 'a> {
             frameworks::status_name(name)
                 .map_or_else(|| unknown(Reason::Variable(shown(expr.text))), single)
         };
+        let is_known = || self.variables.get(object.text).is_some_and(|it| is_object(it));
         if let (Some(this), "self" | "cls") = (self.this, object.text) {
-            return self.member(this, name).unwrap_or_else(elsewhere);
+            if !is_known() {
+                return self.member(this, name).unwrap_or_else(elsewhere);
+            }
         }
         let attribute = |value: &Value<'a>| match (value, name) {
             (Value::Text(_) | Value::Number(_), "value") => single(value.clone()),
@@ -114,6 +121,12 @@ impl<'a> Frame<'_, 'a> {
                 .map_or_else(elsewhere, |phrase| {
                     single(Value::Text(vec![Piece::Text(phrase.to_owned())]))
                 }),
+            (Value::Symbol(Symbol::Class(class)), "__name__") => {
+                single(Value::Text(vec![Piece::Text(class.class.name.to_owned())]))
+            }
+            (Value::Object(class, fields), _) => {
+                self.field(*class, fields, name).unwrap_or_else(elsewhere)
+            }
             (Value::Symbol(Symbol::Class(class)), _) => {
                 self.member(*class, name).unwrap_or_else(elsewhere)
             }
@@ -146,30 +159,55 @@ impl<'a> Frame<'_, 'a> {
             }
             (Kind::Attribute(object, "model_dump" | "dict"), _) => {
                 let model = self.eval(object);
-                if model.iter().any(|case| matches!(case.value, Value::Model(..))) {
+                if model.iter().any(|case| matches!(case.value, Value::Object(..))) {
                     return each(&model, |model| {
                         Self::dumped(model, arguments).unwrap_or_else(computed)
                     });
                 }
             }
+            (Kind::Name, Some(first)) if function.text == "int" => {
+                return each(&self.eval(first), |value| match value {
+                    Value::Number(_) => single(value.clone()),
+                    _ => plain_text(value)
+                        .and_then(|text| text.parse().ok())
+                        .map_or_else(computed, |number| single(Value::Number(number))),
+                });
+            }
+            (Kind::Name, Some(first)) if function.text == "type" => {
+                return each(&self.eval(first), |value| match value {
+                    Value::Object(class, _) => single(Value::Symbol(Symbol::Class(*class))),
+                    _ => computed(),
+                });
+            }
             (Kind::Name, Some(first)) if function.text == "str" => {
                 return each(&self.eval(first), |value| match value {
+                    Value::Object(..) => Self::text_of(value).unwrap_or_else(computed),
                     Value::Text(_) | Value::Unknown(Reason::FromException(_), _) => {
                         single(value.clone())
+                    }
+                    Value::Number(number) => {
+                        single(Value::Text(vec![Piece::Text(number.to_string())]))
                     }
                     Value::Caught => unknown(Reason::FromException(expr.text.to_owned())),
                     _ => unknown(Reason::Computed(shown(expr.text))),
                 });
             }
             (Kind::Name, _) if function.text == "dict" => {
-                let members = self.arguments(arguments);
-                if members.positions.is_empty() {
-                    return single(Value::Dict(Rc::new(members.names)));
+                let Arguments { positions, names, .. } = self.arguments(arguments);
+                match positions.as_slice() {
+                    [] => return single(Value::Dict(Rc::new(names))),
+                    [object] if names.is_empty() => {
+                        return each(object, |object| match object {
+                            Value::Dict(_) => single(object.clone()),
+                            _ => computed(),
+                        });
+                    }
+                    _ => {}
                 }
             }
-            (Kind::Name, Some(first))
-                if matches!(function.text, "_" | "gettext" | "gettext_lazy") =>
-            {
+            // `_("…")` and `toolkit._("…")`, wherever they are imported from.
+            (Kind::Name, Some(first)) if is_translation(function.text) => return self.eval(first),
+            (Kind::Attribute(_, name), Some(first)) if is_translation(name) => {
                 return self.eval(first);
             }
             _ => {}
@@ -242,4 +280,14 @@ impl<'a> Frame<'_, 'a> {
             _ => elsewhere(),
         })
     }
+}
+
+/// Whether a function of this name translates its first argument.
+fn is_translation(name: &str) -> bool {
+    matches!(name, "_" | "gettext" | "gettext_lazy")
+}
+
+/// Whether a value is an object whose fields are known.
+pub(super) fn is_object(cases: &Cases<'_>) -> bool {
+    matches!(cases.as_slice(), [case] if matches!(case.value, Value::Object(..)))
 }

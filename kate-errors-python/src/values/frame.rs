@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::evaluate::is_object as is_known;
 use super::{
     Case, Cases, Choice, MAX_CALLS, MAX_CASES, Value, both, guessed, parameter_value, single,
     unknown,
@@ -158,7 +159,11 @@ impl<'p, 'a> Frame<'p, 'a> {
             return Some(this);
         }
         match self.eval(object).as_slice() {
-            [Case { value: Value::Symbol(Symbol::Class(class)), .. }] => Some(*class),
+            [
+                Case {
+                    value: Value::Symbol(Symbol::Class(class)) | Value::Object(class, _), ..
+                },
+            ] => Some(*class),
             _ => None,
         }
     }
@@ -174,9 +179,11 @@ impl<'p, 'a> Frame<'p, 'a> {
         let Kind::Attribute(object, _) = &function.kind else { return arguments };
         let of_class = |class| single(Value::Symbol(Symbol::Class(class)));
         let of_object = || unknown(Reason::Variable("self".to_owned()));
+        let value = self.eval(object);
         let is_object = object.text == "self" || self.receiver(function).is_none();
         let first = match callee.function.parameters.first().map(|first| first.name) {
             Some("cls") => self.receiver(function).map_or_else(of_object, of_class),
+            Some("self") if is_known(&value) => value,
             Some("self") if is_object => of_object(),
             _ => return arguments,
         };

@@ -13,7 +13,7 @@ use std::rc::Rc;
 
 pub(crate) use self::frame::{Arguments, Frame};
 pub(crate) use self::truth::narrowed;
-use crate::package::{FunctionAt, Symbol};
+use crate::package::{ClassAt, FunctionAt, Symbol};
 use crate::syntax::{Expr, Kind};
 use crate::text;
 use crate::{Guess, Piece, Reason};
@@ -52,8 +52,8 @@ pub(crate) enum Value<'a> {
     Number(i64),
     Nothing,
     Dict(Rc<Vec<(String, Cases<'a>)>>),
-    /// An object of a class with fields, which is no JSON before it is converted, and the name of the class.
-    Model(&'a str, Rc<Vec<(String, Cases<'a>)>>),
+    /// An object of a class with fields: of a model, which is no JSON before it is converted, or an exception.
+    Object(ClassAt<'a>, Rc<Vec<(String, Cases<'a>)>>),
     Symbol(Symbol<'a>),
     /// A lambda.
     Lambda(FunctionAt<'a>),

@@ -29,6 +29,9 @@ impl<'a> Frame<'_, 'a> {
                 let [value, class] = arguments.as_slice() else { return None };
                 match self.eval(&value.value).as_slice() {
                     [Case { value: Value::Text(_), .. }] => Some(class.value.text == "str"),
+                    [Case { value: Value::Object(object, _), .. }] => {
+                        self.is_of(*object, &self.eval(&class.value))
+                    }
                     [Case { value: Value::Unknown(Reason::FromException(_), _), .. }]
                         if class.value.text == "Exception" =>
                     {
@@ -73,7 +76,7 @@ fn truth_of(value: &Value<'_>) -> Option<bool> {
         Value::Unknown(Reason::Expression(text), _) if text == "False" => Some(false),
         Value::Symbol(Symbol::Class(_) | Symbol::Function(_))
         | Value::Lambda(_)
-        | Value::Model(..)
+        | Value::Object(..)
         | Value::Made
         | Value::Caught => Some(true),
         Value::Symbol(_) | Value::Unknown(..) => None,

@@ -22,7 +22,11 @@ impl<'a> Frame<'_, 'a> {
             return;
         }
         if let Kind::Call(function, arguments) = &value.kind {
-            return self.of_others(line, function, arguments);
+            let given = self.arguments(arguments);
+            if !self.raises_handled(line, &self.eval(function), &given) {
+                self.of_others(line, function, arguments);
+            }
+            return;
         }
         for case in self.eval(value).iter() {
             match &case.value {
@@ -35,9 +39,31 @@ impl<'a> Frame<'_, 'a> {
                 _ => {}
             }
         }
+        self.raises_handled(line, &self.eval(value), &Arguments::default());
     }
 
-    pub(super) fn list(&mut self, line: usize, found: Result<Raised, Reason>) {
+    /// Lists what handlers of the package send for an exception of no framework. Returns whether they send an error.
+    fn raises_handled(
+        &mut self,
+        line: usize,
+        classes: &Cases<'a>,
+        arguments: &Arguments<'a>,
+    ) -> bool {
+        let mut handled = false;
+        // Like calls, handlers are followed only one level deep.
+        if !self.lists() {
+            return false;
+        }
+        for case in classes.iter() {
+            if let Value::Symbol(symbol @ Symbol::Class(class)) = &case.value {
+                handled |=
+                    self.error_class(symbol).is_none() && self.handled(line, *class, arguments);
+            }
+        }
+        handled
+    }
+
+    pub(crate) fn list(&mut self, line: usize, found: Result<Raised, Reason>) {
         let is_same = |other: &Found| other.0 == line && other.1 == found;
         if self.lists_errors() && !self.walk.found.last().is_some_and(is_same) {
             self.walk.found.push((line, found));
@@ -216,7 +242,7 @@ impl<'a> Frame<'_, 'a> {
             Value::Unknown(reason, _) => return Err(reason),
             Value::Number(number) => return Err(Reason::Expression(number.to_string())),
             Value::Symbol(Symbol::External(path)) => return Err(Reason::Variable(path)),
-            Value::Model(class, _) => return Err(Reason::Computed(class.to_owned())),
+            Value::Object(class, _) => return Err(Reason::Computed(class.class.name.to_owned())),
             _ => return Err(Reason::Computed("a function".to_owned())),
         };
         let around: Vec<_> = self

@@ -3,6 +3,7 @@ from functools import partial
 
 from fastapi import HTTPException, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
+from plugins import toolkit
 
 bad = partial(HTTPException, status_code=400)  #= other arguments
 gone = functools.partial(HTTPException, 410)  #= other arguments
@@ -31,3 +32,7 @@ def changed(name):
     error.status_code = 410  #= is set after the error was made
     name.detail = "of something else"
     raise error
+
+
+def translated(name):
+    raise HTTPException(404, toolkit._("Not in %s") % name)  #= 404 "Not in {name}"

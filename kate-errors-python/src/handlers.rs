@@ -1,0 +1,179 @@
+//! Exceptions of the package that a registered function converts to responses.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::Reason;
+use crate::classes::Maker;
+use crate::package::{ClassAt, FunctionAt, Package, Symbol};
+use crate::syntax::{Class, Expr, Kind, Slot, Statement};
+use crate::values::{Arguments, Cases, Frame, Value, single, unknown};
+
+/// The field of an exception that has its text.
+const TEXT: &str = "__str__";
+
+/// The handlers of classes, by the addresses of the classes.
+pub(crate) type Handlers<'a> = HashMap<*const Class<'a>, FunctionAt<'a>>;
+
+/// Finds `@app.exception_handler(Class)`, `app.add_exception_handler(Class, function)` and
+/// `FastAPI(exception_handlers={Class: function})`, and the same of Flask.
+pub(crate) fn handlers<'a>(package: &Package<'a>) -> Handlers<'a> {
+    let mut handlers = Handlers::new();
+    for (module, parsed) in package.modules.iter().enumerate() {
+        let frame = Frame::new(package, module, 1);
+        let mut add = |class: &'a Expr<'a>, handler: FunctionAt<'a>| {
+            for case in frame.eval(class).iter() {
+                if let Value::Symbol(Symbol::Class(class)) = &case.value {
+                    handlers.insert(class.class, handler);
+                }
+            }
+        };
+        let mut open = vec![parsed.body.as_slice()];
+        while let Some(block) = open.pop() {
+            for statement in block {
+                open.extend(statement.blocks());
+                match statement {
+                    Statement::Class(class) => open.push(&class.body),
+                    Statement::Function(function) => {
+                        open.push(&function.body);
+                        for call in function.around.iter().flat_map(Expr::parts) {
+                            let names = ["exception_handler", "errorhandler", "app_errorhandler"];
+                            if let Some([class]) = call.arguments_to(&names).as_deref() {
+                                add(class, FunctionAt { module, function });
+                            }
+                        }
+                    }
+                    Statement::Expression(value)
+                    | Statement::Return(Some(value))
+                    | Statement::Assign { value: Some(value), .. } => {
+                        for (class, handler) in value.registered() {
+                            for case in frame.eval(handler).iter() {
+                                if let Value::Symbol(Symbol::Function(handler)) = &case.value {
+                                    add(class, *handler);
+                                }
+                            }
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    handlers
+}
+
+impl<'a> Expr<'a> {
+    /// Returns the classes that a call registers handlers of, each with the handler.
+    fn registered(&'a self) -> Vec<(&'a Self, &'a Self)> {
+        let names = ["add_exception_handler", "register_error_handler"];
+        if let Some([class, handler]) = self.arguments_to(&names).as_deref() {
+            return vec![(class, handler)];
+        }
+        let Kind::Call(_, arguments) = &self.kind else { return Vec::new() };
+        let mut handlers = arguments.iter().filter(|it| it.name == Some("exception_handlers"));
+        match handlers.next().map(|argument| &argument.value.kind) {
+            Some(Kind::Dict(pairs)) => {
+                pairs.iter().map(|(class, handler)| (class, handler)).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Returns the arguments, if this is a call of a method with one of these names.
+    fn arguments_to(&'a self, names: &[&str]) -> Option<Vec<&'a Self>> {
+        let Kind::Call(function, arguments) = &self.kind else { return None };
+        let Kind::Attribute(_, name) = &function.kind else { return None };
+        names.contains(name).then(|| arguments.iter().map(|argument| &argument.value).collect())
+    }
+}
+
+impl<'a> Frame<'_, 'a> {
+    /// Lists what the handler of a class sends for an exception. Returns whether it sends an error.
+    pub(crate) fn handled(
+        &mut self,
+        line: usize,
+        class: ClassAt<'a>,
+        arguments: &Arguments<'a>,
+    ) -> bool {
+        let handlers = self.package.handlers.get_or_init(|| handlers(self.package));
+        let of_class = |maker: &Maker<'a>| match maker {
+            Maker::Own(own) => handlers.get(&std::ptr::from_ref(own.class)).copied(),
+            Maker::Known(_) => None,
+        };
+        let ancestors = self.ancestors(class);
+        let Some(handler) = ancestors.iter().find_map(of_class) else { return false };
+        let exception = self.exception(class, &ancestors, arguments);
+        // The exception is the last parameter: `(exc)` in Flask, otherwise `(request, exc)`.
+        let parameters = handler.function.parameters.iter();
+        let others = parameters.filter(|it| it.kind == Slot::One).count().saturating_sub(1);
+        let mut positions = vec![unknown(Reason::Variable("request".to_owned())); others];
+        positions.push(exception);
+        let arguments = Arguments { positions, ..Arguments::default() };
+        let (is_any, is_said) = self.follow_to(line, None, handler, &arguments);
+        if is_any && !is_said {
+            self.list(line, Err(Reason::Sender(class.class.name.to_owned())));
+        }
+        is_any
+    }
+
+    /// Returns an exception with the attributes that `__init__` sets.
+    fn exception(
+        &self,
+        class: ClassAt<'a>,
+        ancestors: &[Maker<'a>],
+        arguments: &Arguments<'a>,
+    ) -> Cases<'a> {
+        let mut fields: Vec<(String, Cases<'a>)> = Vec::new();
+        let mut arguments = arguments.clone();
+        let inits = ancestors.iter().filter_map(|ancestor| match ancestor {
+            Maker::Own(own) => self.package.member(*own, "__init__"),
+            Maker::Known(_) => None,
+        });
+        for init in inits {
+            let Symbol::Function(init) = init else { break };
+            let Some(mut frame) = self.initialize(class, init, &arguments) else { break };
+            for (name, value) in &frame.variables {
+                let Some(name) = name.strip_prefix("self.") else { continue };
+                if !fields.iter().any(|(other, _)| other == name) {
+                    fields.push((name.to_owned(), value.clone()));
+                }
+            }
+            match std::mem::take(&mut frame.walk.super_calls).as_slice() {
+                [call] => arguments = call.clone(),
+                _ => break,
+            }
+        }
+        if let ([text], None) = (arguments.positions.as_slice(), self.member(class, TEXT)) {
+            fields.push((TEXT.to_owned(), text.clone()));
+        }
+        single(Value::Object(class, Rc::new(fields)))
+    }
+
+    /// Returns an attribute of an object.
+    pub(crate) fn field(
+        &self,
+        class: ClassAt<'a>,
+        fields: &[(String, Cases<'a>)],
+        name: &str,
+    ) -> Option<Cases<'a>> {
+        match fields.iter().find(|(field, _)| field == name) {
+            Some((_, value)) => Some(value.clone()),
+            None if name == "__class__" => Some(single(Value::Symbol(Symbol::Class(class)))),
+            None => self.member(class, name),
+        }
+    }
+
+    /// Returns the text of an object, if it has one.
+    pub(crate) fn text_of(value: &Value<'a>) -> Option<Cases<'a>> {
+        let Value::Object(_, fields) = value else { return None };
+        fields.iter().find(|(field, _)| field == TEXT).map(|(_, text)| text.clone())
+    }
+
+    /// Whether an object is of a class, if that is certain.
+    pub(crate) fn is_of(&self, object: ClassAt<'a>, class: &Cases<'a>) -> Option<bool> {
+        let [case] = class.as_slice() else { return None };
+        let Value::Symbol(Symbol::Class(class)) = &case.value else { return None };
+        let is_class = |maker: &Maker<'a>| matches!(maker, Maker::Own(own) if std::ptr::eq(own.class, class.class));
+        Some(self.ancestors(object).iter().any(is_class))
+    }
+}
