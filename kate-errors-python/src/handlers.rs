@@ -1,6 +1,6 @@
 //! Exceptions of the package that a registered function converts to responses.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use crate::Reason;
@@ -132,8 +132,9 @@ impl<'a> Frame<'_, 'a> {
         for init in inits {
             let Symbol::Function(init) = init else { break };
             let Some(mut frame) = self.initialize(class, init, &arguments) else { break };
-            for (name, value) in &frame.variables {
-                let Some(name) = name.strip_prefix("self.") else { continue };
+            let set = frame.variables.iter();
+            let set = set.filter_map(|(name, value)| Some((name.strip_prefix("self.")?, value)));
+            for (name, value) in set.collect::<BTreeMap<_, _>>() {
                 if !fields.iter().any(|(other, _)| other == name) {
                     fields.push((name.to_owned(), value.clone()));
                 }
