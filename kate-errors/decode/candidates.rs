@@ -80,7 +80,6 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
         found: Option<&'h Found<'h, 'h>>,
     ) -> Self {
         let table = E::Code::TABLE;
-        let found = found.filter(|_| E::Code::HAS_MEMBERS);
         let mut candidates = Self { found, ..Self::new(hints) };
         candidates.add_without_values(table.index.constants(table, message.as_bytes()));
         if !candidates.are_settled() {
@@ -191,7 +190,13 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
             return;
         }
         let rank = self.hints.rank(code, row, is_former);
-        let error = || match self.found.filter(|_| row.extras.is_some()) {
+        let is_behind =
+            |choice: &Choice<E>| choice.rank > rank || choice.rank == rank && choice.holds(code);
+        if self.choice.as_ref().is_some_and(is_behind) {
+            return;
+        }
+        let found = if E::Code::HAS_MEMBERS { self.found } else { None };
+        let error = match found.filter(|_| row.extras.is_some()) {
             Some(found) => {
                 let members = Members::of(found, row);
                 let (own, context) = members.beside(own, context);
@@ -199,20 +204,12 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
             }
             None => E::__from_values(code, own, context),
         };
-        match &mut self.choice {
-            Some(choice) if choice.rank > rank => {}
-            Some(choice) if choice.rank == rank => {
-                if !choice.holds(code) {
-                    choice.alternatives.extend(error());
-                }
+        match (&mut self.choice, error) {
+            (_, None) => self.lacks_value = found.is_some(),
+            (Some(choice), Some(error)) if choice.rank == rank => choice.alternatives.push(error),
+            (choice, Some(error)) => {
+                *choice = Some(Choice { error, row, is_former, alternatives: Vec::new(), rank });
             }
-            choice => match error() {
-                Some(error) => {
-                    *choice =
-                        Some(Choice { error, row, is_former, alternatives: Vec::new(), rank });
-                }
-                None => self.lacks_value = self.found.is_some(),
-            },
         }
     }
 }
