@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use kate_errors_codegen::catalog::{Identity, Row};
+use kate_errors_codegen::catalog::{Identity, Param, Row};
 use kate_errors_codegen::clash::{common_message, shared};
 use kate_errors_codegen::diagnostic::Diagnostic;
 use kate_errors_codegen::places::Place;
@@ -20,6 +20,7 @@ use super::facts::{
 use super::rule::{LOCK_MISSING_ERROR, LOCK_REUSED_CODE, LOCK_REUSED_MEMBER, LOCK_REUSED_TEXT};
 use super::{Fact, Kind, Lock, Time};
 use crate::diff::clash::readable;
+use crate::messages;
 
 /// The maximum number of former types of a parameter that are compared.
 const MOST_TYPES: usize = 8;
@@ -33,9 +34,7 @@ pub(crate) fn reuse(lock: &Lock, compilation: &Compilation) -> Vec<Diagnostic> {
     let released = Released::of(lock, catalog);
     let mut found = released.missing(compilation);
     found.extend(released.codes(compilation));
-    if catalog.identity.is_by_code() {
-        found.extend(released.members(compilation));
-    }
+    found.extend(released.members(compilation));
     if catalog.identity != Identity::Code || catalog.older_without_code().is_some() {
         found.extend(released.texts(compilation));
     }
@@ -221,7 +220,14 @@ impl<'l> Released<'l> {
         let mut found = Vec::new();
         for (at, row) in self.catalog.rows.iter().enumerate() {
             let Some(members) = now.get(row.name.as_str()) else { continue };
-            for (param, member) in members {
+            let segments = &messages::whole(row).segments;
+            let params: Vec<&Param> = self.catalog.params(row).collect();
+            let in_message: HashSet<&str> =
+                segments.iter().map(|segment| params[segment.param].name.as_str()).collect();
+            // What is in the message is read from it, unless the code identifies the error.
+            let is_read =
+                |param: &str| self.catalog.identity.is_by_code() || !in_message.contains(param);
+            for (param, member) in members.iter().filter(|(param, _)| is_read(param)) {
                 let Some((before, time)) = self.other_value(at, members, param) else { continue };
                 let (name, when) = (&row.name, self.lock.when(time));
                 let message = format!(

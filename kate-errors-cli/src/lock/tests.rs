@@ -10,7 +10,7 @@ use kate_errors_codegen::report::{Style, render};
 use kate_errors_codegen::rule::{Example, Rule};
 use kate_errors_codegen::{Compilation, compile};
 
-use super::rule::RULES;
+use super::rule::{LOCK_REUSED_MEMBER, RULES};
 use super::{Lock, of_catalog, reuse};
 
 fn repository(path: &str) -> PathBuf {
@@ -185,4 +185,32 @@ fn the_cost_is_that_of_the_catalog() {
     // Takes a fraction of this, unless something is quadratic.
     assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
     assert_eq!((after.diagnostics.len(), after.diagnostics[100].omitted), (101, 2_900));
+}
+
+/// A member with a value of the message can get another one if the message identifies the error.
+#[test]
+fn clients_read_what_is_in_the_message_from_there() {
+    let catalog = |wire: &str, error: &str| {
+        let text = format!(
+            "catalog: Jobs\nwire: {{ body: {{ code: \"{{code}}\", detail: \"{{detail}}\", values: \"{{params}}\" }}{wire} }}\n\
+             statuses: {{ 404: {{ name: Not Found, description: There is no such job }} }}\n\
+             sections:\n  - name: Jobs\n    cause: It ended\n    fix: List jobs\n    errors:\n      \
+             - {{ code: failed, status: 404, {error} }}\n"
+        );
+        let compilation = compile("errors.yaml", text.as_bytes());
+        assert!(!compilation.has_errors(), "{:#?}", compilation.diagnostics);
+        compilation
+    };
+    for (wire, is_reported) in [("", false), (", identity: code", true)] {
+        let mut lock = Lock::default();
+        let before = ["detail: \"Failed on {host}\", params: { host: word }", "detail: It failed"];
+        for (error, release) in before.into_iter().zip(["1.0", "2.0"]) {
+            lock.record(release, &of_catalog(catalog(wire, error).catalog().unwrap()));
+        }
+        let now =
+            "detail: \"Failed at {address}\", params: { address: { type: word, member: host } }";
+        let found = reuse(&lock, &catalog(wire, now));
+        let is_found = found.iter().any(|it| *it.rule == LOCK_REUSED_MEMBER);
+        assert_eq!(is_found, is_reported, "{wire}: {found:#?}");
+    }
 }
