@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use kate_errors_codegen::catalog::Param;
 
-use super::members::{Members, Precedence, field_holds};
+use super::members::{Members, field_holds};
 use super::{Decoder, Hints, Known};
 use crate::lookup::Message;
 use crate::messages;
@@ -28,7 +28,7 @@ impl Decoder<'_> {
     ) -> Option<Candidate> {
         let own = self.catalog.rows[row].params.len();
         let all = self.catalog.params(&self.catalog.rows[row]).count();
-        let deciding = members.filter(|it| it.precedence == Precedence::Members);
+        let deciding = members.filter(|it| it.decide);
         let has_context = values.len() > own || deciding.is_some_and(|it| it.context().is_some());
         let value = |at: usize| {
             let member = members.and_then(|members| members.values.get(at).cloned().flatten());

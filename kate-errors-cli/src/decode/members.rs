@@ -9,18 +9,11 @@ use kate_errors_model::json::{Kind, Raw};
 
 use super::Known;
 
-/// Which values count if a message and members both have them.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Precedence {
-    #[default]
-    Members,
-    Message,
-}
-
 /// The values of an error that are in separate members.
 #[derive(Default)]
 pub(super) struct Members {
-    pub(super) precedence: Precedence,
+    /// Whether they take precedence over values in the message.
+    pub(super) decide: bool,
     pub(super) values: Vec<Option<String>>,
     own: usize,
     /// Whether each value of the context is optional.
@@ -28,12 +21,7 @@ pub(super) struct Members {
 }
 
 impl Members {
-    pub(super) fn of(
-        catalog: &Catalog,
-        found: &Found<'_, '_>,
-        row: usize,
-        precedence: Precedence,
-    ) -> Self {
+    pub(super) fn of(catalog: &Catalog, found: &Found<'_, '_>, row: usize, decide: bool) -> Self {
         let row: &Row = &catalog.rows[row];
         let slots = [Slot::Params, Slot::ParamsAsStrings];
         let object = slots.into_iter().find_map(|slot| found.get(slot));
@@ -43,7 +31,7 @@ impl Members {
         };
         let (values, own) = (catalog.params(row).map(value).collect(), row.params.len());
         let of_context = catalog.params(row).skip(own).map(|param| param.optional).collect();
-        Self { precedence, values, own, of_context }
+        Self { decide, values, own, of_context }
     }
 
     pub(super) fn are_missing(&self) -> bool {

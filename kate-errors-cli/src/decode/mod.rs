@@ -24,7 +24,7 @@ use kate_errors_model::status::may_be_error;
 use kate_errors_model::template::FREE_TEXT;
 
 use self::candidate::chosen;
-use self::members::{Members, Precedence};
+use self::members::Members;
 pub(crate) use self::reading::{Known, Note, Reading, Response};
 use self::worth::{CODE, MOST};
 use crate::lookup::Lookup;
@@ -214,9 +214,8 @@ impl<'c> Decoder<'c> {
             for row in std::iter::once(it.row).chain(aliases) {
                 if !needs_both || named_code == Some(&self.catalog.rows[row].code) {
                     let named = hints.named.filter(|_| !needs_both);
-                    let members = Members::of(self.catalog, found, row, Precedence::Message);
-                    let members = Some(&members);
-                    let read = self.candidate(row, (it, &values), members, named, hints);
+                    let members = Members::of(self.catalog, found, row, false);
+                    let read = self.candidate(row, (it, &values), Some(&members), named, hints);
                     lacks_value |= read.is_none();
                     candidates.extend(read);
                 }
@@ -225,8 +224,7 @@ impl<'c> Decoder<'c> {
         match chosen(candidates) {
             Some(mut best) => {
                 let mut notes = self.notes(&best.known, best.is_former, hints);
-                let row = best.known.row;
-                let members = Members::of(self.catalog, found, row, Precedence::Members);
+                let members = Members::of(self.catalog, found, best.known.row, true);
                 // Compares messages, not values: a value that was sanitized in the message is not a difference.
                 let other = members.put_into(&best.known);
                 if self.is_whole(&other) && self.message(&other) != self.message(&best.known) {
@@ -249,7 +247,7 @@ impl<'c> Decoder<'c> {
         let Some(row) = named else {
             return Reading::Unknown(hints.without_error(), hints.named);
         };
-        let members = Members::of(self.catalog, found, row, Precedence::Members);
+        let members = Members::of(self.catalog, found, row, true);
         let members = Some(members).filter(|members| !members.are_missing());
         let (error, mut candidates) = (&self.catalog.rows[row], Vec::new());
         if let Some(message) = message {

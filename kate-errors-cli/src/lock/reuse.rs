@@ -220,14 +220,14 @@ impl<'l> Released<'l> {
         let mut found = Vec::new();
         for (at, row) in self.catalog.rows.iter().enumerate() {
             let Some(members) = now.get(row.name.as_str()) else { continue };
-            let segments = &messages::whole(row).segments;
             let params: Vec<&Param> = self.catalog.params(row).collect();
-            let in_message: HashSet<&str> =
-                segments.iter().map(|segment| params[segment.param].name.as_str()).collect();
-            // What is in the message is read from it, unless the code identifies the error.
-            let is_read =
-                |param: &str| self.catalog.identity.is_by_code() || !in_message.contains(param);
-            for (param, member) in members.iter().filter(|(param, _)| is_read(param)) {
+            let segments = || messages::whole(row).segments.iter();
+            let is_in_message = |param| segments().any(|it| params[it.param].name == param);
+            for (param, member) in members {
+                // What is in the message is read from it, unless the code identifies the error.
+                if !self.catalog.identity.is_by_code() && is_in_message(*param) {
+                    continue;
+                }
                 let Some((before, time)) = self.other_value(at, members, param) else { continue };
                 let (name, when) = (&row.name, self.lock.when(time));
                 let message = format!(

@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-VK16kLVx+G2bCFPnX/gxd4wZWac0a8naVu56GQV6Kzo=. Do not edit.
+// Made from decoder.ts, sha256-5Lh17zhRraRm16UX9PbfHKzMHjc/cBSGZyqOj4PoY/A=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -694,7 +694,7 @@ function weigh(best, reading, found, status, hints) {
 }
 function candidateOf(row, { message, values }, found) {
     const read = textsOf({ row, message, values }, []);
-    const members = found.size === 0 ? [] : membersOf(row, found);
+    const members = found.size > 0 && read.includes(undefined) ? membersOf(row, found) : [];
     const texts = members.length === 0 ? read : read.map((text, at) => text ?? members[at]);
     const error = errorFrom(row, texts, message.hasContext);
     return error === null ? null : { row, message, values, error };

@@ -1246,7 +1246,7 @@ function weigh(
 
 function candidateOf(row: Row, { message, values }: Reading, found: Found): Candidate | null {
   const read = textsOf({ row, message, values }, []);
-  const members = found.size === 0 ? [] : membersOf(row, found);
+  const members = found.size > 0 && read.includes(undefined) ? membersOf(row, found) : [];
   const texts = members.length === 0 ? read : read.map((text, at) => text ?? members[at]);
   const error = errorFrom(row, texts, message.hasContext);
   return error === null ? null : { row, message, values, error };
