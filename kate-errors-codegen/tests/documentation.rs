@@ -118,3 +118,29 @@ fn the_example_without_a_code_has_the_body_that_the_page_shows() {
     let body = catalog.body(without, without.detail.constant().expect("no values"), &[]);
     assert!(text.contains(&format!("`{body}`")), "{body}");
 }
+
+/// An envelope that is followed by an error, as most sections of the page show them, is a catalog with it.
+#[test]
+fn the_envelopes_of_the_page_fit_the_errors_after_them() {
+    let page = include_str!("../../docs/catalog.md");
+    let blocks: Vec<&str> =
+        page.split("```yaml\n").skip(1).filter_map(|it| it.split("```").next()).collect();
+    let mut count = 0;
+    for pair in blocks.windows(2) {
+        let [wire, error] = pair else { unreachable!() };
+        if !(wire.starts_with("wire:") && error.starts_with("- code:")) {
+            continue;
+        }
+        let statuses =
+            [400, 402, 409, 429].map(|it| format!("  {it}: {{ name: N{it}, description: d }}\n"));
+        let error = error.replace('\n', "\n      ");
+        let catalog = format!(
+            "catalog: Page\n{wire}statuses:\n{}sections:\n  - name: All\n    errors:\n      {error}",
+            statuses.concat()
+        );
+        let compilation = compile("catalog.md", catalog.as_bytes());
+        assert!(!compilation.has_errors(), "{catalog}\n{:#?}", compilation.diagnostics);
+        count += 1;
+    }
+    assert!(count >= 4, "{count}");
+}
