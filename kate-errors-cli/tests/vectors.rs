@@ -4,7 +4,6 @@ mod common;
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
-use std::time::{Duration, Instant};
 
 use common::Sandbox;
 use serde_json::Value;
@@ -34,9 +33,10 @@ fn names_are_unique_and_every_hint_is_used() {
     }
 }
 
-/// If codes identify errors, any text may be the message of thousands of them.
+/// If codes identify errors, any text may be the message of thousands of them. Takes minutes if each is compared with
+/// all others.
 #[test]
-fn errors_with_any_text_as_their_message_take_linear_time() {
+fn thousands_of_errors_may_have_any_text_as_their_message() {
     let mut catalog = "catalog: Many\nwire: { use: detail_and_code, identity: code }\nstatuses:\n  404: { name: Not \
                        Found, description: Nothing }\nsections:\n  - name: All\n    errors:\n"
         .to_owned();
@@ -44,9 +44,7 @@ fn errors_with_any_text_as_their_message_take_linear_time() {
         let _ = writeln!(catalog, "      - {{ code: error_{at}, status: 404, cause: a, fix: b }}");
     }
     let sandbox = Sandbox::with(catalog);
-    let started = Instant::now();
     let file = vectors(&sandbox);
-    assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
     assert!(file["vectors"].as_array().is_some_and(|all| all.len() > 8_000));
 }
 

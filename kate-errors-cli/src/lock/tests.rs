@@ -162,9 +162,9 @@ fn there_is_a_limit_to_what_is_compared() {
     assert!(found.iter().any(|it| it.rule.id == "too-many-overlaps"), "{}", found.len());
 }
 
-/// All errors of a catalog are replaced by as many others.
+/// All errors of a catalog are replaced by as many others. Takes minutes if something is quadratic.
 #[test]
-fn the_cost_is_that_of_the_catalog() {
+fn a_catalog_may_be_replaced() {
     let catalog = |name: &str| {
         let error = |at| {
             format!(
@@ -179,11 +179,8 @@ fn the_cost_is_that_of_the_catalog() {
     let (before, mut after) = (catalog("job"), catalog("task"));
     let mut lock = Lock::default();
     lock.record("1.0", &of_catalog(before.catalog().unwrap()));
-    let started = std::time::Instant::now();
     let lock = Lock::read(&lock.text()).unwrap();
     after.add(reuse(&lock, &after));
-    // Takes a fraction of this, unless something is quadratic.
-    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
     assert_eq!((after.diagnostics.len(), after.diagnostics[100].omitted), (101, 2_900));
 }
 
