@@ -344,6 +344,31 @@ fn bodies_of_families_match_the_schema() {
     assert!(count > 100, "{count}");
 }
 
+/// Members have the types of their values. The values of errors are not listed, as later errors can have others.
+#[test]
+fn members_have_the_types_of_their_values() {
+    let sandbox = Sandbox::with(include_str!("../../tests/catalogs/every_slot.yaml"));
+    let document = document(&sandbox, &["--format", "json"]);
+    let schemas = &document["components"]["schemas"];
+    let constant = json!({ "type": "string", "description": "The error determines it." });
+    assert_eq!(schemas["EverySlotError"]["properties"]["kind"], constant);
+    for name in ["EverySlotError", "EverySlotConflictError"] {
+        let members = &schemas[name]["properties"];
+        assert_eq!(members["item"], json!({ "type": "string" }), "{name}");
+        assert_eq!(members["left"], json!({ "type": "integer", "minimum": 0 }), "{name}");
+        assert_eq!(members["left_text"], json!({ "type": "string" }), "{name}");
+        assert_eq!(members["docs"], json!({ "type": "string" }), "{name}");
+    }
+    let two = "catalog: Two\nwire: { body: { code: \"{code}\", x: \"{x?}\" }, identity: code }\nstatuses:\n  404: { name: No, \
+               description: It is gone }\nsections:\n  - name: All\n    status: 404\n    cause: a\n    fix: b\n    errors:\n      - { code: a, \
+               detail: A, params: { x: bool } }\n      - { code: b, detail: B, params: { x: { one_of: [c, d] } } }\n      - { code: e, \
+               detail: E, params: { x: bool } }\n";
+    let document = self::document(&Sandbox::with(two), &["--format", "json"]);
+    let choices = json!({ "type": "string", "enum": ["c", "d"] });
+    let kinds = json!({ "anyOf": [{ "type": "boolean" }, choices] });
+    assert_eq!(document["components"]["schemas"]["TwoError"]["properties"]["x"], kinds);
+}
+
 /// If one pattern would be too long, each message has its own; the same messages are valid.
 #[test]
 fn many_messages_match_the_schema_too() {

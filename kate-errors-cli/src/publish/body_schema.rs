@@ -1,30 +1,83 @@
 //! JSON Schemas of bodies.
 
+use std::collections::HashSet;
+
 use kate_errors_codegen::Catalog;
+use kate_errors_codegen::catalog::{Param, Row};
 use kate_errors_model::envelope::{Form, Leaf, Slot, leaf};
+use kate_errors_model::types::Field;
 use serde_json::{Map, Value, json};
 
-/// Returns the schema of a catalog's bodies, with `detail` as the schema of messages.
-pub(super) fn schema(catalog: &Catalog, detail: &Value) -> Value {
+use crate::messages;
+
+/// Returns the schema of the bodies of some errors of a catalog, with `detail` as the schema of messages.
+pub(super) fn schema(catalog: &Catalog, rows: &[&Row], detail: &Value) -> Value {
     // The compiler has validated the template.
     let template = serde_json::from_str(&catalog.envelope).unwrap_or_default();
-    of_template(&template, &Slots { detail, code: codes(catalog) })
+    of_template(&template, &Slots { catalog, rows, detail })
 }
 
-/// The schemas of slots that depend on the catalog.
+/// The description of the schema of a value that errors provide for the envelope.
+pub(crate) const CONSTANT: &str = "The error determines it.";
+
+/// What the schemas of slots depend on.
 struct Slots<'d> {
+    catalog: &'d Catalog,
+    rows: &'d [&'d Row],
     detail: &'d Value,
-    code: Value,
 }
 
-/// Returns the schema of codes. It is unrestricted if only some of them are numbers.
-fn codes(catalog: &Catalog) -> Value {
-    let mut are_numbers =
-        catalog.rows.iter().filter(|row| !row.without_code).map(|row| row.is_number);
-    match (are_numbers.clone().any(|it| it), are_numbers.all(|it| it)) {
-        (false, _) => json!({ "type": "string" }),
-        (true, true) => json!({ "type": "integer" }),
-        (true, false) => json!({}),
+impl Slots<'_> {
+    /// Returns the schema of codes. It is unrestricted if only some of them are numbers.
+    fn codes(&self) -> Value {
+        let mut are_numbers =
+            self.rows.iter().filter(|row| !row.without_code).map(|row| row.is_number);
+        match (are_numbers.clone().any(|it| it), are_numbers.all(|it| it)) {
+            (false, _) => json!({ "type": "string" }),
+            (true, true) => json!({ "type": "integer" }),
+            (true, false) => json!({}),
+        }
+    }
+
+    /// Returns the schema of a value that errors provide for the envelope. It does not list the values, as errors that
+    /// are added later can have others.
+    fn constants(&self, name: &str) -> Value {
+        let values = self.rows.iter().flat_map(|row| &row.wire).filter(|(it, _)| it == name);
+        let kinds = values.map(|(_, json)| match serde_json::from_str(json) {
+            Ok(Value::String(_)) => json!({ "type": "string" }),
+            Ok(Value::Bool(_)) => json!({ "type": "boolean" }),
+            _ => json!({ "type": "number" }),
+        });
+        let mut schema = any_of(kinds);
+        schema["description"] = CONSTANT.into();
+        schema
+    }
+
+    /// Returns the schema of a parameter. Errors can have parameters of different types with this name.
+    fn param(&self, name: &str) -> Value {
+        let params = self.rows.iter().flat_map(|row| self.catalog.params(row));
+        any_of(params.filter(|param| param.name == name).map(of_param))
+    }
+}
+
+/// Returns the schema of values that can have several kinds.
+fn any_of(kinds: impl Iterator<Item = Value>) -> Value {
+    let mut seen = HashSet::new();
+    let mut distinct: Vec<Value> = kinds.filter(|kind| seen.insert(kind.to_string())).collect();
+    match distinct.len() {
+        0 => json!({}),
+        1 => distinct.remove(0),
+        _ => json!({ "anyOf": distinct }),
+    }
+}
+
+fn of_param(param: &Param) -> Value {
+    match messages::choices(param) {
+        Some(choices) => json!({ "type": "string", "enum": choices }),
+        None if param.ty.info().field == Field::U64 => json!({ "type": "integer", "minimum": 0 }),
+        None if param.is_integer() => json!({ "type": "integer" }),
+        None if param.is_boolean() => json!({ "type": "boolean" }),
+        None => json!({ "type": "string" }),
     }
 }
 
@@ -56,12 +109,11 @@ fn of_template(template: &Value, slots: &Slots<'_>) -> Value {
                 _ => json!({ "type": "array", "items": { "anyOf": items } }),
             }
         }
-        Value::String(text) => match leaf(text) {
-            Some((leaf, _)) => of_leaf(&leaf, slots),
-            None => json!({ "enum": [text] }),
-        },
         Value::Null => json!({}),
-        constant => json!({ "enum": [constant] }),
+        constant => match constant.as_str().and_then(leaf) {
+            Some((leaf, _)) => of_leaf(&leaf, slots),
+            None => json!({ "enum": [constant] }),
+        },
     }
 }
 
@@ -73,12 +125,14 @@ fn of_leaf(leaf: &Leaf<'_>, slots: &Slots<'_>) -> Value {
     match (leaf.slot, leaf.form) {
         (Slot::Detail, _) if is_whole => slots.detail.clone(),
         (_, Form::Inside) => json!({ "type": "string" }),
-        (Slot::Code, _) => slots.code.clone(),
+        (Slot::Code, _) => slots.codes(),
         (Slot::Status | Slot::RetryAfter | Slot::RetryAfterMillis, _) => {
             json!({ "type": "integer" })
         }
         (Slot::Params | Slot::ParamsAsStrings, _) => json!({ "type": "object" }),
         (Slot::Field(_), _) => json!({ "type": "array" }),
+        (Slot::Wire(name), _) => slots.constants(name),
+        (Slot::Param(name), _) => slots.param(name),
         _ => json!({}),
     }
 }

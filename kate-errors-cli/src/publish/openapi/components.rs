@@ -56,11 +56,12 @@ pub(super) fn response_name(catalog: &Catalog, status: &Status) -> String {
 }
 
 fn schema(catalog: &Catalog) -> Value {
-    let mut detail = all_messages(catalog);
+    let (rows, mut detail) =
+        (messages::current(catalog).collect::<Vec<_>>(), all_messages(catalog));
     detail["description"] = DETAIL.into();
     let description = format!("An error of the {} API.", catalog.name);
     let mut schema = json!({ "type": "object", "description": description });
-    if let Value::Object(body) = body_schema::schema(catalog, &detail) {
+    if let Value::Object(body) = body_schema::schema(catalog, &rows, &detail) {
         body.into_iter().for_each(|(name, value)| schema[name] = value);
     }
     schema[MARK_MEMBER] = MARK_VALUE.into();
@@ -193,7 +194,7 @@ fn response_schema(
 ) -> (Value, Option<Value>) {
     let mut detail = messages_schema(rows.iter().copied());
     detail["description"] = DETAIL.into();
-    let mut body = body_schema::schema(catalog, &detail);
+    let mut body = body_schema::schema(catalog, rows, &detail);
     match version {
         Version::V3_1 => {
             body[MARK_MEMBER] = MARK_VALUE.into();

@@ -42,7 +42,8 @@ pub(crate) fn package(catalog: &Catalog, mark: &str) -> Vec<(&'static str, Strin
 }
 
 fn fastapi(catalog: &Catalog, names: &Names) -> String {
-    let schema = body_schema::schema(catalog, &json!("$Detail"));
+    let rows: Vec<&Row> = crate::messages::current(catalog).collect();
+    let schema = body_schema::schema(catalog, &rows, &json!("$Detail"));
     let fallbacks = catalog.statuses.iter().filter_map(|it| it.fallback.map(|row| (it.code, row)));
     let fallbacks: Vec<(u16, &String)> =
         fallbacks.map(|(status, row)| (status, &names.errors[row])).collect();
