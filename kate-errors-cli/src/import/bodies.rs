@@ -3,10 +3,12 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use kate_errors_model::envelope::leaf;
 use serde_json::Value;
 
 use super::body::{Body, any, merged};
 use super::draft::{Place, Said};
+use super::meaning::is_of_one_response;
 use super::message::snake_case;
 
 /// The bodies of a source, grouped by the place of the message or, if they have none, of the code.
@@ -45,49 +47,6 @@ pub(super) const MARKS: &[&str] = &["about:blank", "error", "errors", "fail", "f
 /// Boolean members that do the same.
 const FLAGS: &[&str] = &["error", "failed", "is_error", "ok", "succeeded", "success"];
 
-/// Words in names of members whose values belong to a single response.
-const OF_ONE_RESPONSE: &[&str] = &[
-    "account",
-    "attribute",
-    "column",
-    "date",
-    "doc",
-    "docs",
-    "documentation",
-    "field",
-    "fields",
-    "guid",
-    "help",
-    "host",
-    "href",
-    "id",
-    "ids",
-    "instance",
-    "line",
-    "link",
-    "links",
-    "location",
-    "param",
-    "parameter",
-    "params",
-    "path",
-    "pointer",
-    "property",
-    "request",
-    "resource",
-    "span",
-    "target",
-    "time",
-    "timestamp",
-    "trace",
-    "uri",
-    "url",
-    "user",
-    "uuid",
-    "value",
-    "values",
-];
-
 impl Bodies {
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -120,15 +79,22 @@ impl Bodies {
         self.0.into_iter().map(template).collect()
     }
 
-    /// Returns what most bodies have in common. If they were generated from a catalog (`is_made`), all of their texts
-    /// are constants.
-    pub(super) fn concluded(mut self, is_made: bool) -> Common {
+    /// Returns what most bodies have in common, after `place` has put placeholders into it. If they were generated from a
+    /// catalog (`is_made`), all of their texts are constants.
+    pub(super) fn concluded(
+        mut self,
+        is_made: bool,
+        place_members: impl FnOnce(&mut Value),
+    ) -> Common {
         let forms = self.0.iter().enumerate().filter(|(_, form)| form.place.is_some());
         let most = forms.max_by_key(|(at, form)| (form.said.len(), Reverse(*at)));
         let most = most.map(|(at, _)| at).map(|at| self.0.remove(at));
         let others = self.0.iter().map(|form| (form.first.clone(), form.why_left_out())).collect();
-        let Some(form) = most else { return Common { others, ..Common::default() } };
+        let Some(mut form) = most else { return Common { others, ..Common::default() } };
         let several = form.said.len() > 1;
+        if is_made || several {
+            place_members(&mut form.template);
+        }
         let template = if is_made { form.template } else { common("", form.template, several) };
         let why = if several { "what the examples have in common" } else { "from one example" };
         let has_message = place(&template, "{detail}").is_some();
@@ -192,8 +158,7 @@ fn common(name: &str, template: Value, several: bool) -> Value {
             if is_kept { below.into() } else { any() }
         }
         Value::String(text) => {
-            // Braces in texts are doubled.
-            let is_placeholder = text.starts_with('{') && !text.starts_with("{{");
+            let is_placeholder = leaf(&text).is_some();
             let is_constant = MARKS.contains(&text.as_str()) || several;
             let is_kept = is_placeholder || is_constant && !is_of_one_response(name, &text);
             if is_kept { text.into() } else { any() }
@@ -202,12 +167,4 @@ fn common(name: &str, template: Value, several: bool) -> Value {
         Value::Null if !several => any(),
         other => other,
     }
-}
-
-/// Whether a text looks like an id, a link, or the name of a field.
-fn is_of_one_response(name: &str, text: &str) -> bool {
-    let is_link = text.contains("://") || text.starts_with('/');
-    let is_id = text.len() >= 8 && text.bytes().any(|byte| byte.is_ascii_digit());
-    let name = snake_case(name);
-    is_link || is_id || name.split('_').any(|word| OF_ONE_RESPONSE.contains(&word))
 }

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::bodies::MARKS;
 use super::codes::{is_code, is_code_with_spaces};
+use super::members::escaped as pointer_part;
 use super::message::{ParamDraft, escaped};
 
 /// What was found in an example of a body.
@@ -15,6 +16,8 @@ pub(super) struct Body {
     pub(super) code: Option<Value>,
     /// The body with `{detail}` and `{code}` in place of these.
     pub(super) template: Value,
+    /// The values of its other members, by JSON pointer.
+    pub(super) members: Vec<(String, Value)>,
 }
 
 impl Body {
@@ -76,7 +79,19 @@ impl Leaf<'_> {
         });
         names.unwrap_or_default()
     }
+
+    /// Returns the path as a JSON pointer.
+    fn pointer(&self) -> String {
+        let names = self.path.iter().map(|step| match step {
+            Step::Member(name) => format!("/{}", pointer_part(name)),
+            Step::Item(at) => format!("/{at}"),
+        });
+        names.collect()
+    }
 }
+
+/// The maximum number of values in a body that are looked at.
+const MOST_LEAVES: usize = 256;
 
 /// The maximum depth of a list of errors in a body.
 const DEEPEST_LIST: usize = 3;
@@ -110,7 +125,7 @@ fn list_of_errors(body: &Value, depth: usize) -> Option<String> {
     }
     members.iter().find_map(|(name, below)| {
         let rest = list_of_errors(below, depth - 1)?;
-        Some(format!("/{}{rest}", name.replace('~', "~0").replace('/', "~1")))
+        Some(format!("/{}{rest}", pointer_part(name)))
     })
 }
 
@@ -131,7 +146,8 @@ pub(super) fn read_with_codes(
     is_code_of: impl Fn(&str) -> bool,
 ) -> Option<Body> {
     if let Some(text) = body.as_str() {
-        return Some(Body { message: Some(text.to_owned()), code: None, template: Value::Null });
+        let message = Some(text.to_owned());
+        return Some(Body { message, code: None, template: Value::Null, members: Vec::new() });
     }
     let mut leaves = Vec::new();
     collect(body, &mut Vec::new(), &mut leaves);
@@ -156,10 +172,13 @@ pub(super) fn read_with_codes(
         STATUSES.contains(&leaf.name())
             && leaf.value.as_u64().and_then(|it| it.try_into().ok()).is_some_and(status::is_error)
     };
-    let number = leaves
-        .iter()
-        .find(|leaf| is_status(leaf))
-        .and_then(|leaf| u16::try_from(leaf.value.as_u64()?).ok());
+    let is_text_of_status = |leaf: &Leaf<'_>| {
+        let text = leaf.value.as_str().filter(|_| leaf.name() == "status");
+        text.and_then(|it| it.parse().ok()).is_some_and(status::is_error)
+    };
+    let number = leaves.iter().find(|leaf| is_status(leaf) || is_text_of_status(leaf));
+    let number: Option<u16> =
+        number.and_then(|leaf| leaf.value.to_string().trim_matches('"').parse().ok());
     let is_title =
         |leaf: &Leaf<'_>| number.is_some_and(|number| *leaf.value == status::name(number));
     let is_code_leaf = |leaf: &Leaf<'_>| match leaf.value {
@@ -186,24 +205,51 @@ pub(super) fn read_with_codes(
             leaves.iter().enumerate().find_map(at)
         })
     });
-    let mut template = constants(body);
+    let uri = leaves.iter().enumerate().filter(|_| code.is_none()).find_map(|(at, leaf)| {
+        let uri: Option<&str> = leaf.value.as_str().filter(|_| leaf.name() == "type");
+        Some((at, code_in_uri(uri?)?))
+    });
+    let (mut template, mut members) = (constants(body), Vec::new());
     for (at, leaf) in leaves.iter().enumerate() {
         let slot = match () {
             () if Some(at) == message => "{detail}",
             () if Some(at) == code => "{code}",
             () if is_status(leaf) => "{status}",
+            () if is_text_of_status(leaf) => "{status:string}",
             () if is_title(leaf) => "{title}",
-            () => continue,
+            () => {
+                members.push((leaf.pointer(), leaf.value.clone()));
+                continue;
+            }
         };
         if let Some(place) = at_path(&mut template, &leaf.path) {
             *place = slot.into();
         }
     }
+    if let Some((at, (before, _))) = uri
+        && let Some(place) = at_path(&mut template, &leaves[at].path)
+    {
+        *place = format!("{}{{code}}", escaped(before)).into();
+    }
+    let uri_code = uri.map(|(_, (_, code))| code.into());
     Some(Body {
         message: message.and_then(|at| leaves[at].value.as_str()).map(str::to_owned),
-        code: code.map(|at| leaves[at].value.clone()),
+        code: code.map(|at| leaves[at].value.clone()).or(uri_code),
         template,
+        members,
     })
+}
+
+/// Websites whose pages describe statuses, not errors of an API.
+const OF_STATUSES: &[&str] = &["ietf.org", "mozilla.org", "rfc", "w3.org"];
+
+/// Splits the URI of a kind of problem (RFC 9457, section 3.1.1) into the text before the code, and the code.
+fn code_in_uri(uri: &str) -> Option<(&str, &str)> {
+    let is_uri = uri.contains("://") || uri.starts_with("urn:") || uri.starts_with('/');
+    let (before, code) = uri.split_at(uri.rfind(['/', '#', ':', '='])? + 1);
+    let is_own = !OF_STATUSES.iter().any(|site| uri.contains(site));
+    let has_letter = code.contains(|c: char| c.is_ascii_alphabetic());
+    (is_uri && is_own && has_letter && is_code(code)).then_some((before, code))
 }
 
 /// Whether a text looks like the name of an error, such as `Token Expired`.
@@ -213,7 +259,7 @@ fn is_name(text: &str) -> bool {
 
 fn collect<'v>(value: &'v Value, path: &mut Vec<Step>, leaves: &mut Vec<Leaf<'v>>) {
     // Messages are never deeper in practice, and each leaf copies its path.
-    if path.len() > 8 || leaves.len() > 256 {
+    if path.len() > 8 || leaves.len() > MOST_LEAVES {
         return;
     }
     match value {
@@ -247,7 +293,9 @@ fn constants(value: &Value) -> Value {
     match value {
         Value::Object(members) => {
             let member = |(name, value): (&String, &Value)| (name.clone(), constants(value));
-            Value::Object(members.iter().map(member).collect())
+            Value::Object(
+                members.iter().filter(|(name, _)| may_be_member(name)).map(member).collect(),
+            )
         }
         Value::Array(items) => items.iter().map(constants).collect(),
         Value::String(text) => escaped(text).into(),
@@ -257,6 +305,11 @@ fn constants(value: &Value) -> Value {
     }
 }
 
+/// Whether a template can have a member with this name.
+fn may_be_member(name: &str) -> bool {
+    !name.contains(|c: char| matches!(c, '{' | '}' | '"' | '\\') || c.is_control())
+}
+
 /// Returns what two templates have in common. What differs becomes `{any}`, which is neither written nor read.
 pub(super) fn merged(one: Value, other: &Value) -> Value {
     if one == *other {
@@ -264,7 +317,6 @@ pub(super) fn merged(one: Value, other: &Value) -> Value {
     }
     match (one, other) {
         (Value::Object(members), Value::Object(others)) => {
-            let in_one = |value: &Value| if is_value(value) { value.clone() } else { any() };
             let mut all = Map::new();
             for (name, value) in members {
                 let other = others.get(&name);
@@ -272,7 +324,9 @@ pub(super) fn merged(one: Value, other: &Value) -> Value {
                 all.insert(name, value);
             }
             for (name, value) in others {
-                all.entry(name.clone()).or_insert_with(|| in_one(value));
+                if all.len() < MOST_LEAVES {
+                    all.entry(name.clone()).or_insert_with(|| in_one(value));
+                }
             }
             all.into()
         }
@@ -283,6 +337,17 @@ pub(super) fn merged(one: Value, other: &Value) -> Value {
         (_, other) if *other == "{detail}" || *other == "{code}" || is_value(other) => {
             other.clone()
         }
+        _ => any(),
+    }
+}
+
+/// Returns a part of a template that only some bodies have.
+fn in_one(part: &Value) -> Value {
+    match part {
+        Value::Object(members) if !members.is_empty() => {
+            members.iter().map(|(name, below)| (name.clone(), in_one(below))).collect()
+        }
+        part if is_value(part) || *part == "{code}" => part.clone(),
         _ => any(),
     }
 }

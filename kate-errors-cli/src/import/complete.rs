@@ -9,6 +9,7 @@ use kate_errors_codegen::names::identifier_of_phrase;
 use kate_errors_model::status;
 use serde_json::Value;
 
+use super::bodies::place;
 use super::draft::{Draft, ErrorDraft, LeftOut, Said};
 use super::message::snake_case;
 use super::names::{
@@ -118,10 +119,13 @@ pub(super) fn singular(word: &str) -> String {
 /// Infers what identifies errors: the code if several errors share a message, or code and message if several errors
 /// share a code. In both cases, bodies must contain the code.
 fn guess_identity(draft: &mut Draft) {
+    if draft.identity.is_none() && without_some_codes(draft) {
+        return;
+    }
     let has_code = draft.body_has_code();
     if draft.identity.is_some() && has_code == Some(false) {
         // The examples do not show where bodies have the code.
-        draft.body = None;
+        draft.drop_body();
     }
     let are_given = draft.errors().all(ErrorDraft::has_code);
     if draft.body.is_none() && !are_given {
@@ -147,6 +151,30 @@ fn guess_identity(draft: &mut Draft) {
     };
     draft.identity.get_or_insert(by);
     name_those_with_one_code(draft);
+}
+
+/// If some errors have no code in bodies, their messages identify them. If messages do not, codes are not sent at all.
+/// Returns whether only some are sent.
+fn without_some_codes(draft: &mut Draft) -> bool {
+    let place = draft.body.as_ref().and_then(|body| place(&body.value, "{code}"));
+    let Some(place) = place else { return false };
+    let lacks_code = |error: &ErrorDraft| error.members.lack_code(&place);
+    if !draft.errors().any(lacks_code) {
+        return false;
+    }
+    let (mut codes, mut messages) = (BTreeSet::new(), BTreeSet::new());
+    let are_sent = draft.errors().all(|error| {
+        let has_own = lacks_code(error) || codes.insert(error.code_text());
+        has_own && !error.message.is_empty() && messages.insert(error.message.form())
+    });
+    if are_sent {
+        draft.identity = Some(Said::guess("code_or_detail", "some bodies have no code"));
+        draft.errors_mut().for_each(|error| error.without_code = lacks_code(error));
+    }
+    if let Some(body) = &mut draft.body {
+        super::members::without_some_codes(&mut body.value, are_sent);
+    }
+    are_sent
 }
 
 /// Gives names to errors that share their code with another one.

@@ -10,6 +10,7 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::bodies::Bodies;
+use super::members::{self, Members};
 use super::message::Message;
 
 /// Why a value was inferred; `None` if it is in the source.
@@ -116,6 +117,10 @@ pub(crate) struct ErrorDraft {
     pub(crate) fields: BTreeMap<String, Value>,
     pub(crate) former: Vec<Message>,
     pub(crate) retired: Option<RetiredDraft>,
+    /// What its bodies have beside message and code.
+    pub(crate) members: Members,
+    /// The values that the error provides for bodies.
+    pub(crate) wire: Vec<(String, Value)>,
     /// User-defined fields.
     pub(crate) extensions: Vec<(String, Value)>,
 }
@@ -167,6 +172,13 @@ impl ErrorDraft {
         self.code.as_ref().is_some_and(|code| code.guess.is_none())
     }
 
+    /// Whether the context of the error has a parameter with this name.
+    pub(super) fn context_has(&self, name: &str, contexts: &[ContextDraft]) -> bool {
+        let is_own = |it: &&ContextDraft| self.context.as_ref() == Some(&it.name.value);
+        let params = contexts.iter().filter(is_own).flat_map(|it| &it.text.params);
+        params.into_iter().any(|param| param.name == name)
+    }
+
     /// Adds the statuses that the error does not have yet.
     pub(crate) fn add_statuses(&mut self, statuses: Vec<u16>) {
         for status in statuses {
@@ -209,7 +221,7 @@ impl Draft {
 
     /// Whether bodies have a place for the code; `None` if their format is unknown.
     pub(crate) fn body_has_code(&self) -> Option<bool> {
-        self.body.as_ref().map(|body| body.value.to_string().contains("\"{code}\""))
+        self.body.as_ref().map(|body| body.value.to_string().contains("{code}\""))
     }
 
     /// Records that the format has a code for every error. Codes then identify errors even if no messages clash now:
@@ -239,12 +251,15 @@ impl Draft {
     }
 
     /// Adds the content of another source. In conflicts, this one wins.
-    pub(crate) fn join(&mut self, other: Self) {
+    pub(crate) fn join(&mut self, mut other: Self) {
+        match &self.body {
+            Some(body) => other.fit(&body.value),
+            None => self.body = other.body.take(),
+        }
         self.name = self.name.take().or(other.name);
         self.title = self.title.take().or(other.title);
         self.summary = self.summary.take().or(other.summary);
         self.reference = self.reference.take().or(other.reference);
-        self.body = self.body.take().or(other.body);
         self.reads.extend(other.reads);
         self.success = self.success.or(other.success);
         self.media_type = self.media_type.take().or(other.media_type);
@@ -275,15 +290,38 @@ impl Draft {
         }
     }
 
-    /// Adds what the bodies of a source have in common.
-    pub(super) fn take_bodies(&mut self, bodies: Bodies, is_made: bool) {
-        let common = bodies.concluded(is_made);
+    /// Adds what the bodies of a source have in common. `is_constant` tells of a member, by its JSON pointer, whether
+    /// errors determine its value, if the source says so.
+    pub(super) fn take_bodies(
+        &mut self,
+        bodies: Bodies,
+        is_made: bool,
+        is_constant: impl Fn(&str) -> Option<bool>,
+    ) {
+        let errors = self.sections.iter_mut().flat_map(|section| &mut section.errors);
+        let mut errors: Vec<&mut ErrorDraft> = errors.collect();
+        let common = bodies.concluded(is_made, |template| {
+            members::place(template, &errors, is_constant);
+            members::adopt(template, &mut errors, &self.contexts);
+        });
         self.body = common.body;
         self.media_type = common.media_type;
         self.identity = self.identity.take().or(common.identity);
         for (place, why) in common.others {
             self.leave_out(&place, why);
         }
+    }
+
+    /// Forgets the format of bodies, and what errors have there.
+    pub(super) fn drop_body(&mut self) {
+        self.body = None;
+        self.fit(&Value::Null);
+    }
+
+    /// Limits errors to what this format of bodies has places for.
+    pub(super) fn fit(&mut self, body: &Value) {
+        let errors = self.sections.iter_mut().flat_map(|section| &mut section.errors);
+        members::fit(body, &mut errors.collect::<Vec<_>>(), &self.contexts);
     }
 
     /// Adds name and description of a status, unless they are already known.

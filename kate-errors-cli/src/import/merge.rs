@@ -32,6 +32,7 @@ pub(crate) fn merge(
     name: &str,
     compile: impl Fn(&str) -> Compilation,
 ) -> Merged {
+    draft.fit(&serde_json::from_str(&catalog.envelope).unwrap_or_default());
     take_known(draft, catalog, name);
     for _ in 0..MOST_ROUNDS {
         let Some((text, guesses, heads)) = appended(draft, old, catalog) else { break };

@@ -148,6 +148,15 @@ impl Message {
         self.params.remove(at)
     }
 
+    /// Removes the parameters that are neither in the message nor kept.
+    pub(crate) fn retain_params(&mut self, is_kept: impl Fn(&ParamDraft) -> bool) {
+        for at in (0..self.params.len()).rev() {
+            if !self.pieces.contains(&Piece::Value(at)) && !is_kept(&self.params[at]) {
+                self.remove_param(at);
+            }
+        }
+    }
+
     pub(crate) fn push_text(&mut self, text: &str) {
         match self.pieces.last_mut() {
             _ if text.is_empty() => {}

@@ -23,6 +23,8 @@ mod lists;
 mod made_html;
 mod made_page;
 mod markdown;
+mod meaning;
+mod members;
 mod merge;
 mod message;
 mod names;

@@ -23,7 +23,7 @@ use super::places::Places;
 use super::statuses::{OLDER_422, error_status, is_of_errors};
 use super::swagger;
 use super::table::one_line;
-use crate::publish::openapi::{MARK_MEMBER, read_document};
+use crate::publish::openapi::{CONSTANT, MARK_MEMBER, read_document};
 
 /// Reads an OpenAPI document in YAML or JSON.
 pub(super) fn read(source: &Source<'_>) -> Draft {
@@ -117,7 +117,17 @@ impl<'d> Reader<'d> {
         }
         let bodies = std::mem::take(&mut self.bodies);
         let is_made = self.draft.name.as_ref().is_some_and(|name| name.guess.is_none());
-        self.draft.take_bodies(bodies, is_made);
+        let schemas = self.document.0["components"]["schemas"].clone();
+        let schema = members(&schemas).find(|(_, it)| is_made && !it[MARK_MEMBER].is_null());
+        self.draft.take_bodies(bodies, is_made, |pointer| {
+            let step = |name: &str| match name.parse::<usize>() {
+                Ok(_) => "/items".to_owned(),
+                Err(_) => format!("/properties/{name}"),
+            };
+            let path: String = pointer.split('/').skip(1).map(step).collect();
+            let member = schema?.1.pointer(&path)?;
+            Some(member["description"] == CONSTANT)
+        });
         self.draft
     }
 
@@ -268,6 +278,7 @@ impl<'d> Reader<'d> {
                 }
                 self.bodies.add(&found, Some(media_type), &at);
                 let mut error = self.error_of(at, example, &found, is_ours, &mut details);
+                error.members.add(&found);
                 error.statuses = code.into_iter().collect();
                 names.push(self.error(section, error));
             }

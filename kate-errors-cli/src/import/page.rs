@@ -164,7 +164,7 @@ impl Page {
         }
         let bodies = if known.is_empty() { others } else { known };
         if !bodies.is_empty() {
-            draft.take_bodies(bodies, self.is_made);
+            draft.take_bodies(bodies, self.is_made, |_| self.is_made.then_some(true));
         }
         as_numbers(draft);
         if self.is_made {
@@ -223,6 +223,7 @@ fn of_example(
     error.message_guess = error.message.number();
     error.code = body.code.clone().map(Said::surely);
     error.statuses = status.into_iter().collect();
+    error.members.add(body);
     Some(error)
 }
 
@@ -281,6 +282,9 @@ fn learn(message: &str, behind: Option<&str>, body: &Body, draft: &mut Draft) {
         }
     }
     for error in errors {
+        if body.code.is_none() || body.code == error.code.as_ref().map(|it| it.value.clone()) {
+            error.members.add(body);
+        }
         error.context = error.context.take().or_else(|| context.clone());
     }
 }

@@ -44,7 +44,7 @@ pub(crate) fn settle(draft: &mut Draft, by_code: bool) -> Settled {
             draft
                 .left_out
                 .extend(place.map(|place| LeftOut { place: Place { line: 0, ..place }, why }));
-            draft.body = None;
+            draft.drop_body();
             continue;
         }
         let no_operations = refused_operations(&written, &compilation);

@@ -75,10 +75,13 @@ pub(crate) fn write(draft: &Draft) -> Written {
 fn write_error(error: &ErrorDraft, draft: &Draft, out: &mut Lines) {
     if let Some(code) = &error.code {
         let written = value(&code.value);
-        let text = if error.without_code { "none" } else { &written };
-        out.line(FIELDS - 2, &format!("- code: {text}"), &code.guess);
-        if error.without_code && error.name.is_none() {
-            out.line(FIELDS, &format!("name: {written}"), &None);
+        if error.without_code {
+            out.line(FIELDS - 2, "- code: none", &None);
+            if error.name.is_none() {
+                out.line(FIELDS, &format!("name: {written}"), &code.guess);
+            }
+        } else {
+            out.line(FIELDS - 2, &format!("- code: {written}"), &code.guess);
         }
     }
     if let Some(name) = &error.name {
@@ -105,6 +108,10 @@ fn write_error(error: &ErrorDraft, draft: &Draft, out: &mut Lines) {
         }
         out.text(FIELDS, "context", error.context.as_deref());
         params(&error.message, FIELDS, out);
+    }
+    if !error.wire.is_empty() {
+        let wire: Value = error.wire.iter().cloned().collect();
+        out.line(FIELDS, &format!("wire: {}", flow(&wire)), &None);
     }
     for (name, content) in &error.fields {
         out.line(FIELDS, &format!("{name}: {}", flow(content)), &None);

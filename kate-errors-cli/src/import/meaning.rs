@@ -1,0 +1,223 @@
+//! Guesses what the values of a member mean from its name and its values: constants of errors, values of single
+//! responses, or what only a server knows.
+
+use std::collections::BTreeSet;
+
+use kate_errors_model::envelope::SLOTS;
+use serde_json::Value;
+
+use super::draft::ErrorDraft;
+use super::message::{escaped, param_name, snake_case};
+
+/// Words in names of members that only a server knows, for each response.
+const OF_REQUESTS: &[&str] = &[
+    "correlation_id",
+    "instance",
+    "request_id",
+    "span_id",
+    "timestamp",
+    "trace_id",
+    "transaction_id",
+];
+
+/// Words in names of members whose values belong to a single response.
+const OF_ONE_RESPONSE: &[&str] = &[
+    "account",
+    "attribute",
+    "column",
+    "date",
+    "doc",
+    "docs",
+    "documentation",
+    "field",
+    "fields",
+    "guid",
+    "help",
+    "host",
+    "href",
+    "id",
+    "ids",
+    "instance",
+    "line",
+    "link",
+    "links",
+    "location",
+    "param",
+    "parameter",
+    "params",
+    "path",
+    "pointer",
+    "property",
+    "request",
+    "resource",
+    "span",
+    "target",
+    "time",
+    "timestamp",
+    "trace",
+    "uri",
+    "url",
+    "user",
+    "uuid",
+    "value",
+    "values",
+];
+
+/// A member of bodies with the values that errors have there.
+pub(super) struct Member<'e> {
+    /// The name in `snake_case`.
+    name: String,
+    cells: Vec<(&'e ErrorDraft, &'e [Value])>,
+    /// The type of the values.
+    kind: &'static str,
+    /// `?` if some bodies do not have the member.
+    mark: &'static str,
+}
+
+impl<'e> Member<'e> {
+    /// Returns the member at a JSON pointer; `None` if it has no name, or if no type has all of its values.
+    pub(super) fn at(pointer: &str, errors: &'e [&mut ErrorDraft]) -> Option<Self> {
+        let name = pointer.rsplit('/').next().map(snake_case).filter(|name| !name.is_empty())?;
+        let cell = |error: &'e &mut ErrorDraft| {
+            Some((&**error, error.members.values.get(pointer)?.0.as_slice()))
+        };
+        let cells: Vec<_> = errors.iter().filter_map(cell).collect();
+        let kind = kind_of(cells.iter().flat_map(|(_, values)| *values))?;
+        let is_everywhere = errors.iter().all(|error| {
+            let count = error.members.values.get(pointer).map_or(0, |(_, count)| *count);
+            count > 0 && count == error.members.bodies
+        });
+        Some(Self { name, cells, kind, mark: if is_everywhere { "" } else { "?" } })
+    }
+
+    /// Returns what stands for the values in the format of bodies; `None` if their meaning is unclear. `is_constant`
+    /// says whether errors determine the values, if it is known.
+    pub(super) fn place(&self, is_constant: Option<bool>) -> Option<Value> {
+        if let Some(slot) = self.slot() {
+            return Some(slot.into());
+        }
+        if self.texts().any(|text| text.contains("://") || text.contains('\n')) {
+            return None;
+        }
+        let is_single = self.cells.iter().all(|(error, values)| {
+            values.len() == 1 && !error.message.has_value(&text_of(&values[0]))
+        });
+        if !(is_single && is_constant.unwrap_or_else(|| self.looks_constant())) {
+            return Some(self.param().into());
+        }
+        let first = self.values().next().filter(|it| it.is_number() && self.mark.is_empty());
+        let is_common = first.is_some_and(|first| self.values().skip(1).all(|it| it == first));
+        if is_common && self.cells.len() > 1 {
+            return first.cloned();
+        }
+        Some(format!("{{wire.{}{}}}", self.name, self.mark).into())
+    }
+
+    /// Returns the placeholder for what the values have in common with the errors or, by their name, with others.
+    fn slot(&self) -> Option<String> {
+        let (name, mark) = (&self.name, self.mark);
+        if self.is_of_request() {
+            return Some(format!("{{request.{name}?}}"));
+        }
+        if name == "retry_after" && self.kind == "u64" {
+            return Some("{retry_after?}".to_owned());
+        }
+        if let Some([before, after]) = self.around_codes() {
+            return Some(format!("{before}{{code{mark}}}{after}"));
+        }
+        let is_all = |text: fn(&ErrorDraft) -> Option<&String>| {
+            let is_it = |(error, values): &(&ErrorDraft, &[Value])| matches!(values, [value] if text(error).is_some_and(|text| *value == **text));
+            self.cells.iter().all(is_it)
+        };
+        let is_fix = || is_all(|error| error.fix.as_ref());
+        let slot = if is_all(|error| error.cause.as_ref()) {
+            Some("cause")
+        } else {
+            is_fix().then_some("fix")
+        };
+        slot.map(|slot| format!("{{{slot}{mark}}}"))
+    }
+
+    /// Returns the placeholder for a parameter.
+    fn param(&self) -> String {
+        let name = param_name(&self.name);
+        let prefix = if SLOTS.iter().any(|(slot, _)| *slot == name) { "params." } else { "" };
+        let is_bare = |text: &str| serde_json::from_str(text).is_ok_and(|it: Value| !it.is_null());
+        let form = if self.texts().any(is_bare) { ":string" } else { "" };
+        format!("{{{prefix}{name}{form}?}}")
+    }
+
+    pub(super) fn values(&self) -> impl Iterator<Item = &'e Value> {
+        self.cells.iter().flat_map(|(_, values)| *values)
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &'e str> {
+        self.values().filter_map(Value::as_str)
+    }
+
+    /// Whether only a server knows the values.
+    pub(super) fn is_of_request(&self) -> bool {
+        let is_path = |text: &str| text.starts_with('/');
+        OF_REQUESTS.contains(&self.name.as_str())
+            || self.name == "path" && self.texts().all(is_path)
+    }
+
+    /// Whether errors probably determine the values.
+    fn looks_constant(&self) -> bool {
+        let has_word = |words: &[&str]| self.name.split('_').any(|word| words.contains(&word));
+        match self.kind {
+            "text" => !has_word(OF_ONE_RESPONSE) && !self.texts().any(is_id),
+            "bool" => true,
+            _ => has_word(&["code", "errno", "number", "version"]),
+        }
+    }
+
+    /// Returns the texts around the code, if all values consist of these and the error's code.
+    fn around_codes(&self) -> Option<[String; 2]> {
+        let (mut around, mut codes) = (None, BTreeSet::new());
+        for (error, values) in &self.cells {
+            let [Value::String(text)] = values else { return None };
+            let code = error.code_text().filter(|_| error.has_code())?;
+            let (before, after) = text.split_once(&*code)?;
+            let this = [before, after].map(escaped);
+            if *around.get_or_insert_with(|| this.clone()) != this {
+                return None;
+            }
+            codes.insert(code);
+        }
+        around.filter(|_| codes.len() > 1)
+    }
+}
+
+/// Whether a text looks like an ID.
+fn is_id(text: &str) -> bool {
+    text.len() >= 8 && text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a text looks like an ID, a link, or the name of a field.
+pub(super) fn is_of_one_response(name: &str, text: &str) -> bool {
+    let is_link = text.contains("://") || text.starts_with('/');
+    let name = snake_case(name);
+    is_link || is_id(text) || name.split('_').any(|word| OF_ONE_RESPONSE.contains(&word))
+}
+
+/// Returns a text, or another value as JSON.
+pub(super) fn text_of(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Returns the name of the type that has these values; `None` if there is none.
+pub(super) fn kind_of<'v>(values: impl Iterator<Item = &'v Value>) -> Option<&'static str> {
+    let of = |value: &Value| match value {
+        Value::String(_) => Some("text"),
+        Value::Bool(_) => Some("bool"),
+        Value::Number(number) if number.is_u64() => Some("u64"),
+        Value::Number(number) if number.is_i64() => Some("i64"),
+        _ => None,
+    };
+    values.map(of).reduce(|one, other| match (one?, other?) {
+        (one, other) if one == other => Some(one),
+        ("u64" | "i64", "u64" | "i64") => Some("i64"),
+        _ => None,
+    })?
+}

@@ -1,0 +1,212 @@
+//! Gives the other members of bodies their meaning: constants of errors, values, and what only a server knows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kate_errors_model::envelope::{Slot, leaf};
+use serde_json::Value;
+
+use super::body::{Body, any};
+use super::draft::{ContextDraft, ErrorDraft};
+use super::meaning::{Member, kind_of, text_of};
+use super::message::{Kind, Message, ParamDraft, Piece};
+
+/// The members of an error's bodies that are neither message, code nor status.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Members {
+    pub(super) bodies: usize,
+    /// The number of bodies with a code.
+    coded: usize,
+    /// By JSON pointer: the distinct values, and the number of bodies that have one.
+    pub(super) values: BTreeMap<String, (Vec<Value>, usize)>,
+}
+
+/// The maximum number of distinct values of a member that are kept for an error.
+const MOST_VALUES: usize = 8;
+
+impl Members {
+    /// Adds a body.
+    pub(super) fn add(&mut self, body: &Body) {
+        self.bodies += 1;
+        self.coded += usize::from(body.code.is_some());
+        for (pointer, value) in &body.members {
+            let (values, count) = self.values.entry(pointer.clone()).or_default();
+            *count += 1;
+            if values.len() < MOST_VALUES && !values.contains(value) {
+                values.push(value.clone());
+            }
+        }
+    }
+
+    /// Adds the bodies of the same error elsewhere.
+    pub(super) fn join(&mut self, other: Self) {
+        self.bodies += other.bodies;
+        self.coded += other.coded;
+        for (pointer, (values, count)) in other.values {
+            let (known, sum) = self.values.entry(pointer).or_default();
+            *sum += count;
+            for value in values {
+                if known.len() < MOST_VALUES && !known.contains(&value) {
+                    known.push(value);
+                }
+            }
+        }
+    }
+
+    /// Whether there are bodies, and none of them has a code, or another value at its place.
+    pub(super) fn lack_code(&self, place: &str) -> bool {
+        self.bodies > 0 && self.coded == 0 && !self.values.contains_key(place)
+    }
+}
+
+/// Puts places for the members that differ into the format of bodies. `is_constant` tells of a member whether errors
+/// determine its value, if the source says so.
+pub(super) fn place(
+    template: &mut Value,
+    errors: &[&mut ErrorDraft],
+    is_constant: impl Fn(&str) -> Option<bool>,
+) {
+    let mut taken: BTreeMap<String, String> = BTreeMap::new();
+    each_leaf(template, "", &mut |pointer, leaf| {
+        let Some(member) = Member::at(pointer, errors) else { return };
+        if *leaf != any() && !member.is_of_request() {
+            return;
+        }
+        let Some(found) = member.place(is_constant(pointer)) else { return };
+        let is_free = found.as_str().is_none_or(|text| {
+            // The same values may have several places.
+            let first = taken.entry(text.to_owned()).or_insert_with(|| pointer.to_owned());
+            Member::at(first, errors).is_some_and(|it| it.values().eq(member.values()))
+        });
+        if is_free {
+            *leaf = found;
+        }
+    });
+}
+
+/// Gives errors the constants and the values that the format of bodies has places for.
+pub(super) fn adopt(template: &Value, errors: &mut [&mut ErrorDraft], contexts: &[ContextDraft]) {
+    each_leaf(&mut template.clone(), "", &mut |pointer, text| {
+        let Some((leaf, _)) = text.as_str().and_then(leaf) else { return };
+        for error in errors.iter_mut() {
+            let Some((values, count)) = error.members.values.get(pointer) else { continue };
+            match (leaf.slot, values.as_slice()) {
+                (Slot::Wire(name), [value]) if error.wire.iter().all(|(it, _)| it != name) => {
+                    error.wire.push((name.to_owned(), value.clone()));
+                }
+                (Slot::Param(name), values) if !error.context_has(name, contexts) => {
+                    let param = ParamDraft {
+                        name: name.to_owned(),
+                        kind: kind_of(values.iter()).map(Kind::Named).unwrap_or_default(),
+                        example: values.first().map(text_of),
+                        optional: *count < error.members.bodies,
+                        guess: Some("a member of bodies".into()),
+                        ..ParamDraft::default()
+                    };
+                    error.message.push_member(param);
+                    // No number is a part of the message only.
+                    error.message_guess.take_if(|_| error.message.plain().is_none());
+                }
+                _ => {}
+            }
+        }
+    });
+}
+
+/// Limits errors to what the format of bodies has places for.
+pub(super) fn fit(template: &Value, errors: &mut [&mut ErrorDraft], contexts: &[ContextDraft]) {
+    let (mut params, mut has_all) = (BTreeSet::new(), false);
+    each_leaf(&mut template.clone(), "", &mut |_, text| match text
+        .as_str()
+        .and_then(leaf)
+        .map(|(leaf, _)| leaf.slot)
+    {
+        Some(Slot::Param(name)) => drop(params.insert(name.to_owned())),
+        Some(Slot::Params | Slot::ParamsAsStrings) => has_all = true,
+        _ => {}
+    });
+    for error in errors.iter_mut() {
+        error.wire.clear();
+        error.message.retain_params(|param| has_all || params.contains(&param.name));
+    }
+    adopt(template, errors, contexts);
+}
+
+/// Marks the places of the code as optional or, if codes are not sent (`is_sent`), removes them.
+pub(super) fn without_some_codes(template: &mut Value, is_sent: bool) {
+    each_leaf(template, "", &mut |_, value| {
+        let text = value.as_str().unwrap_or_default();
+        match leaf(text) {
+            Some((leaf, _)) if leaf.slot == Slot::Code && !is_sent => *value = any(),
+            Some((leaf, false)) if leaf.slot == Slot::Code => {
+                *value = text.replacen('}', "?}", 1).into();
+            }
+            _ => {}
+        }
+    });
+}
+
+/// Calls `visit` for each part that is no container, with its JSON pointer.
+fn each_leaf(template: &mut Value, pointer: &str, visit: &mut impl FnMut(&str, &mut Value)) {
+    match template {
+        Value::Object(members) => {
+            for (name, below) in members {
+                each_leaf(below, &format!("{pointer}/{}", escaped(name)), visit);
+            }
+        }
+        Value::Array(items) => {
+            let items = items.iter_mut().enumerate();
+            items.for_each(|(at, below)| each_leaf(below, &format!("{pointer}/{at}"), visit));
+        }
+        leaf => visit(pointer, leaf),
+    }
+}
+
+/// Escapes a name for a JSON pointer (RFC 6901).
+pub(super) fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+impl Message {
+    /// Whether the message has a value: of a parameter whose name is a guess, or in a text.
+    pub(crate) fn has_value(&self, text: &str) -> bool {
+        self.guessed(text).is_some() || self.place_of(text).is_some()
+    }
+
+    /// Returns the parameter with this example whose name is a guess.
+    fn guessed(&self, text: &str) -> Option<usize> {
+        self.params.iter().position(|it| it.guess.is_some() && it.example.as_deref() == Some(text))
+    }
+
+    /// Returns the piece in which a value occurs once, with the texts around it. A word can be there by chance.
+    fn place_of(&self, text: &str) -> Option<(usize, [String; 2])> {
+        let is_edge = |text: Option<char>| text.is_none_or(|c| !c.is_alphanumeric());
+        let cut = |(at, piece): (usize, &Piece)| {
+            let Piece::Text(literal) = piece else { return None };
+            let (before, after) = literal.split_once(text)?;
+            let is_whole = is_edge(before.chars().next_back()) && is_edge(after.chars().next());
+            (is_whole && !after.contains(text)).then(|| (at, [before, after].map(str::to_owned)))
+        };
+        let is_word = text.chars().all(|c| c.is_ascii_lowercase() || c.is_whitespace());
+        let mut places = self.pieces.iter().enumerate().filter_map(cut);
+        places.next().filter(|_| places.next().is_none() && !is_word)
+    }
+
+    /// Adds a parameter that is a member of bodies. If the message has its value, it becomes a value of the message.
+    pub(crate) fn push_member(&mut self, param: ParamDraft) {
+        if self.params.iter().any(|it| it.name == param.name) {
+            return;
+        }
+        let text = param.example.as_deref().unwrap_or_default();
+        if let Some(known) = self.guessed(text) {
+            self.params[known].name = param.name;
+            return;
+        }
+        let (place, number) = (self.place_of(text), self.params.len());
+        self.params.push(param);
+        if let Some((at, [before, after])) = place {
+            let pieces = [Piece::Text(before), Piece::Value(number), Piece::Text(after)];
+            let pieces = pieces.into_iter().filter(|it| *it != Piece::Text(String::new()));
+            self.pieces.splice(at..=at, pieces);
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! `import` of what bodies have beside message and code: constants of errors, values, and what only a server knows.
+
+#![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
+
+mod common;
+
+use common::{Run, Sandbox};
+use expect_test::expect;
+use serde_json::{Value, json};
+
+/// Returns a document with these bodies under a status.
+fn document(media_type: &str, status: &str, bodies: &Value) -> String {
+    let examples: serde_json::Map<String, Value> = bodies
+        .as_array()
+        .expect("bodies")
+        .iter()
+        .enumerate()
+        .map(|(at, body)| (format!("example{at}"), json!({ "value": body })))
+        .collect();
+    let content = json!({ media_type: { "examples": examples } });
+    let responses = json!({ status: { "description": "No", "content": content } });
+    json!({
+        "openapi": "3.1.0",
+        "info": { "title": "Bank", "version": "1" },
+        "paths": { "/a": { "get": { "operationId": "a", "responses": responses } } },
+    })
+    .to_string()
+}
+
+/// Imports a document into a catalog that passes `check`, and returns its format of bodies and its errors.
+fn imported(sandbox: &Sandbox, document: &str) -> String {
+    sandbox.write("api.json", document);
+    let Run { stdout, .. } = sandbox.run(&["import", "api.json"]).exits(0).harmless();
+    sandbox.run_with_input(&["check", "-"], &stdout).exits(0);
+    let (_, rest) = stdout.split_once("\nwire:\n").expect("a format of bodies");
+    rest.split_once("\noperations:").map_or(rest, |(errors, _)| errors).to_owned()
+}
+
+/// RFC 9457: the code is the end of the type, the title belongs to the type, and the instance to the request.
+#[test]
+fn problem_details() {
+    let problem = |kind: &str, title: &str, detail: &str, more: Value| {
+        let mut body = json!({ "type": format!("https://bank.example/probs/{kind}"), "title": title, "detail": detail });
+        more.as_object()
+            .expect("members")
+            .iter()
+            .for_each(|(name, value)| body[name] = value.clone());
+        body
+    };
+    let bodies = json!([
+        problem(
+            "out-of-credit",
+            "You do not have enough credit",
+            "The balance is 30, but that costs 50",
+            json!({
+                "instance": "/account/12345/msgs/abc", "balance": 30, "accounts": ["/account/12345"], "retryable": false,
+            })
+        ),
+        problem(
+            "card-lost",
+            "The card is lost",
+            "Card 4711-99 is reported as lost",
+            json!({
+                "instance": "/account/1", "card": "4711-99", "retryable": false, "retry_after": 3,
+            })
+        ),
+        problem(
+            "busy",
+            "Too much to do",
+            "The bank is busy",
+            json!({
+                "instance": "/account/4", "retryable": true, "retry_after": 3,
+            })
+        ),
+    ]);
+    let document = document("application/problem+json", "402", &bodies);
+    expect![[r#"
+          body: { type: "https://bank.example/probs/{code}", title: "{wire.title}", detail: "{detail}", instance: "{request.instance?}", balance: "{balance?}", accounts: "{any}", retryable: "{wire.retryable}", card: "{card?}", retry_after: "{retry_after?}" } # guess: what the examples have in common
+          media_type: application/problem+json
+
+        sections:
+          - name: Errors
+            errors:
+              - code: out-of-credit
+                status: 402
+                detail: The balance is {balance}, but that costs 50
+                params:
+                  balance: { type: u64, example: 30 } # guess: a member of bodies
+                wire: { title: You do not have enough credit, retryable: false }
+              - code: card-lost
+                status: 402
+                detail: Card {card} is reported as lost
+                params:
+                  card: { type: text, example: "4711-99" } # guess: a member of bodies
+                wire: { title: The card is lost, retryable: false }
+              - code: busy
+                status: 402
+                detail: The bank is busy
+                wire: { title: Too much to do, retryable: true }
+    "#]].assert_eq(&imported(&Sandbox::new(), &document));
+}
+
+/// A value that differs between the bodies of an error is no constant, nor is one that the message contains.
+#[test]
+fn values_and_constants() {
+    let body = |code: &str, kind: &str, message: &str, more: Value| {
+        let mut error = json!({ "code": code, "type": kind, "message": message });
+        more.as_object()
+            .expect("members")
+            .iter()
+            .for_each(|(name, value)| error[name] = value.clone());
+        json!({ "error": error, "requestId": "req_1", "path": "/v1/charges" })
+    };
+    let bodies = json!([
+        body(
+            "card_declined",
+            "card_error",
+            "Your card was declined",
+            json!({ "decline_code": "lost_card" })
+        ),
+        body(
+            "card_declined",
+            "card_error",
+            "Your card was declined",
+            json!({ "decline_code": "stolen_card" })
+        ),
+        body("card_declined", "card_error", "Your card was declined", json!({})),
+        body(
+            "missing",
+            "request_error",
+            "There is no 'ch_7'",
+            json!({ "param": "charge", "id": "ch_7" })
+        ),
+        body(
+            "limited",
+            "request_error",
+            "At most 100 per 60 seconds",
+            json!({ "limit": 100, "per": "60", "debt": -1 })
+        ),
+    ]);
+    expect![[r#"
+          body: { error: { code: "{code}", type: "{wire.type}", message: "{detail}", decline_code: "{decline_code?}", param: "{param?}", id: "{id?}", limit: "{limit?}", per: "{per:string?}", debt: "{debt?}" }, requestId: "{request.request_id?}", path: "{request.path?}" } # guess: what the examples have in common
+
+        sections:
+          - name: Errors
+            errors:
+              - code: card_declined
+                status: 400
+                detail: Your card was declined
+                params:
+                  decline_code: { type: text, example: lost_card, optional: true } # guess: a member of bodies
+                wire: { type: card_error }
+              - code: missing
+                status: 400
+                detail: There is no '{id}'
+                params:
+                  param: { type: text, example: charge } # guess: a member of bodies
+                  id: { type: text, example: ch_7 } # guess: a member of bodies
+                wire: { type: request_error }
+              - code: limited
+                status: 400
+                detail: At most {limit} per {per} seconds
+                params:
+                  limit: { type: u64, example: 100 } # guess: a member of bodies
+                  per: { type: text, example: "60" } # guess: a member of bodies
+                  debt: { type: i64, example: -1 } # guess: a member of bodies
+                wire: { type: request_error }
+    "#]]
+        .assert_eq(&imported(&Sandbox::new(), &document("application/json", "400", &bodies)));
+}
+
+/// Bodies without a code among others with one.
+#[test]
+fn some_bodies_have_no_code() {
+    let bodies = json!([
+        { "error": { "code": "no_berth", "see": "https://harbour.example/no_berth" }, "message": "No berth" },
+        { "error": { "code": "no_crane", "see": "https://harbour.example/no_crane" }, "message": "No crane" },
+        { "message": "No pilot is free" },
+    ]);
+    expect![[r#"
+          body: { error: { code: "{code?}", see: "https://harbour.example/{code?}" }, message: "{detail}" } # guess: what the examples have in common
+          identity: code_or_detail # guess: some bodies have no code
+
+        sections:
+          - name: Errors
+            errors:
+              - code: no_berth
+                status: 404
+                detail: No berth
+              - code: no_crane
+                status: 404
+                detail: No crane
+              - code: none
+                name: no_pilot_free # guess: derived from the message
+                status: 404
+                detail: No pilot is free
+    "#]]
+        .assert_eq(&imported(&Sandbox::new(), &document("application/json", "404", &bodies)));
+}
+
+/// A catalog says what bodies have; errors that are added get the constants and values that it has places for.
+#[test]
+fn errors_are_added_to_a_catalog_with_members() {
+    let sandbox = Sandbox::with(
+        "catalog: Bank\nallow_warnings: [unexplained-error]\nwire: { body: { code: \"{code}\", kind: \"{wire.type}\", message: \"{detail}\", \
+         limit: \"{limit?}\" }, identity: code }\nstatuses:\n  400: { name: Bad Request, description: Not now }\nsections:\n  - name: Errors\n    \
+         errors:\n      - { code: late, status: 400, detail: Too late, params: { limit: u64 }, wire: { type: time } }\n",
+    );
+    let bodies = json!([
+        { "code": "late", "kind": "time", "message": "Too late", "more": "a" },
+        { "code": "many", "kind": "number", "message": "Too many", "limit": 7, "more": "b" },
+    ]);
+    sandbox.write("api.json", document("application/json", "400", &bodies));
+    sandbox.run(&["import", "api.json", "--out", "errors.yaml"]).harmless();
+    sandbox.run(&["check"]).exits(0);
+    let catalog = sandbox.read("errors.yaml");
+    let added = &catalog[catalog.find("sections:").expect("the errors")..];
+    expect![[r#"
+        sections:
+          - name: Errors
+            errors:
+              - { code: late, status: 400, detail: Too late, params: { limit: u64 }, wire: { type: time } }
+              - code: many
+                status: 400
+                detail: Too many
+                params:
+                  limit: { type: u64, example: 7 } # guess: a member of bodies
+                wire: { type: number }
+    "#]]
+    .assert_eq(added);
+}
+
+/// Of two sources, the first one says what bodies have.
+#[test]
+fn members_without_a_place_are_left_out() {
+    let sandbox = Sandbox::new();
+    let page = "# Errors\n\n| Code | Status | Message |\n|---|---|---|\n| late | 400 | Too late |\n\n\
+                ```json\n{\"code\": \"late\", \"message\": \"Too late\"}\n```\n";
+    sandbox.write("errors.md", page);
+    let bodies = json!([
+        { "code": "many", "message": "Too many", "limit": 7, "kind": "a" },
+        { "code": "few", "message": "Too few", "limit": 8, "kind": "b" },
+    ]);
+    sandbox.write("api.json", document("application/json", "400", &bodies));
+    let made = sandbox.run(&["import", "errors.md", "api.json"]).exits(0).harmless().stdout;
+    sandbox.run_with_input(&["check", "-"], &made).exits(0);
+    assert!(
+        made.contains("code: many") && !made.contains("wire: {") && !made.contains("params"),
+        "{made}"
+    );
+}
