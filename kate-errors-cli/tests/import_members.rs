@@ -249,3 +249,54 @@ fn members_without_a_place_are_left_out() {
         "{made}"
     );
 }
+
+/// Python source with bodies of its own.
+#[test]
+fn bodies_in_python_source() {
+    let sandbox = Sandbox::new();
+    let response = |status: u16, code: &str, message: &str, more: &str| {
+        format!(
+            "    yield JSONResponse(status_code={status}, content={{'code': '{code}', 'message': {message}, {more}}})\n"
+        )
+    };
+    let source = "from fastapi.responses import JSONResponse\ndef all(x: int):\n".to_owned()
+        + &response(404, "no_job", "'No such job'", "'type': 'job_error', 'retry': False")
+        + &response(
+            409,
+            "taken",
+            "'The job is taken'",
+            "'type': 'job_error', 'retry': True, 'left': x",
+        )
+        + &response(
+            400,
+            "many",
+            "f'{x} are too many'",
+            "'type': 'input_error', 'retry': False, 'limit': 100",
+        );
+    sandbox.write("app.py", source);
+    let made = sandbox.run(&["import", "app.py"]).exits(0).harmless().stdout;
+    sandbox.run_with_input(&["check", "-"], &made).exits(0);
+    expect![[r#"
+        wire:
+          body: { code: "{code}", message: "{detail}", type: "{wire.type}", retry: "{wire.retry}", limit: "{limit?}" } # guess: that of most errors, unless a handler sends another one
+
+        sections:
+          - name: App
+            errors:
+              - code: no_job
+                status: 404
+                detail: No such job
+                wire: { type: job_error, retry: false }
+              - code: taken
+                status: 409
+                detail: The job is taken
+                wire: { type: job_error, retry: true }
+              - code: many
+                status: 400
+                detail: "{x} are too many"
+                params:
+                  x: i64 # guess: taken from `x`
+                  limit: { type: u64, example: 100 } # guess: a member of bodies
+                wire: { type: input_error, retry: false }
+    "#]].assert_eq(&made[made.find("wire:").expect("a format of bodies")..]);
+}

@@ -72,14 +72,17 @@ impl Bodies {
         self.0.push(Form { first, place, template, said, media_types });
     }
 
-    /// Returns the forms of bodies, those of most errors first.
-    pub(super) fn forms(mut self) -> Vec<Value> {
+    /// Returns the forms of bodies, those of most errors first, after `place_members` has put placeholders into the first one.
+    pub(super) fn forms(mut self, place_members: impl FnOnce(&mut Value)) -> Vec<Value> {
         self.0.sort_by_key(|form| Reverse(form.said.len()));
+        if let Some(first) = self.0.first_mut().filter(|first| first.said.len() > 1) {
+            place_members(&mut first.template);
+        }
         let template = |form: Form| common("", form.template, form.said.len() > 1);
         self.0.into_iter().map(template).collect()
     }
 
-    /// Returns what most bodies have in common, after `place` has put placeholders into it. If they were generated from a
+    /// Returns what most bodies have in common, after `place_members` has put placeholders into it. If they were generated from a
     /// catalog (`is_made`), all of their texts are constants.
     pub(super) fn concluded(
         mut self,

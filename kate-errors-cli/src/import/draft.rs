@@ -290,6 +290,18 @@ impl Draft {
         }
     }
 
+    /// Puts places for the members of errors into a format of bodies.
+    pub(super) fn place_members(
+        &mut self,
+        template: &mut Value,
+        is_constant: impl Fn(&str) -> Option<bool>,
+    ) {
+        let errors = self.sections.iter_mut().flat_map(|section| &mut section.errors);
+        let mut errors: Vec<&mut ErrorDraft> = errors.collect();
+        members::place(template, &errors, is_constant);
+        members::adopt(template, &mut errors, &self.contexts);
+    }
+
     /// Adds what the bodies of a source have in common. `is_constant` tells of a member, by its JSON pointer, whether
     /// errors determine its value, if the source says so.
     pub(super) fn take_bodies(
@@ -298,12 +310,8 @@ impl Draft {
         is_made: bool,
         is_constant: impl Fn(&str) -> Option<bool>,
     ) {
-        let errors = self.sections.iter_mut().flat_map(|section| &mut section.errors);
-        let mut errors: Vec<&mut ErrorDraft> = errors.collect();
-        let common = bodies.concluded(is_made, |template| {
-            members::place(template, &errors, is_constant);
-            members::adopt(template, &mut errors, &self.contexts);
-        });
+        let common =
+            bodies.concluded(is_made, |template| self.place_members(template, is_constant));
         self.body = common.body;
         self.media_type = common.media_type;
         self.identity = self.identity.take().or(common.identity);

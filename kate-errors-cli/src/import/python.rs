@@ -39,10 +39,7 @@ pub(crate) fn read(files: &[(String, String)]) -> Draft {
         }
         bodies.add(body, None, place);
     }
-    let mut forms = bodies.forms().into_iter().map(without_any);
-    let usual = forms.next();
-    draft.reads = forms.collect();
-    let mut messages = HashMap::new();
+    let (mut messages, mut templates) = (HashMap::new(), Vec::new());
     for (place, raised, message, body) in found {
         let (fields, left_out) = fields(&raised);
         for name in left_out {
@@ -51,12 +48,12 @@ pub(crate) fn read(files: &[(String, String)]) -> Draft {
         let section = section(&place.file);
         let mut error = ErrorDraft { fields, ..ErrorDraft::new(place, message) };
         error.statuses = vec![raised.status];
-        error.message_guess = match &body {
-            None => Some("an HTML page, unless a handler sends another format".into()),
-            Some(body) => other_form(&body.template, usual.as_ref())
-                .map(|form| format!("the source sends it as `{form}`").into()),
-        };
-        let sent = body.and_then(|body| body.code);
+        if let Some(body) = &body {
+            error.members.add(body);
+        }
+        let (sent, template) = body.map(|body| (body.code, body.template)).unzip();
+        templates.push(template);
+        let sent = sent.flatten();
         let code = sent.or_else(|| raised.code.map(Value::from));
         // A code that is not always sent does not distinguish messages.
         let form = error.message.form();
@@ -66,6 +63,17 @@ pub(crate) fn read(files: &[(String, String)]) -> Draft {
         };
         error.code = code.filter(is_kept).map(Said::surely);
         draft.push(&section, error);
+    }
+    let forms = bodies.forms(|template| draft.place_members(template, |_| None));
+    let mut forms = forms.into_iter().map(without_any);
+    let usual = forms.next();
+    draft.reads = forms.collect();
+    for (error, template) in draft.errors_mut().zip(templates) {
+        error.message_guess = match template {
+            None => Some("an HTML page, unless a handler sends another format".into()),
+            Some(template) => other_form(&template, usual.as_ref())
+                .map(|form| format!("the source sends it as `{form}`").into()),
+        };
     }
     let why = "that of most errors, unless a handler sends another one";
     draft.body = usual.map(|body| Said::guess(body, why));
