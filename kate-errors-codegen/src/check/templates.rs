@@ -164,7 +164,9 @@ impl<'d> Checker<'d> {
             let label = (params[at].name.span, format!("`{{{name}}}` is not in {owner}"));
             let help = match foreign::written_for(&text.value, name, at) {
                 Some(other) => format!("write `{{{name}}}` instead of `{other}`"),
-                None => format!("use it in the text as `{{{name}}}`, or delete it"),
+                None => {
+                    format!("use it in the text or in `wire.body` as `{{{name}}}`, or delete it")
+                }
             };
             self.report(&rule::UNUSED_PARAMETER, message, label).set_help(help);
         }
