@@ -1165,8 +1165,8 @@ fn a_document_that_was_made_is_restored() {
     expect![[r#"
         code_and_detail.yaml: 1 of 5 examples
         code_and_detail.yaml: 1 of 5 examples
-        every_slot.yaml: 3 of 3 examples
-        every_slot.yaml: 3 of 3 examples
+        every_slot.yaml: 1 of 3 examples
+        every_slot.yaml: 1 of 3 examples
         beside.yaml: 1 of 9 examples
         beside.yaml: 1 of 9 examples
         cards.yaml: 2 of 10 examples

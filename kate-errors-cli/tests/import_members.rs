@@ -300,3 +300,52 @@ fn bodies_in_python_source() {
                 wire: { type: input_error, retry: false }
     "#]].assert_eq(&made[made.find("wire:").expect("a format of bodies")..]);
 }
+
+/// Members that a catalog cannot have, and messages that values would make ambiguous, do not cost an error.
+#[test]
+fn strange_members() {
+    let bodies = json!([
+        { "code": "a", "message": "Limit 7 of 12", "any": -7, "request": -7, "x{": 1, "y\"z": "b", "detail": 3, "empty": "", "unseen": "\u{202E}" },
+        { "code": "b", "message": "Limit 8 of 12", "any": -1, "limit": 8, "number": u64::MAX, "empty": "a", "unseen": "a", "detail": 4 },
+        { "code": "c", "message": "Limit 9 of 12", "tried": 12, "retired": "gone", "context": "x-12345678", "any": -2, "detail": 5 },
+        { "code": "d", "message": "Limit 7 of 12", "gen": 3 },
+    ]);
+    let made = imported(&Sandbox::new(), &document("application/json", "400", &bodies));
+    expect![[r#"
+          body: { code: "{code}", message: "{detail}", any: "{params.any?}", request: "{request?}", detail: "{params.detail?}", empty: "{any}", unseen: "{any}", limit: "{limit?}", number: "{number?}", tried: "{tried?}", retired: "{wire.retired?}", context: "{context_value?}", gen: "{gen_value?}" } # guess: what the examples have in common
+          identity: code # guess: several codes have one message
+
+        sections:
+          - name: Errors
+            errors:
+              - code: a
+                status: 400
+                detail: "Limit 7 of 12" # guess: 7 is a part of it, and no example of a value
+                params:
+                  any: { type: i64, example: -7 } # guess: a member of bodies
+                  request: { type: i64, example: -7 } # guess: a member of bodies
+                  detail: { type: u64, example: 3 } # guess: a member of bodies
+              - code: b
+                status: 400
+                detail: Limit {limit} of 12
+                params:
+                  any: { type: i64, example: -1 } # guess: a member of bodies
+                  detail: { type: u64, example: 4 } # guess: a member of bodies
+                  limit: { type: u64, example: 8 } # guess: a member of bodies
+                  number: { type: u64, example: "18446744073709551615" } # guess: a member of bodies
+              - code: c
+                status: 400
+                detail: "Limit 9 of {tried}"
+                params:
+                  any: { type: i64, example: -2 } # guess: a member of bodies
+                  detail: { type: u64, example: 5 } # guess: a member of bodies
+                  tried: { type: u64, example: 12 } # guess: a member of bodies
+                  context_value: { type: text, example: x-12345678 } # guess: a member of bodies
+                wire: { retired: gone }
+              - code: d
+                status: 400
+                detail: "Limit 7 of 12" # guess: 7 is a part of it, and no example of a value
+                params:
+                  gen_value: { type: u64, example: 3 } # guess: a member of bodies
+    "#]].assert_eq(&made);
+}

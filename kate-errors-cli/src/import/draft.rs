@@ -326,6 +326,14 @@ impl Draft {
         self.fit(&Value::Null);
     }
 
+    /// Removes the places of members that no error has.
+    pub(super) fn prune_body(&mut self) {
+        let errors = self.sections.iter().flat_map(|section| &section.errors);
+        if let Some(body) = &mut self.body {
+            members::prune(&mut body.value, errors, &self.contexts);
+        }
+    }
+
     /// Limits errors to what this format of bodies has places for.
     pub(super) fn fit(&mut self, body: &Value) {
         let errors = self.sections.iter_mut().flat_map(|section| &mut section.errors);

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::draft::ErrorDraft;
 use super::message::{escaped, param_name, snake_case};
+use crate::visible::visible;
 
 /// Words in names of members that only a server knows, for each response.
 const OF_REQUESTS: &[&str] = &[
@@ -96,7 +97,10 @@ impl<'e> Member<'e> {
         if let Some(slot) = self.slot() {
             return Some(slot.into());
         }
-        if self.texts().any(|text| text.contains("://") || text.contains('\n')) {
+        if self
+            .texts()
+            .any(|text| text.is_empty() || text.contains("://") || visible(text) != *text)
+        {
             return None;
         }
         let is_single = self.cells.iter().all(|(error, values)| {
@@ -141,7 +145,8 @@ impl<'e> Member<'e> {
     /// Returns the placeholder for a parameter.
     fn param(&self) -> String {
         let name = param_name(&self.name);
-        let prefix = if SLOTS.iter().any(|(slot, _)| *slot == name) { "params." } else { "" };
+        let is_taken = name == "any" || SLOTS.iter().any(|(slot, _)| *slot == name);
+        let prefix = if is_taken { "params." } else { "" };
         let is_bare = |text: &str| serde_json::from_str(text).is_ok_and(|it: Value| !it.is_null());
         let form = if self.texts().any(is_bare) { ":string" } else { "" };
         format!("{{{prefix}{name}{form}?}}")
@@ -168,7 +173,10 @@ impl<'e> Member<'e> {
         match self.kind {
             "text" => !has_word(OF_ONE_RESPONSE) && !self.texts().any(is_id),
             "bool" => true,
-            _ => has_word(&["code", "errno", "number", "version"]),
+            _ => {
+                let is_exact = |it: &Value| it.as_i64().is_some_and(|it| it.abs() <= 1 << 53);
+                has_word(&["code", "errno", "number", "version"]) && self.values().all(is_exact)
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kate_errors_model::envelope::{Slot, leaf};
+use kate_errors_model::envelope::{Leaf, Slot, leaf};
 use serde_json::Value;
 
 use super::body::{Body, any};
@@ -19,6 +19,9 @@ pub(crate) struct Members {
     /// By JSON pointer: the distinct values, and the number of bodies that have one.
     pub(super) values: BTreeMap<String, (Vec<Value>, usize)>,
 }
+
+/// Why there is a parameter for a member.
+const MEMBER: &str = "a member of bodies";
 
 /// The maximum number of distinct values of a member that are kept for an error.
 const MOST_VALUES: usize = 8;
@@ -99,7 +102,7 @@ pub(super) fn adopt(template: &Value, errors: &mut [&mut ErrorDraft], contexts: 
                         kind: kind_of(values.iter()).map(Kind::Named).unwrap_or_default(),
                         example: values.first().map(text_of),
                         optional: *count < error.members.bodies,
-                        guess: Some("a member of bodies".into()),
+                        guess: Some(MEMBER.into()),
                         ..ParamDraft::default()
                     };
                     error.message.push_member(param);
@@ -129,6 +132,32 @@ pub(super) fn fit(template: &Value, errors: &mut [&mut ErrorDraft], contexts: &[
         error.message.retain_params(|param| has_all || params.contains(&param.name));
     }
     adopt(template, errors, contexts);
+}
+
+/// Removes the places of constants and values that no error has.
+pub(super) fn prune<'e>(
+    template: &mut Value,
+    errors: impl Iterator<Item = &'e ErrorDraft>,
+    contexts: &[ContextDraft],
+) {
+    let (mut constants, mut params) = (BTreeSet::new(), BTreeSet::new());
+    for error in errors {
+        constants.extend(error.wire.iter().map(|(name, _)| name.as_str()));
+        // An alias has the parameters of its base.
+        let own = error.message.params.iter().filter(|_| error.same_as.is_none());
+        params.extend(own.map(|param| param.name.as_str()));
+    }
+    params.extend(contexts.iter().flat_map(|it| &it.text.params).map(|param| param.name.as_str()));
+    each_leaf(template, "", &mut |_, text| {
+        let is_kept = match text.as_str().and_then(leaf) {
+            Some((Leaf { slot: Slot::Wire(name), .. }, _)) => constants.contains(name),
+            Some((Leaf { slot: Slot::Param(name), .. }, _)) => params.contains(name),
+            _ => true,
+        };
+        if !is_kept {
+            *text = any();
+        }
+    });
 }
 
 /// Marks the places of the code as optional or, if codes are not sent (`is_sent`), removes them.
@@ -167,6 +196,25 @@ pub(super) fn escaped(name: &str) -> String {
 }
 
 impl Message {
+    /// Puts the examples of members into the message, in place of their values. Returns whether there are any.
+    pub(super) fn take_back_members(&mut self) -> bool {
+        let mut has_any = false;
+        for piece in std::mem::take(&mut self.pieces) {
+            let example = match &piece {
+                Piece::Value(at) if self.params[*at].guess.as_deref() == Some(MEMBER) => {
+                    self.params[*at].example.clone()
+                }
+                _ => None,
+            };
+            has_any |= example.is_some();
+            match (example, piece) {
+                (Some(text), _) | (None, Piece::Text(text)) => self.push_text(&text),
+                (None, value) => self.pieces.push(value),
+            }
+        }
+        has_any
+    }
+
     /// Whether the message has a value: of a parameter whose name is a guess, or in a text.
     pub(crate) fn has_value(&self, text: &str) -> bool {
         self.guessed(text).is_some() || self.place_of(text).is_some()
@@ -174,7 +222,10 @@ impl Message {
 
     /// Returns the parameter with this example whose name is a guess.
     fn guessed(&self, text: &str) -> Option<usize> {
-        self.params.iter().position(|it| it.guess.is_some() && it.example.as_deref() == Some(text))
+        self.params.iter().position(|it| {
+            it.guess.as_ref().is_some_and(|why| why != MEMBER)
+                && it.example.as_deref() == Some(text)
+        })
     }
 
     /// Returns the piece in which a value occurs once, with the texts around it. A word can be there by chance.
@@ -184,7 +235,10 @@ impl Message {
             let Piece::Text(literal) = piece else { return None };
             let (before, after) = literal.split_once(text)?;
             let is_whole = is_edge(before.chars().next_back()) && is_edge(after.chars().next());
-            (is_whole && !after.contains(text)).then(|| (at, [before, after].map(str::to_owned)))
+            let has_words =
+                before.contains(char::is_alphabetic) || after.contains(char::is_alphabetic);
+            (is_whole && has_words && !after.contains(text))
+                .then(|| (at, [before, after].map(str::to_owned)))
         };
         let is_word = text.chars().all(|c| c.is_ascii_lowercase() || c.is_whitespace());
         let mut places = self.pieces.iter().enumerate().filter_map(cut);
@@ -192,16 +246,18 @@ impl Message {
     }
 
     /// Adds a parameter that is a member of bodies. If the message has its value, it becomes a value of the message.
-    pub(crate) fn push_member(&mut self, param: ParamDraft) {
+    pub(crate) fn push_member(&mut self, mut param: ParamDraft) {
         if self.params.iter().any(|it| it.name == param.name) {
             return;
         }
         let text = param.example.as_deref().unwrap_or_default();
         if let Some(known) = self.guessed(text) {
             self.params[known].name = param.name;
+            self.params[known].guess = param.guess;
             return;
         }
         let (place, number) = (self.place_of(text), self.params.len());
+        param.optional &= place.is_none();
         self.params.push(param);
         if let Some((at, [before, after])) = place {
             let pieces = [Piece::Text(before), Piece::Value(number), Piece::Text(after)];

@@ -30,6 +30,7 @@ pub(crate) fn settle(draft: &mut Draft, by_code: bool) -> Settled {
     super::complete::complete(draft);
     let mut rounds = 0;
     loop {
+        draft.prune_body();
         let written = write(draft);
         let compilation = compile("errors.yaml", written.text.as_bytes());
         let refused = refused(&compilation, |line| {
@@ -56,6 +57,11 @@ pub(crate) fn settle(draft: &mut Draft, by_code: bool) -> Settled {
             return Settled { text: written.text, compilation, guesses: written.guesses };
         }
         let clashes = refused.values().any(|diagnostic| is_clash(diagnostic));
+        let took_back = clashes
+            && draft.errors_mut().fold(false, |any, it| it.message.take_back_members() | any);
+        if took_back {
+            continue;
+        }
         if clashes && by_code && may_go_by_code(draft) {
             let why = "messages clash, and every error has a code of the source";
             draft.identity = Some(Said::guess("code", why));
