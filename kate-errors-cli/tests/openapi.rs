@@ -409,6 +409,18 @@ fn errors_go_into_a_document_and_the_rest_stays() {
     assert!(sandbox.run(MERGE).exits(0).stderr.ends_with("api.yaml is up to date\n"));
 }
 
+#[test]
+fn path_items_of_other_documents_are_named() {
+    let sandbox = Sandbox::with(catalog());
+    let api = "openapi: 3.1.0\ninfo: {title: Mine, version: '2'}\npaths:\n  /orders/{id}: {$ref: 'orders.yaml'}\n";
+    sandbox.write("api.yaml", api);
+    let notes = sandbox.run(MERGE).exits(0).stderr;
+    let order = "the operation `order` is left out: its path refers to `orders.yaml`, which is not in the document";
+    let refund =
+        "the operation `refund` is left out: the document has no `POST /orders/{id}/refund`";
+    assert!(notes.contains(order) && notes.contains(refund), "{notes}");
+}
+
 /// A mapping has members of another one by `<<`. They stay, and its own lines and comments do too.
 #[test]
 fn responses_from_merge_keys_stay() {
