@@ -249,7 +249,11 @@ pub(super) fn values(text: &str) -> Vec<(usize, usize, Value)> {
         let mut stream = serde_json::Deserializer::from_str(&text[at..]).into_iter::<Value>();
         if let Some(Ok(value)) = stream.next() {
             let end = at + stream.byte_offset();
-            values.push((at, end, value));
+            // A status in brackets, as in `<Response [404]>`, is text.
+            let is_number = |items: &Vec<Value>| matches!(items.as_slice(), [Value::Number(_)]);
+            if !value.as_array().is_some_and(is_number) {
+                values.push((at, end, value));
+            }
             at = end;
         } else {
             at += 1;

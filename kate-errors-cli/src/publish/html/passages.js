@@ -284,7 +284,10 @@ function valuesIn(text) {
       try {
         const value = JSON.parse(json);
         if (depthOf(json) <= MOST_DEPTH && !HALF.test(JSON.stringify(value))) {
-          values.push({ start: at, end, value });
+          // A status in brackets, as in `<Response [404]>`, is text.
+          if (!(Array.isArray(value) && value.length === 1 && typeof value[0] === "number")) {
+            values.push({ start: at, end, value });
+          }
           at = end - 1;
         }
       } catch {
