@@ -166,6 +166,10 @@ equal(JSON.stringify(lacks), JSON.stringify({
 }));
 equal((await caught(402, '{"detail":"Insufficient token balance"}', "subscription_insufficient_token_balance"))?.code,
   "subscription_insufficient_token_balance");
+// A scope without a code does not hide the header with the code.
+const fromHeader = await throwIfError(response(404, "{}", "run_not_found"), { errorCode: undefined }).catch((error: unknown) =>
+  error instanceof KateException && error.decoded.outcome === "unknown" ? error.decoded.named : error);
+equal(fromHeader, "run_not_found");
 equal((await caught(404, '{"detail":"my secret"}'))?.message, "404: not an error of the catalog (other_message)");
 equal((await caught(422, '{"detail":[]}'))?.message, "422: the request is not valid");
 for (const [status, body] of [[402, lacks?.decoded.body], [404, '{"detail":"?"}'], [422, '{"detail":[{"msg":"x"}]}'], [200, ""]] as const) {

@@ -301,6 +301,8 @@ fn routes_lead_to_all_errors_of_their_operations() {
         let body = serde_json::json!({ "detail": detail }).to_string();
         assert_eq!((answer.status, answer.body), (status, body), "{path}");
     }
+    let head = mock.request("HEAD", "/jobs/7?_error=NO_JOB");
+    assert_eq!((head.status, head.header("x-routes"), &*head.body), (404, Some("urn:NO_JOB"), ""));
     let other_method = mock.request("DELETE", "/jobs/7");
     assert!(other_method.body.contains("the catalog has no such route"), "{other_method:?}");
     let list: serde_json::Value = serde_json::from_str(&mock.get("/").body).expect("JSON");
@@ -432,6 +434,12 @@ fn values_have_their_members_even_if_no_message_has_them() {
     let [bare, full] =
         ["false", "true"].map(|it| mock.get(&format!("/errors/sold_out?_context={it}")));
     assert!(!bare.body.contains("left") && full.body.contains("left\":"), "{bare:?} {full:?}");
+    // The types of members hold without a message, so that bodies are always JSON.
+    for value in ["wanted=many", "note=%00", "wanted="] {
+        let answer = mock.get(&format!("/errors/too_many?{value}"));
+        assert_eq!(answer.status, 400, "{value}: {answer:?}");
+        assert!(answer.body.contains("cannot hold this value; it holds"), "{value}: {answer:?}");
+    }
     let answer = mock.get("/errors/too_many?wanted=2");
     let body = r#"{"code":"too_many","message":"There are too many","params":{"wanted":2,"note":"a note"}}"#;
     assert_eq!(answer.body, body);

@@ -435,6 +435,58 @@ fn errors_go_into_a_document_and_the_rest_stays() {
 }
 
 #[test]
+fn path_items_of_other_documents_are_named() {
+    let sandbox = Sandbox::with(catalog());
+    let api = "openapi: 3.1.0\ninfo: {title: Mine, version: '2'}\npaths:\n  /orders/{id}: {$ref: 'orders.yaml'}\n";
+    sandbox.write("api.yaml", api);
+    let notes = sandbox.run(MERGE).exits(0).stderr;
+    let order = "the operation `order` is left out: its path refers to `orders.yaml`, which is not in the document";
+    let refund =
+        "the operation `refund` is left out: the document has no `POST /orders/{id}/refund`";
+    assert!(notes.contains(order) && notes.contains(refund), "{notes}");
+}
+
+/// A mapping has members of another one by `<<`. They stay, and its own lines and comments do too.
+#[test]
+fn responses_from_merge_keys_stay() {
+    let sandbox = Sandbox::with(catalog());
+    let api = "\
+openapi: 3.1.0
+info: {title: Mine, version: '2'}
+x-common: &common # of all
+  responses:
+    \"200\": {description: fine}
+    \"404\": {description: mine}
+paths:
+  /orders/{order}:
+    post:
+      <<: *common
+      # Comment
+      operationId: order
+  /orders/{order}/refund:
+    post:
+      responses:
+        <<: [{\"402\": {description: nothing paid}}]
+        \"200\": {description: refunded}
+";
+    sandbox.write("api.yaml", api);
+    assert_eq!(sandbox.run(MERGE).exits(0).stderr, "wrote api.yaml\n");
+    let text = sandbox.read("api.yaml");
+    let mut lines = text.lines();
+    assert!(api.lines().all(|line| lines.any(|it| it == line)), "{text}");
+    let document = merged(&sandbox);
+    let order = &document["paths"]["/orders/{order}"]["post"]["responses"];
+    assert_eq!(order["200"], json!({ "description": "fine" }));
+    assert_eq!(order["404"]["description"], "mine");
+    let examples = &order["404"]["content"]["application/json"]["examples"];
+    assert!(examples["order_not_found"].is_object(), "{order}");
+    let refund = &document["paths"]["/orders/{order}/refund"]["post"]["responses"];
+    assert_eq!(refund["402"]["description"], "nothing paid");
+    assert!(refund["402"]["content"].is_object(), "{refund}");
+    sandbox.run(&[MERGE, &["--check"]].concat()).exits(0);
+}
+
+#[test]
 fn what_an_earlier_run_has_put_there_is_replaced() {
     let sandbox = Sandbox::with(catalog());
     sandbox.write("api.yaml", API);

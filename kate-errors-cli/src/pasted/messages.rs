@@ -79,13 +79,13 @@ impl<'c> Beginnings<'c> {
         (!rest[end..].starts_with(is_word_character)).then_some((start, start + end))
     }
 
-    /// Returns the errors that have a message beginning with `text`.
-    pub(super) fn rows_beginning(&self, text: &str) -> Vec<usize> {
+    /// Returns the errors that have a message beginning with `text`. If it `goes_on`, the message must be longer.
+    pub(super) fn rows_beginning(&self, text: &str, goes_on: bool) -> Vec<usize> {
         if text.chars().count() < LEAST_CUT {
             return Vec::new();
         }
         let messages = self.messages.iter();
-        let cut = messages.filter(|(_, it)| !it.first.is_empty() && can_begin(it, text));
+        let cut = messages.filter(|(_, it)| !it.first.is_empty() && can_begin(it, text, goes_on));
         let rows = cut.flat_map(|(row, _)| std::iter::once(row).chain(&self.aliases[*row]));
         rows.copied().collect::<BTreeSet<_>>().into_iter().collect()
     }
@@ -141,7 +141,7 @@ fn choice(segment: &Segment<'_>, rest: &str) -> Option<usize> {
     segment.choices().filter(fits).map(str::len).max()
 }
 
-fn can_begin(template: &Template<'_>, text: &str) -> bool {
+fn can_begin(template: &Template<'_>, text: &str, goes_on: bool) -> bool {
     let Some(mut rest) = text.strip_prefix(&*template.first) else {
         return template.first.starts_with(text);
     };
@@ -158,7 +158,7 @@ fn can_begin(template: &Template<'_>, text: &str) -> bool {
         };
         rest = behind;
     }
-    rest.is_empty()
+    rest.is_empty() && !goes_on
 }
 
 /// Returns the end of a value that may be truncated, which then is the end of the text.

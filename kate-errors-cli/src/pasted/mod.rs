@@ -75,6 +75,7 @@ impl<'c> Reader<'c> {
 
     /// Reads a complete text, and returns what it contains in order of appearance.
     pub(crate) fn read_all(&mut self, text: &str) -> Vec<Finding> {
+        let text = &*scan::without_colours(text);
         let called = errors_called(self.catalog, text.trim());
         if !called.is_empty() {
             return vec![Finding::of(Kind::Code, called)];
@@ -82,6 +83,11 @@ impl<'c> Reader<'c> {
         self.read(text);
         let mut findings = self.end();
         (self.lines, self.time) = (0, None);
+        // A message can have line breaks.
+        let is_whole = findings.iter().all(|finding| finding.kind == Kind::Cut);
+        if let Some(finding) = self.alone(text.trim()).filter(|_| is_whole) {
+            findings = vec![finding];
+        }
         if findings.is_empty() {
             findings = self.operations_alone(text.trim());
         }
@@ -105,6 +111,7 @@ impl<'c> Reader<'c> {
 
     /// Reads the next lines.
     pub(crate) fn read(&mut self, text: &str) {
+        let text = &*scan::without_colours(text);
         let values = scan::values(text);
         let mut values = values.iter().map(|(start, end, _)| (*start, *end)).peekable();
         let (mut start, mut at) = (0, 0);

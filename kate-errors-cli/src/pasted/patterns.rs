@@ -40,7 +40,7 @@ pub(super) fn is_in(kind: &str, line: &str) -> bool {
 
 /// Returns the pattern of the header field with the code, anywhere in a line.
 pub(super) fn code_field(name: &str) -> Option<Regex> {
-    built(&format!(r#"{}["']?[ \t]*[:=][ \t]*["']?([^ "',;}}\\]+)"#, regex::escape(name)))
+    built(&format!(r#"{}["']?[ \t]*[:=][ \t]*["']?([^ "',;}}\]\\]+)"#, regex::escape(name)))
 }
 
 /// Returns the number that a match captured.

@@ -1,10 +1,12 @@
 //! Finds bodies and strings in the JSON of a text, and statuses, codes and routes around it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use kate_errors_codegen::catalog::Operation;
 use kate_errors_model::UnknownReason;
-use regex::Regex;
+use percent_encoding::percent_decode_str;
+use regex::{Captures, Regex};
 use serde_json::Value;
 
 use super::patterns;
@@ -80,9 +82,10 @@ impl Scanner<'_, '_> {
             at = end;
         }
         self.around(&text[at..], group);
-        let plain = without_entities(text);
-        if plain != text {
-            self.scan_again(&plain, first, depth, group);
+        for plain in [without_entities(text), without_codes_of_bytes(text)] {
+            if plain != text {
+                self.scan_again(&plain, first, depth, group);
+            }
         }
         group.lines.extend(text.split('\n').map(|line| line.trim().to_owned()));
         // Quotes in a JSON string do not end it.
@@ -126,14 +129,11 @@ impl Scanner<'_, '_> {
     fn collect(&self, value: &Value, text: Option<&str>, depth: usize, group: &mut Group) {
         match value {
             Value::String(text) => {
+                let text = without_colours(text);
                 group.texts.push(text.trim().to_owned());
-                self.scan(text, depth + 1, group);
+                self.scan(&text, depth + 1, group);
             }
-            Value::Array(items) => {
-                for item in items {
-                    self.collect(item, None, depth, group);
-                }
-            }
+            Value::Array(_) => self.body(value, text, depth, group),
             Value::Object(members) => {
                 for (name, member) in members {
                     self.member(name, member, group);
@@ -162,9 +162,9 @@ impl Scanner<'_, '_> {
         group.events.extend(code.map(|code| Event::Code(code.to_owned())));
     }
 
-    /// Collects an object if it is a body. Its members are collected unless it contains a known error.
-    fn body(&self, object: &Value, text: Option<&str>, depth: usize, group: &mut Group) {
-        let body = text.map_or_else(|| object.to_string(), str::to_owned);
+    /// Collects an object or array if it is a body. What is in it is collected unless it contains a known error.
+    fn body(&self, value: &Value, text: Option<&str>, depth: usize, group: &mut Group) {
+        let body = text.map_or_else(|| value.to_string(), str::to_owned);
         let response = Response { status: 0, header: None, body };
         let reading = self.decoder.decode(&response);
         let is_list = || ["\"loc\"", "\"msg\""].iter().all(|name| response.body.contains(name));
@@ -191,8 +191,9 @@ impl Scanner<'_, '_> {
         if is_read {
             return;
         }
-        for member in object.as_object().into_iter().flat_map(|members| members.values()) {
-            self.collect(member, None, depth, group);
+        let members = value.as_object().into_iter().flat_map(|members| members.values());
+        for inner in members.chain(value.as_array().into_iter().flatten()) {
+            self.collect(inner, None, depth, group);
         }
         let is_inside = |event: &Event| matches!(event, Event::Body { is_read: true, .. });
         if is_body && group.events[at + 1..].iter().any(is_inside) {
@@ -248,7 +249,11 @@ pub(super) fn values(text: &str) -> Vec<(usize, usize, Value)> {
         let mut stream = serde_json::Deserializer::from_str(&text[at..]).into_iter::<Value>();
         if let Some(Ok(value)) = stream.next() {
             let end = at + stream.byte_offset();
-            values.push((at, end, value));
+            // A status in brackets, as in `<Response [404]>`, is text.
+            let is_number = |items: &Vec<Value>| matches!(items.as_slice(), [Value::Number(_)]);
+            if !value.as_array().is_some_and(is_number) {
+                values.push((at, end, value));
+            }
             at = end;
         } else {
             at += 1;
@@ -280,6 +285,22 @@ fn without_entities(text: &str) -> String {
         plain.push_str(rest);
     }
     plain
+}
+
+/// Reads bytes that a log, such as that of nginx, has as `\x22`.
+fn without_codes_of_bytes(text: &str) -> String {
+    let read = |run: &Captures<'_>| {
+        let percent_encoded = run[0].to_lowercase().replace("\\x", "%");
+        percent_decode_str(&percent_encoded).decode_utf8_lossy().into_owned()
+    };
+    let runs = patterns::of("bytes").iter();
+    runs.fold(text.to_owned(), |text, run| run.replace_all(&text, read).into_owned())
+}
+
+/// Removes the codes that make a text coloured or bold on a terminal.
+pub(super) fn without_colours(text: &str) -> Cow<'_, str> {
+    let colours = patterns::of("colour").iter().filter(|_| text.contains('\u{1B}'));
+    colours.fold(text.into(), |text, colour| colour.replace_all(&text, "").into_owned().into())
 }
 
 /// Unescapes quotes and backslashes of a JSON string.

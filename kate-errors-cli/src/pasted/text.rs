@@ -21,7 +21,7 @@ impl Reader<'_> {
     }
 
     /// Reads a text that is a complete message. Values that are beside it in a body are unknown.
-    fn alone(&self, message: &str) -> Option<Finding> {
+    pub(super) fn alone(&self, message: &str) -> Option<Finding> {
         let rows = self.decoder.rows_with(message);
         if rows.is_empty() {
             return None;
@@ -31,17 +31,14 @@ impl Reader<'_> {
         Some(known.map_or_else(|| Finding::of(Kind::Code, rows), Finding::from))
     }
 
-    /// Reads the longest message in a line. If the text from its start also begins a longer message, that one was
-    /// truncated.
+    /// Reads the longest message in a line. If the text from its start, up to an ellipsis, also begins a longer
+    /// message, that one was truncated.
     fn within(&mut self, line: &str) -> Option<Finding> {
         let (start, end) = self.beginnings.within(line)?;
-        let cut = if end == line.len() {
-            Vec::new()
-        } else {
-            self.beginnings.rows_beginning(&line[start..])
-        };
-        if !cut.is_empty() {
-            return Some(Finding::of(Kind::Cut, cut));
+        let shown = end + shortened(&line[end..]).map_or(line.len() - end, str::len);
+        let beginning = |goes_on| self.beginnings.rows_beginning(&line[start..shown], goes_on);
+        if end < line.len() && !beginning(true).is_empty() {
+            return Some(Finding::of(Kind::Cut, beginning(false)));
         }
         let message = &line[start..end];
         let finding = self.alone(message)?;
@@ -56,20 +53,24 @@ impl Reader<'_> {
         self.alone(message)
     }
 
-    /// Reads a truncated message: the last text in quotes if its closing quote is missing, or the whole text.
+    /// Reads a truncated message: a text in quotes whose closing quote is missing, or which has an ellipsis, or the
+    /// whole text.
     fn cut(&self, text: &str) -> Option<Finding> {
         let plain = scan::without_escapes(text);
         let open = |quote: char| {
             let pieces: Vec<&str> = plain.split(quote).collect();
-            let [.., before, last] = pieces.as_slice() else { return None };
-            let is_open = pieces.len() > 2 && before.trim() == ":";
-            is_open.then_some(*last)
+            let is_open = |at: &usize| {
+                let is_last = *at > 1 && at + 1 == pieces.len();
+                let is_value = pieces[at - 1].trim_end().ends_with([':', '=']);
+                is_value && (is_last || shortened(pieces[*at]).is_some())
+            };
+            (1..pieces.len()).find(is_open).map(|at| pieces[at])
         };
         let candidates = [open('"'), open('\''), Some(text.trim())];
         candidates.into_iter().flatten().find_map(|candidate| {
-            let shown = candidate.strip_suffix("...").or_else(|| candidate.strip_suffix('…'));
-            let rows = self.beginnings.rows_beginning(shown.unwrap_or(candidate));
-            (!rows.is_empty()).then(|| Finding::of(Kind::Cut, rows))
+            let shown = [Some(candidate), shortened(candidate)].into_iter().flatten();
+            let mut rows = shown.map(|it| self.beginnings.rows_beginning(it, false));
+            rows.find(|rows| !rows.is_empty()).map(|rows| Finding::of(Kind::Cut, rows))
         })
     }
 
@@ -80,6 +81,11 @@ impl Reader<'_> {
         let exact = self.by_code.get(text).cloned();
         exact.or_else(|| rows.next()).map(|rows| Finding::of(Kind::Code, rows))
     }
+}
+
+/// Returns what stands before an ellipsis.
+fn shortened(text: &str) -> Option<&str> {
+    patterns::first("ellipsis", text).map(|it| &text[..it.get_match().start()])
 }
 
 /// Returns a code in the spelling by which it is found: people write it in any case, with `-` or `_`.

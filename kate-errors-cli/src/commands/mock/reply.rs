@@ -192,9 +192,14 @@ fn asked_for(catalog: &Catalog, row: &Row, query: &str, is_strict: bool) -> Aske
     }
     let has_context_value = given.iter().any(|at| *at >= row.params.len());
     let template = template(row, with_context.unwrap_or(has_context_value), former)?;
-    let mut segments = template.segments.iter().filter(|segment| given.contains(&segment.param));
-    if let Some(segment) = segments.find(|segment| !segment.can_hold(&values[segment.param])) {
-        return Err(misfit(params[segment.param], segment));
+    for at in given {
+        let value = values[at].as_str();
+        let mut places = template.segments.iter().filter(|segment| segment.param == at);
+        let misfit_place = places.find(|segment| !segment.can_hold(value));
+        // No message has the values that are only members of a body.
+        if misfit_place.is_some() || !params[at].ty.holds(value) {
+            return Err(misfit(params[at], misfit_place));
+        }
     }
     let message = messages::render(template, &values);
     // If the message has no context, its values are not sent either.
@@ -221,8 +226,8 @@ fn template(
         .ok_or_else(|| format!("there is no former message {number}: the error has {count}"))
 }
 
-fn misfit(param: &Param, segment: &Segment<'_>) -> String {
-    let end = match segment.excluded() {
+fn misfit(param: &Param, segment: Option<&Segment<'_>>) -> String {
+    let end = match segment.map_or("", Segment::excluded) {
         "" => String::new(),
         mark => format!(", and ends at the next `{mark}`"),
     };

@@ -4,10 +4,12 @@ use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::Operation;
 
 /// Returns the operations that match a method and a path. If several routes match, the most specific one wins:
-/// `/jobs/latest` before `/jobs/{id}`.
+/// `/jobs/latest` before `/jobs/{id}`. A HEAD request has the response to GET, unless there is a route for it.
 pub(super) fn operations<'c>(catalog: &'c Catalog, method: &str, path: &str) -> Vec<&'c Operation> {
     let precision = |operation: &Operation| {
-        precision(&operation.path, path).filter(|_| operation.method == method)
+        let is_exact = operation.method == method;
+        let is_of = is_exact || method == "HEAD" && operation.method == "GET";
+        precision(&operation.path, path).filter(|_| is_of).map(|it| (it, is_exact))
     };
     let best = catalog.operations.iter().filter_map(precision).max();
     let is_best = |operation: &&Operation| best.is_some() && precision(operation) == best;

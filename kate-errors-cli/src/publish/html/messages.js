@@ -38,20 +38,24 @@ function readAlone(reader, message) {
   return { kind: "error", decoded: withoutStatus(status, decoded), rows: matches.map(({ row }) => row), texts: [] };
 }
 
-/** Reads the longest message in a line. What follows it may be the beginning of a longer one that was cut. */
+/**
+ * Reads the longest message in a line. What follows it, up to an ellipsis, may be the beginning of a longer one that was
+ * cut.
+ */
 function readWithin(reader, line) {
   const found = messageWithin(line, { left: MOST_TRIES });
   if (found === null) {
     return null;
   }
   const rest = line.slice(found.start);
-  const cut = rest === found.text ? [] : rowsBeginning(rest);
-  if (cut.length > 0) {
-    return { kind: "cut", rows: cut };
+  const behind = rest.slice(found.text.length);
+  const shown = found.text + (shortened(behind) ?? behind);
+  if (behind !== "" && rowsBeginning(shown, true).length > 0) {
+    return { kind: "cut", rows: rowsBeginning(shown, false) };
   }
   const finding = readAlone(reader, found.text);
   // Some clients print the status in parentheses.
-  const status = Number(firstMatch("status_behind", rest.slice(found.text.length))?.[1] ?? 0);
+  const status = Number(firstMatch("status_behind", behind)?.[1] ?? 0);
   if (finding === null || reader.context.status !== null || !finding.rows.some((row) => hasStatus(row, status))) {
     return finding;
   }
@@ -59,33 +63,47 @@ function readWithin(reader, line) {
   return readAlone(reader, found.text);
 }
 
-/** Reads a message whose end is missing: the last text in quotes, of which the closing one is missing, or all. */
+/**
+ * Reads a message whose end is missing: a text in quotes, of which the closing one is missing or which has an ellipsis,
+ * or all.
+ */
 function readCut(text) {
   const open = (quote) => {
     const pieces = text.replace(/\\(["\\])/g, "$1").split(quote);
-    return pieces.length > 2 && pieces.at(-2).trim() === ":" ? pieces.at(-1) : null;
+    const isOpen = (piece, at) => {
+      const isLast = at > 1 && at === pieces.length - 1;
+      return /[:=]$/.test(pieces[at - 1]?.trimEnd() ?? "") && (isLast || shortened(piece) !== null);
+    };
+    return pieces.find(isOpen) ?? null;
   };
-  const candidates = [open('"'), open("'"), text.trim()].filter((it) => it !== null);
-  for (const candidate of candidates) {
-    const rows = rowsBeginning(candidate.replace(/(?:[.]{3}|\u2026)$/, ""));
-    if (rows.length > 0) {
-      return { kind: "cut", rows };
+  for (const candidate of [open('"'), open("'"), text.trim()].filter((it) => it !== null)) {
+    for (const shown of [candidate, shortened(candidate)].filter((it) => it !== null)) {
+      const rows = rowsBeginning(shown, false);
+      if (rows.length > 0) {
+        return { kind: "cut", rows };
+      }
     }
   }
   return null;
 }
 
-/** The errors with a message that can begin like this. */
-function rowsBeginning(text) {
+/** What stands before an ellipsis; null if there is none. */
+function shortened(text) {
+  const ellipsis = firstMatch("ellipsis", text);
+  return ellipsis && text.slice(0, ellipsis.index);
+}
+
+/** The errors with a message that can begin like this; if it `goesOn`, with a longer one. */
+function rowsBeginning(text, goesOn) {
   if (Array.from(text).length < LEAST_CUT) {
     return [];
   }
-  const messages = index().messages.filter((it) => it.first !== "" && canBegin(it, text));
+  const messages = index().messages.filter((it) => it.first !== "" && canBegin(it, text, goesOn));
   const rows = new Set(messages.flatMap((it) => it.rows));
   return TABLES.errors.filter((row) => rows.has(row));
 }
 
-function canBegin({ first, segments }, text) {
+function canBegin({ first, segments }, text, goesOn) {
   if (!text.startsWith(first)) {
     return first.startsWith(text);
   }
@@ -103,7 +121,7 @@ function canBegin({ first, segments }, text) {
     }
     at = end + segment.literal.length;
   }
-  return at === text.length;
+  return at === text.length && !goesOn;
 }
 
 /** Where a value ends, which may be cut: then that is the end of the text. */

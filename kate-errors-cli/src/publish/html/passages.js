@@ -16,15 +16,15 @@ const PATTERNS = {
   "head": ["^[ \\t]*(?:[<*] )?HTTP/[0-9](?:[.][0-9])? +([1-5][0-9]{2})(?:[^0-9]|$)"],
   "field": ["^[ \\t]*(?:[<*] )?([A-Za-z0-9_.-]+):[ \\t]*([^\\n]*)$"],
   "status": [
-    "HTTP/[0-9.]+[\"']? +([1-5][0-9]{2})(?:[^0-9]|$)",
-    "status(?:[ _-]?code)?(?: of| is| was)?[\"']?[ \\t]*[:=(]?[ \\t]*[\"']?([1-5][0-9]{2})(?:[^0-9]|$)",
-    "(?:client|server) error[ \\t]*[(:'\"]*[ \\t]*([45][0-9]{2})(?:[^0-9]|$)",
+    "HTTP/[0-9.]+[\"']? +([1-5][0-9]{2})(?:[^0-9.]|[.][^0-9]|[.]?$)",
+    "status(?:[ _-]?code)?(?: of| is| was)?[\"']?[ \\t]*[:=(]?[ \\t]*[\"']?([1-5][0-9]{2})(?:[^0-9.]|[.][^0-9]|[.]?$)",
+    "(?:client|server) error[ \\t]*[(:'\"]*[ \\t]*([45][0-9]{2})(?:[^0-9.]|[.][^0-9]|[.]?$)",
     "(?:^|[^0-9])([45][0-9]{2}) (?:client|server) error",
-    "HTTP[ _-]?(?:status|error|exception)?[ \\t]*[:(]?[ \\t]*([1-5][0-9]{2})(?:[^0-9]|$)",
-    "(?:response|error|returned|code)(?: code| error)?[ \\t]*[:=]?[ \\t]*[(\\[]?([45][0-9]{2})(?:[^0-9]|$)",
-    "(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) [^ ]+ (?:[^ ]+ )?([1-5][0-9]{2})(?:[^0-9]|$)",
-    "[-=]> ?([1-5][0-9]{2})(?:[^0-9]|$)",
-    "<(?:title|h1)>[ \\t]*([45][0-9]{2})(?:[^0-9]|$)",
+    "HTTP[ _-]?(?:status|error|exception)?[ \\t]*[:(]?[ \\t]*([1-5][0-9]{2})(?:[^0-9.]|[.][^0-9]|[.]?$)",
+    "(?:response|error|returned|code)(?: code| error)?[ \\t]*[:=]?[ \\t]*[(\\[]?([45][0-9]{2})(?:[^0-9A-Za-z.]|[.][^0-9]|[.]?$)",
+    "(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) [^ ]+ (?:[^ ]+ )?([1-5][0-9]{2})(?:[^0-9A-Za-z.]|[.][^0-9]|[.]?$)",
+    "[-=]> ?([1-5][0-9]{2})(?:[^0-9A-Za-z.]|[.][^0-9]|[.]?$)",
+    "<(?:title|h1)>[ \\t]*([45][0-9]{2})(?:[^0-9.]|[.][^0-9]|[.]?$)",
     "^[ \\t]*([1-5][0-9]{2})[ \\t]*[-:,]?[ \\t]*(?:$|['\"`])",
     "(?:^|[^0-9A-Za-z.])([45][0-9]{2})[ :,-]+(?:message=)?['\"(]?(?:bad[ _]request|unauthorized|payment[ _]required|forbidden|not[ _]found|method[ _]not[ _]allowed|not[ _]acceptable|request[ _]time-?out|conflict|gone|length[ _]required|precondition[ _]failed|(?:payload|content|request[ _]entity)[ _]too[ _]large|uri[ _]too[ _]long|unsupported[ _]media[ _]type|range[ _]not[ _]satisfiable|expectation[ _]failed|i'?m[ _]a[ _]teapot|misdirected[ _]request|unprocessable[ _](?:entity|content)|locked|failed[ _]dependency|too[ _]early|upgrade[ _]required|precondition[ _]required|too[ _]many[ _]requests|request[ _]header[ _]fields|unavailable[ _]for[ _]legal|internal[ _]server[ _]error|not[ _]implemented|bad[ _]gateway|service[ _](?:temporarily[ _])?unavailable|gateway[ _]time-?out|insufficient[ _]storage|loop[ _]detected)"
   ],
@@ -45,11 +45,15 @@ const PATTERNS = {
   ],
   "status_behind": ["^[ \\t]*[(]([45][0-9]{2})[)][ \\t]*$"],
   "code": [
+    "(?:^|[^A-Za-z0-9_.-])code[\"']?[ ]*[:=][ ]*[\"']?(-?[0-9][A-Za-z0-9]{2,})",
     "(?:code|error|reason|type|kind)[\"']?[ ]*[:=][ ]*[\"']?([A-Za-z](?:[A-Za-z0-9_.:/-]*[A-Za-z0-9_])?)",
     "(?:^|[^A-Za-z0-9_.-])([A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)+)",
     "(?:^|[^A-Za-z0-9_.:/-])([A-Za-z0-9]+(?:[_.:/-][A-Za-z0-9]+)+)"
   ],
   "time": ["[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]+)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"],
+  "ellipsis": ["[ ]?[\\[(<]?(?:[.]{3}|\u2026|truncated)"],
+  "bytes": ["(?:\\\\x[0-9a-f]{2})+"],
+  "colour": ["\u001b[\\[][0-9;:]*[A-Za-z]"],
   "page": ["<(?:!doctype html|html|head|title|body)"],
   "page_end": ["<[/]html>"]
 };
@@ -98,9 +102,10 @@ function scan(text, depth, group) {
     at = end;
   }
   around(text.slice(at), group);
-  const plain = withoutEntities(text);
-  if (plain !== text) {
-    scanAgain(plain, first, depth, group);
+  for (const plain of [withoutEntities(text), withoutCodesOfBytes(text)]) {
+    if (plain !== text) {
+      scanAgain(plain, first, depth, group);
+    }
   }
   group.lines.push(...text.split("\n").map((line) => line.trim()));
   // Quotes in a JSON string do not end it.
@@ -136,6 +141,18 @@ function withoutEntities(text) {
   return text.replace(/&(quot|#34|apos|#39|#x27|lt|gt|amp);/g, (_, name) => ENTITIES[name]);
 }
 
+/** Reads bytes that a log, such as that of nginx, has as `\x22`. */
+function withoutCodesOfBytes(text) {
+  const [runs] = PATTERNS.bytes;
+  return text.replace(new RegExp(runs, "giu"), (run) => unescaped(run.toLowerCase().replaceAll("\\x", "%")));
+}
+
+/** Removes the codes that make a text coloured or bold on a terminal. */
+function withoutColours(text) {
+  const [colour] = PATTERNS.colour;
+  return text.replace(new RegExp(colour, "giu"), "");
+}
+
 /** Collects what stands around bodies. */
 function around(text, group) {
   for (const line of text.split("\n")) {
@@ -157,16 +174,17 @@ let codeFieldOfAll = null;
 /** The header field with the code as it may stand in a line. */
 function codeField() {
   const name = () => TABLES.envelope.header.replace(/[^A-Za-z0-9-]/g, (it) => (it === "^" ? "\\^" : `[${it}]`));
-  codeFieldOfAll ??= new RegExp(`${name()}["']?[ \t]*[:=][ \t]*["']?([^ "',;}\\]]+)`, "iu");
+  codeFieldOfAll ??= new RegExp(`${name()}["']?[ \t]*[:=][ \t]*["']?([^ "',;}\\]\\\\]+)`, "iu");
   return codeFieldOfAll;
 }
 
 function collect(value, text, depth, group) {
   if (typeof value === "string") {
-    group.texts.push(value.trim());
-    scan(value, depth + 1, group);
+    const plain = withoutColours(value);
+    group.texts.push(plain.trim());
+    scan(plain, depth + 1, group);
   } else if (Array.isArray(value)) {
-    value.forEach((item) => collect(item, null, depth, group));
+    collectBody(value, text, depth, group);
   } else if (isObject(value)) {
     besides(value, group);
     collectBody(value, text, depth, group);
@@ -187,9 +205,9 @@ function besides(object, group) {
   }
 }
 
-/** Collects an object if it is a body, and what is in it if it is none of a known error. */
-function collectBody(object, outer, depth, group) {
-  const text = outer ?? JSON.stringify(object);
+/** Collects an object or array if it is a body, and what is in it if it is none of a known error. */
+function collectBody(value, outer, depth, group) {
+  const text = outer ?? JSON.stringify(value);
   const decoded = decode(0, text, {});
   const { outcome, reason, named } = decoded;
   const isList = ['"loc"', '"msg"'].every((name) => text.includes(name));
@@ -208,7 +226,7 @@ function collectBody(object, outer, depth, group) {
     return;
   }
   const before = group.events.length;
-  Object.values(object).forEach((member) => collect(member, null, depth, group));
+  Object.values(value).forEach((member) => collect(member, null, depth, group));
   if (!isBody) {
     return;
   }
@@ -266,7 +284,10 @@ function valuesIn(text) {
       try {
         const value = JSON.parse(json);
         if (depthOf(json) <= MOST_DEPTH && !HALF.test(JSON.stringify(value))) {
-          values.push({ start: at, end, value });
+          // A status in brackets, as in `<Response [404]>`, is text.
+          if (!(Array.isArray(value) && value.length === 1 && typeof value[0] === "number")) {
+            values.push({ start: at, end, value });
+          }
           at = end - 1;
         }
       } catch {

@@ -34,7 +34,8 @@ function decodedOf({ kind, decoded, status, rows, operation }) {
  * `cut` message, what is `unknown`, a `validation`, a `success`, a `page` of something between, a `status` alone, or an
  * `operation` whose route is all of the text.
  */
-function readAll(text, scope = {}) {
+function readAll(pasted, scope = {}) {
+  const text = withoutColours(pasted);
   const called = errorsCalled(text.trim());
   if (called.length > 0) {
     return [{ kind: "code", rows: called, status: null, line: 1 }];
@@ -45,6 +46,11 @@ function readAll(text, scope = {}) {
   }
   flush(reader);
   const { findings } = reader;
+  // A message can have line breaks.
+  const whole = findings.every(({ kind }) => kind === "cut") ? readAlone(reader, text.trim()) : null;
+  if (whole !== null) {
+    return [{ ...whole, status: null, operation: null, line: 1 }];
+  }
   if (findings.length === 0) {
     return operationsAlone(text.trim());
   }

@@ -92,6 +92,8 @@ fn read_yaml(text: &str) -> Result<Value, String> {
     let large = Regex::new(r"(?m)([:-] +-?[0-9]{19,})[ \r]*$");
     let with_floats = || Some(parse(&large.ok()?.replace_all(text, "${1}.0")));
     let value = parse(text).or_else(|error| with_floats().and_then(Result::ok).ok_or(error));
-    serde_json::to_value(value.map_err(|error| error.to_string())?)
-        .map_err(|error| error.to_string())
+    let mut value = value.map_err(|error| error.to_string())?;
+    // What a mapping has from others by `<<`, as tools for OpenAPI read it.
+    value.apply_merge().map_err(|error| error.to_string())?;
+    serde_json::to_value(value).map_err(|error| error.to_string())
 }

@@ -114,14 +114,21 @@ fn put_into_paths(
             let item = resolved(document, vec!["paths".to_owned(), (*path).clone()]);
             item.is_some_and(|(_, item)| item[&route.method].is_object())
         };
-        let path = spellings.get(&route.shape).and_then(|paths| paths.iter().find(has_route));
-        let Some(path) = path else {
+        let paths = spellings.get(&route.shape).map_or(&[][..], Vec::as_slice);
+        let Some(path) = paths.iter().find(has_route) else {
             let names: Vec<&str> = route.operations.iter().map(|it| it.name.as_str()).collect();
-            notes.push(format!(
-                "the operation `{}` is left out: the document has no `{method} {}`",
-                names.join("`, `"),
-                route.path
-            ));
+            let elsewhere = paths.iter().find_map(|path| {
+                let place = vec!["paths".to_owned(), path.clone()];
+                let target = document["paths"][path]["$ref"].as_str();
+                target.filter(|_| resolved(document, place).is_none())
+            });
+            let why = match elsewhere {
+                Some(target) => {
+                    format!("its path refers to `{target}`, which is not in the document")
+                }
+                None => format!("the document has no `{method} {}`", route.path),
+            };
+            notes.push(format!("the operation `{}` is left out: {why}", names.join("`, `")));
             continue;
         };
         for (status, why) in put_into_operation(catalog, version, components, document, route, path)

@@ -30,21 +30,26 @@ fn edited(
 ) -> Option<Vec<String>> {
     let mut out = Vec::with_capacity(lines.len());
     let mut at = 0;
-    for (name, place) in members(lines, indent) {
+    let members = members(lines, indent);
+    for (name, place) in &members {
         out.extend_from_slice(&lines[at..place.start]);
         let lines = &lines[place.clone()];
-        match (old.get(&name), new.get(&name)) {
+        match (old.get(name), new.get(name)) {
             (Some(_), None) => {}
             (Some(old), Some(new)) if old != new => match changed_within(old, new) {
-                Some(new) => out.extend(edited_member(lines, &name, indent, old, new)?),
-                None => out.extend(rendered(&name, new, indent)),
+                Some(new) => out.extend(edited_member(lines, name, indent, old, new)?),
+                None => out.extend(rendered(name, new, indent)),
             },
             _ => out.extend_from_slice(lines),
         }
         at = place.end;
     }
-    for (name, value) in new.iter().filter(|(name, _)| old.get(name.as_str()).is_none()) {
-        out.extend(rendered(name, value, indent));
+    // Members that are new, or that the mapping has from another one (`<<`).
+    let is_written = |name: &str| members.iter().any(|(member, _)| member == name);
+    for (name, value) in new.iter().filter(|(name, _)| !is_written(name)) {
+        if old.get(name) != Some(value) {
+            out.extend(rendered(name, value, indent));
+        }
     }
     out.extend_from_slice(&lines[at..]);
     Some(out)

@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-5Lh17zhRraRm16UX9PbfHKzMHjc/cBSGZyqOj4PoY/A=. Do not edit.
+// Made from decoder.ts, sha256-texQ/Zi7jEu38Po/mxz27o/yIEx5ir4SvzCne+wbCSA=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -76,7 +76,8 @@ export async function throwIfError(response, scope) {
         return response;
     }
     const body = await (status < 400 ? response.clone() : response).text();
-    const decoded = decode(status, body, { errorCode: headers.get(TABLES.envelope.header), ...scope });
+    const errorCode = scope?.errorCode ?? headers.get(TABLES.envelope.header);
+    const decoded = decode(status, body, { ...scope, errorCode });
     if (decoded.outcome === "not_an_error") {
         return response;
     }

@@ -231,7 +231,8 @@ export async function throwIfError<Given extends ResponseLike>(response: Given, 
     return response;
   }
   const body = await (status < 400 ? response.clone() : response).text();
-  const decoded = decode(status, body, { errorCode: headers.get(TABLES.envelope.header), ...scope });
+  const errorCode = scope?.errorCode ?? headers.get(TABLES.envelope.header);
+  const decoded = decode(status, body, { ...scope, errorCode });
   if (decoded.outcome === "not_an_error") {
     return response;
   }

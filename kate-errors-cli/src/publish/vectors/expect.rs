@@ -163,6 +163,10 @@ impl<'c> Expectations<'c> {
 
     /// Returns the reading of a response with a message, or `None` if another error has the same rank.
     pub(super) fn known(&self, made: &Made<'_>, hints: &Hints<'_>) -> Option<Value> {
+        let row = &self.catalog.rows[made.row];
+        if (!self.has_message || row.detail.parsed.is_unread()) && self.is_rounded(made) {
+            return None;
+        }
         let readings = self.readings(made.message, hints);
         let is_by_code = self.is_by_code(hints, self.has_message);
         let named = if is_by_code { self.named_under(hints) } else { self.named(hints) };
@@ -280,12 +284,21 @@ impl<'c> Expectations<'c> {
         }))
     }
 
+    /// Whether JavaScript loses digits of a value, unless the message has it too.
+    fn is_rounded(&self, made: &Made<'_>) -> bool {
+        let mut params = self.catalog.params(&self.catalog.rows[made.row]).zip(made.values);
+        params.any(|(param, value)| has_many_digits(param, value))
+    }
+
     /// Returns the values that `row` has in members of a body that was created for `made`. Returns `None` if the two
-    /// errors differ and have values of the same name.
+    /// errors differ and have values of the same name, or if a value is rounded.
     fn beside(&self, row: usize, made: &Made<'_>) -> Option<Vec<Option<String>>> {
         let params = |row: usize| self.catalog.params(&self.catalog.rows[row]);
         let parts = self.catalog.envelope();
         let reads = |param: &Param| parts.envelope().reads_value(&param.name);
+        if self.is_rounded(made) {
+            return None;
+        }
         if row == made.row || self.group(row, false) == self.group(made.row, false) {
             let value = |(at, param)| made.values.get(at).filter(|_| reads(param)).cloned();
             return Some((0..).zip(params(row)).map(value).collect());
@@ -332,6 +345,14 @@ impl<'c> Expectations<'c> {
         }
         notes
     }
+}
+
+/// All integers with up to this many digits are less than 2^53.
+const MOST_DIGITS: usize = 15;
+
+/// Whether JavaScript may round a number with these digits.
+pub(super) fn has_many_digits(param: &Param, digits: &str) -> bool {
+    param.is_integer() && digits.len() > MOST_DIGITS
 }
 
 /// The message is not in the catalog, or belongs to another error than the code.

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 
 use crate::messages::{self, render};
 use crate::visible::visible_json;
-use expect::{Expectations, Hints, Made, OTHER_MESSAGE, not_an_error, object};
+use expect::{Expectations, Hints, Made, OTHER_MESSAGE, has_many_digits, not_an_error, object};
 use frame::Frame;
 
 /// The version of the file format.
@@ -38,9 +38,6 @@ altered there, and `sanitized` names their parameters.";
 /// The number of errors that get all vectors about decoder mistakes. Further errors get one in [`PART`], so the file
 /// of a large catalog stays small.
 const MOST_WHOLE: usize = 200;
-
-/// All integers with up to this many digits are less than 2^53.
-const MOST_DIGITS: usize = 15;
 
 /// Further errors get one of this many vectors.
 const PART: usize = 16;
@@ -217,7 +214,7 @@ impl Vectors<'_> {
             for value in values::hostile(segment, self.turn) {
                 // JavaScript loses digits of a number in a member, and the message does not have them either.
                 let is_alone = template.is_unread() || !self.expectations.has_message;
-                if is_alone && params[segment.param].is_integer() && value.len() > MOST_DIGITS {
+                if is_alone && has_many_digits(params[segment.param], value) {
                     continue;
                 }
                 value.clone_into(&mut all[segment.param]);
