@@ -135,8 +135,9 @@ fn is_value(ty: &Type<'_>, text: &str) -> bool {
                 parts.map_or(are_digits(plain), |(a, b)| are_digits(a) && are_digits(b))
             }
             name => {
-                assert!(FIXED.iter().any(|(of, _)| *of == name), "add values of {name} to `FIXED`");
-                FIXED.contains(&(name, text))
+                let is_value = [scalar.info.example, scalar.stand_in].contains(&text);
+                assert_eq!(is_value, ty.holds(text), "define {name}: is {text:?} a value?");
+                is_value
             }
         },
         Type::OneOf(choices) => choices.iter().any(|choice| choice == text),
@@ -144,16 +145,10 @@ fn is_value(ty: &Type<'_>, text: &str) -> bool {
 }
 
 /// Values of types whose values are all too long to be enumerated.
-const FIXED: [(&str, &str); 8] = [
-    ("bool", "true"),
-    ("bool", "false"),
-    ("date", "2024-02-29"),
-    ("date", "0000-01-01"),
-    ("uuid", "00000000-0000-0000-0000-000000000000"),
-    ("uuid", "11111111-1111-1111-1111-111111111111"),
-    ("timestamp", "0000-01-01T00:00:00Z"),
-    ("timestamp", "2024-02-29T23:59:60.5+01:00"),
-];
+fn fixed() -> impl Iterator<Item = &'static str> {
+    let fixed = SCALARS.iter().filter(|it| ![&U64, &I64, &DECIMAL].contains(it));
+    fixed.flat_map(|scalar| [scalar.info.example, scalar.stand_in])
+}
 
 /// Whether the value ends exactly at its end, in a message in which the literal follows.
 fn ends_there(segment: &Segment<'_>, value: &str) -> bool {
@@ -199,9 +194,8 @@ impl World {
         }
         let types = TYPES.iter().filter_map(|info| Type::named(info.name));
         let values = types.map(|ty| {
-            let fixed = FIXED.iter().map(|(_, text)| *text);
-            let all = texts.iter().map(String::as_str).chain(fixed);
-            let values = all.filter(|text| is_value(&ty, text)).map(str::to_owned);
+            let all = texts.iter().cloned().chain(fixed().map(str::to_owned));
+            let values = all.filter(|text| is_value(&ty, text));
             (ty.info().name, values.collect())
         });
         Self { most, values: values.collect(), texts }
@@ -218,7 +212,7 @@ impl World {
             let values = values.iter().filter(|value| ends_there(segment, value));
             let parts: Vec<(String, usize)> = values
                 .map(|value| {
-                    let is_fixed = FIXED.iter().any(|(_, fixed)| fixed == value);
+                    let is_fixed = fixed().any(|fixed| fixed == *value);
                     let length = segment.literal.len() + if is_fixed { 0 } else { value.len() };
                     (format!("{value}{}", segment.literal), length)
                 })
