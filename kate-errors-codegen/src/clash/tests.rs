@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use kate_errors_model::template::{End, Piece, Segment, Template};
-use kate_errors_model::types::{DECIMAL, I64, SCALARS, TYPES, Type, U64};
+use kate_errors_model::types::{DECIMAL, I64, SCALARS, Scalar, TYPES, Type, U64};
 
 use super::automaton::Automaton;
 use super::search::Search;
@@ -119,34 +119,43 @@ const LETTERS: [&[char]; 12] = [
 
 /// Whether a text is a value of the type, as docs/catalog.md defines it.
 fn is_value(ty: &Type<'_>, text: &str) -> bool {
-    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     match ty {
         Type::Text => !text.contains(char::is_control),
         Type::Lines => text.chars().all(|it| matches!(it, '\n' | '\r' | '\t') || !it.is_control()),
         Type::Word => {
             !text.is_empty() && !text.contains(|c: char| c.is_control() || c.is_whitespace())
         }
-        Type::Scalar(scalar) => match scalar.info.name {
-            "u64" => text.parse::<u64>().is_ok_and(|number| number.to_string() == text),
-            "i64" => text.parse::<i64>().is_ok_and(|number| number.to_string() == text),
-            "decimal" => {
-                let plain = text.strip_prefix('-').unwrap_or(text);
-                let parts = plain.split_once('.');
-                parts.map_or(are_digits(plain), |(a, b)| are_digits(a) && are_digits(b))
-            }
-            name => {
+        Type::Scalar(scalar) => definition(scalar).map_or_else(
+            || {
                 let is_value = [scalar.info.example, scalar.stand_in].contains(&text);
-                assert_eq!(is_value, ty.holds(text), "define {name}: is {text:?} a value?");
+                assert_eq!(is_value, ty.holds(text), "define {scalar:?}: is {text:?} a value?");
                 is_value
-            }
-        },
+            },
+            |is_value| is_value(text),
+        ),
         Type::OneOf(choices) => choices.iter().any(|choice| choice == text),
     }
 }
 
+/// Returns the definition of a type with values that are short enough to be enumerated.
+fn definition(scalar: &Scalar) -> Option<fn(&str) -> bool> {
+    Some(match scalar.info.name {
+        "u64" => |text| text.parse::<u64>().is_ok_and(|number| number.to_string() == text),
+        "i64" => |text| text.parse::<i64>().is_ok_and(|number| number.to_string() == text),
+        "decimal" => |text| {
+            let plain = text.strip_prefix('-').unwrap_or(text);
+            let (whole, fraction) = plain.split_once('.').unwrap_or((plain, "0"));
+            [whole, fraction]
+                .iter()
+                .all(|it| !it.is_empty() && it.bytes().all(|b| b.is_ascii_digit()))
+        },
+        _ => return None,
+    })
+}
+
 /// Values of types whose values are all too long to be enumerated.
 fn fixed() -> impl Iterator<Item = &'static str> {
-    let fixed = SCALARS.iter().filter(|it| ![&U64, &I64, &DECIMAL].contains(it));
+    let fixed = SCALARS.iter().filter(|it| definition(it).is_none());
     fixed.flat_map(|scalar| [scalar.info.example, scalar.stand_in])
 }
 
