@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Extension, Identity, Operation, Param, Row, Status};
-use kate_errors_model::template::{self, Segment, Template, Value, Values};
+use kate_errors_model::template::{self, Segment, Template, Values};
+use serde_json::Value;
 
 /// Returns the errors that servers produce, in catalog order; retired errors are omitted.
 pub(crate) fn current(catalog: &Catalog) -> impl Iterator<Item = &Row> {
@@ -53,14 +54,14 @@ pub(crate) fn has_status(catalog: &Catalog, row: &Row, status: u16) -> bool {
 
 /// Renders the message with `values`: one for each parameter of the error, then those of its context.
 pub(crate) fn render(template: &Template<'_>, values: &[String]) -> String {
-    let values: Vec<Value<'_>> = values.iter().map(|value| Value::Text(value)).collect();
+    let values: Vec<_> = values.iter().map(|value| template::Value::Text(value)).collect();
     let mut message = String::new();
     template.render(Values { own: &values, context: None }, &mut message);
     message
 }
 
 /// Returns the body of a response with the given message, for documentation. Values in other members are examples.
-pub(crate) fn body_json(catalog: &Catalog, row: &Row, message: &str) -> serde_json::Value {
+pub(crate) fn body_json(catalog: &Catalog, row: &Row, message: &str) -> Value {
     let body = catalog.body(row, message, &examples(catalog, row));
     serde_json::from_str(&body).unwrap_or_default()
 }
@@ -76,23 +77,31 @@ pub(crate) fn advice(row: &Row) -> impl Iterator<Item = (&'static str, &str)> {
     advice.into_iter().filter(|(_, text)| !text.is_empty())
 }
 
-/// A field of an error with a text for readers: its name in catalogs and JSON, its label elsewhere, and its text.
-type Remark = (&'static str, &'static str, fn(&Row) -> Option<&str>);
+/// A field of an error: its name in catalogs and JSON, its label elsewhere, and its value, null if there is none.
+type Remark = (&'static str, &'static str, fn(&Row) -> Value);
 
-/// The fields that only inform readers. Every output shows them, `import` reads them back from pages, and `diff`
-/// compares them.
-pub(crate) const REMARKS: [Remark; 1] = [("since", "Since", |row| row.since.as_deref())];
+/// The fields that only inform readers. Pages and JSON show them, `import` reads them back from HTML pages, and
+/// `diff` compares them.
+pub(crate) const REMARKS: &[Remark] = &[("since", "Since", |row| row.since.as_deref().into())];
 
 /// Returns the remarks about an error, each with its label, and that it has no code.
-pub(crate) fn remarks(row: &Row) -> impl Iterator<Item = (&'static str, &str)> {
+pub(crate) fn remarks(row: &Row) -> impl Iterator<Item = (&str, Value)> {
     let without_code =
-        row.without_code.then_some(("Code", "none: the message identifies the error"));
-    let remarks = REMARKS.into_iter().filter_map(|(_, label, text)| Some((label, text(row)?)));
-    without_code.into_iter().chain(remarks)
+        row.without_code.then(|| ("Code", "none: the message identifies the error".into()));
+    let remarks = REMARKS.iter().map(|(_, label, value)| (*label, value(row)));
+    without_code.into_iter().chain(remarks.filter(|(_, value)| !value.is_null()))
+}
+
+/// Returns a text as it is, and any other value as JSON.
+pub(crate) fn text_of(value: Value) -> String {
+    match value {
+        Value::String(text) => text,
+        value => value.to_string(),
+    }
 }
 
 /// Returns the value of a user-defined field.
-pub(crate) fn extension(extension: &Extension) -> serde_json::Value {
+pub(crate) fn extension(extension: &Extension) -> Value {
     // The compiler writes valid JSON.
     serde_json::from_str(&extension.json).unwrap_or_default()
 }

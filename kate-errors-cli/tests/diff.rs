@@ -360,6 +360,24 @@ fn values_that_can_be_missing_are_missed() {
     assert!(run.stdout.contains("rollout: neither order is safe"), "{}", run.stdout);
 }
 
+/// Where messages identify errors, an error with another code is the same error.
+#[test]
+fn values_of_a_renamed_error_are_missed() {
+    let with = |member: &str, code: &str| {
+        let error = format!("{code}, status: 404, detail: No job");
+        let wire = format!("wire: {{ body: {{ detail: \"{{detail}}\", {member} }} }}\nstatuses:");
+        OLD.replacen("statuses:", &wire, 1)
+            .replace("id: u64", "id: { type: u64, optional: true }")
+            .replace("job_not_found, status: 404, detail: \"No job {id}\"", &error)
+            + "      - { code: job_lost, status: 404, detail: Job lost }\n"
+    };
+    let old = with("id: \"{id?}\"", "job_not_found");
+    let new = with("values: \"{params}\"", "no_job");
+    let run = diff(&old, &new, &[]).exits(1);
+    assert!(run.stdout.contains("major[envelope-changed]"), "{}", run.stdout);
+    assert!(run.stdout.contains("rollout: neither order is safe"), "{}", run.stdout);
+}
+
 /// Text in place of `{any}` is never written by this library, but other servers may write it.
 #[test]
 fn text_around_a_message_is_part_of_the_format() {

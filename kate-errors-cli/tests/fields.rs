@@ -138,7 +138,7 @@ const OUTPUTS: &[Output] = &[
     (
         "list as JSON",
         &["list", "--format", "json"],
-        "explanation former operationsummary retiredreason retiredsince since statusdescription wire",
+        "explanation former operationsummary retiredreason retiredsince statusdescription wire",
     ),
     (
         "explain",

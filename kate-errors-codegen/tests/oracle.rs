@@ -138,12 +138,7 @@ fn write_row(out: &mut Writer, at: &str, catalog: &Catalog, row: &Row) {
     }
     out.put_some(format!("{at}/since"), row.since.as_ref());
     out.put_some(format!("{at}/explanation"), row.explanation.as_ref());
-    let retry = match row.retry {
-        Retry::Never => "never",
-        Retry::Later => "later",
-        Retry::AfterFix => "after_fix",
-    };
-    out.put(format!("{at}/retry"), retry);
+    out.put(format!("{at}/retry"), row.retry.as_str());
     write_extensions(out, &format!("{at}/"), &row.extensions);
     for (index, former) in row.former.iter().enumerate() {
         out.put(format!("{at}/former/{index}"), &former.source);
@@ -266,7 +261,8 @@ fn normal(value: &Value) -> Values {
                 defaults.extend(inherited(&values, row, &base, &status, field));
             }
             if !has(&values, &format!("{row}/retry")) {
-                defaults.push((format!("{row}/retry"), default_retry(&status).to_owned()));
+                let retry = Retry::of_status(status.parse().unwrap());
+                defaults.push((format!("{row}/retry"), retry.as_str().to_owned()));
             }
             if !inherits && !has(&values, &format!("{row}/status_basis")) {
                 defaults.push((format!("{row}/status_basis"), "documented".to_owned()));
@@ -380,12 +376,4 @@ fn base(values: &Values, row: &str) -> (String, String) {
     let status = status.or(get(values, &format!("{}/status", section(&row))));
     let status = status.or(get(values, "status")).unwrap().to_owned();
     (row, status)
-}
-
-fn default_retry(status: &str) -> &'static str {
-    match status.parse() {
-        Ok(408 | 425 | 429 | 500 | 502 | 503 | 504 | 509 | 512..) => "later",
-        Ok(405 | 410 | 501 | 505) => "never",
-        _ => "after_fix",
-    }
 }

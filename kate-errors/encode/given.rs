@@ -3,7 +3,6 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use kate_errors_model::envelope::{Envelope, Piece, Slot};
 use kate_errors_model::json::push_escaped;
 
 use crate::{CatalogCode, FieldError};
@@ -81,14 +80,8 @@ impl Given {
         self.request.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
     }
 
-    /// Whether it changes bodies of the envelope.
-    pub(crate) fn appears_in(&self, envelope: &Envelope<'_>) -> bool {
-        let is_shown = |piece: &Piece<'_>| match piece {
-            Piece::Slot(Slot::Request(name), _) => self.value(name).is_some(),
-            Piece::Slot(Slot::Status | Slot::Title, _) => self.status.is_some(),
-            Piece::Slot(Slot::RetryAfter | Slot::RetryAfterMillis, _) => self.retry_after.is_some(),
-            _ => false,
-        };
-        !self.fields.is_empty() || envelope.pieces.iter().any(is_shown)
+    pub(crate) fn is_nothing(&self) -> bool {
+        let Self { status, retry_after, request, fields } = self;
+        status.is_none() && retry_after.is_none() && request.is_empty() && fields.is_empty()
     }
 }

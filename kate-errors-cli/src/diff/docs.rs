@@ -17,9 +17,9 @@ impl Comparison<'_> {
         self.grouped(&rule::EXPLANATION_CHANGED, "explanation", "the explanation", |_, row| {
             row.explanation.clone().unwrap_or_default()
         });
-        for (field, _, text) in messages::REMARKS {
+        for (field, _, value) in messages::REMARKS {
             self.grouped(&rule::DESCRIPTION_CHANGED, field, &format!("`{field}`"), |_, row| {
-                text(row).unwrap_or_default().to_owned()
+                value(row).to_string()
             });
         }
         let basis = "status_basis";

@@ -1,7 +1,7 @@
 //! Changes of the format and the transport of errors.
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::Row;
+use kate_errors_codegen::catalog::{Identity, Row};
 use kate_errors_codegen::places::Place;
 
 use super::finding::{At, Comparison, names, now_and_before};
@@ -177,6 +177,9 @@ impl Comparison<'_> {
     fn sample(&self, which: Which) -> (Option<Sent>, bool) {
         let client = which.other();
         let (mut first, mut least, mut is_comparable) = (None, None, false);
+        // Then errors are the same if their codes differ.
+        let catalogs = [self.both.old.catalog, self.both.new.catalog];
+        let is_by_detail = catalogs.iter().all(|it| it.identity == Identity::Detail);
         for (old, new) in self.both.pairs.both() {
             let (was, is) = self.both.rows(old, new);
             if was.retired.is_some() {
@@ -187,7 +190,7 @@ impl Comparison<'_> {
             let params = |row: &Row| -> Vec<_> {
                 row.params.iter().map(|it| (it.name.clone(), it.ty.clone())).collect()
             };
-            let is_same = was.sent_code() == is.sent_code()
+            let is_same = (is_by_detail || was.sent_code() == is.sent_code())
                 && was.detail.source == is.detail.source
                 && context(self.both.old.catalog, was) == context(self.both.new.catalog, is);
             let forms = self.both.all_examples(which, row).into_iter().rev().filter(|_| is_same);

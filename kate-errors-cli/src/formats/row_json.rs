@@ -30,6 +30,9 @@ pub(crate) fn row_json(catalog: &Catalog, row: &Row) -> Value {
         "same_as": row.same_as.map(|base| &catalog.rows[base].code),
         "headers": row.headers.fields().into_iter().collect::<BTreeMap<_, _>>(),
     });
+    for (name, _, value) in messages::REMARKS {
+        json[name] = value(row);
+    }
     if !row.other_statuses.is_empty() {
         json["other_statuses"] =
             messages::other_statuses(catalog, row).map(|status| status.code).collect();

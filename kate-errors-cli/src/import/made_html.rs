@@ -307,8 +307,7 @@ fn further(row: &Value, base: Option<&Value>, card: Option<&Node>) -> Vec<(Strin
             }
             label => {
                 let remark = REMARKS.iter().find(|remark| remark.1 == label);
-                let text = || Value::from(entry.raw_text());
-                further.extend(remark.map(|(name, ..)| ((*name).to_owned(), text())));
+                further.extend(remark.map(|(name, ..)| ((*name).to_owned(), value(entry))));
             }
         }
     }

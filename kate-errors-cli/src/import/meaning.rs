@@ -145,7 +145,7 @@ impl<'e> Member<'e> {
     /// Returns the placeholder for a parameter.
     fn param(&self) -> String {
         let name = param_name(&self.name);
-        let is_taken = name == "any" || SLOTS.iter().any(|(slot, _)| *slot == name);
+        let is_taken = name == "any" || SLOTS.iter().any(|(slot, ..)| *slot == name);
         let prefix = if is_taken { "params." } else { "" };
         let is_bare = |text: &str| serde_json::from_str(text).is_ok_and(|it: Value| !it.is_null());
         let form = if self.texts().any(is_bare) { ":string" } else { "" };

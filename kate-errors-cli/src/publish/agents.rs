@@ -119,12 +119,14 @@ impl<'c> Agents<'c> {
     }
 
     /// Returns the facts about an error as Markdown, each with its label.
-    fn facts(&self, at: usize) -> Vec<(&'static str, String)> {
+    fn facts(&self, at: usize) -> Vec<(&str, String)> {
         let catalog = self.catalog;
         let row = &catalog.rows[at];
         let mut facts: Vec<_> = messages::advice(row).map(|(name, it)| (name, shown(it))).collect();
         facts.push(("When to retry", retry(row)));
-        facts.extend(messages::remarks(row).map(|(label, remark)| (label, text(remark))));
+        facts.extend(
+            messages::remarks(row).map(|(label, it)| (label, text(&messages::text_of(it)))),
+        );
         facts.extend(row.retired.as_ref().map(|retired| ("Retired", self.retired(retired))));
         if let Some(context) = row.context.map(|context| &catalog.contexts[context]) {
             let followed = format!("\"{CONTEXT_SEPARATOR}{}\"", shown(&context.text.source));

@@ -161,8 +161,8 @@ fn slot(slot: Slot<'_>) -> String {
         Slot::MessageByField => "message_by_field".to_owned(),
         Slot::MessagesByField => "messages_by_field".to_owned(),
         named => {
-            let name = SLOTS.iter().find(|(_, it)| *it == named);
-            name.map_or("", |(name, _)| name).to_owned()
+            let name = SLOTS.iter().find(|(_, it, _)| *it == named);
+            name.map_or("", |(name, ..)| name).to_owned()
         }
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use kate_errors_model::template::{End, Piece, Segment, Template};
-use kate_errors_model::types::{DECIMAL, I64, SCALARS, TYPES, Type, U64};
+use kate_errors_model::types::{DECIMAL, I64, SCALARS, Scalar, TYPES, Type, U64};
 
 use super::automaton::Automaton;
 use super::search::Search;
@@ -119,41 +119,45 @@ const LETTERS: [&[char]; 12] = [
 
 /// Whether a text is a value of the type, as docs/catalog.md defines it.
 fn is_value(ty: &Type<'_>, text: &str) -> bool {
-    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     match ty {
         Type::Text => !text.contains(char::is_control),
         Type::Lines => text.chars().all(|it| matches!(it, '\n' | '\r' | '\t') || !it.is_control()),
         Type::Word => {
             !text.is_empty() && !text.contains(|c: char| c.is_control() || c.is_whitespace())
         }
-        Type::Scalar(scalar) => match scalar.info.name {
-            "u64" => text.parse::<u64>().is_ok_and(|number| number.to_string() == text),
-            "i64" => text.parse::<i64>().is_ok_and(|number| number.to_string() == text),
-            "decimal" => {
-                let plain = text.strip_prefix('-').unwrap_or(text);
-                let parts = plain.split_once('.');
-                parts.map_or(are_digits(plain), |(a, b)| are_digits(a) && are_digits(b))
-            }
-            name => {
-                assert!(FIXED.iter().any(|(of, _)| *of == name), "add values of {name} to `FIXED`");
-                FIXED.contains(&(name, text))
-            }
-        },
+        Type::Scalar(scalar) => definition(scalar).map_or_else(
+            || {
+                let is_value = [scalar.info.example, scalar.stand_in].contains(&text);
+                assert_eq!(is_value, ty.holds(text), "define {scalar:?}: is {text:?} a value?");
+                is_value
+            },
+            |is_value| is_value(text),
+        ),
         Type::OneOf(choices) => choices.iter().any(|choice| choice == text),
     }
 }
 
+/// Returns the definition of a type with values that are short enough to be enumerated.
+fn definition(scalar: &Scalar) -> Option<fn(&str) -> bool> {
+    Some(match scalar.info.name {
+        "u64" => |text| text.parse::<u64>().is_ok_and(|number| number.to_string() == text),
+        "i64" => |text| text.parse::<i64>().is_ok_and(|number| number.to_string() == text),
+        "decimal" => |text| {
+            let plain = text.strip_prefix('-').unwrap_or(text);
+            let (whole, fraction) = plain.split_once('.').unwrap_or((plain, "0"));
+            [whole, fraction]
+                .iter()
+                .all(|it| !it.is_empty() && it.bytes().all(|b| b.is_ascii_digit()))
+        },
+        _ => return None,
+    })
+}
+
 /// Values of types whose values are all too long to be enumerated.
-const FIXED: [(&str, &str); 8] = [
-    ("bool", "true"),
-    ("bool", "false"),
-    ("date", "2024-02-29"),
-    ("date", "0000-01-01"),
-    ("uuid", "00000000-0000-0000-0000-000000000000"),
-    ("uuid", "11111111-1111-1111-1111-111111111111"),
-    ("timestamp", "0000-01-01T00:00:00Z"),
-    ("timestamp", "2024-02-29T23:59:60.5+01:00"),
-];
+fn fixed() -> impl Iterator<Item = &'static str> {
+    let fixed = SCALARS.iter().filter(|it| definition(it).is_none());
+    fixed.flat_map(|scalar| [scalar.info.example, scalar.stand_in])
+}
 
 /// Whether the value ends exactly at its end, in a message in which the literal follows.
 fn ends_there(segment: &Segment<'_>, value: &str) -> bool {
@@ -199,9 +203,8 @@ impl World {
         }
         let types = TYPES.iter().filter_map(|info| Type::named(info.name));
         let values = types.map(|ty| {
-            let fixed = FIXED.iter().map(|(_, text)| *text);
-            let all = texts.iter().map(String::as_str).chain(fixed);
-            let values = all.filter(|text| is_value(&ty, text)).map(str::to_owned);
+            let all = texts.iter().cloned().chain(fixed().map(str::to_owned));
+            let values = all.filter(|text| is_value(&ty, text));
             (ty.info().name, values.collect())
         });
         Self { most, values: values.collect(), texts }
@@ -218,7 +221,7 @@ impl World {
             let values = values.iter().filter(|value| ends_there(segment, value));
             let parts: Vec<(String, usize)> = values
                 .map(|value| {
-                    let is_fixed = FIXED.iter().any(|(_, fixed)| fixed == value);
+                    let is_fixed = fixed().any(|fixed| fixed == *value);
                     let length = segment.literal.len() + if is_fixed { 0 } else { value.len() };
                     (format!("{value}{}", segment.literal), length)
                 })

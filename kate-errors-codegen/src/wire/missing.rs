@@ -174,7 +174,7 @@ impl Document {
         if params().any(|param| param == name) {
             return None;
         }
-        let known = SLOTS.iter().map(|(slot, _)| *slot).chain(params());
+        let known = SLOTS.iter().map(|(slot, ..)| *slot).chain(params());
         let label = match suggest::nearest(name, known) {
             Some(near) => format!("did you mean `{{{near}}}`?"),
             None if matches!(name, "message" | "msg") => "the message is `{detail}`".to_owned(),

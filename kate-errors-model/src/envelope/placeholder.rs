@@ -19,17 +19,17 @@ pub(super) enum Text<'t> {
     Slots { leaves: Vec<Leaf<'t>>, is_optional: bool },
 }
 
-/// The slots with a name of their own. Any other name is that of a parameter.
-pub const SLOTS: &[(&str, Slot<'static>)] = &[
-    ("code", Slot::Code),
-    ("detail", Slot::Detail),
-    ("status", Slot::Status),
-    ("title", Slot::Title),
-    ("docs_url", Slot::DocsUrl),
-    ("cause", Slot::Cause),
-    ("fix", Slot::Fix),
-    ("retry_after", Slot::RetryAfter),
-    ("params", Slot::Params),
+/// The slots with a name of their own, each with its usual form. Any other name is that of a parameter.
+pub const SLOTS: &[(&str, Slot<'static>, Form)] = &[
+    ("code", Slot::Code, Form::Value),
+    ("detail", Slot::Detail, Form::Inside),
+    ("status", Slot::Status, Form::Value),
+    ("title", Slot::Title, Form::Inside),
+    ("docs_url", Slot::DocsUrl, Form::Inside),
+    ("cause", Slot::Cause, Form::Inside),
+    ("fix", Slot::Fix, Form::Inside),
+    ("retry_after", Slot::RetryAfter, Form::Value),
+    ("params", Slot::Params, Form::Value),
 ];
 
 /// Parses a text of a template. Returns its slot, or the first of its slots, and whether it is optional; `None`
@@ -137,8 +137,8 @@ fn slot(placeholder: &str) -> Option<(Slot<'_>, Form, bool)> {
         Some((name, form)) => (name, Some(form)),
         None => (required.unwrap_or(placeholder), None),
     };
-    let slot = match SLOTS.iter().find(|(known, _)| *known == name) {
-        Some((_, slot)) => *slot,
+    let (slot, usual) = match SLOTS.iter().find(|(known, ..)| *known == name) {
+        Some((_, slot, form)) => (*slot, *form),
         None => named(name)?,
     };
     match (slot, form) {
@@ -150,21 +150,17 @@ fn slot(placeholder: &str) -> Option<(Slot<'_>, Form, bool)> {
         }
         _ => {}
     }
-    let is_text = match slot {
-        Slot::Field(part) => part != FieldPart::Loc,
-        _ => matches!(slot, Slot::Detail | Slot::Title | Slot::DocsUrl | Slot::Cause | Slot::Fix),
-    };
     let form = match form {
         Some(_) if matches!(slot, Slot::Field(_)) => return None,
-        None if is_text => Form::Inside,
-        None => Form::Value,
+        None => usual,
         Some("string") => Form::Inside,
         Some(_) => return None,
     };
     Some((slot, form, is_optional))
 }
 
-fn named(name: &str) -> Option<Slot<'_>> {
+/// Returns the slot with a name of several parts, or of a parameter, and its usual form.
+fn named(name: &str) -> Option<(Slot<'_>, Form)> {
     let (slot, name): (fn(_) -> _, _) = match name.split_once('.') {
         None if name == "any" => return None,
         None => (Slot::Param, name),
@@ -172,12 +168,13 @@ fn named(name: &str) -> Option<Slot<'_>> {
         Some(("request", name)) => (Slot::Request, name),
         Some(("wire", name)) => (Slot::Wire, name),
         Some(("field", part)) => {
-            let part = FieldPart::ALL.iter().find(|(name, _)| *name == part)?;
-            return Some(Slot::Field(part.1));
+            let (_, part) = FieldPart::ALL.iter().find(|(name, _)| *name == part)?;
+            let form = if *part == FieldPart::Loc { Form::Value } else { Form::Inside };
+            return Some((Slot::Field(*part), form));
         }
         Some(_) => return None,
     };
-    is_name(name).then(|| slot(name))
+    is_name(name).then(|| (slot(name), Form::Value))
 }
 
 /// Whether a parameter or a value of a server may have this name.

@@ -11,8 +11,6 @@ use alloc::borrow::Cow;
 
 use crate::bytes::any;
 
-pub use scalars::{BOOL, DATE, DECIMAL, I64, TIMESTAMP, U64, UUID};
-
 /// The type of a parameter, as a template needs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Type<'t> {
@@ -132,23 +130,21 @@ static ONE_OF: TypeInfo = TypeInfo {
     pattern: "",
 };
 
-/// The types that have a grammar.
-pub static SCALARS: &[&Scalar] = &[&U64, &I64, &DECIMAL, &BOOL, &UUID, &DATE, &TIMESTAMP];
+/// Lists the types that have a grammar.
+macro_rules! scalars {
+    ($($scalar:ident),*) => {
+        pub use scalars::{$($scalar),*};
 
-/// All types, in the order of the documentation.
-pub static TYPES: &[&TypeInfo] = &[
-    &TEXT,
-    &LINES,
-    &WORD,
-    &U64.info,
-    &I64.info,
-    &DECIMAL.info,
-    &BOOL.info,
-    &UUID.info,
-    &DATE.info,
-    &TIMESTAMP.info,
-    &ONE_OF,
-];
+        /// The types that have a grammar.
+        pub static SCALARS: &[&Scalar] = &[$(&$scalar),*];
+
+        /// All types, in the order of the documentation.
+        pub static TYPES: &[&TypeInfo] =
+            &[&TEXT, &LINES, &WORD, $(&$scalar.info,)* &ONE_OF];
+    };
+}
+
+scalars!(U64, I64, DECIMAL, BOOL, UUID, DATE, TIMESTAMP);
 
 impl Type<'_> {
     /// Returns the type with this name in a catalog. `one_of` is not written as a name.

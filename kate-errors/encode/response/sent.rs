@@ -146,7 +146,7 @@ impl<E: CatalogError> CatalogResponse<E> {
             .chain(vary)
     }
 
-    /// The body in UTF-8, borrowed if it has no values.
+    /// The body in UTF-8, borrowed if it has no values, and the server adds nothing.
     ///
     /// ```
     /// # use kate_errors::KateError;
@@ -157,7 +157,7 @@ impl<E: CatalogError> CatalogResponse<E> {
     pub fn body(&self) -> Cow<'static, [u8]> {
         let write: fn(BodyContent<'_, E::Code>) -> Vec<u8> = match (&self.content, self.format) {
             (_, Format::Problem) => message::problem,
-            _ if self.given.appears_in(&E::Code::ENVELOPE) => message::body_given,
+            _ if !self.given.is_nothing() => message::body_given,
             (Content::Error(error), _) => return error.body(),
             (Content::Fallback(fallback), _) => return fallback.body(),
         };

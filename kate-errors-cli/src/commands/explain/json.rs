@@ -8,7 +8,6 @@ use super::answer::{Answer, Explained};
 use super::summary::Summary;
 use crate::formats::joined;
 use crate::formats::row_json::{row_json, value};
-use crate::messages::REMARKS;
 
 /// Renders one answer as an object with its `kind`; several as a list, with all of their errors and where they were
 /// found.
@@ -113,6 +112,5 @@ fn explained(error: &Explained<'_>, show_sensitive: bool) -> Value {
             "fix": error.fill(&row.fix, show_sensitive),
         },
     });
-    let remarks = REMARKS.into_iter().map(|(name, _, text)| (name.to_owned(), json!(text(row))));
-    joined(joined(row_json(catalog, row), added), remarks.collect())
+    joined(row_json(catalog, row), added)
 }

@@ -233,11 +233,9 @@ fn remarks(error: &Explained<'_>) -> Vec<Vec<Cell>> {
         lines.push(line("Note", "this is a former message of the error"));
     }
     let extensions = catalog.extensions.iter().chain(&row.extensions);
-    lines.extend(extensions.map(|it| match messages::extension(it) {
-        serde_json::Value::String(text) => line(&it.name, &text),
-        value => line(&it.name, &value.to_string()),
-    }));
-    lines.extend(messages::remarks(row).map(|(label, text)| line(label, text)));
+    let extensions = extensions.map(|it| (it.name.as_str(), messages::extension(it)));
+    let remarks = extensions.chain(messages::remarks(row));
+    lines.extend(remarks.map(|(label, value)| line(label, &messages::text_of(value))));
     lines.extend(retired(error).map(|text| line("Retired", &text)));
     let aliases = error
         .aliases()

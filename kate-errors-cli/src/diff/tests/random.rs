@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use kate_errors_codegen::catalog::Param;
 use kate_errors_model::template::CONTEXT_SEPARATOR;
-use kate_errors_model::types::{TYPES, Type};
+use kate_errors_model::types::{self, Type};
 
 /// A deterministic random number generator.
 pub(super) struct Random(pub(super) u64);
@@ -45,11 +45,16 @@ const LITERALS: &[&str] = &[
     "No job ",
 ];
 
-/// Returns every type, those of texts more often.
-fn types() -> Vec<&'static str> {
-    let named = TYPES.iter().map(|ty| ty.name).filter(|name| Type::named(name).is_some());
-    let choices = ["{ one_of: [a, a b, b, is] }", "{ one_of: [a, is] }"];
-    named.chain(["text", "text", "text", "word", "word"]).chain(choices).collect()
+/// Returns a type. How often it is a text does not depend on how many types there are.
+fn any_type(random: &mut Random) -> &'static str {
+    match random.below(16) {
+        0..4 => "text",
+        4 => "lines",
+        5..8 => "word",
+        8 => "{ one_of: [a, a b, b, is] }",
+        9 => "{ one_of: [a, is] }",
+        _ => types::SCALARS[random.below(types::SCALARS.len())].info.name,
+    }
 }
 
 const VALUES: &[&str] = &[
@@ -138,7 +143,7 @@ fn message(random: &mut Random) -> (String, Vec<(String, &'static str)>) {
     let mut params = Vec::new();
     for at in 0..random.below(3) {
         let _ = write!(text, "{}{{p{at}}}", random.of(LITERALS));
-        params.push((format!("p{at}"), random.of(&types())));
+        params.push((format!("p{at}"), any_type(random)));
     }
     if random.once_in(2) {
         text.push_str(random.of(LITERALS));
@@ -221,7 +226,7 @@ pub(super) fn edited(made: &Made, random: &mut Random) -> Made {
                     *ty = if *ty == "{ one_of: [a, is] }" {
                         "{ one_of: [a, is, b, a b] }"
                     } else {
-                        random.of(&types())
+                        any_type(random)
                     };
                 }
             }
@@ -261,7 +266,7 @@ pub(super) fn edited(made: &Made, random: &mut Random) -> Made {
                 let code = format!("job_{}", random.below(4));
                 made.errors.push(self::error(random, code));
             }
-            _ => made.context = (format!("{}{{left}}", random.of(LITERALS)), random.of(&types())),
+            _ => made.context = (format!("{}{{left}}", random.of(LITERALS)), any_type(random)),
         }
     }
     made

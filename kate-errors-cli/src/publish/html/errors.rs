@@ -157,9 +157,9 @@ fn facts(page: &Page<'_>, index: usize, row: &Row) -> Markup {
                 ul { @for former in &row.former { li { "\"" (prose::template(&former.source)) "\"" } } }
             }))
         }
-        @for extension in &row.extensions { (entry(&extension.name, &prose::extension(extension))) }
+        @for extension in &row.extensions { (entry(&extension.name, &prose::value(&messages::extension(extension)))) }
         @if let Some(origin) = &row.origin { (entry("Imported from", &html! { (origin) })) }
-        @for (label, text) in messages::remarks(row) { (entry(label, &html! { (text) })) }
+        @for (label, value) in messages::remarks(row) { (entry(label, &prose::value(&value))) }
         @if let Some(retired) = &row.retired {
             (entry("Retired", &html! {
                 (retired.reason)

@@ -78,7 +78,7 @@ fn body(page: &Page<'_>, title: &str) -> Markup {
                 @if !page.catalog.extensions.is_empty() {
                     dl {
                         @for extension in &page.catalog.extensions {
-                            (errors::entry(&extension.name, &prose::extension(extension)))
+                            (errors::entry(&extension.name, &prose::value(&messages::extension(extension))))
                         }
                     }
                 }

@@ -1,13 +1,11 @@
 //! Text and markup that several parts of the page share.
 
-use kate_errors_codegen::catalog::{Extension, Retry, Row};
+use kate_errors_codegen::catalog::{Retry, Row};
 use kate_errors_model::template::{Part, parse};
 use maud::{Markup, html};
 use serde_json::Value;
 
 use super::Page;
-use crate::messages;
-
 /// Renders a template: literals, and placeholders as variables.
 pub(super) fn template(text: &str) -> Markup {
     html! {
@@ -29,9 +27,9 @@ pub(super) fn with_code(text: &str) -> Markup {
     }
 }
 
-/// Renders the value of a user-defined field: strings as text, other values as JSON.
-pub(super) fn extension(extension: &Extension) -> Markup {
-    match messages::extension(extension) {
+/// Renders the value of a field: strings as text, other values as JSON.
+pub(super) fn value(value: &Value) -> Markup {
+    match value {
         Value::String(text) => html! { (text) },
         value => html! { code { (value) } },
     }
