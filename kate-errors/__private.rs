@@ -17,27 +17,8 @@ pub use core::primitive::{bool, i64, str, u8, u16, u64, usize};
 pub use core::result::Result;
 pub use serde_core as serde;
 
-#[cfg(feature = "actix-web")]
-pub use actix_web;
-#[cfg(feature = "axum")]
-pub use axum_core;
-#[cfg(feature = "http")]
-pub use http;
-#[cfg(feature = "utoipa")]
-pub use utoipa;
-#[cfg(feature = "utoipa-6")]
-pub use utoipa_6;
-
-#[cfg(feature = "actix-web")]
-pub use crate::server::actix::{error_response, status_code};
-#[cfg(feature = "axum")]
-pub use crate::server::axum::into_response;
-#[cfg(feature = "http")]
-pub use crate::server::http::into_http;
-#[cfg(feature = "utoipa")]
-pub use crate::server::utoipa::version_5;
-#[cfg(feature = "utoipa-6")]
-pub use crate::server::utoipa::version_6;
+#[allow(unused_imports, unreachable_pub, reason = "without features there are no frameworks")]
+pub use crate::server::macros::*;
 
 use kate_errors_model::json::Kind;
 use serde::de::{DeserializeSeed, Deserializer};
