@@ -359,7 +359,7 @@ fn members_have_the_types_of_their_values() {
         assert_eq!(members["left_text"], json!({ "type": "string" }), "{name}");
         assert_eq!(members["docs"], json!({ "type": "string" }), "{name}");
     }
-    let two = "catalog: Two\nwire: { body: { code: \"{code}\", x: \"{x?}\" }, identity: code }\nstatuses:\n  404: { name: No, \
+    let two = "catalog: Two\nwire: { body: { code: \"{code}\", x: \"{x?}\" }, identity: code }\nstatuses:\n  404: { name: Not Found, \
                description: It is gone }\nsections:\n  - name: All\n    status: 404\n    cause: a\n    fix: b\n    errors:\n      - { code: a, \
                detail: A, params: { x: bool } }\n      - { code: b, detail: B, params: { x: { one_of: [c, d] } } }\n      - { code: e, \
                detail: E, params: { x: bool } }\n";
