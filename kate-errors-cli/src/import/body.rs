@@ -241,7 +241,7 @@ pub(super) fn read_with_codes(
 }
 
 /// Websites whose pages describe statuses, not errors of an API.
-const OF_STATUSES: &[&str] = &["ietf.org", "mozilla.org", "rfc", "w3.org"];
+const OF_STATUSES: &[&str] = &["ietf.org", "mozilla.org", "/rfc", "w3.org"];
 
 /// Splits the URI of a kind of problem (RFC 9457, section 3.1.1) into the text before the code, and the code.
 fn code_in_uri(uri: &str) -> Option<(&str, &str)> {
