@@ -362,3 +362,99 @@ fn types_that_describe_statuses() {
     assert!(made.starts_with("  body: { type: \"{any}\", detail: \"{detail}\" }"), "{made}");
     assert!(!made.contains("section-15"), "{made}");
 }
+
+/// The same value has one meaning, and a value that would make messages ambiguous stays text.
+#[test]
+fn values_that_are_no_parameters() {
+    let bodies = json!([
+        { "message": "Value 7 found", "value": 7, "errno": u64::MAX, "a": { "limit": 1 }, "b": { "limit": 2 } },
+        { "message": "Value 8 found", "errno": 3, "number": 1_u64 << 60, "version": i64::MIN, "a": { "limit": 1 }, "b": { "limit": 1 } },
+    ]);
+    expect![[r#"
+          body: { message: "{detail}", value: "{value?}", errno: "{errno?}", a: { limit: "{limit?}" }, b: "{any}", number: "{number?}", version: "{version?}" } # guess: what the examples have in common
+
+        sections:
+          - name: Errors
+            errors:
+              - code: value_7_found # guess: derived from the message
+                status: 400
+                detail: Value 7 found
+                params:
+                  value: { type: u64, example: 7 } # guess: a member of bodies
+                  errno: { type: u64, example: "18446744073709551615" } # guess: a member of bodies
+                  limit: { type: u64, example: 1 } # guess: a member of bodies
+              - code: value_8_found # guess: derived from the message
+                status: 400
+                detail: "Value 8 found" # guess: 8 is a part of it, and no example of a value
+                params:
+                  errno: { type: u64, example: 3 } # guess: a member of bodies
+                  limit: { type: u64, example: 1 } # guess: a member of bodies
+                  number: { type: u64, example: 1152921504606846976 } # guess: a member of bodies
+                  version: { type: i64, example: -9223372036854775808 } # guess: a member of bodies
+    "#]]
+        .assert_eq(&imported(&Sandbox::new(), &document("application/json", "400", &bodies)));
+    let bodies = json!([
+        { "code": "a", "message": "At most 8", "limit": 8 },
+        { "code": "a", "message": "At most 8" },
+        { "code": "b", "message": "Gone", "left": -3 },
+        { "code": "c", "message": "Gone", "seat": -4 },
+    ]);
+    let made = imported(&Sandbox::new(), &document("application/json", "400", &bodies));
+    expect![[r#"
+          body: { code: "{code}", message: "{detail}", limit: "{limit?}", left: "{left?}", seat: "{seat?}" } # guess: what the examples have in common
+          identity: code # guess: several codes have one message
+
+        sections:
+          - name: Errors
+            errors:
+              - code: a
+                status: 400
+                detail: "At most {limit}"
+                params:
+                  limit: { type: u64, example: 8 } # guess: a member of bodies
+              - code: b
+                status: 400
+                detail: Gone
+                params:
+                  left: { type: i64, example: -3 } # guess: a member of bodies
+              - code: c
+                status: 400
+                detail: Gone
+                params:
+                  seat: { type: i64, example: -4 } # guess: a member of bodies
+    "#]].assert_eq(&made);
+    // Codes that are not always sent identify nothing, so an error with the message of another is an alias.
+    let bodies = json!([
+        { "code": "b", "message": "Gone", "left": -3 },
+        { "code": "c", "message": "Gone", "seat": -4 },
+        { "message": "Late" },
+    ]);
+    let made = imported(&Sandbox::new(), &document("application/json", "400", &bodies));
+    expect![[r#"
+          body: { code: "{any}", message: "{detail}", left: "{left?}", seat: "{any}" } # guess: what the examples have in common
+
+        sections:
+          - name: Errors
+            errors:
+              - code: b
+                status: 400
+                detail: Gone
+                params:
+                  left: { type: i64, example: -3 } # guess: a member of bodies
+              - code: c
+                same_as: b
+              - code: late # guess: derived from the message
+                status: 400
+                detail: Late
+    "#]].assert_eq(&made);
+}
+
+/// A format has a limited number of members, so that many bodies with members of their own take linear time.
+#[test]
+fn a_format_with_many_members() {
+    let body = |at: usize| json!({ "message": format!("No {at}"), format!("k{at}"): true });
+    let bodies: Value = (0..400).map(body).collect();
+    let made = imported(&Sandbox::new(), &document("application/json", "400", &bodies));
+    let format = made.lines().next().expect("a format");
+    assert!(format.contains("k254") && !format.contains("k255"), "{format}");
+}

@@ -173,8 +173,10 @@ impl<'e> Member<'e> {
         match self.kind {
             "text" => !has_word(OF_ONE_RESPONSE) && !self.texts().any(is_id),
             "bool" => true,
+            // A catalog has no larger constants.
             _ => {
-                let is_exact = |it: &Value| it.as_i64().is_some_and(|it| it.abs() <= 1 << 53);
+                let is_exact =
+                    |it: &Value| it.as_i64().is_some_and(|it| it.unsigned_abs() < 1 << 53);
                 has_word(&["code", "errno", "number", "version"]) && self.values().all(is_exact)
             }
         }
