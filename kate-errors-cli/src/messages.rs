@@ -93,11 +93,8 @@ pub(crate) fn remarks(row: &Row) -> impl Iterator<Item = (&str, Value)> {
 }
 
 /// Returns a text as it is, and any other value as JSON.
-pub(crate) fn text_of(value: Value) -> String {
-    match value {
-        Value::String(text) => text,
-        value => value.to_string(),
-    }
+pub(crate) fn text_of(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// Returns the value of a user-defined field.

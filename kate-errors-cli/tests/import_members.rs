@@ -27,8 +27,14 @@ fn document(media_type: &str, status: &str, bodies: &Value) -> String {
     .to_string()
 }
 
+/// Imports bodies of JSON with the status 400.
+fn imported(bodies: &Value) -> String {
+    imported_from(&document("application/json", "400", bodies))
+}
+
 /// Imports a document into a catalog that passes `check`, and returns its format of bodies and its errors.
-fn imported(sandbox: &Sandbox, document: &str) -> String {
+fn imported_from(document: &str) -> String {
+    let sandbox = Sandbox::new();
     sandbox.write("api.json", document);
     let Run { stdout, .. } = sandbox.run(&["import", "api.json"]).exits(0).harmless();
     sandbox.run_with_input(&["check", "-"], &stdout).exits(0);
@@ -97,7 +103,7 @@ fn problem_details() {
                 status: 402
                 detail: The bank is busy
                 wire: { title: Too much to do, retryable: true }
-    "#]].assert_eq(&imported(&Sandbox::new(), &document));
+    "#]].assert_eq(&imported_from(&document));
 }
 
 /// A value that differs between the bodies of an error is no constant, nor is one that the message contains.
@@ -166,7 +172,7 @@ fn values_and_constants() {
                   debt: { type: i64, example: -1 } # guess: a member of bodies
                 wire: { type: request_error }
     "#]]
-        .assert_eq(&imported(&Sandbox::new(), &document("application/json", "400", &bodies)));
+        .assert_eq(&imported(&bodies));
 }
 
 /// Bodies without a code among others with one.
@@ -185,17 +191,17 @@ fn some_bodies_have_no_code() {
           - name: Errors
             errors:
               - code: no_berth
-                status: 404
+                status: 400
                 detail: No berth
               - code: no_crane
-                status: 404
+                status: 400
                 detail: No crane
               - code: none
                 name: no_pilot_free # guess: derived from the message
-                status: 404
+                status: 400
                 detail: No pilot is free
     "#]]
-        .assert_eq(&imported(&Sandbox::new(), &document("application/json", "404", &bodies)));
+        .assert_eq(&imported(&bodies));
 }
 
 /// A catalog says what bodies have; errors that are added get the constants and values that it has places for.
@@ -310,7 +316,6 @@ fn strange_members() {
         { "code": "c", "message": "Limit 9 of 12", "tried": 12, "retired": "gone", "context": "x-12345678", "any": -2, "detail": 5 },
         { "code": "d", "message": "Limit 7 of 12", "gen": 3 },
     ]);
-    let made = imported(&Sandbox::new(), &document("application/json", "400", &bodies));
     expect![[r#"
           body: { code: "{code}", message: "{detail}", any: "{params.any?}", request: "{request?}", detail: "{params.detail?}", empty: "{any}", unseen: "{any}", limit: "{limit?}", number: "{number?}", tried: "{tried?}", retired: "{wire.retired?}", context: "{context_value?}", gen: "{gen_value?}" } # guess: what the examples have in common
           identity: code # guess: several codes have one message
@@ -347,7 +352,7 @@ fn strange_members() {
                 detail: "Limit 7 of 12" # guess: 7 is a part of it, and no example of a value
                 params:
                   gen_value: { type: u64, example: 3 } # guess: a member of bodies
-    "#]].assert_eq(&made);
+    "#]].assert_eq(&imported(&bodies));
 }
 
 /// A type that is the specification of a status is no code.
@@ -358,7 +363,7 @@ fn types_that_describe_statuses() {
         body("https://tools.ietf.org/html/rfc9110#section-15.5.1", "No name"),
         body("https://tools.ietf.org/html/rfc9110#section-15.5.5", "No book"),
     ]);
-    let made = imported(&Sandbox::new(), &document("application/problem+json", "400", &bodies));
+    let made = imported_from(&document("application/problem+json", "400", &bodies));
     assert!(made.starts_with("  body: { type: \"{any}\", detail: \"{detail}\" }"), "{made}");
     assert!(!made.contains("section-15"), "{made}");
 }
@@ -392,14 +397,13 @@ fn values_that_are_no_parameters() {
                   number: { type: u64, example: 1152921504606846976 } # guess: a member of bodies
                   version: { type: i64, example: -9223372036854775808 } # guess: a member of bodies
     "#]]
-        .assert_eq(&imported(&Sandbox::new(), &document("application/json", "400", &bodies)));
+        .assert_eq(&imported(&bodies));
     let bodies = json!([
         { "code": "a", "message": "At most 8", "limit": 8 },
         { "code": "a", "message": "At most 8" },
         { "code": "b", "message": "Gone", "left": -3 },
         { "code": "c", "message": "Gone", "seat": -4 },
     ]);
-    let made = imported(&Sandbox::new(), &document("application/json", "400", &bodies));
     expect![[r#"
           body: { code: "{code}", message: "{detail}", limit: "{limit?}", left: "{left?}", seat: "{seat?}" } # guess: what the examples have in common
           identity: code # guess: several codes have one message
@@ -422,14 +426,13 @@ fn values_that_are_no_parameters() {
                 detail: Gone
                 params:
                   seat: { type: i64, example: -4 } # guess: a member of bodies
-    "#]].assert_eq(&made);
+    "#]].assert_eq(&imported(&bodies));
     // Codes that are not always sent identify nothing, so an error with the message of another is an alias.
     let bodies = json!([
         { "code": "b", "message": "Gone", "left": -3 },
         { "code": "c", "message": "Gone", "seat": -4 },
         { "message": "Late" },
     ]);
-    let made = imported(&Sandbox::new(), &document("application/json", "400", &bodies));
     expect![[r#"
           body: { code: "{any}", message: "{detail}", left: "{left?}", seat: "{any}" } # guess: what the examples have in common
 
@@ -446,7 +449,7 @@ fn values_that_are_no_parameters() {
               - code: late # guess: derived from the message
                 status: 400
                 detail: Late
-    "#]].assert_eq(&made);
+    "#]].assert_eq(&imported(&bodies));
 }
 
 /// A format has a limited number of members, so that many bodies with members of their own take linear time.
@@ -454,7 +457,7 @@ fn values_that_are_no_parameters() {
 fn a_format_with_many_members() {
     let body = |at: usize| json!({ "message": format!("No {at}"), format!("k{at}"): true });
     let bodies: Value = (0..400).map(body).collect();
-    let made = imported(&Sandbox::new(), &document("application/json", "400", &bodies));
+    let made = imported(&bodies);
     let format = made.lines().next().expect("a format");
     assert!(format.contains("k254") && !format.contains("k255"), "{format}");
 }

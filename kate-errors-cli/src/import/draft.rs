@@ -326,6 +326,11 @@ impl Draft {
         self.fit(&Value::Null);
     }
 
+    /// Puts the examples of members into messages, in place of their values. Returns whether there are any.
+    pub(super) fn take_back_members(&mut self) -> bool {
+        self.errors_mut().fold(false, |any, error| error.message.take_back_members() | any)
+    }
+
     /// Removes the places of members that no error has.
     pub(super) fn prune_body(&mut self) {
         let errors = self.sections.iter().flat_map(|section| &section.errors);

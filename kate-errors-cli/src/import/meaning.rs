@@ -4,10 +4,12 @@
 use std::collections::BTreeSet;
 
 use kate_errors_model::envelope::SLOTS;
+use kate_errors_model::types::{I64, U64};
 use serde_json::Value;
 
 use super::draft::ErrorDraft;
 use super::message::{escaped, param_name, snake_case};
+use crate::messages::text_of;
 use crate::visible::visible;
 
 /// Words in names of members that only a server knows, for each response.
@@ -123,7 +125,7 @@ impl<'e> Member<'e> {
         if self.is_of_request() {
             return Some(format!("{{request.{name}?}}"));
         }
-        if name == "retry_after" && self.kind == "u64" {
+        if name == "retry_after" && self.kind == U64.info.name {
             return Some("{retry_after?}".to_owned());
         }
         if let Some([before, after]) = self.around_codes() {
@@ -211,23 +213,19 @@ pub(super) fn is_of_one_response(name: &str, text: &str) -> bool {
     is_link || is_id(text) || name.split('_').any(|word| OF_ONE_RESPONSE.contains(&word))
 }
 
-/// Returns a text, or another value as JSON.
-pub(super) fn text_of(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
 /// Returns the name of the type that has these values; `None` if there is none.
 pub(super) fn kind_of<'v>(values: impl Iterator<Item = &'v Value>) -> Option<&'static str> {
+    let [unsigned, signed] = [&U64, &I64].map(|scalar| scalar.info.name);
     let of = |value: &Value| match value {
         Value::String(_) => Some("text"),
         Value::Bool(_) => Some("bool"),
-        Value::Number(number) if number.is_u64() => Some("u64"),
-        Value::Number(number) if number.is_i64() => Some("i64"),
+        Value::Number(number) if number.is_u64() => Some(unsigned),
+        Value::Number(number) if number.is_i64() => Some(signed),
         _ => None,
     };
+    let is_integer = |kind: &str| kind == unsigned || kind == signed;
     values.map(of).reduce(|one, other| match (one?, other?) {
         (one, other) if one == other => Some(one),
-        ("u64" | "i64", "u64" | "i64") => Some("i64"),
-        _ => None,
+        (one, other) => (is_integer(one) && is_integer(other)).then_some(signed),
     })?
 }

@@ -7,8 +7,9 @@ use serde_json::Value;
 
 use super::body::{Body, any};
 use super::draft::{ContextDraft, ErrorDraft};
-use super::meaning::{Member, kind_of, text_of};
+use super::meaning::{Member, kind_of};
 use super::message::{Kind, Message, ParamDraft, Piece};
+use crate::messages::text_of;
 
 /// The members of an error's bodies that are neither message, code nor status.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +24,9 @@ pub(crate) struct Members {
 /// Why there is a parameter for a member.
 const MEMBER: &str = "a member of bodies";
 
+/// Why a value of a message is called like a member.
+const NAMED: &str = "named after a member of bodies";
+
 /// The maximum number of distinct values of a member that are kept for an error.
 const MOST_VALUES: usize = 8;
 
@@ -32,25 +36,25 @@ impl Members {
         self.bodies += 1;
         self.coded += usize::from(body.code.is_some());
         for (pointer, value) in &body.members {
-            let (values, count) = self.values.entry(pointer.clone()).or_default();
-            *count += 1;
-            if values.len() < MOST_VALUES && !values.contains(value) {
-                values.push(value.clone());
-            }
+            self.add_values(pointer, std::slice::from_ref(value), 1);
         }
     }
 
     /// Adds the bodies of the same error elsewhere.
-    pub(super) fn join(&mut self, other: Self) {
+    pub(super) fn join(&mut self, other: &Self) {
         self.bodies += other.bodies;
         self.coded += other.coded;
-        for (pointer, (values, count)) in other.values {
-            let (known, sum) = self.values.entry(pointer).or_default();
-            *sum += count;
-            for value in values {
-                if known.len() < MOST_VALUES && !known.contains(&value) {
-                    known.push(value);
-                }
+        for (pointer, (values, count)) in &other.values {
+            self.add_values(pointer, values, *count);
+        }
+    }
+
+    fn add_values(&mut self, pointer: &str, values: &[Value], count: usize) {
+        let (known, sum) = self.values.entry(pointer.to_owned()).or_default();
+        *sum += count;
+        for value in values {
+            if known.len() < MOST_VALUES && !known.contains(value) {
+                known.push(value.clone());
             }
         }
     }
@@ -223,8 +227,8 @@ impl Message {
     /// Returns the parameter with this example whose name is a guess.
     fn guessed(&self, text: &str) -> Option<usize> {
         self.params.iter().position(|it| {
-            it.guess.as_ref().is_some_and(|why| why != MEMBER)
-                && it.example.as_deref() == Some(text)
+            let is_free = it.guess.as_deref().is_some_and(|why| ![MEMBER, NAMED].contains(&why));
+            is_free && it.example.as_deref() == Some(text)
         })
     }
 
@@ -253,7 +257,7 @@ impl Message {
         let text = param.example.as_deref().unwrap_or_default();
         if let Some(known) = self.guessed(text) {
             self.params[known].name = param.name;
-            self.params[known].guess = param.guess;
+            self.params[known].guess = Some(NAMED.into());
             return;
         }
         let (place, number) = (self.place_of(text), self.params.len());

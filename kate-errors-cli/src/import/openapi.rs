@@ -52,6 +52,8 @@ const REFERENCES: [&str; 2] = ["#/components/responses/", "#/responses/"];
 
 struct Reader<'d> {
     document: Document<'d>,
+    /// The schema of all bodies, if the document has one that was generated.
+    schema: Option<&'d Value>,
     places: Places,
     draft: Draft,
     /// The places of errors in the draft, by message and code.
@@ -70,6 +72,7 @@ impl<'d> Reader<'d> {
     fn of(document: &'d Value, places: Places) -> Self {
         Self {
             document: Document(document),
+            schema: None,
             places,
             draft: Draft::default(),
             known: HashMap::new(),
@@ -116,16 +119,14 @@ impl<'d> Reader<'d> {
             }
         }
         let bodies = std::mem::take(&mut self.bodies);
-        let is_made = self.draft.name.as_ref().is_some_and(|name| name.guess.is_none());
-        let schemas = self.document.0["components"]["schemas"].clone();
-        let schema = members(&schemas).find(|(_, it)| is_made && !it[MARK_MEMBER].is_null());
-        self.draft.take_bodies(bodies, is_made, |pointer| {
+        let schema = self.schema;
+        self.draft.take_bodies(bodies, schema.is_some(), |pointer| {
             let step = |name: &str| match name.parse::<usize>() {
                 Ok(_) => "/items".to_owned(),
                 Err(_) => format!("/properties/{name}"),
             };
             let path: String = pointer.split('/').skip(1).map(step).collect();
-            let member = schema?.1.pointer(&path)?;
+            let member = schema?.pointer(&path)?;
             Some(member["description"] == CONSTANT)
         });
         self.draft
@@ -158,6 +159,7 @@ impl<'d> Reader<'d> {
         };
         // The default title of a catalog without a title.
         self.draft.title = self.draft.title.take().filter(|it| *it != format!("Errors of {name}"));
+        self.schema = Some(schema);
         self.draft.name = Some(Said::surely(name.to_owned()));
         self.draft.extensions = extensions(schema);
         self.patterns = Patterns::of(schema);

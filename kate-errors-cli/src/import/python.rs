@@ -11,6 +11,7 @@ use super::bodies::{Bodies, place as place_in};
 use super::body::{self, Body};
 use super::draft::{Draft, ErrorDraft, Place, Said};
 use super::fields::of_catalog;
+use super::members;
 use super::message::{Kind, Message, ParamDraft};
 
 /// Reads the files of packages, each with its path and its text.
@@ -35,7 +36,7 @@ pub(crate) fn read(files: &[(String, String)]) -> Draft {
     for (place, .., body) in &mut found {
         let Some(body) = body else { continue };
         if !is_code_sent {
-            without_code(&mut body.template);
+            members::without_some_codes(&mut body.template, false);
         }
         bodies.add(body, None, place);
     }
@@ -104,15 +105,6 @@ fn value(json: &Json, message: &str) -> Value {
         }
         // No code or status, and never a constant.
         Json::Any => json!(0.5),
-    }
-}
-
-/// Replaces the place of the code, as not every error has one.
-fn without_code(template: &mut Value) {
-    match template {
-        Value::Object(members) => members.values_mut().for_each(without_code),
-        Value::String(text) if text == "{code}" => *template = body::any(),
-        _ => {}
     }
 }
 

@@ -57,9 +57,7 @@ pub(crate) fn settle(draft: &mut Draft, by_code: bool) -> Settled {
             return Settled { text: written.text, compilation, guesses: written.guesses };
         }
         let clashes = refused.values().any(|diagnostic| is_clash(diagnostic));
-        let took_back = clashes
-            && draft.errors_mut().fold(false, |any, it| it.message.take_back_members() | any);
-        if took_back {
+        if clashes && draft.take_back_members() {
             continue;
         }
         if clashes && by_code && may_go_by_code(draft) {

@@ -125,7 +125,7 @@ impl<'c> Agents<'c> {
         let mut facts: Vec<_> = messages::advice(row).map(|(name, it)| (name, shown(it))).collect();
         facts.push(("When to retry", retry(row)));
         facts.extend(
-            messages::remarks(row).map(|(label, it)| (label, text(&messages::text_of(it)))),
+            messages::remarks(row).map(|(label, it)| (label, text(&messages::text_of(&it)))),
         );
         facts.extend(row.retired.as_ref().map(|retired| ("Retired", self.retired(retired))));
         if let Some(context) = row.context.map(|context| &catalog.contexts[context]) {

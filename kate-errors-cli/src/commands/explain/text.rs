@@ -235,7 +235,7 @@ fn remarks(error: &Explained<'_>) -> Vec<Vec<Cell>> {
     let extensions = catalog.extensions.iter().chain(&row.extensions);
     let extensions = extensions.map(|it| (it.name.as_str(), messages::extension(it)));
     let remarks = extensions.chain(messages::remarks(row));
-    lines.extend(remarks.map(|(label, value)| line(label, &messages::text_of(value))));
+    lines.extend(remarks.map(|(label, value)| line(label, &messages::text_of(&value))));
     lines.extend(retired(error).map(|text| line("Retired", &text)));
     let aliases = error
         .aliases()

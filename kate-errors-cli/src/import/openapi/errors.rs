@@ -75,7 +75,7 @@ impl Reader<'_> {
         if let Some((section, at)) = self.known.get(&key) {
             let first = &mut self.draft.sections[*section].errors[*at];
             first.add_statuses(error.statuses);
-            first.members.join(error.members);
+            first.members.join(&error.members);
             return names::name_of(first);
         }
         if given.is_none() {

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use serde_json::Value;
 
 use super::Page;
+
 /// Renders a template: literals, and placeholders as variables.
 pub(super) fn template(text: &str) -> Markup {
     html! {
