@@ -55,9 +55,7 @@ pub(crate) fn has_status(catalog: &Catalog, row: &Row, status: u16) -> bool {
 /// Renders the message with `values`: one for each parameter of the error, then those of its context.
 pub(crate) fn render(template: &Template<'_>, values: &[String]) -> String {
     let values: Vec<_> = values.iter().map(|value| template::Value::Text(value)).collect();
-    let mut message = String::new();
-    template.render(Values { own: &values, context: None }, &mut message);
-    message
+    template.render(Values { own: &values, context: None })
 }
 
 /// Returns the body of a response with the given message, for documentation. Values in other members are examples.

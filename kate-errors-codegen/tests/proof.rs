@@ -149,8 +149,7 @@ fn accepted_catalogs_are_read_uniquely() {
             let params = row_of.params.len();
             let values =
                 Values { own: &own[..params], context: has_context.then_some(&own[params..]) };
-            let mut sent = String::new();
-            template.render(values, &mut sent);
+            let sent = template.render(values);
             let readers = messages.iter().filter(|(.., it)| it.read(&sent, &mut [""; 6]));
             let readers: Vec<_> =
                 readers.map(|(row, has_context, _)| (*row, *has_context)).collect();

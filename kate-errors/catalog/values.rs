@@ -141,8 +141,7 @@ pub fn context_hash<C: Context, H: Hasher>(context: &C, state: &mut H) {
 pub fn context_display<C: Context>(context: &C, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut text = alloc::string::String::new();
     context.with_values(&mut |own| {
-        let shown = masked(own.iter().copied(), C::PARAMS);
-        C::template().render(Values::own(&shown), &mut text);
+        text = C::template().render(Values::own(&masked(own.iter().copied(), C::PARAMS)));
     });
     f.write_str(&text)
 }

@@ -9,7 +9,7 @@ use kate_errors_model::envelope::{Envelope, FieldPart, Fill, Member};
 use kate_errors_model::json::push_escaped;
 #[cfg(feature = "http")]
 use kate_errors_model::template::{Part, parse};
-use kate_errors_model::template::{Template, Value, Values, fill};
+use kate_errors_model::template::{Template, USUAL_SIZE, Value, Values, fill};
 
 use crate::catalog::table::Param;
 use crate::encode::{Given, NOTHING, fallback};
@@ -38,11 +38,7 @@ fn with_template<E: CatalogError, R>(
 }
 
 pub(crate) fn detail<E: CatalogError>(error: &E) -> Cow<'static, str> {
-    let rendered = with_template(error, |template, values| {
-        let mut detail = String::with_capacity(template.size_hint(values));
-        template.render(values, &mut detail);
-        detail
-    });
+    let rendered = with_template(error, Template::render);
     rendered.map_or_else(|| Cow::Borrowed(error.code().__row().detail()), Cow::Owned)
 }
 
@@ -56,7 +52,7 @@ fn with_detail<E: CatalogError, R>(
     let mut result = None;
     error.__with_values(&mut |values| {
         result = match template(code, values) {
-            Some(template) => Some(with(Detail::Template(template, values), values)),
+            Some(template) => Some(with(Detail::Template(template), values)),
             // Only members have values, the message has none.
             None if values.iter().next().is_some() => {
                 Some(with(Detail::Text(code.__row().detail()), values))
@@ -69,11 +65,7 @@ fn with_detail<E: CatalogError, R>(
 
 pub(crate) fn body<E: CatalogError>(error: &E) -> Cow<'static, [u8]> {
     let rendered = with_detail(error, |detail, values| {
-        let size = match detail {
-            Detail::Text(text) => text.len(),
-            Detail::Template(template, values) => template.size_hint(values),
-        };
-        let mut body = Vec::with_capacity(E::Code::ENVELOPE.size() + size);
+        let mut body = Vec::with_capacity(const { E::Code::ENVELOPE.size() + USUAL_SIZE });
         push_body(error.code(), detail, values, &mut body);
         body
     });
@@ -134,7 +126,7 @@ pub(crate) struct BodyContent<'a, C> {
 #[derive(Clone, Copy)]
 pub(crate) enum Detail<'a> {
     Text(&'a str),
-    Template(&'static Template<'static>, Values<'a>),
+    Template(&'static Template<'static>),
 }
 
 impl<'a, C: CatalogCode> BodyContent<'a, C> {
@@ -160,7 +152,7 @@ impl<C: CatalogCode> Fill for BodyContent<'_, C> {
     fn detail(&self, out: &mut Vec<u8>) {
         match self.detail {
             Detail::Text(text) => push_escaped(text, out),
-            Detail::Template(template, values) => template.render_json(values, out),
+            Detail::Template(template) => template.render_json(self.values, out),
         }
     }
 
@@ -223,7 +215,7 @@ impl<C: CatalogCode> Fill for BodyContent<'_, C> {
 
 /// Writes the body of an error, or of a status without one, as problem details.
 pub(crate) fn problem<C: CatalogCode>(content: BodyContent<'_, C>) -> Vec<u8> {
-    let mut body = Vec::with_capacity(Envelope::PROBLEM.size() + 128);
+    let mut body = Vec::with_capacity(Envelope::PROBLEM.size() + USUAL_SIZE);
     Envelope::PROBLEM.fill(&BodyContent { no_docs: Some("about:blank"), ..content }, &mut body);
     body
 }
@@ -234,10 +226,7 @@ pub(crate) fn redacted<E: CatalogError>(error: &E) -> Cow<'static, str> {
     let rendered = with_template(error, |template, values| {
         let all = masked(values.iter(), params);
         let (own, context) = all.split_at(values.own.len());
-        let mut message = String::new();
-        let context = values.context.map(|_| context);
-        template.render(Values { own, context }, &mut message);
-        message
+        template.render(Values { own, context: values.context.map(|_| context) })
     });
     rendered.map_or_else(|| Cow::Borrowed(error.code().__row().detail()), Cow::Owned)
 }
@@ -302,8 +291,7 @@ fn is_member<C: CatalogCode>(name: &str) -> bool {
 /// The error as clients decode it.
 pub(crate) fn sanitized<E: CatalogError>(error: &E) -> E {
     let read = with_template(error, |template, values| {
-        let mut message = String::new();
-        template.render(values, &mut message);
+        let message = template.render(values);
         let mut texts = [None; MAX_PARAMS];
         let is_read = template.read(&message, &mut texts);
         let originals: Vec<_> = values.iter().map(Value::text_if_any).collect();

@@ -55,9 +55,8 @@ fn without_event<E: CatalogError>(response: &CatalogResponse<E>) -> Response<Cow
     // A status of the catalog is from 400 to 599.
     let status = StatusCode::from_u16(response.status());
     *converted.status_mut() = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    for (name, value) in response.headers() {
-        append(converted.headers_mut(), name, &value);
-    }
+    let headers = converted.headers_mut();
+    response.headers().for_each(|(name, value)| append(headers, name, &value));
     // Only the layer reads the mark, and a mark needs an allocation.
     #[cfg(feature = "tower")]
     converted.extensions_mut().insert(super::policy::Mark::of(response));

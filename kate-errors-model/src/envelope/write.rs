@@ -72,12 +72,15 @@ impl<'e> Envelope<'e> {
 
     /// How many bytes are written around the values.
     #[must_use]
-    pub fn size(&self) -> usize {
-        let size = |piece: &Piece<'_>| match piece {
-            Piece::Json(json) => json.len(),
-            _ => 0,
-        };
-        self.pieces.iter().map(size).sum()
+    pub const fn size(&self) -> usize {
+        let (mut pieces, mut size) = (self.pieces, 0);
+        while let [piece, rest @ ..] = pieces {
+            if let Piece::Json(json) = piece {
+                size += json.len();
+            }
+            pieces = rest;
+        }
+        size
     }
 }
 

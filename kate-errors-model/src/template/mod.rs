@@ -16,7 +16,7 @@ use crate::types::Type;
 
 pub use parse::{BraceError, BraceErrorKind, Parsed, Part, Placeholder, fill, parse};
 pub(crate) use read::find;
-pub use render::{Sink, Value, Values};
+pub use render::{USUAL_SIZE, Value, Values};
 
 /// The text between a message and its context.
 pub const CONTEXT_SEPARATOR: &str = ". ";
@@ -181,9 +181,7 @@ impl<'t> Template<'t> {
     ///
     /// let value = |param| Piece::Placeholder(param, Type::Text);
     /// let template = Template::new([value(0), value(1), value(0)]).unread();
-    /// let mut message = String::new();
-    /// template.render(Values::own(&[Value::Text("a"), Value::Text("b")]), &mut message);
-    /// assert_eq!(message, "aba");
+    /// assert_eq!(template.render(Values::own(&[Value::Text("a"), Value::Text("b")])), "aba");
     /// assert!(!template.read("aba", &mut [""; 0]));
     /// ```
     #[must_use]

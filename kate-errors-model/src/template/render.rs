@@ -36,74 +36,58 @@ pub struct Values<'v> {
     pub context: Option<&'v [Value<'v>]>,
 }
 
-/// A destination for messages.
-pub trait Sink {
-    /// Appends a part of the message.
-    fn push(&mut self, text: &str);
-}
-
-impl Sink for String {
-    fn push(&mut self, text: &str) {
-        self.push_str(text);
-    }
-}
-
-impl Sink for Vec<u8> {
-    fn push(&mut self, text: &str) {
-        self.extend_from_slice(text.as_bytes());
-    }
-}
+/// The size that nearly every message has at most, in bytes.
+pub const USUAL_SIZE: usize = 128;
 
 impl Template<'_> {
-    /// Writes the message with these values. A value that cannot appear in it unchanged is sanitized.
+    /// The message with these values. A value that cannot appear in it unchanged is sanitized.
     ///
     /// ```
     /// use kate_errors_model::template::{Piece, Template, Value, Values};
     /// use kate_errors_model::types::{Type, U64};
     ///
     /// let pieces = [Piece::Literal("Job ".into()), Piece::Placeholder(0, Type::Scalar(&U64))];
-    /// let mut message = String::new();
     /// let values = Values { own: &[Value::U64(7)], context: None };
-    /// Template::new(pieces).render(values, &mut message);
-    /// assert_eq!(message, "Job 7");
+    /// assert_eq!(Template::new(pieces).render(values), "Job 7");
     /// ```
-    pub fn render(&self, values: Values<'_>, out: &mut impl Sink) {
-        out.push(&self.first);
-        for segment in &*self.segments {
-            if let Some(value) = values.get(segment.param) {
-                self.push(segment, value, out);
-            }
-            out.push(&segment.literal);
-        }
+    #[must_use]
+    pub fn render(&self, values: Values<'_>) -> String {
+        let mut message = Vec::with_capacity(USUAL_SIZE);
+        self.write(values, &mut message);
+        // It consists of strings and digits.
+        String::from_utf8(message).unwrap_or_default()
     }
 
     /// Writes the message as the inside of a JSON string.
     pub fn render_json(&self, values: Values<'_>, out: &mut Vec<u8>) {
         let start = out.len();
-        self.render(values, out);
+        self.write(values, out);
         json::escape_from(start, out);
     }
 
-    /// The approximate size of the message in bytes; more if JSON escapes something.
-    #[must_use]
-    pub fn size_hint(&self, values: Values<'_>) -> usize {
-        let mut size = self.first.len();
+    /// Writes the message, as UTF-8.
+    fn write(&self, values: Values<'_>, out: &mut Vec<u8>) {
+        out.extend_from_slice(self.first.as_bytes());
         for segment in &*self.segments {
-            size += segment.literal.len() + values.get(segment.param).map_or(0, Value::size_hint);
+            if let Some(value) = values.get(segment.param) {
+                self.push(segment, value, out);
+            }
+            out.extend_from_slice(segment.literal.as_bytes());
         }
-        size
     }
 
-    fn push(&self, segment: &Segment<'_>, value: Value<'_>, out: &mut impl Sink) {
+    fn push(&self, segment: &Segment<'_>, value: Value<'_>, out: &mut Vec<u8>) {
         match value {
-            Value::Text(text) => out.push(&self.sanitize(segment, text)),
+            Value::Text(text) => out.extend_from_slice(self.sanitize(segment, text).as_bytes()),
             // Numbers of Rust's types are in range, so they need no sanitizing.
             Value::U64(number) => digits(number, false, out),
             Value::I64(number) => digits(number.unsigned_abs(), number < 0, out),
-            Value::Bool(value) => out.push(if value { "true" } else { "false" }),
-            Value::Display(value) => out.push(&self.sanitize(segment, &value.to_string())),
-            Value::Hidden(mark) => out.push(mark),
-            Value::Absent => {}
+            Value::Display(value) => {
+                out.extend_from_slice(self.sanitize(segment, &value.to_string()).as_bytes());
+            }
+            Value::Bool(_) | Value::Hidden(_) | Value::Absent => {
+                out.extend_from_slice(value.text().as_bytes());
+            }
         }
     }
 }
@@ -139,15 +123,6 @@ impl<'v> Value<'v> {
     pub fn is_bare(self) -> bool {
         matches!(self, Self::U64(_) | Self::I64(_) | Self::Bool(_))
     }
-
-    fn size_hint(self) -> usize {
-        /// The digits of a `u64`, or the sign and digits of an `i64`. Values of users' types are short, too.
-        const NUMBER: usize = 20;
-        match self {
-            Self::Text(text) | Self::Hidden(text) => text.len(),
-            _ => NUMBER,
-        }
-    }
 }
 
 impl<'v> Values<'v> {
@@ -177,7 +152,7 @@ impl<'v> Values<'v> {
 
 /// Writes a number. The formatting of `core` takes three times as long, which is most of the cost of a message
 /// with two numbers.
-fn digits(mut number: u64, is_negative: bool, out: &mut impl Sink) {
+fn digits(mut number: u64, is_negative: bool, out: &mut Vec<u8>) {
     let mut buffer = [0; 20];
     let mut at = buffer.len();
     loop {
@@ -192,5 +167,5 @@ fn digits(mut number: u64, is_negative: bool, out: &mut impl Sink) {
         at -= 1;
         buffer[at] = b'-';
     }
-    out.push(core::str::from_utf8(&buffer[at..]).unwrap_or_default());
+    out.extend_from_slice(&buffer[at..]);
 }

@@ -6,6 +6,7 @@ use alloc::string::String;
 use super::read::find;
 use super::{End, Segment, Template};
 use crate::MAX_BODY;
+use crate::bytes::any;
 use crate::types::{Field, Type};
 
 /// Replaces invalid characters of a value. The first is used unless the literal contains it, otherwise one of the
@@ -36,7 +37,15 @@ impl Template<'_> {
     /// assert_eq!(template.sanitize(name, "O'Brien"), "O\u{FFFD}Brien");
     /// ```
     #[must_use]
+    #[inline]
     pub fn sanitize<'v>(&self, segment: &Segment<'_>, value: &'v str) -> Cow<'v, str> {
+        if value.len() <= SHORT && segment.is_clear(value) {
+            return Cow::Borrowed(value);
+        }
+        self.sanitize_unclear(segment, value)
+    }
+
+    fn sanitize_unclear<'v>(&self, segment: &Segment<'_>, value: &'v str) -> Cow<'v, str> {
         let is_short = value.len() <= SHORT || value.len() <= self.longest_value();
         if is_short && segment.can_hold(value) {
             return Cow::Borrowed(value);
@@ -69,6 +78,15 @@ impl Template<'_> {
 }
 
 impl Segment<'_> {
+    /// Whether one look shows that a text or word can be read back unchanged: nearly every value is printable ASCII
+    /// without the first byte of what follows it.
+    fn is_clear(&self, value: &str) -> bool {
+        let behind = if let End::Before(mark) = &self.end { mark } else { &self.literal };
+        let first = behind.bytes().next().unwrap_or_default();
+        let is_unclear = |byte| self.ty.is_unclear(byte) | (byte == first);
+        self.is_text() && !value.is_empty() && !any(value.as_bytes(), is_unclear)
+    }
+
     /// Whether the value can be read back unchanged.
     #[must_use]
     pub fn can_hold(&self, value: &str) -> bool {

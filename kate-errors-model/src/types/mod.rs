@@ -203,14 +203,18 @@ impl Type<'_> {
         reason = "a branch for each byte would prevent vectorization"
     )]
     pub(crate) fn is_clean(&self, text: &str) -> bool {
-        let is_word = matches!(self, Self::Word);
-        if is_word && text.is_empty() {
+        if matches!(self, Self::Word) && text.is_empty() {
             return false;
         }
-        // Nearly every value is printable ASCII, which is checked without decoding.
-        let least = if is_word { b'!' } else { b' ' };
-        !any(text.as_bytes(), |byte| (byte < least) | (byte > b'~'))
+        !any(text.as_bytes(), |byte| self.is_unclear(byte))
             || text.chars().all(|character| self.allows(character))
+    }
+
+    /// Whether a byte of a text or word is not printable ASCII, which nearly every value is, so that the characters
+    /// must be checked.
+    pub(crate) fn is_unclear(&self, byte: u8) -> bool {
+        let least = if matches!(self, Self::Word) { b'!' } else { b' ' };
+        (byte < least) | (byte > b'~')
     }
 
     /// Whether a text or word may contain the character.

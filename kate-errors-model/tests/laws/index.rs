@@ -51,9 +51,7 @@ fn message(template: &Template<'_>, values: &[String]) -> String {
             values[segment.param] = Value::Text(&choices[0]);
         }
     }
-    let mut message = String::new();
-    template.render(Values::own(&values), &mut message);
-    message
+    template.render(Values::own(&values))
 }
 
 /// Literals, many of which have long prefixes in common or are prefixes of others.

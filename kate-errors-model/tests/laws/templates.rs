@@ -26,9 +26,7 @@ fn fitting(template: &Template<'_>, texts: &[String]) -> Vec<String> {
 
 fn rendered(template: &Template<'_>, values: &[String]) -> String {
     let values: Vec<Value<'_>> = values.iter().map(|value| Value::Text(value)).collect();
-    let mut message = String::new();
-    template.render(Values::own(&values), &mut message);
-    message
+    template.render(Values::own(&values))
 }
 
 /// Returns the message with unchanged values.
