@@ -80,6 +80,10 @@ impl Template<'_> {
 impl Segment<'_> {
     /// Whether one look shows that a text or word can be read back unchanged: nearly every value is printable ASCII
     /// without the first byte of what follows it.
+    #[expect(
+        clippy::needless_bitwise_bool,
+        reason = "a branch for each byte would prevent vectorization"
+    )]
     fn is_clear(&self, value: &str) -> bool {
         let behind = if let End::Before(mark) = &self.end { mark } else { &self.literal };
         let first = behind.bytes().next().unwrap_or_default();

@@ -198,10 +198,6 @@ impl Type<'_> {
     }
 
     /// Whether every character is allowed in a text or word, and a word is not empty.
-    #[expect(
-        clippy::needless_bitwise_bool,
-        reason = "a branch for each byte would prevent vectorization"
-    )]
     pub(crate) fn is_clean(&self, text: &str) -> bool {
         if matches!(self, Self::Word) && text.is_empty() {
             return false;
@@ -212,6 +208,10 @@ impl Type<'_> {
 
     /// Whether a byte of a text or word is not printable ASCII, which nearly every value is, so that the characters
     /// must be checked.
+    #[expect(
+        clippy::needless_bitwise_bool,
+        reason = "a branch for each byte would prevent vectorization"
+    )]
     pub(crate) fn is_unclear(&self, byte: u8) -> bool {
         let least = if matches!(self, Self::Word) { b'!' } else { b' ' };
         (byte < least) | (byte > b'~')
