@@ -121,6 +121,34 @@ fn a_copied_row_that_cannot_be_cut_is_said() {
     ));
 }
 
+/// White space at the ends of a message is sent, if the source is code or JSON. In a table, it is only layout.
+#[test]
+fn white_space_around_messages() {
+    let example =
+        r#"{"default": {"content": {"application/json": {"example": {"detail": " Gone "}}}}}"#;
+    let document = format!(
+        r#"{{"openapi": "3.1.0", "info": {{"title": "A", "version": "1"}}, "paths": {{"/a": {{"get": {{"responses": {}}}}}}}}}"#,
+        example.replace("default", "404"),
+    );
+    let python =
+        "from fastapi import HTTPException\n\ndef get():\n    raise HTTPException(404, ' Gone ')\n";
+    let json = r#"[{"code": "gone", "status": 404, "message": " Gone "}]"#;
+    for (name, text) in [("api.json", &*document), ("app.py", python), ("errors.json", json)] {
+        let run = import(name, text).exits(0);
+        assert_eq!(errors(&yaml(&run.stdout))[0].1["detail"], " Gone ", "{name}");
+        let checked = Sandbox::new().run_with_input(&["check", "-"], &run.stdout).exits(0);
+        let warns = checked.stdout.contains("warning[untrimmed-message]");
+        assert!(warns, "{name}: {}", checked.stdout);
+    }
+    for (name, text) in [
+        ("errors.csv", "code, status, message\ngone, 404, Gone \n"),
+        ("errors.md", "| Status | Error |\n| --- | --- |\n| 404 | ` Gone ` |\n"),
+    ] {
+        let run = import(name, text).exits(0);
+        assert_eq!(errors(&yaml(&run.stdout))[0].1["detail"], "Gone", "{name}");
+    }
+}
+
 #[test]
 fn a_table_in_csv() {
     let text = "\

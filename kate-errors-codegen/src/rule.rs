@@ -98,6 +98,7 @@ rules! {
     WRONG_KIND = "wrong-kind", Error;
     EMPTY_TEXT = "empty-text", Error;
     UNTRIMMED_TEXT = "untrimmed-text", Error;
+    UNTRIMMED_MESSAGE = "untrimmed-message", Warning;
     LITERAL_QUOTES = "literal-quotes", Warning;
     MULTILINE_TEXT = "multiline-text", Error;
     INVALID_EXTENSION = "invalid-extension", Error;

@@ -31,6 +31,7 @@ families! {
     aws_json "tests/catalogs/families/aws_json.yaml" TableError
     azure "tests/catalogs/families/azure.yaml" VmError
     beside "tests/catalogs/families/beside.yaml" ShopError
+    blanks "tests/catalogs/families/blanks.yaml" BlanksError
     choices "tests/catalogs/families/choices.yaml" ChoicesError
     conditions "tests/catalogs/families/conditions.yaml" EngineError
     cards "tests/catalogs/families/cards.yaml" CardsError

@@ -69,7 +69,7 @@ pub(super) fn spark(source: &Source<'_>) -> Draft {
     records::of_entries(conditions.into_iter(), source, &mut draft);
     for error in draft.errors_mut() {
         if let Some(text) = error.code_text().and_then(|code| texts.get(&*code)) {
-            error.message = Message::in_angles(text.trim());
+            error.message = Message::in_angles(text);
         }
     }
     draft.go_by_code();

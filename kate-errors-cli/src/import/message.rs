@@ -77,7 +77,7 @@ impl Message {
             }
         }
         message.push_text(&text[literal..]);
-        message.trimmed()
+        message
     }
 
     /// Parses a message with names of members between `<` and `>`. Unlike in other messages, values can be adjacent
@@ -192,18 +192,6 @@ impl Message {
             free = format!("{name}_{number}");
         }
         free
-    }
-
-    /// Removes white space at both ends.
-    fn trimmed(mut self) -> Self {
-        if let Some(Piece::Text(first)) = self.pieces.first_mut() {
-            *first = first.trim_start().to_owned();
-        }
-        if let Some(Piece::Text(last)) = self.pieces.last_mut() {
-            *last = last.trim_end().to_owned();
-        }
-        self.pieces.retain(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
-        self
     }
 
     /// Returns the message as written in a catalog.

@@ -295,7 +295,7 @@ impl<'d> Reader<'d> {
                 self.draft.leave_out(&place, why);
             }
         } else if names.is_empty() && !described.is_empty() && code.is_some() {
-            let message = Message::of_others(described.trim_end_matches('.'));
+            let message = Message::of_others(described.trim().trim_end_matches('.'));
             let mut error = ErrorDraft::new(self.places.at(&path), message);
             error.message_guess =
                 Some("the description of the response, which has no example".into());

@@ -87,11 +87,11 @@ fn without_mark(text: &str) -> usize {
     mark.filter(|at| *at > 0).unwrap_or(text.len())
 }
 
-/// Removes the quotes around a message.
+/// Removes the quotes around a message, if it has some.
 pub(super) fn unquoted(text: &str) -> &str {
-    let text = text.trim();
+    let whole = text.trim();
     let inside =
-        QUOTES.iter().find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close));
+        QUOTES.iter().find_map(|(open, close)| whole.strip_prefix(*open)?.strip_suffix(*close));
     let inside = inside.filter(|it| !it.contains(['"', '“', '”', '`']) && !it.is_empty());
     inside.map_or(text, str::trim)
 }

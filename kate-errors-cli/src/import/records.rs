@@ -21,6 +21,7 @@ pub(super) fn csv(source: &Source<'_>) -> Draft {
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(u8::try_from(delimiter).unwrap_or(b','))
         .flexible(true)
+        .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
     let mut found = Table::default();
     match reader.headers() {

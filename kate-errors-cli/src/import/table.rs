@@ -359,9 +359,11 @@ fn message_text<'r>(
             }
             text
         }
-        _ => unquoted(text),
+        // Records have messages as they are sent.
+        (Writer::Data, Some(cell)) => unquoted(&cell.text),
+        (_, None) => "",
     };
-    if text.is_empty() {
+    if text.trim().is_empty() {
         if row.cells.iter().any(|cell| !cell.text.trim().is_empty()) {
             draft.leave_out(&row.place, "the row has no message");
         }

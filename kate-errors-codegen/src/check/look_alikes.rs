@@ -1,5 +1,5 @@
 //! Finds details that look the same but differ for clients: the same letters in another composition or script,
-//! one space or two, and characters that look like a space or are invisible.
+//! one space or two, spaces around them, and characters that look like a space or are invisible.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -45,7 +45,7 @@ const TWINS: &str =
 /// Returns a text as it looks to a reader.
 fn looks(text: &str) -> String {
     let mut looks = String::new();
-    for character in text.nfc().filter(|character| !is_joiner(*character)) {
+    for character in text.trim().nfc().filter(|character| !is_joiner(*character)) {
         let seen = if is_false_space(character) { ' ' } else { twin(character) };
         if seen != ' ' || !looks.ends_with(' ') {
             looks.push(seen);

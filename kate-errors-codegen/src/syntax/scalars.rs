@@ -170,7 +170,7 @@ impl Reader<'_> {
             self.empty(node, what, place);
         } else if value.contains(['\n', '\r']) && !self.has_lines(&text, lines) {
             self.more_than_one_line(value, what, place);
-        } else if value.trim() != value {
+        } else if value.trim() != value && !self.may_be_untrimmed(value, what, place, lines) {
             self.untrimmed(value, what, place);
         } else if self.is_visible(&value.replace('\n', " "), node.span) {
             return Some(text);
@@ -178,11 +178,22 @@ impl Reader<'_> {
         None
     }
 
-    /// Whether the line breaks are intended: written as `\n`, and not at the end.
+    /// Whether the line breaks are intended: written as `\n`.
     fn has_lines(&self, text: &Text, lines: Lines) -> bool {
         let is_escaped = !self.source.slice(text.span).contains('\n');
-        let ends = text.value.contains('\r') || text.value.ends_with('\n');
-        lines == Lines::Escaped && is_escaped && !ends
+        lines == Lines::Escaped && is_escaped && !text.value.contains('\r')
+    }
+
+    /// Whether the text is a message of a server that sends blanks around it. Warns of them.
+    fn may_be_untrimmed(&mut self, value: &str, what: &str, place: Span, lines: Lines) -> bool {
+        let trimmed = value.trim_matches([' ', '\n']);
+        if lines == Lines::One || trimmed != value.trim() {
+            return false;
+        }
+        let end = if value.starts_with(trimmed) { "ends" } else { "begins" };
+        let message = format!("{what} {end} with white space");
+        self.report(&rule::UNTRIMMED_MESSAGE, message, (place, "sent as it is"));
+        true
     }
 
     fn empty(&mut self, node: &Node, what: &str, place: Span) {
