@@ -1,10 +1,8 @@
 //! Analyses a body: where it has the message and the code, and what surrounds them.
 
-use kate_errors_model::status;
 use serde_json::{Map, Value, json};
 
-use super::bodies::MARKS;
-use super::codes::{is_code, is_code_with_spaces};
+use super::leaves::Leaves;
 use super::members::escaped as pointer_part;
 use super::message::{ParamDraft, escaped};
 
@@ -53,45 +51,6 @@ pub(super) const MESSAGES: &[&str] = &[
 /// Members that can have the code, the most likely first.
 pub(super) const CODES: &[&str] =
     &["code", "error_code", "errorCode", "errcode", "error", "type", "reason", "name"];
-
-/// Members that can have the number of the status.
-const STATUSES: &[&str] = &["status", "statusCode", "status_code", "code", "httpStatus"];
-
-/// A step into a value.
-#[derive(Clone, Debug, PartialEq)]
-enum Step {
-    Member(String),
-    Item(usize),
-}
-
-/// A value without members or items, and the path to it.
-#[derive(Debug)]
-struct Leaf<'v> {
-    path: Vec<Step>,
-    value: &'v Value,
-}
-
-impl Leaf<'_> {
-    fn name(&self) -> &str {
-        let names = self.path.iter().rev().find_map(|step| match step {
-            Step::Member(name) => Some(name.as_str()),
-            Step::Item(_) => None,
-        });
-        names.unwrap_or_default()
-    }
-
-    /// Returns the path as a JSON pointer.
-    fn pointer(&self) -> String {
-        let names = self.path.iter().map(|step| match step {
-            Step::Member(name) => format!("/{}", pointer_part(name)),
-            Step::Item(at) => format!("/{at}"),
-        });
-        names.collect()
-    }
-}
-
-/// The maximum number of values in a body that are looked at.
-const MOST_LEAVES: usize = 256;
 
 /// The maximum depth of a list of errors in a body.
 const DEEPEST_LIST: usize = 3;
@@ -149,142 +108,37 @@ pub(super) fn read_with_codes(
         let message = Some(text.to_owned());
         return Some(Body { message, code: None, template: Value::Null, members: Vec::new() });
     }
-    let mut leaves = Vec::new();
-    collect(body, &mut Vec::new(), &mut leaves);
-    let of_error = leaves.iter().position(|leaf| leaf.value.as_str().is_some_and(&is_code_of));
-    // The name of a status can also be a message, so prefer the most likely member.
-    let rank = |leaf: &Leaf<'_>| {
-        MESSAGES.iter().position(|name| *name == leaf.name()).unwrap_or(MESSAGES.len())
-    };
-    let known =
-        leaves.iter().enumerate().filter(|(_, leaf)| leaf.value.as_str().is_some_and(&is_known));
-    let known = known.min_by_key(|(_, leaf)| rank(leaf)).map(|(at, _)| at);
-    let named = |name: &&str| {
-        leaves.iter().enumerate().position(|(at, leaf)| {
-            let is_text = leaf.value.as_str().is_some_and(|it| !it.is_empty());
-            leaf.name() == *name && is_text && Some(at) != of_error
-        })
-    };
-    let message = known.or_else(|| MESSAGES.iter().find_map(named));
+    let leaves = Leaves::of(body);
+    let of_error = leaves.find(|_, leaf| leaf.text().is_some_and(&is_code_of));
+    let message = leaves.message(is_known, of_error);
     let of_error = of_error.filter(|at| Some(*at) != message);
     message.or(of_error)?;
-    let is_status = |leaf: &Leaf<'_>| {
-        STATUSES.contains(&leaf.name())
-            && leaf.value.as_u64().and_then(|it| it.try_into().ok()).is_some_and(status::is_error)
-    };
-    let is_text_of_status = |leaf: &Leaf<'_>| {
-        let text = leaf.value.as_str().filter(|_| leaf.name() == "status");
-        text.and_then(|it| it.parse().ok()).is_some_and(status::is_error)
-    };
-    let number = leaves.iter().find(|leaf| is_status(leaf) || is_text_of_status(leaf));
-    let number: Option<u16> =
-        number.and_then(|leaf| leaf.value.to_string().trim_matches('"').parse().ok());
-    let is_title =
-        |leaf: &Leaf<'_>| number.is_some_and(|number| *leaf.value == status::name(number));
-    let is_code_leaf = |leaf: &Leaf<'_>| match leaf.value {
-        Value::String(text) => {
-            let is_named = leaf.name().to_lowercase().contains("code") || is_name(text);
-            let is_code = if is_named { is_code_with_spaces(text) } else { is_code(text) };
-            is_code && !is_title(leaf) && !text.contains("://") && !MARKS.contains(&text.as_str())
-        }
-        Value::Number(number) => number.is_u64() && !is_status(leaf),
-        _ => false,
-    };
-    let is_hinted = |leaf: &Leaf<'_>| match leaf.value {
-        Value::String(text) => code == Some(text),
-        Value::Number(number) => code.is_some_and(|code| number.to_string() == code),
-        _ => false,
-    };
-    let hinted =
-        leaves.iter().enumerate().position(|(at, leaf)| Some(at) != message && is_hinted(leaf));
-    let code = hinted.or(of_error).or_else(|| {
-        CODES.iter().find_map(|name| {
-            let at = |(at, leaf): (usize, &Leaf<'_>)| {
-                (Some(at) != message && leaf.name() == *name && is_code_leaf(leaf)).then_some(at)
-            };
-            leaves.iter().enumerate().find_map(at)
-        })
-    });
-    let uri = leaves.iter().enumerate().filter(|_| code.is_none()).find_map(|(at, leaf)| {
-        let uri: Option<&str> = leaf.value.as_str().filter(|_| leaf.name() == "type");
-        Some((at, code_in_uri(uri?)?))
-    });
+    let code = leaves.code(code, message, of_error);
+    let uri = if code.is_none() { leaves.uri() } else { None };
     let (mut template, mut members) = (constants(body), Vec::new());
     for (at, leaf) in leaves.iter().enumerate() {
         let slot = match () {
-            () if Some(at) == message => "{detail}",
-            () if Some(at) == code => "{code}",
-            () if is_status(leaf) => "{status}",
-            () if is_text_of_status(leaf) => "{status:string}",
-            () if is_title(leaf) => "{title}",
-            () => {
-                members.push((leaf.pointer(), leaf.value.clone()));
-                continue;
-            }
+            () if Some(at) == message => "{detail}".to_owned(),
+            () if Some(at) == code => "{code}".to_owned(),
+            () => match (leaves.slot(leaf), uri) {
+                (Some(slot), _) => slot.to_owned(),
+                (None, found) => {
+                    members.push((leaf.pointer(), leaf.value.clone()));
+                    let Some((_, before, _)) = found.filter(|(of, ..)| *of == at) else { continue };
+                    format!("{}{{code}}", escaped(before))
+                }
+            },
         };
-        if let Some(place) = at_path(&mut template, &leaf.path) {
+        if let Some(place) = leaf.place_in(&mut template) {
             *place = slot.into();
         }
     }
-    if let Some((at, (before, _))) = uri
-        && let Some(place) = at_path(&mut template, &leaves[at].path)
-    {
-        *place = format!("{}{{code}}", escaped(before)).into();
-    }
-    let uri_code = uri.map(|(_, (_, code))| code.into());
+    let uri_code = uri.map(|(.., code)| code.into());
     Some(Body {
-        message: message.and_then(|at| leaves[at].value.as_str()).map(str::to_owned),
+        message: message.and_then(|at| leaves[at].text()).map(str::to_owned),
         code: code.map(|at| leaves[at].value.clone()).or(uri_code),
         template,
         members,
-    })
-}
-
-/// Websites whose pages describe statuses, not errors of an API.
-const OF_STATUSES: &[&str] = &["ietf.org", "mozilla.org", "/rfc", "w3.org"];
-
-/// Splits the URI of a kind of problem (RFC 9457, section 3.1.1) into the text before the code, and the code.
-fn code_in_uri(uri: &str) -> Option<(&str, &str)> {
-    let is_uri = uri.contains("://") || uri.starts_with("urn:") || uri.starts_with('/');
-    let (before, code) = uri.split_at(uri.rfind(['/', '#', ':', '='])? + 1);
-    let is_own = !OF_STATUSES.iter().any(|site| uri.contains(site));
-    let has_letter = code.contains(|c: char| c.is_ascii_alphabetic());
-    (is_uri && is_own && has_letter && is_code(code)).then_some((before, code))
-}
-
-/// Whether a text looks like the name of an error, such as `Token Expired`.
-fn is_name(text: &str) -> bool {
-    text.split(' ').all(|word| word.starts_with(|first: char| first.is_ascii_uppercase()))
-}
-
-fn collect<'v>(value: &'v Value, path: &mut Vec<Step>, leaves: &mut Vec<Leaf<'v>>) {
-    // Messages are never deeper in practice, and each leaf copies its path.
-    if path.len() > 8 || leaves.len() > MOST_LEAVES {
-        return;
-    }
-    match value {
-        Value::Object(members) => {
-            for (name, value) in members {
-                path.push(Step::Member(name.clone()));
-                collect(value, path, leaves);
-                path.pop();
-            }
-        }
-        Value::Array(items) => {
-            for (at, item) in items.iter().enumerate() {
-                path.push(Step::Item(at));
-                collect(item, path, leaves);
-                path.pop();
-            }
-        }
-        value => leaves.push(Leaf { path: path.clone(), value }),
-    }
-}
-
-fn at_path<'v>(value: &'v mut Value, path: &[Step]) -> Option<&'v mut Value> {
-    path.iter().try_fold(value, |value, step| match step {
-        Step::Member(name) => value.get_mut(name),
-        Step::Item(at) => value.get_mut(at),
     })
 }
 
@@ -310,6 +164,9 @@ fn may_be_member(name: &str) -> bool {
     !name.contains(|c: char| matches!(c, '{' | '}' | '"' | '\\') || c.is_control())
 }
 
+/// The maximum number of members of an object in a template.
+const MOST_MEMBERS: usize = 256;
+
 /// Returns what two templates have in common. What differs becomes `{any}`, which is neither written nor read.
 pub(super) fn merged(one: Value, other: &Value) -> Value {
     if one == *other {
@@ -324,7 +181,7 @@ pub(super) fn merged(one: Value, other: &Value) -> Value {
                 all.insert(name, value);
             }
             for (name, value) in others {
-                if all.len() < MOST_LEAVES {
+                if all.len() < MOST_MEMBERS {
                     all.entry(name.clone()).or_insert_with(|| in_one(value));
                 }
             }

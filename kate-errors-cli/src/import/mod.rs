@@ -19,6 +19,7 @@ mod examples;
 mod fields;
 mod html;
 mod known;
+mod leaves;
 mod lists;
 mod made_html;
 mod made_page;
