@@ -190,7 +190,10 @@ impl<'c> Decoder<'c> {
                 return self.by_code(&hints, Some(message.as_str()), found);
             }
             (Some(message), _) => return self.by_message(&hints, message.as_str(), found),
-            (None, Some(detail)) if matches!(detail.kind(), Kind::Array | Kind::Object) => {
+            (None, Some(detail))
+                if matches!(detail.kind(), Kind::Array | Kind::Object)
+                    && !(by_code && named.is_some()) =>
+            {
                 return Reading::Validation;
             }
             _ if by_code && hints.spoken().is_some() => return self.by_code(&hints, None, found),
