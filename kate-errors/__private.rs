@@ -41,17 +41,18 @@ use crate::{
     CatalogCode, CatalogError, Decoder, FieldError, Retired, Scope, UnknownCode, Validation,
 };
 
-/// The fields of a request that a body lists, in place of a message or beside it: the command reads them as clients do.
+/// The fields of a request that a body lists, beside a message or in place of it: the command reads them as clients do.
 #[must_use]
 pub fn fields_of(envelope: &Envelope<'_>, body: &[u8]) -> Vec<FieldError> {
+    let beside = FieldError::read_all(envelope, body);
+    if !beside.is_empty() {
+        return beside;
+    }
     let detail = envelope::Slot::Detail;
     let found = envelope.find(body).ok().filter(|found| found.get(detail).is_none());
     let list = found.and_then(|found| found.raw(detail));
     let list = list.filter(|it| matches!(it.kind(), Kind::Array | Kind::Object));
-    match list {
-        Some(list) => Validation::read(list).items().to_vec(),
-        None => FieldError::read_all(envelope, body),
-    }
+    list.map(|list| Validation::read(list).items().to_vec()).unwrap_or_default()
 }
 
 /// A closure that takes the values of an error. It has a name because `dyn` before `::` is not a keyword in the

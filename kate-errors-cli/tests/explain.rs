@@ -467,6 +467,56 @@ fn the_code_of_an_unknown_response_is_named() {
 }
 
 /// What users may have if the body is lost, or is not from this API.
+/// The page shows them too.
+#[test]
+fn notes_and_fields_of_a_response() {
+    let by_name = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/catalogs/fields/by_name.yaml");
+    let explain = |what: &str| {
+        let run = Sandbox::new().run(&["explain", "--file", by_name, what]).exits(0);
+        run.stdout
+    };
+    expect![[r#"
+        invalid_request
+          Status   422 Unprocessable Content
+          Section  Requests
+          Message  The request is not valid
+          Fields   name: is missing
+                   items[0].size: is odd
+          Cause    Fields of it are missing, or hold something else than they should
+          Fix      Correct the fields that the response names
+          Retry    after the fix
+          Note     the response has another message
+    "#]]
+    .assert_eq(&explain(
+        r#"{"code":"invalid_request","message":"Invalid","errors":{"name":["is missing"],"items[0].size":["is odd"]}}"#,
+    ));
+    // A list in place of the message.
+    expect![[r#"
+        invalid_request
+          Status   422 Unprocessable Content
+          Section  Requests
+          Message  The request is not valid
+          Fields   name: is missing
+          Cause    Fields of it are missing, or hold something else than they should
+          Fix      Correct the fields that the response names
+          Retry    after the fix
+    "#]]
+    .assert_eq(&explain(r#"{"code":"invalid_request","message":{"name":["is missing"]}}"#));
+    // Only the code is known.
+    expect![[r#"
+        name_taken
+          Status      409 Conflict
+          Section     Requests
+          Message     The name "{name}" is taken
+          Parameters  name: text, the name, such as Ada
+          Cause       Somebody else has it
+          Fix         Choose another one
+          Retry       after the fix
+          Note        the message is not in the catalog
+    "#]]
+    .assert_eq(&explain(r#"{"code":"name_taken","message":"Ada is taken"}"#));
+}
+
 #[test]
 fn what_is_not_a_body() {
     explains(

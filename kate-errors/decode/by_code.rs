@@ -23,6 +23,11 @@ impl<E: CatalogError> Decoder<'_, E> {
         }
     }
 
+    /// Whether the response has the code of an error, which identifies it.
+    pub(super) fn names_its_error(&self) -> bool {
+        self.identifies_by_code() && self.named().is_some()
+    }
+
     /// Whether the response lacks the code of this error.
     pub(super) fn lacks_code(&self, row: &ErrorRow) -> bool {
         E::Code::IDENTITY != Identity::Detail && !self.has_code() && row.sent_code().is_some()

@@ -197,7 +197,10 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
             }
             Some(message) => decoder.by_message(status, message.as_str(), found),
             None => match found.raw(Slot::Detail) {
-                Some(detail) if matches!(detail.kind(), Kind::Array | Kind::Object) => {
+                Some(detail)
+                    if matches!(detail.kind(), Kind::Array | Kind::Object)
+                        && !decoder.names_its_error() =>
+                {
                     Outcome::Validation(Validation::read(detail))
                 }
                 _ if decoder.identifies_by_code() && decoder.has_code() => {

@@ -34,7 +34,7 @@ pub enum Outcome<E: CatalogError> {
         /// The other errors that it could be, and what is unexpected about the response.
         notes: Notes<E>,
     },
-    /// `detail` lists what is wrong with the request.
+    /// `detail` lists what is wrong with the request, and no code identifies the error.
     Validation(Validation),
     /// The response is not in the catalog.
     Unknown(Unknown<E::Code>),

@@ -101,16 +101,11 @@ impl<'c> Decoder<'c> {
         }
     }
 
-    /// Returns the paths and messages of the invalid fields that a body lists, if it contains no error. Clients ask
-    /// for them separately.
+    /// Returns the paths and messages of the invalid fields that a body lists. Clients ask for them separately.
     pub(crate) fn fields(&self, response: &Response) -> Vec<(String, String)> {
         let (reading, at) = self.best(response, None);
-        let is_list = match reading {
-            Reading::Validation => true,
-            Reading::Unknown(reason, named) => named.is_none() && !reason.is_of_an_error(),
-            Reading::Known(_) | Reading::NotAnError => false,
-        };
-        let envelope = self.parts.get(at).filter(|_| is_list).map(Parts::envelope);
+        let is_error = reading != Reading::NotAnError;
+        let envelope = self.parts.get(at).filter(|_| is_error).map(Parts::envelope);
         let fields = envelope.map(|it| fields_of(&it, response.body.as_bytes()));
         let shown = |field: FieldError| (field.path(), field.message().to_owned());
         let is_said = |(path, message): &(String, String)| !path.is_empty() && !message.is_empty();
@@ -190,7 +185,10 @@ impl<'c> Decoder<'c> {
                 return self.by_code(&hints, Some(message.as_str()), found);
             }
             (Some(message), _) => return self.by_message(&hints, message.as_str(), found),
-            (None, Some(detail)) if matches!(detail.kind(), Kind::Array | Kind::Object) => {
+            (None, Some(detail))
+                if matches!(detail.kind(), Kind::Array | Kind::Object)
+                    && !(by_code && named.is_some()) =>
+            {
                 return Reading::Validation;
             }
             _ if by_code && hints.spoken().is_some() => return self.by_code(&hints, None, found),

@@ -35,6 +35,17 @@ pub(crate) struct Known {
     pub(crate) notes: Vec<Note>,
 }
 
+impl Reading {
+    /// Whether the response names no error, so that a list of fields is all that it says.
+    pub(crate) fn names_no_error(&self) -> bool {
+        match self {
+            Self::Validation => true,
+            Self::Unknown(reason, named) => named.is_none() && !reason.is_of_an_error(),
+            Self::Known(_) | Self::NotAnError => false,
+        }
+    }
+}
+
 impl Known {
     /// Returns the error and its alternatives.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Self> {

@@ -23,7 +23,7 @@ pub(crate) struct Finding {
     pub(crate) time: Option<String>,
     /// Of an unknown error, texts to find similar messages for; of a validation error, the body.
     pub(crate) texts: Vec<String>,
-    /// The paths and messages of invalid fields.
+    /// The paths and messages of the invalid fields that a body lists.
     pub(crate) fields: Vec<(String, String)>,
     /// Why the error is unknown.
     pub(crate) reason: Option<String>,

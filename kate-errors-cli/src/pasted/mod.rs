@@ -292,10 +292,10 @@ impl<'c> Reader<'c> {
         let response = self.response(body);
         let reading = self.decoder.decode_in(&response, self.operation_rows());
         let fields = self.decoder.fields(&response);
-        let is_list = !fields.is_empty() && reading != Reading::NotAnError;
+        let is_list = !fields.is_empty() && reading.names_no_error();
         let mut finding = match reading {
             Reading::Known(known) => Finding::from(known),
-            _ if is_list => Finding { fields, ..Finding::of(Kind::Validation, Vec::new()) },
+            _ if is_list => Finding::of(Kind::Validation, Vec::new()),
             Reading::Validation => Finding::of(Kind::Validation, Vec::new()),
             Reading::NotAnError => Finding::of(Kind::Success, Vec::new()),
             Reading::Unknown(reason, named) => {
@@ -311,7 +311,7 @@ impl<'c> Reader<'c> {
         if finding.kind == Kind::Unknown {
             finding.texts = self.texts_in(&response.body);
         }
-        self.emit(finding, line);
+        self.emit(Finding { fields, ..finding }, line);
     }
 
     /// Returns the texts in a body that could be a message.

@@ -173,7 +173,7 @@ impl Scanner<'_, '_> {
         let is_read = match reading {
             Reading::Known(_) => true,
             Reading::Validation if is_list() => true,
-            _ => is_outer && !self.decoder.fields(&response).is_empty(),
+            _ => is_outer && reading.names_no_error() && !self.decoder.fields(&response).is_empty(),
         };
         let is_of_an_error = match reading {
             // The code may be in a header field.

@@ -97,6 +97,10 @@ pub(super) struct Explained<'c> {
     pub(super) is_former: bool,
     /// The values of the error's parameters, then those of its context. Empty without a message.
     pub(super) values: Vec<Value<'c>>,
+    /// What is unexpected about the response.
+    pub(super) notes: Vec<String>,
+    /// The paths and messages of the invalid fields that the response lists.
+    pub(super) fields: Vec<(String, String)>,
 }
 
 /// The value of a parameter.
@@ -115,15 +119,18 @@ impl Value<'_> {
 
 impl<'c> Explained<'c> {
     /// Creates an explanation of an error with the values that were read from its message.
-    pub(super) fn read(
-        catalog: &'c Catalog,
-        row: &'c Row,
-        is_former: bool,
-        known: Option<&Known>,
-    ) -> Self {
+    fn read(catalog: &'c Catalog, row: &'c Row, known: Option<&Known>, finding: &Finding) -> Self {
         let values = known.into_iter().flat_map(|known| known.values_of(catalog.params(row)));
         let value = |(param, text): (&'c Param, &str)| Value { param, text: text.to_owned() };
-        Self { catalog, row, is_former, values: values.map(value).collect() }
+        let noted = || finding.known.iter().flat_map(|known| &known.notes);
+        Self {
+            catalog,
+            row,
+            is_former: noted().any(|note| *note == Note::FormerMessage),
+            values: values.map(value).collect(),
+            notes: noted().filter_map(note).chain(finding.reason.clone()).collect(),
+            fields: finding.fields.clone(),
+        }
     }
 
     /// Fills the values into a cause or fix. Parameters without a value are shown by name.
@@ -179,13 +186,29 @@ pub(super) fn of<'c>(catalog: &'c Catalog, finding: &Finding) -> Answer<'c> {
 
 /// Returns the errors of a finding, each with the values from its own message.
 fn errors<'c>(catalog: &'c Catalog, finding: &Finding) -> Vec<Explained<'c>> {
-    let known = finding.known.as_ref();
-    let is_former = known.is_some_and(|known| known.notes.contains(&Note::FormerMessage));
     let read = |row: &usize| {
+        let known = finding.known.as_ref();
         let known = known.and_then(|known| known.all().find(|it| it.row == *row));
-        Explained::read(catalog, &catalog.rows[*row], is_former, known)
+        Explained::read(catalog, &catalog.rows[*row], known, finding)
     };
     finding.rows.iter().map(read).collect()
+}
+
+/// Returns what a note says, unless the explanation says it elsewhere or it matters to clients only.
+fn note(note: &Note) -> Option<String> {
+    let text = match note {
+        Note::FormerMessage => "this is a former message of the error",
+        Note::OtherMessage => "the response has another message",
+        Note::CodeContradicts(named) => {
+            return Some(format!("the response names another error, `{named}`"));
+        }
+        Note::CodeUnknown => "the response names no error of the catalog",
+        Note::ValuesDiffer => "the message has other values than members of their own",
+        Note::PlacesDiffer => "two places of the body have different values",
+        Note::MoreErrors => "the body lists more errors",
+        Note::StatusDiffers | Note::Retired | Note::NoCode | Note::ByteOrderMark => return None,
+    };
+    Some(text.to_owned())
 }
 
 /// Returns the answer for a text in which nothing is known.

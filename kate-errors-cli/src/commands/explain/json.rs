@@ -63,10 +63,7 @@ fn answer(answer: &Answer<'_>, show_sensitive: bool) -> Value {
         }),
         Answer::Cut(found) => json!({ "kind": "cut", "errors": errors(found) }),
         Answer::Validation(fields) => {
-            let field =
-                |(place, message): &(String, String)| json!({ "place": place, "message": message });
-            let fields: Vec<Value> = fields.iter().map(field).collect();
-            json!({ "kind": "validation", "fields": fields, "errors": [] })
+            json!({ "kind": "validation", "fields": listed(fields), "errors": [] })
         }
         Answer::Success(status) => json!({ "kind": "success", "status": status, "errors": [] }),
         Answer::Page(status) => json!({ "kind": "page", "status": status, "errors": [] }),
@@ -77,6 +74,11 @@ fn answer(answer: &Answer<'_>, show_sensitive: bool) -> Value {
             joined(joined(found, reason), code)
         }
     }
+}
+
+fn listed(fields: &[(String, String)]) -> Value {
+    let field = |(place, message): &(String, String)| json!({ "place": place, "message": message });
+    fields.iter().map(field).collect()
 }
 
 /// Returns what all formats say about an error, plus what `explain` adds.
@@ -106,6 +108,8 @@ fn explained(error: &Explained<'_>, show_sensitive: bool) -> Value {
         "retired": row.retired.as_ref().map(retired),
         "aliases": aliases,
         "is_former_message": is_former,
+        "notes": error.notes,
+        "fields": listed(&error.fields),
         "values": values.collect::<Map<_, _>>(),
         "explanation": {
             "cause": error.fill(&row.cause, show_sensitive),

@@ -186,6 +186,8 @@ fn error_text(error: &Explained<'_>, show_sensitive: bool) -> String {
     let value =
         |value: &Value<'_>| format!("{} = {}", value.param.name, value.shown(show_sensitive));
     lines.extend(labelled("Values", error.values.iter().map(value)));
+    let field = |(place, message): &(String, String)| format!("{place}: {message}");
+    lines.extend(labelled("Fields", error.fields.iter().map(field)));
     let advice = messages::advice(row);
     lines.extend(advice.map(|(name, text)| line(name, &error.fill(text, show_sensitive))));
     lines.push(line("Retry", retry(row.retry)));
@@ -229,9 +231,7 @@ fn param(param: &Param) -> String {
 fn remarks(error: &Explained<'_>) -> Vec<Vec<Cell>> {
     let Explained { catalog, row, .. } = error;
     let mut lines = Vec::new();
-    if error.is_former {
-        lines.push(line("Note", "this is a former message of the error"));
-    }
+    lines.extend(labelled("Note", error.notes.iter().cloned()));
     let extensions = catalog.extensions.iter().chain(&row.extensions);
     let extensions = extensions.map(|it| (it.name.as_str(), messages::extension(it)));
     let remarks = extensions.chain(messages::remarks(row));

@@ -129,9 +129,8 @@ function entries() {
 /** What can be said of a response that is no error of the catalog. */
 function otherResponse(decoded) {
   const { outcome, reason, status, code, named, similar, operation, rows: called } = decoded;
-  const listed = fieldsAlone(decoded).slice(0, MOST_FIELDS);
   const texts = { not_an_error: "The status is not an error status." };
-  if (outcome === "validation" || listed.length > 0) {
+  if (outcome === "validation" || fieldsAlone(decoded).length > 0) {
     texts[outcome] = "The request was not valid: the response says which of its fields are wrong.";
   }
   const sharing = index().byCode.get(named) ?? [];
@@ -149,10 +148,7 @@ function otherResponse(decoded) {
   if (rows.length > 0) {
     entry("Error", chips("", rows));
   }
-  if (listed.length > 0) {
-    entry("Fields", made("ul", "fields", ...listed.map(({ path, message }) =>
-      made("li", "", made("code", "", path), `: ${message}`))));
-  }
+  addFields(fieldsListed(decoded), entry);
   if (similar.length > 0) {
     const items = similar.map((row) => made("li", "", linkTo(row), ` "${infoOf(row).detail}"`));
     entry("Similar", made("ul", "similar", ...items));
@@ -160,7 +156,15 @@ function otherResponse(decoded) {
   return [text, ...(list.childElementCount > 0 ? [list] : [])];
 }
 
-function knownError({ error, alternatives, notes }) {
+function addFields(listed, entry) {
+  if (listed.length > 0) {
+    entry("Fields", made("ul", "fields", ...listed.slice(0, MOST_FIELDS).map(({ path, message }) =>
+      made("li", "", made("code", "", path), `: ${message}`))));
+  }
+}
+
+function knownError(decoded) {
+  const { error, alternatives, notes } = decoded;
   const row = rowOf(error);
   const isShown = element("paste-sensitive")?.checked ?? false;
   const all = { ...error.context, ...error.values };
@@ -178,6 +182,7 @@ function knownError({ error, alternatives, notes }) {
     });
     entry("Values", made("ul", "values", ...items));
   }
+  addFields(fieldsListed(decoded), entry);
   if (notes.length > 0) {
     const items = notes.map((note) => {
       const item = made("li", "", noteText(note));

@@ -301,7 +301,11 @@ function readBodyIn(reader, body) {
 function fieldsAlone(decoded) {
   const { outcome, reason, named } = decoded;
   const isAlone = outcome === "validation" || (outcome === "unknown" && named === null && !isOfError(reason));
-  return isAlone ? fields(decoded).filter(({ path, message }) => path !== "" && message !== "") : [];
+  return isAlone ? fieldsListed(decoded) : [];
+}
+
+function fieldsListed(decoded) {
+  return fields(decoded).filter(({ path, message }) => path !== "" && message !== "");
 }
 
 /** Texts of a body that may be like a message. */

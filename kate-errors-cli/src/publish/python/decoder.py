@@ -578,7 +578,10 @@ class Response(Generic[E]):
 
     def _listed(self) -> Iterable[FieldError]:
         catalog = self._of()
-        return () if catalog is None else fields_in(self.body, self._form(catalog))
+        if catalog is None:
+            return ()
+        form = self._form(catalog)
+        return [*fields_in(self.body, form)] or fields_in_detail(self.body, form)
 
     def request_value(self, name: str) -> str | None:
         """A text or number that the server has set for this response, such as the request ID: `name` is that of
@@ -1191,9 +1194,10 @@ class Catalog(Generic[E]):
             return known(status, read.raw, raisable(alone.kind))
         if read.code is not None:
             hints = hints._replace(code=read.code)
-        if read.message is None and (is_array(read.detail) or is_object(read.detail)):
-            return Validation(status, read.raw, read.detail, self)
         by_code, by_detail = self.envelope.by_code, self.envelope.by_detail
+        names_its_error = by_code and self._named(hints) is not None
+        if read.message is None and (is_array(read.detail) or is_object(read.detail)) and not names_its_error:
+            return Validation(status, read.raw, read.detail, self)
         if by_code and hints.spoken() is not None or hints.is_old and read.message is not None:
             return self._by_code(status, read, hints)
         if read.message is None:
@@ -2201,11 +2205,12 @@ def fields_in(body: bytes, envelope: Envelope) -> Iterator[FieldError]:
 
 
 def fields_in_detail(body: bytes, envelope: Envelope) -> Iterator[FieldError]:
-    """The fields of an object of lists of messages in the place of the message."""
+    """The fields of a list, or of an object of lists of messages, in the place of the message."""
     _, walk = walk_in(body, envelope.places, envelope.depth)
     if walk is not None:
         for _, detail in [*walk.values("detail", envelope.places)][:1]:
-            yield from messages_by_name(detail, walk)
+            items = [*items_of(detail)] if is_array(detail) or is_object(detail) else []
+            yield from items or messages_by_name(detail, walk)
 
 
 def messages_by_name(value: object, walk: Walk) -> Iterator[FieldError]:

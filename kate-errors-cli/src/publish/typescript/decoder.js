@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-texQ/Zi7jEu38Po/mxz27o/yIEx5ir4SvzCne+wbCSA=. Do not edit.
+// Made from decoder.ts, sha256-tfuup1qCc8omodvqxZ6zublZtgKQjup+IMi9atnJ6v4=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -17,8 +17,10 @@ export function fields(decoded) {
                 return [];
             case "validation":
                 return itemsOf(decoded.detail) ?? messagesInDetail(textOfBody(decoded.body), formOf(decoded));
-            default:
-                return fieldsAmong(textOfBody(decoded.body), formOf(decoded));
+            default: {
+                const all = foundBy(fieldsAmong, decoded);
+                return all.length > 0 ? all : foundBy(fieldsInDetail, decoded);
+            }
         }
     }
     catch {
@@ -557,10 +559,11 @@ function outcomeOf(status, read, hints) {
     }
     const { message, detail, code } = read;
     const all = code === undefined ? hints : { ...hints, code, named: codeIn(code) };
-    if (message === undefined && typeof detail === "object" && detail !== null) {
+    const { by_code: isByCode, by_detail: isByDetail } = TABLES.envelope;
+    const namesItsError = isByCode && all.named !== null;
+    if (message === undefined && typeof detail === "object" && detail !== null && !namesItsError) {
         return { outcome: "validation", code: null, detail };
     }
-    const { by_code: isByCode, by_detail: isByDetail } = TABLES.envelope;
     if (isByCode && hasCode(all) || all.isOld === true && message !== undefined) {
         return outcomeByCode(status, read, all);
     }
@@ -1241,6 +1244,21 @@ function fieldsAmong(text, { fields, places }) {
 function messagesByName(value, walked) {
     const isList = (it) => Array.isArray(it) && it.length > 0 && it.every((message) => typeof message === "string");
     return isObject(value) && Object.values(value).every(isList) ? membersOfAll(value, walked) : [];
+}
+function foundBy(find, decoded) {
+    try {
+        return find(textOfBody(decoded.body), formOf(decoded));
+    }
+    catch {
+        return [];
+    }
+}
+function fieldsInDetail(text, form) {
+    const { found } = walk(JSON.parse(text), form.places, (key) => key);
+    const [place] = there("detail", found, flat(form.places));
+    const detail = place === undefined ? undefined : found.get(place);
+    const isList = typeof detail === "object" && detail !== null;
+    return isList ? itemsOf(detail) ?? messagesInDetail(text, form) : [];
 }
 function messagesInDetail(text, { places }) {
     const walked = walkText(text, places);

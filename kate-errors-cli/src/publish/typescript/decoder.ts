@@ -134,8 +134,10 @@ export function fields(decoded: Decoded): readonly $FieldError[] {
         return [];
       case "validation":
         return itemsOf(decoded.detail) ?? messagesInDetail(textOfBody(decoded.body), formOf(decoded));
-      default:
-        return fieldsAmong(textOfBody(decoded.body), formOf(decoded));
+      default: {
+        const all = foundBy(fieldsAmong, decoded);
+        return all.length > 0 ? all : foundBy(fieldsInDetail, decoded);
+      }
     }
   } catch {
     return [];
@@ -1071,10 +1073,11 @@ function outcomeOf(status: number, read: Read, hints: Hints): Outcome {
   }
   const { message, detail, code } = read;
   const all = code === undefined ? hints : { ...hints, code, named: codeIn(code) };
-  if (message === undefined && typeof detail === "object" && detail !== null) {
+  const { by_code: isByCode, by_detail: isByDetail } = TABLES.envelope;
+  const namesItsError = isByCode && all.named !== null;
+  if (message === undefined && typeof detail === "object" && detail !== null && !namesItsError) {
     return { outcome: "validation", code: null, detail };
   }
-  const { by_code: isByCode, by_detail: isByDetail } = TABLES.envelope;
   if (isByCode && hasCode(all) || all.isOld === true && message !== undefined) {
     return outcomeByCode(status, read, all);
   }
@@ -1976,7 +1979,25 @@ function messagesByName(value: unknown, walked: Walk): readonly $FieldError[] {
   return isObject(value) && Object.values(value).every(isList) ? membersOfAll(value, walked) : [];
 }
 
-/** The same in the place of the message. */
+/** The fields that a function finds; none where the body does not have the kind that it expects. */
+function foundBy(find: (text: string, form: Form) => readonly $FieldError[], decoded: Decoded): readonly $FieldError[] {
+  try {
+    return find(textOfBody(decoded.body), formOf(decoded));
+  } catch {
+    return [];
+  }
+}
+
+/** The fields of a list in the place of the message. */
+function fieldsInDetail(text: string, form: Form): readonly $FieldError[] {
+  const { found } = walk(JSON.parse(text) as object, form.places, (key) => key);
+  const [place] = there("detail", found, flat(form.places));
+  const detail = place === undefined ? undefined : found.get(place);
+  const isList = typeof detail === "object" && detail !== null;
+  return isList ? itemsOf(detail) ?? messagesInDetail(text, form) : [];
+}
+
+/** The fields of an object of lists of messages in the place of the message. */
 function messagesInDetail(text: string, { places }: Form): readonly $FieldError[] {
   const walked = walkText(text, places);
   const [detail] = there("detail", walked.found, flat(places));

@@ -178,13 +178,17 @@ fn in_place_of_messages(
         let reason = if is_element && *reason != OTHER_MESSAGE { NO_DETAIL } else { reason };
         push(name, hints, frame.with_message(json), other(reason, hints));
     }
-    // With older formats, the code in the header takes precedence over a list.
-    let is_code_older = hints.error_code.is_some() && catalog.envelopes().nth(1).is_some();
     let is_alone = |body: &String| !is_read_as_older(catalog, body);
-    for (name, json) in VALIDATION.iter().filter(|_| !is_code_older) {
+    // A code that identifies the error takes precedence over a list.
+    let has_code = hints.code.or(hints.error_code).is_some() && catalog.identity.is_by_code();
+    for (name, json) in VALIDATION {
         let body = frame.with_message(json).filter(is_alone);
-        let validation = json!({ "outcome": "validation" });
-        push(name, hints, body, if is_element { other(NO_DETAIL, hints) } else { validation });
+        let expect = if is_element || has_code {
+            other(NO_DETAIL, hints)
+        } else {
+            json!({ "outcome": "validation" })
+        };
+        push(name, hints, body, expect);
     }
     for (name, second) in
         [("detail twice", member), ("detail twice, once escaped", &escaped_name(member))]

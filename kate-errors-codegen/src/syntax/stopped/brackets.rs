@@ -56,21 +56,46 @@ impl Stopped<'_> {
         }
         let line = self.source.line_around(self.failure.at);
         let rest = self.source.rest_of_line(self.failure.at);
+        // The parser has read the text before a placeholder as a complete value.
+        let before = self.source.slice(Span::new(line.start, self.failure.at)).trim_end();
+        let is_text = !before.is_empty() && !before.ends_with(['}', ']', '"', '\'']);
+        if is_text && rest.starts_with(['{', '[']) {
+            return Some(self.bracket_in_text(line.start, before, rest));
+        }
         if !rest.starts_with(':') {
             let key = rest.split([':', ' ']).next().unwrap_or_default();
             return Some(self.missing_comma(self.failure.at, key));
         }
         // The parser has read the text before the colon as one value.
-        let before = self.source.slice(Span::new(line.start, self.failure.at)).trim_end();
         let key = before.rsplit([' ', ';', '"', '\'']).next().unwrap_or_default();
         if is_field_name(key) {
             return Some(self.missing_comma(line.start + before.len() - key.len(), key));
         }
-        let begin = before.rfind([',', '{', '[', ':']).map_or(0, |at| at + 1);
-        let start = line.start + before.len() - before[begin..].trim_start().len();
         let length = rest.find([',', '}', ']']).unwrap_or(rest.len());
-        let end = self.failure.at + rest[..length].trim_end().len();
-        Some(Written { text: self.source.slice(Span::new(start, end)), start }.needs_quotes())
+        Some(self.text_from(line.start, before, length).needs_quotes())
+    }
+
+    /// Reports an opening bracket in a text, such as that of a placeholder, or behind a key without its colon.
+    fn bracket_in_text(&self, line: usize, before: &str, rest: &str) -> Diagnostic {
+        let bracket = &rest[..1];
+        let key = self.text_from(line, before, 0);
+        let is_entry = self.failure.kind == ErrorKind::ExpectedFlowMappingSeparator;
+        if is_entry && before[..key.start - line].trim_end().ends_with([',', '{']) {
+            let message = format!("missing `:` after `{}`", key.text);
+            let help = format!("did you mean `{}: {bracket}`?", key.text);
+            return self.report(&rule::MISSING_COLON, message, key.place()).help(help);
+        }
+        let why = format!("between brackets, `{bracket}` ends the text before it");
+        self.text_from(line, before, value_length(rest)).needs_quotes_because(why)
+    }
+
+    /// Returns the text in which the parser has stopped: from the bracket, comma or colon before it, to a number of
+    /// bytes behind.
+    fn text_from(&self, line: usize, before: &str, length: usize) -> Written<'_> {
+        let begin = before.rfind([',', '{', '[', ':']).map_or(0, |at| at + 1);
+        let start = line + before.len() - before[begin..].trim_start().len();
+        let text = self.source.slice(Span::new(start, self.failure.at + length)).trim_end();
+        Written { text, start }
     }
 
     pub(super) fn missing_comma(&self, start: usize, key: &str) -> Diagnostic {
@@ -110,6 +135,24 @@ impl Stopped<'_> {
             format!("close it with `{wanted}`, indented deeper than the key of the `{bracket}`");
         Diagnostic::new(&rule::UNCLOSED_BRACKET, message, (place, "opened here")).help(help)
     }
+}
+
+/// Returns the length of a text with placeholders: up to a comma or a closing bracket, outside of their braces.
+fn value_length(text: &str) -> usize {
+    let mut depth = 0_usize;
+    let ends = |(_, character): &(usize, char)| match character {
+        '{' | '[' => {
+            depth += 1;
+            false
+        }
+        '}' | ']' if depth > 0 => {
+            depth -= 1;
+            false
+        }
+        ',' | '}' | ']' => depth == 0,
+        _ => false,
+    };
+    text.char_indices().find(ends).map_or(text.len(), |(at, _)| at)
 }
 
 fn closing(bracket: char) -> char {

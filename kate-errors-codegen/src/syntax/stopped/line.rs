@@ -108,12 +108,16 @@ impl Written<'_> {
 
     /// Returns the diagnostic that the text needs quotes.
     pub(super) fn needs_quotes(&self) -> Diagnostic {
+        self.needs_quotes_because(self.why_quotes())
+    }
+
+    pub(super) fn needs_quotes_because(&self, why: String) -> Diagnostic {
         let message = match self.text.chars().next() {
             Some(quote @ ('"' | '\'')) => format!("a {quote} inside the text ends it"),
             _ => format!("the text `{}` needs quotes", shorten(self.text)),
         };
         let help = format!("write it in double quotes: {}", self.quoted());
-        Diagnostic::new(&rule::NEEDS_QUOTES, message, (self.place(), self.why_quotes())).help(help)
+        Diagnostic::new(&rule::NEEDS_QUOTES, message, (self.place(), why)).help(help)
     }
 
     /// Explains why YAML does not read it as one text.
