@@ -20,7 +20,6 @@ pub use serde_core as serde;
 #[allow(unused_imports, unreachable_pub, reason = "without features there are no frameworks")]
 pub use crate::server::macros::*;
 
-use kate_errors_model::json::Kind;
 use serde::de::{DeserializeSeed, Deserializer};
 use serde::ser::{SerializeStruct, Serializer};
 
@@ -37,22 +36,12 @@ pub use crate::catalog::values::{
 };
 pub use crate::parameter_from::{Generated, ParameterFrom};
 pub use crate::server::api_error::Transparent;
-use crate::{
-    CatalogCode, CatalogError, Decoder, FieldError, Retired, Scope, UnknownCode, Validation,
-};
+use crate::{CatalogCode, CatalogError, Decoder, FieldError, Retired, Scope, UnknownCode};
 
-/// The fields of a request that a body lists, beside a message or in place of it: the command reads them as clients do.
+/// The fields of a request that a body lists: the command reads them as clients do.
 #[must_use]
 pub fn fields_of(envelope: &Envelope<'_>, body: &[u8]) -> Vec<FieldError> {
-    let beside = FieldError::read_all(envelope, body);
-    if !beside.is_empty() {
-        return beside;
-    }
-    let detail = envelope::Slot::Detail;
-    let found = envelope.find(body).ok().filter(|found| found.get(detail).is_none());
-    let list = found.and_then(|found| found.raw(detail));
-    let list = list.filter(|it| matches!(it.kind(), Kind::Array | Kind::Object));
-    list.map(|list| Validation::read(list).items().to_vec()).unwrap_or_default()
+    FieldError::read_all(envelope, body)
 }
 
 /// A closure that takes the values of an error. It has a name because `dyn` before `::` is not a keyword in the

@@ -8,6 +8,7 @@ use core::fmt::{self, Write as _};
 use kate_errors_model::envelope::{Envelope, FieldPart, Found, Slot, Value};
 use kate_errors_model::json::{Kind, Raw, Str, push_escaped};
 
+use crate::Validation;
 use crate::catalog::Visible;
 
 /// An invalid field of a request: its path, a message for people, and a code for programs. Parts that a response
@@ -209,9 +210,21 @@ impl FieldError {
         names.sum::<usize>() + self.code.len() + self.message.len()
     }
 
-    /// Reads the fields that a body lists: in the place for them, or in an object with a list of messages for each
-    /// field, which is in that place or is the whole body.
+    /// Reads the fields that a body lists, beside a message or in place of it.
     pub(crate) fn read_all(envelope: &Envelope<'_>, body: &[u8]) -> Vec<Self> {
+        let beside = Self::read_beside(envelope, body);
+        if !beside.is_empty() {
+            return beside;
+        }
+        let found = envelope.find(body).ok().filter(|found| found.get(Slot::Detail).is_none());
+        let list = found.and_then(|found| found.raw(Slot::Detail));
+        let list = list.filter(|it| matches!(it.kind(), Kind::Array | Kind::Object));
+        list.map(|list| Validation::read(list).items().to_vec()).unwrap_or_default()
+    }
+
+    /// Reads the fields that a body lists in the place for them, or in an object with a list of messages for each
+    /// field, which is in that place or is the whole body.
+    fn read_beside(envelope: &Envelope<'_>, body: &[u8]) -> Vec<Self> {
         let Ok(found) = envelope.find_fields(body) else { return Vec::new() };
         let slots = [Slot::MessageByField, Slot::MessagesByField];
         if let Some(by_field) = slots.into_iter().find_map(|slot| found.raw(slot)) {

@@ -269,7 +269,7 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
         match &self.found {
             Outcome::Validation(validation) => validation.items().to_vec(),
             Outcome::NotAnError => Vec::new(),
-            _ => crate::__private::fields_of(&self.envelope(), &self.body),
+            _ => FieldError::read_all(&self.envelope(), &self.body),
         }
     }
 
