@@ -134,6 +134,9 @@ fn an_imported_error_is_changed_where_it_is() {
     sandbox.run(&["reword", "no_job", "There is none", "--file", "jobs/errors.yaml"]).exits(0);
     let new = JOBS.replace("detail: No job", "detail: There is none, former: [No job]");
     assert_eq!(sandbox.read("jobs/errors.yaml"), new);
+    sandbox.write("jobs/errors.yaml", JOBS.trim_end());
+    sandbox.run(&["reword", "no_job", "There is none", "--file", "jobs/errors.yaml"]).exits(0);
+    assert_eq!(sandbox.read("jobs/errors.yaml"), new.trim_end());
     let add = ["add", "x", "--status", "404", "--detail", "X", "--new-section", "Limits"];
     let before = sandbox.read("jobs/errors.yaml");
     sandbox.run(&[&add[..], &["--file", "jobs/errors.yaml"]].concat()).exits(0);

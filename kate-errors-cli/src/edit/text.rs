@@ -101,10 +101,14 @@ impl<'s> Changes<'s> {
         Some(line + head.rfind(['|', '>'])?..line + head.len())
     }
 
-    /// Where the dash of an item stands.
+    /// Where the dash of an item stands: there are only blanks and comments between the two.
     fn dash(&self, item: &Node) -> Option<usize> {
         let start = self.block_mark(item).map_or(item.span.start, |mark| mark.start);
-        self.text[..start].rfind('-')
+        let mut lines = self.text[..start].split_inclusive('\n').rev();
+        lines.find_map(|line| {
+            let at = line.as_ptr().addr() - self.text.as_ptr().addr();
+            Some(at + line.split('#').next()?.rfind('-')?)
+        })
     }
 
     /// Replaces a number by another one.
