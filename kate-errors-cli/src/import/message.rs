@@ -158,10 +158,11 @@ impl Message {
     }
 
     pub(crate) fn push_text(&mut self, text: &str) {
+        let text = text.replace("\r\n", "\n");
         match self.pieces.last_mut() {
             _ if text.is_empty() => {}
-            Some(Piece::Text(last)) => last.push_str(text),
-            _ => self.pieces.push(Piece::Text(text.to_owned())),
+            Some(Piece::Text(last)) => last.push_str(&text),
+            _ => self.pieces.push(Piece::Text(text)),
         }
     }
 

@@ -21,6 +21,20 @@ pub(super) fn error_status(text: &str) -> Option<u16> {
     status_of(text).filter(|code| status::is_error(*code))
 }
 
+/// Words before the status in a heading, such as `HTTP status code: 404`.
+const BEFORE_STATUS: &[&str] =
+    &["http", "status", "code", "error", "errors", "response", "responses"];
+
+/// Returns the error status that a heading names: `404 Not Found`, or `HTTP status: 404`.
+pub(super) fn status_of_heading(heading: &str) -> Option<u16> {
+    let is_before = |word: &str| BEFORE_STATUS.contains(&word.to_lowercase().trim_end_matches(':'));
+    let mut rest = heading.trim();
+    while let Some((_, behind)) = rest.split_once(' ').filter(|(word, _)| is_before(word)) {
+        rest = behind.trim_start();
+    }
+    error_status(rest).filter(|_| !is_class(rest))
+}
+
 /// Whether a text begins with a class of statuses, such as `5xx`, or a range, such as `500-599`.
 pub(super) fn is_class(text: &str) -> bool {
     let text = text.trim();
