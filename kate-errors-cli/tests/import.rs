@@ -1417,6 +1417,29 @@ sections:
 ";
 
 /// A second import adds new errors to their sections, keeps every character that exists, and reports differences.
+/// The lists of errors and sections end at the same place, and so may the whole file. Each gets what belongs to it.
+#[test]
+fn additions_at_the_same_place() {
+    let catalog = "\
+catalog: Books
+statuses:
+  404: { name: Not Found, description: Nothing is there }
+sections:
+- name: Loans
+  errors:
+  - { code: no_book, status: 404, detail: No book, cause: It went, fix: Look }
+";
+    let page = "# Errors\n\n## Fees\n\n| Code | Status | Message |\n|--|--|--|\n| no_credit | 404 | No credit |\n\n```json\n{\"detail\":\"No credit. Required: 5, available: 3\"}\n```\n\n## Loans\n\n| Code | Status | Message |\n|--|--|--|\n| lost | 404 | The book is lost |\n";
+    let sandbox = Sandbox::with(catalog);
+    sandbox.write("page.md", page);
+    sandbox.run(&["import", "page.md", "--out", "errors.yaml"]).exits(0);
+    sandbox.run(&["check"]).exits(0);
+    let merged = sandbox.read("errors.yaml");
+    let places = ["- code: lost", "- name: Fees", "- code: no_credit", "contexts:"];
+    let places = places.map(|it| merged[catalog.len()..].find(it).expect(it));
+    assert!(places.is_sorted(), "{merged}");
+}
+
 #[test]
 fn a_second_import_adds_what_is_new() {
     let sandbox = Sandbox::with(OURS);

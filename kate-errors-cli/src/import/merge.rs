@@ -81,11 +81,6 @@ fn appended(
             of_contexts.push_str(&counted(context_lines(context), &mut guesses));
         }
     }
-    match root.get("contexts") {
-        _ if of_contexts.is_empty() => {}
-        Some(list) => changes.append_lines(list, &of_contexts)?,
-        None => changes.append_lines(&root, &format!("contexts:\n{}", indented(&of_contexts)))?,
-    }
     let list = root.get("sections")?;
     let names: HashMap<&str, usize> = catalog
         .sections
@@ -93,6 +88,7 @@ fn appended(
         .enumerate()
         .map(|(at, section)| (section.variant.as_str(), at))
         .collect();
+    let mut sections = Vec::new();
     for section in &draft.sections {
         // `runs` and `Runs` are the same section, because both give the same identifier.
         let variant = identifier_of_phrase(&section.name)?;
@@ -112,8 +108,17 @@ fn appended(
             }
         }
         if errors.is_none() {
-            changes.append_lines(list, &whole)?;
+            sections.push(whole);
         }
+    }
+    // Where several lists end, what is added to the inner ones stands first.
+    for section in sections {
+        changes.append_lines(list, &section)?;
+    }
+    match root.get("contexts") {
+        _ if of_contexts.is_empty() => {}
+        Some(list) => changes.append_lines(list, &of_contexts)?,
+        None => changes.append_lines(&root, &format!("contexts:\n{}", indented(&of_contexts)))?,
     }
     Some((changes.applied(), guesses, heads))
 }
