@@ -655,6 +655,8 @@ sections:
         code: a
         status: 404
         detail: A
+        former: ['Z' # once
+          ]
         cause: c
         fix: f
 ";
@@ -673,6 +675,13 @@ fn comments_are_no_part_of_the_layout() {
             +        fix: f
         "#]],
     );
+    changed(COMMENTED, &["reword", "a", "C"], expect![[r#"
+        -        detail: A
+        -        former: ['Z' # once
+        +        detail: C
+        +        former: ['Z', # once
+        +                 A
+    "#]]);
     let sandbox = Sandbox::with(COMMENTED);
     sandbox.run(&["fmt"]).exits(0);
     sandbox.run(&["check"]).exits(0);
