@@ -1363,7 +1363,7 @@ fn hostile_text_is_text() {
         errors.json:1: left out: the error `c24` is refused (control-character): the tab U+0009 is not allowed here
         guess: description of a status (1): the source does not describe it
         guess: name of the catalog (1): choose the name; the enum is called after it
-        guess: parameter or name (3): the source has no types
+        guess: parameter or name (2): the source has no types
         24 errors in 1 section
     "#]].assert_eq(&run.stderr);
     assert!(made.len() > 20, "{}", made.len());

@@ -387,6 +387,23 @@ fn messages_of_examples() {
     );
 }
 
+/// Quotes in the first line hide separators. Placeholders have positions, and `%%` is a percent sign.
+#[test]
+fn tables_of_other_programs() {
+    let table = "\"Error code\",\"Status;\",\"Message\"\nA1,404,No %1$s in %2$s\nA2,409,Disk %d%% full\nA3,400,Please <b>log in</b>\n";
+    check(
+        "errors.csv",
+        table,
+        &expect![[r#"
+        400 Bad Request
+        Errors
+          "A1" 400?: "No {no} in {value}" - -
+          "A2" 400?: "Disk {disk}% full" - -
+          "A3" 400?: "Please <b>log in</b>" - -
+    "#]],
+    );
+}
+
 /// An array of tables is a list of errors, as in JSON.
 #[test]
 fn arrays_of_tables() {
