@@ -675,13 +675,17 @@ fn comments_are_no_part_of_the_layout() {
             +        fix: f
         "#]],
     );
-    changed(COMMENTED, &["reword", "a", "C"], expect![[r#"
+    changed(
+        COMMENTED,
+        &["reword", "a", "C"],
+        expect![[r#"
         -        detail: A
         -        former: ['Z' # once
         +        detail: C
         +        former: ['Z', # once
         +                 A
-    "#]]);
+    "#]],
+    );
     let sandbox = Sandbox::with(COMMENTED);
     sandbox.run(&["fmt"]).exits(0);
     sandbox.run(&["check"]).exits(0);
