@@ -395,11 +395,30 @@ fn tables_of_other_programs() {
         "errors.csv",
         table,
         &expect![[r#"
-        400 Bad Request
+            400 Bad Request, 404 Not Found, 409 Conflict
+            Errors
+              "A1" 404: "No {no} in {value}" - -
+              "A2" 409: "Disk {disk}% full" - -
+              "A3" 400: "Please <b>log in</b>" - -
+        "#]],
+    );
+}
+
+/// A status can be its name, also as a constant of a program.
+#[test]
+fn names_of_statuses() {
+    let json = r#"[{"errorCode":"A","httpStatus":"NOT_FOUND","message":"No a"},{"errorCode":"B","httpStatus":"HttpStatus.UNPROCESSABLE_ENTITY","message":"No b"},{"errorCode":"C","httpStatus":"HTTP 409","message":"No c"},{"errorCode":"D","httpStatus":"NOT_ANY","message":"No d"}]"#;
+    check(
+        "errors.json",
+        json,
+        &expect![[r#"
+        404 Not Found, 409 Conflict, 422 Unprocessable Content
         Errors
-          "A1" 400?: "No {no} in {value}" - -
-          "A2" 400?: "Disk {disk}% full" - -
-          "A3" 400?: "Please <b>log in</b>" - -
+          "A" 404: "No a" - -
+          "B" 422: "No b" - -
+          "C" 409: "No c" - -
+          "D" 404?: "No d" - -
+        errors.json:1: left out: “NOT_ANY” is not a status
     "#]],
     );
 }
