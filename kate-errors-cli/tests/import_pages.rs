@@ -404,6 +404,24 @@ fn tables_of_other_programs() {
     );
 }
 
+/// The head of an example has the status of an error that is in a list. A raised link is a footnote.
+#[test]
+fn statuses_of_examples_and_footnotes() {
+    let html = "<h1>Errors</h1><pre>HTTP/1.1 422 Unprocessable Entity\n\n{\"code\":\"taken\",\"message\":\"The name is taken\"}</pre><pre>HTTP/1.1 409 Conflict\n\n{\"code\":\"held\",\"message\":\"It is held\"}</pre><ul><li><code>taken</code>: Choose another name<li><code>is_long</code>: It is too long</ul><table><tr><th>Error code<th>Message<tr><td>held<td>It is held<sup><a href='#f1'>1</a></sup></table>";
+    check(
+        "errors.html",
+        html,
+        &expect![[r#"
+            400 Bad Request, 409 Conflict, 422 Unprocessable Content
+            Errors
+              "taken" 422: "The name is taken" "Choose another name" -
+              "is_long" 400?: "It is too long" - -
+              "held" 409: "It is held" - -
+            errors.html:5: left out: “[^1]” behind “It is held”
+        "#]],
+    );
+}
+
 /// A status can be its name, also as a constant of a program.
 #[test]
 fn names_of_statuses() {

@@ -87,17 +87,30 @@ impl Node {
             && !self.raw_text().contains(char::is_alphanumeric)
     }
 
+    /// Whether it is a raised link to another place of the page.
+    fn is_footnote(&self) -> bool {
+        let is_link = |it: &Self| it.attribute("href").is_some_and(|it| it.starts_with('#'));
+        self.name == "sup" && self.named("a").into_iter().any(is_link)
+    }
+
     /// Returns the text as displayed: white space is collapsed, and `br` is a line break.
     pub(super) fn shown_text(&self) -> String {
         let mut out = String::new();
         let mut shown = Vec::new();
-        let is_shown =
-            |node: &Self| !matches!(node.name.as_str(), "script" | "style") && !node.is_permalink();
+        let is_shown = |node: &Self| {
+            !(matches!(node.name.as_str(), "script" | "style")
+                || node.is_permalink()
+                || node.is_footnote())
+        };
         self.collect(&is_shown, &mut shown);
         for node in shown {
             match node.name.as_str() {
                 "br" => out.push('\n'),
                 "p" | "li" | "div" => out.push(' '),
+                // As in Markdown.
+                _ if node.is_footnote() => {
+                    out.extend(["[^", node.raw_text().trim_matches(['[', ']']), "]"]);
+                }
                 _ => out.push_str(&node.text.replace(['\n', '\r'], " ")),
             }
         }

@@ -152,7 +152,7 @@ impl Page {
             let cut = |message| (message, cut(message, &messages, &draft.contexts));
             match message.as_deref().map(cut) {
                 Some((_, Some((message, behind)))) => {
-                    learn(&message, behind, &found, draft);
+                    learn(&message, behind, (&found, example.status), draft);
                     if self.is_made {
                         body::with_values(
                             &mut found.template,
@@ -160,7 +160,7 @@ impl Page {
                         );
                     }
                 }
-                Some((message, None)) if has_message(&found, message, draft) => {}
+                Some((message, None)) if has_message((&found, example.status), message, draft) => {}
                 Some((message, None)) => {
                     let error = of_example(&example, message, &found, is_of_errors);
                     let Some(error) = error.filter(|_| !is_table) else {
@@ -189,13 +189,16 @@ impl Page {
 
 /// Whether a body has the code of an error whose message the page does not say: it is this one instead of a guess, or it is
 /// free text, of which this is an example.
-fn has_message(found: &Body, message: &str, draft: &mut Draft) -> bool {
+fn has_message((found, status): (&Body, Option<u16>), message: &str, draft: &mut Draft) -> bool {
     let is_it = |error: &&mut ErrorDraft| {
         let codes = (error.code.as_ref().map(|code| &code.value), found.code.as_ref());
         let is_unsaid = error.message.is_empty() || error.message_guess.is_some();
         is_unsaid && matches!(codes, (Some(ours), Some(its)) if ours == its)
     };
     let Some(error) = draft.errors_mut().find(is_it) else { return false };
+    if error.statuses.is_empty() {
+        error.statuses.extend(status);
+    }
     if !error.message.is_empty() {
         let read = Message::of_others(message);
         error.message_guess = read.number();
@@ -286,8 +289,13 @@ fn cut<'t>(
     with_context.or_else(whole).or_else(|| cuts().next())
 }
 
-/// Adds context and code from a body to the errors with its message.
-fn learn(message: &str, behind: Option<&str>, body: &Body, draft: &mut Draft) {
+/// Adds context, code and status from a body to the errors with its message.
+fn learn(
+    message: &str,
+    behind: Option<&str>,
+    (body, status): (&Body, Option<u16>),
+    draft: &mut Draft,
+) {
     let context = behind.map(|behind| context(message, behind, draft));
     let mut errors: Vec<&mut ErrorDraft> =
         draft.errors_mut().filter(|error| error.message.source() == message).collect();
@@ -305,6 +313,9 @@ fn learn(message: &str, behind: Option<&str>, body: &Body, draft: &mut Draft) {
     for error in errors {
         if body.code.is_none() || body.code == error.code.as_ref().map(|it| it.value.clone()) {
             error.members.add(body);
+            if error.statuses.is_empty() {
+                error.statuses.extend(status);
+            }
         }
         error.context = error.context.take().or_else(|| context.clone());
     }
