@@ -488,7 +488,8 @@ fn the_external_diff_of_git() {
     assert!(run.stdout.contains("--> more.yaml:9:"), "{run:#?}");
     // A new or deleted file has no other version.
     let run = git(&sandbox, &["diff", "--no-renames", "HEAD"]).exits(0);
-    assert!(!run.stdout.contains("verdict"), "{run:#?}");
+    let expected = "the catalog `errors.yaml` was deleted\nthe catalog `more.yaml` is new\n";
+    assert_eq!(run.stdout, expected);
 }
 
 #[test]

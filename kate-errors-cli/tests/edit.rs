@@ -640,6 +640,58 @@ fn standard_input_is_changed_on_the_way_to_standard_output() {
     assert_eq!(run.stdout, JSON.replace(r#""A""#, r#""C", "former": ["A"]"#));
 }
 
+const COMMENTED: &str = "\
+catalog: Jobs
+statuses:
+  404: {
+    name: Not Found,
+    description: No such job, # yet
+    }
+sections:
+  - name: Jobs
+    errors:
+      -
+        # - of old
+        code: a
+        status: 404
+        detail: A
+        former: ['Z' # once
+          ]
+        cause: c
+        fix: f
+";
+
+#[test]
+fn comments_are_no_part_of_the_layout() {
+    let add = ["add", "b", "--status", "404", "--detail", "B", "--cause", "c", "--fix", "f"];
+    changed(
+        COMMENTED,
+        &add,
+        expect![[r#"
+            +      - code: b
+            +        status: 404
+            +        detail: B
+            +        cause: c
+            +        fix: f
+        "#]],
+    );
+    changed(
+        COMMENTED,
+        &["reword", "a", "C"],
+        expect![[r#"
+        -        detail: A
+        -        former: ['Z' # once
+        +        detail: C
+        +        former: ['Z', # once
+        +                 A
+    "#]],
+    );
+    let sandbox = Sandbox::with(COMMENTED);
+    sandbox.run(&["fmt"]).exits(0);
+    sandbox.run(&["check"]).exits(0);
+    sandbox.run(&["fmt", "--check"]).exits(0);
+}
+
 #[test]
 fn a_byte_order_mark_stays() {
     let sandbox = Sandbox::with(format!("\u{FEFF}{JSON}"));

@@ -1391,7 +1391,7 @@ fn hostile_text_is_text() {
         errors.json:1: left out: the error `c24` is refused (control-character): the tab U+0009 is not allowed here
         guess: description of a status (1): the source does not describe it
         guess: name of the catalog (1): choose the name; the enum is called after it
-        guess: parameter or name (3): the source has no types
+        guess: parameter or name (2): the source has no types
         24 errors in 1 section
     "#]].assert_eq(&run.stderr);
     assert!(made.len() > 20, "{}", made.len());
@@ -1445,6 +1445,29 @@ sections:
 ";
 
 /// A second import adds new errors to their sections, keeps every character that exists, and reports differences.
+/// The lists of errors and sections end at the same place, and so may the whole file. Each gets what belongs to it.
+#[test]
+fn additions_at_the_same_place() {
+    let catalog = "\
+catalog: Books
+statuses:
+  404: { name: Not Found, description: Nothing is there }
+sections:
+- name: Loans
+  errors:
+  - { code: no_book, status: 404, detail: No book, cause: It went, fix: Look }
+";
+    let page = "# Errors\n\n## Fees\n\n| Code | Status | Message |\n|--|--|--|\n| no_credit | 404 | No credit |\n\n```json\n{\"detail\":\"No credit. Required: 5, available: 3\"}\n```\n\n## Loans\n\n| Code | Status | Message |\n|--|--|--|\n| lost | 404 | The book is lost |\n";
+    let sandbox = Sandbox::with(catalog);
+    sandbox.write("page.md", page);
+    sandbox.run(&["import", "page.md", "--out", "errors.yaml"]).exits(0);
+    sandbox.run(&["check"]).exits(0);
+    let merged = sandbox.read("errors.yaml");
+    let places = ["- code: lost", "- name: Fees", "- code: no_credit", "contexts:"];
+    let places = places.map(|it| merged[catalog.len()..].find(it).expect(it));
+    assert!(places.is_sorted(), "{merged}");
+}
+
 #[test]
 fn a_second_import_adds_what_is_new() {
     let sandbox = Sandbox::with(OURS);

@@ -266,17 +266,18 @@ fn tables_that_say_little() {
 /// One error under each heading: as a table of its fields, as a list of them, or as an example of a body.
 #[test]
 fn one_error_under_each_heading() {
-    let page = "# Errors\n\n### Invalid token\n\n| **Status** | 401 |\n|--|--|\n| **Cause** | It expired |\n\n### Any\n\n| Field | Value |\n|--|--|\n| HTTP status | 409 |\n| Code | run_locked |\n| Message | The run is locked |\n\n### No quota\n\n- **Status**: 429\n- **Fix**: Wait\n\n## Statuses\n\n* 404 Not Found: nothing is there\n* `500` - ours\n";
+    let page = "# Errors\n\n### Invalid token\n\n| **Status** | 401 |\n|--|--|\n| **Cause** | It expired |\n\n### Any\n\n| Field | Value |\n|--|--|\n| HTTP status | 409 |\n| Code | run_locked |\n| Message | The run is locked |\n\n### No quota\n\n- **Status**: 429\n- **Fix**: Wait\n\n### E7 – No plan\n\n- Status: 402\n- Fix: Buy one\n\n## Statuses\n\n* 404 Not Found: nothing is there\n* `500` - ours\n";
     check(
         "errors.md",
         page,
         &expect![[r#"
-        401 Unauthorized, 404 Not Found, 409 Conflict, 429 Too Many Requests, 500 Internal Server Error
-        Errors
-          "invalid_token" 401: "Invalid token" "It expired" -
-          "run_locked" 409: "The run is locked" - -
-          "no_quota" 429: "No quota" - "Wait"
-    "#]],
+            401 Unauthorized, 402 Payment Required, 404 Not Found, 409 Conflict, 429 Too Many Requests, 500 Internal Server Error
+            Errors
+              "invalid_token" 401: "Invalid token" "It expired" -
+              "run_locked" 409: "The run is locked" - -
+              "no_quota" 429: "No quota" - "Wait"
+              "E7" 402: "No plan" - "Buy one"
+        "#]],
     );
     let html = "<h1>Errors</h1><h2>Invalid token</h2><ul><li><b>Status</b>: 401<li>Cause: It expired</ul><h2>No quota</h2><dl><dt>Status<dd>429<dt>Fix<dd>Wait</dl><table><tr><td><ul><li>Status: 404<li>Fix: a</ul></table>";
     check(
@@ -300,6 +301,160 @@ fn one_error_under_each_heading() {
               "NoBook" 404: "No book 7" - -
             errors.md:15: left out: the example “Dune” matches no error
         "#]],
+    );
+}
+
+/// What stands under a heading has its status, which the heading or a paragraph names.
+#[test]
+fn statuses_of_headings() {
+    let page = "# Errors\n\n## 409 Conflict\n\n| Code | Message |\n|--|--|\n| `user_exists` | There is such a user |\n\n### Status: 422\n\n| Code | Message |\n|--|--|\n| `no_name` | Name the user |\n\n## HTTP 404 (Not Found)\n\n- `no_user`: There is no such user\n- `no_group`: There is no such group\n\n## 4xx errors\n\n| Code | Message |\n|--|--|\n| `any` | Any other |\n";
+    check(
+        "errors.md",
+        page,
+        &expect![[r#"
+        400 Bad Request, 404 Not Found, 409 Conflict, 422 Unprocessable Content
+        Conflict
+          "user_exists" 409: "There is such a user" - -
+        Status: 422
+          "no_name" 422: "Name the user" - -
+        HTTP 404 (Not Found)
+          "no_user" 404: "There is no such user" - -
+          "no_group" 404: "There is no such group" - -
+        Section 4xx errors
+          "any" 400?: "Any other" - -
+    "#]],
+    );
+    let html = "<h1>Errors</h1><h2 id=a>404 Not Found<a class=headerlink href='#a'>¶</a></h2><table><tr><th>Code<th>Message<tr><td>1001<td>No user</table><h2>Other errors <a href='#b'>#</a></h2><dl><dt><code>bad_name</code> (400)<dd>The name is empty<dt><code>no_quota</code> (429)<dd>Slow down</dl>";
+    check(
+        "errors.html",
+        html,
+        &expect![[r#"
+        400 Bad Request, 404 Not Found, 429 Too Many Requests
+        Not Found
+          "1001" 404: "No user" - -
+        Other errors
+          "bad_name" 400: "The name is empty" - -
+          "no_quota" 429: "Slow down" - -
+    "#]],
+    );
+    let paragraphs = "# Errors\n\n## `card_declined`\n\n**HTTP status:** 402\n\n```json\n{\"code\":\"card_declined\",\"message\":\"Your card was declined\"}\n```\n\n## `gone`\n\n```json\n{\"code\":\"gone\",\"message\":\"It is gone\"}\n```\n";
+    check(
+        "errors.md",
+        paragraphs,
+        &expect![[r#"
+        402 Payment Required, 410 Gone
+        Errors
+          "card_declined" 402: "Your card was declined" - -
+          "gone" 410?: "It is gone" - -
+    "#]],
+    );
+    let html = "<h1>Errors</h1><h2>card_declined</h2><p><b>Status:</b> 402 Payment Required</p><pre>{\"code\":\"card_declined\",\"message\":\"Your card was declined\"}</pre>";
+    check(
+        "errors.html",
+        html,
+        &expect![[r#"
+        402 Payment Required
+        Errors
+          "card_declined" 402: "Your card was declined" - -
+    "#]],
+    );
+}
+
+/// An example with the code of an error has its message, if the page says only what it means.
+#[test]
+fn messages_of_examples() {
+    let page = "# Errors\n\n## card_declined {#card}\n\n- **Status:** 402\n- **Meaning:** The bank declined it\n\n```json\n{\"code\":\"card_declined\",\"message\":\"Your card was declined\"}\n```\n\n## More\n\n| Code | Status | Description |\n|--|--|--|\n| `no_order` | 404 | The order was deleted |\n| `locked` | 409 | Somebody edits it |\n\n```json\n{\"code\":\"no_order\",\"message\":\"No such order\"}\n```\n";
+    check(
+        "errors.md",
+        page,
+        &expect![[r#"
+        402 Payment Required, 404 Not Found, 409 Conflict
+        Errors
+          "card_declined" 402: "Your card was declined" "The bank declined it" -
+        More
+          "no_order" 404: "No such order" "The order was deleted" -
+          "locked" 409: "Somebody edits it" - -
+    "#]],
+    );
+    check(
+        "errors.csv",
+        "code,status,message\r\nA1,404,\"No order.\r\nLook it up\"\r\n",
+        &expect![[r#"
+            404 Not Found
+            Errors
+              "A1" 404: "No order.\nLook it up" - -
+        "#]],
+    );
+}
+
+/// Quotes in the first line hide separators. Placeholders have positions, and `%%` is a percent sign.
+#[test]
+fn tables_of_other_programs() {
+    let table = "\"Error code\",\"Status;\",\"Message\"\nA1,404,No %1$s in %2$s\nA2,409,Disk %d%% full\nA3,400,Please <b>log in</b>\n";
+    check(
+        "errors.csv",
+        table,
+        &expect![[r#"
+            400 Bad Request, 404 Not Found, 409 Conflict
+            Errors
+              "A1" 404: "No {no} in {value}" - -
+              "A2" 409: "Disk {disk}% full" - -
+              "A3" 400: "Please <b>log in</b>" - -
+        "#]],
+    );
+}
+
+/// The head of an example has the status of an error that is in a list. A raised link is a footnote.
+#[test]
+fn statuses_of_examples_and_footnotes() {
+    let html = "<h1>Errors</h1><pre>HTTP/1.1 422 Unprocessable Entity\n\n{\"code\":\"taken\",\"message\":\"The name is taken\"}</pre><pre>HTTP/1.1 409 Conflict\n\n{\"code\":\"held\",\"message\":\"It is held\"}</pre><ul><li><code>taken</code>: Choose another name<li><code>is_long</code>: It is too long</ul><table><tr><th>Error code<th>Message<tr><td>held<td>It is held<sup><a href='#f1'>1</a></sup></table>";
+    check(
+        "errors.html",
+        html,
+        &expect![[r#"
+            400 Bad Request, 409 Conflict, 422 Unprocessable Content
+            Errors
+              "taken" 422: "The name is taken" "Choose another name" -
+              "is_long" 400?: "It is too long" - -
+              "held" 409: "It is held" - -
+            errors.html:5: left out: “[^1]” behind “It is held”
+        "#]],
+    );
+}
+
+/// A status can be its name, also as a constant of a program.
+#[test]
+fn names_of_statuses() {
+    let json = r#"[{"errorCode":"A","httpStatus":"NOT_FOUND","message":"No a"},{"errorCode":"B","httpStatus":"HttpStatus.UNPROCESSABLE_ENTITY","message":"No b"},{"errorCode":"C","httpStatus":"HTTP 409","message":"No c"},{"errorCode":"D","httpStatus":"NOT_ANY","message":"No d"}]"#;
+    check(
+        "errors.json",
+        json,
+        &expect![[r#"
+        404 Not Found, 409 Conflict, 422 Unprocessable Content
+        Errors
+          "A" 404: "No a" - -
+          "B" 422: "No b" - -
+          "C" 409: "No c" - -
+          "D" 404?: "No d" - -
+        errors.json:1: left out: “NOT_ANY” is not a status
+    "#]],
+    );
+}
+
+/// An array of tables is a list of errors, as in JSON.
+#[test]
+fn arrays_of_tables() {
+    let toml = "[[errors]]\ncode = \"no_user\"\nstatus = 404\nmessage = \"No user {id}\"\n[[errors]]\ncode = \"exists\"\nstatus = 409\nmessage = \"It exists\"\n[other]\nage = 1\n";
+    check(
+        "errors.toml",
+        toml,
+        &expect![[r#"
+        404 Not Found, 409 Conflict
+        Errors
+          "no_user" 404: "No user {id}" - -
+          "exists" 409: "It exists" - -
+        errors.toml:9: left out: the row has no message
+    "#]],
     );
 }
 

@@ -134,6 +134,9 @@ fn an_imported_error_is_changed_where_it_is() {
     sandbox.run(&["reword", "no_job", "There is none", "--file", "jobs/errors.yaml"]).exits(0);
     let new = JOBS.replace("detail: No job", "detail: There is none, former: [No job]");
     assert_eq!(sandbox.read("jobs/errors.yaml"), new);
+    sandbox.write("jobs/errors.yaml", JOBS.trim_end());
+    sandbox.run(&["reword", "no_job", "There is none", "--file", "jobs/errors.yaml"]).exits(0);
+    assert_eq!(sandbox.read("jobs/errors.yaml"), new.trim_end());
     let add = ["add", "x", "--status", "404", "--detail", "X", "--new-section", "Limits"];
     let before = sandbox.read("jobs/errors.yaml");
     sandbox.run(&[&add[..], &["--file", "jobs/errors.yaml"]].concat()).exits(0);
@@ -154,4 +157,30 @@ fn an_imported_error_is_changed_where_it_is() {
     assert_eq!(sandbox.read("jobs/errors.yaml"), new);
     sandbox.run(&["fmt", "jobs/errors.yaml"]).exits(0);
     sandbox.run(&["retire", "no_job", "--reason", "r", "--file", "jobs/errors.yaml"]).exits(0);
+}
+
+/// A catalog that only imports others has no lists to which errors can be added.
+#[test]
+fn the_first_error_of_its_own() {
+    let sandbox = sandbox(COMMON);
+    let bare = "catalog: Jobs\nimports: [../common/errors.yaml]\n";
+    sandbox.write("jobs/errors.yaml", bare);
+    let add = ["add", "x", "--status", "429", "--detail", "X", "--cause", "c", "--fix", "f"];
+    let add = |more: &[&str]| sandbox.run_in("jobs", &[&add[..], more].concat());
+    let run = add(&[]).exits(2);
+    assert_eq!(
+        run.stderr,
+        "error: the catalog has no section of its own: `--new-section` creates one\n"
+    );
+    add(&["--new-section", "Jobs"]).exits(0);
+    assert!(
+        sandbox.read("jobs/errors.yaml").starts_with(&format!("{bare}sections:\n  - name: Jobs\n"))
+    );
+    sandbox.write("jobs/errors.yaml", bare);
+    add(&["--section", "Limits"]).exits(0);
+    sandbox.write("jobs/errors.yaml", bare);
+    sandbox.write("jobs/in.csv", "code,status,message,section\na,410,A,Jobs\nb,429,B,Limits\n");
+    sandbox.run_in("jobs", &["import", "in.csv", "--out", "errors.yaml"]).exits(0);
+    let run = sandbox.run_in("jobs", &["check"]).exits(0);
+    assert!(run.stderr.contains("it defines 3 errors in 2 sections"), "{run:?}");
 }

@@ -171,8 +171,11 @@ impl Joined {
         let lowered = lower(&syntax.document);
         diagnostics.extend(syntax.diagnostics);
         diagnostics.retain(|found| {
-            let file = source.file_index(found.primary.span.start);
-            allowed.get(file).is_none_or(|allowed| !allowed.contains(&found.rule))
+            // A catalog is correct without those that import it, so a clash of the two belongs to the importing one.
+            let places = found.related.iter().chain([&found.primary]);
+            let file = places.map(|label| source.file_index(label.span.start)).min();
+            let allowed = file.and_then(|file| allowed.get(file));
+            allowed.is_none_or(|allowed| !allowed.contains(&found.rule))
         });
         let document = Arc::new(syntax.document);
         let diagnostics = diagnostic::report(diagnostics);

@@ -83,6 +83,8 @@ pub struct Position {
 pub struct Source {
     /// The name of each file, and the offset at which its text begins.
     files: Vec<(String, usize)>,
+    /// The end of the first file.
+    own_end: usize,
     text: String,
     line_starts: Vec<usize>,
 }
@@ -103,7 +105,7 @@ impl Source {
         };
         let line_starts = std::iter::once(0).chain(line_breaks(&text).map(|at| at + 1)).collect();
         let files = vec![(name.to_owned(), 0)];
-        (Self { files, text, line_starts }, mistake.into_iter().collect())
+        (Self { files, own_end: text.len(), text, line_starts }, mistake.into_iter().collect())
     }
 
     /// Appends another file, and returns the offset of its text.
@@ -159,8 +161,7 @@ impl Source {
     /// Returns the text of the catalog alone, without those of imported catalogs.
     #[must_use]
     pub fn own_text(&self) -> &str {
-        let end = self.files.get(1).map_or(self.text.len(), |(_, start)| *start);
-        &self.text[..end]
+        &self.text[..self.own_end]
     }
 
     /// Returns the text at `span`; empty if `span` is not inside the text.

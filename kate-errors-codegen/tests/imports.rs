@@ -124,7 +124,7 @@ fn a_clash_points_into_both_files() {
          8 |       - { code: no_job, status: 404, detail: No such route, cause: It ended, fix: List the jobs }
            |                                              ------------- the same message, under 404
            |
-           = help: reword one of the two; or, if one message for both is meant, replace the status and detail of one by `same_as: no_job`
+           = help: reword one of the two; or, if one message for both is meant, replace the status and detail of one by `same_as: no_route`
 
     "#]].assert_eq(&report(&compile(&jobs, COMMON, TEAPOT)));
     let teapot = TEAPOT.replace("code: teapot", "code: no_key");
@@ -272,6 +272,22 @@ fn allowed_warnings_are_those_of_a_file() {
     assert_eq!(of_importer.diagnostics.len(), 1);
     let of_file = compile(JOBS, COMMON, &format!("{unexplained}{allow}"));
     assert_eq!(report(&of_file), "");
+}
+
+#[test]
+fn a_clash_belongs_to_the_importing_catalog() {
+    let clash = JOBS.replace("detail: No job", "detail: No key");
+    let allow = "allow_warnings: [detail-under-two-statuses]\n";
+    let of_import = report(&compile(&clash, &format!("{COMMON}{allow}"), TEAPOT));
+    assert!(of_import.contains("warning[detail-under-two-statuses]"), "{of_import}");
+    assert_eq!(report(&compile(&format!("{clash}{allow}"), COMMON, TEAPOT)), "");
+    // Only the importing catalog can name the other error.
+    let same = clash.replace("status: 404,", "status: 401,");
+    let report = report(&compile(&same, COMMON, TEAPOT));
+    assert!(
+        report.contains("replace the status and detail of one by `same_as: no_key`"),
+        "{report}"
+    );
 }
 
 #[test]

@@ -9,6 +9,7 @@ use crate::diff::{Finding, Level, compare, verdict};
 use crate::failure::{Failure, Verdict};
 use crate::formats::{sarif, to_json};
 use crate::output::{self, Terminal};
+use crate::visible::visible;
 
 /// The path that Git passes for a missing side of a diff.
 const NO_FILE: &str = "/dev/null";
@@ -20,9 +21,10 @@ pub(crate) fn run(arguments: &DiffArguments, terminal: &mut Terminal) -> Result<
             (CatalogFile::read_version(old, terminal)?, CatalogFile::read_version(new, terminal)?)
         }
         // The seven arguments of an external diff of Git, plus the new name and the similarity if the file was renamed.
-        [_, old, _, _, new, _, _] | [_, old, _, _, new, _, _, _, _]
-            if [old, new].contains(&Path::new(NO_FILE)) =>
-        {
+        [path, old, _, _, new, _, _] if [old, new].contains(&Path::new(NO_FILE)) => {
+            let what = if new == Path::new(NO_FILE) { "was deleted" } else { "is new" };
+            let path = path.to_string_lossy();
+            terminal.out.print(&format!("the catalog `{}` {what}\n", visible(&path)))?;
             return Ok(Verdict::Clean);
         }
         [path, old, _, _, new, _, _] => as_named(path, path, old, new, terminal)?,

@@ -129,7 +129,7 @@ fn lay_out(path: &Path, check: bool, terminal: &mut Terminal) -> Result<Verdict,
     let old = file.compilation.source.own_text();
     let new = formatted(&file.compilation).unwrap_or_default();
     let again = CatalogFile::of(path, &new, terminal);
-    if !same(&file.compilation, &again.compilation) {
+    if again.compilation.has_errors() || !same(&file.compilation, &again.compilation) {
         return Err(Failure::Layout { name: file.name() });
     }
     if check && new != old {

@@ -241,6 +241,11 @@ impl Layout<'_> {
                 self.value(value, indent);
             }
         }
+        let comma = self.text[self.at..end].trim_start().strip_prefix(',');
+        // Without the comma, the comment would cut short a text without quotes.
+        if comma.is_some_and(|behind| behind.trim_start().starts_with('#')) {
+            self.out.push(',');
+        }
         if self.between(end, indent) && !is_empty {
             self.end_line();
         }

@@ -31,6 +31,8 @@ pub(crate) enum EditError {
     NoSection { name: String, near: Option<String> },
     #[error("the catalog has several sections: choose one with `--section`")]
     WhichSection,
+    #[error("the catalog has no section of its own: `--new-section` creates one")]
+    NoOwnSection,
     #[error("the catalog already has a section `{0}`")]
     Section(String),
     #[error("the catalog already has an error `{0}`")]
@@ -92,6 +94,7 @@ impl<'c> Editor<'c> {
             // Imported sections come after those of this file.
             Some(name) => names().take(sections.len()).position(|it| it == name),
             None if sections.len() == 1 => Some(0),
+            None if sections.is_empty() => return Err(EditError::NoOwnSection),
             None => return Err(EditError::WhichSection),
         };
         let name = section.unwrap_or_default().to_owned();
@@ -101,8 +104,10 @@ impl<'c> Editor<'c> {
             // A section can contain errors of the catalog and of imported files.
             None if is_new || names().any(|it| it == name) => {
                 let section = json!({ "name": name, "errors": [fields] });
-                let list = self.root.get("sections").ok_or(EditError::WhichSection)?;
-                self.changes.append(list, &section);
+                match self.root.get("sections") {
+                    Some(list) => self.changes.append(list, &section),
+                    None => self.changes.insert(&self.root, "", "sections", &json!([section])),
+                }
             }
             None => {
                 let near = nearest(&name, names()).map(str::to_owned);

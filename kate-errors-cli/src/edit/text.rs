@@ -101,10 +101,14 @@ impl<'s> Changes<'s> {
         Some(line + head.rfind(['|', '>'])?..line + head.len())
     }
 
-    /// Where the dash of an item stands.
+    /// Where the dash of an item stands: there are only blanks and comments between the two.
     fn dash(&self, item: &Node) -> Option<usize> {
         let start = self.block_mark(item).map_or(item.span.start, |mark| mark.start);
-        self.text[..start].rfind('-')
+        let mut lines = self.text[..start].split_inclusive('\n').rev();
+        lines.find_map(|line| {
+            let at = line.as_ptr().addr() - self.text.as_ptr().addr();
+            Some(at + line.split('#').next()?.rfind('-')?)
+        })
     }
 
     /// Replaces a number by another one.
@@ -254,13 +258,13 @@ impl<'s> Changes<'s> {
         let blanks = self.column(start);
         let line = start - blanks;
         let has_line = self.text[line..start].trim().is_empty() && line > 0;
-        if !has_line {
+        let line_end = self.line_end(end);
+        let is_before_comment = self.text[end..line_end].trim_start().starts_with('#');
+        if !has_line && !is_before_comment {
             return self.change(end..end, format!(", {item}"));
         }
-        let line_end = self.line_end(end);
-        let behind = self.text[end..line_end].trim_start();
         // A comment stays on the line of the item before it.
-        let to = if behind.starts_with('#') { line_end } else { end };
+        let to = if is_before_comment { line_end } else { end };
         self.change(end..end, ",");
         self.change(to..to, format!("\n{}{item}", " ".repeat(blanks)));
     }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::codes::is_code;
-use super::statuses::{error_status, has_name, is_class, is_status, status_of};
+use super::statuses::{error_status, has_name, is_class, is_status, status_of, statuses_of};
 use super::table::{Row, Table};
 
 /// What a column contains.
@@ -279,7 +279,8 @@ impl Columns {
 fn status_column(table: &Table, fields: &[Option<Field>]) -> Option<usize> {
     let has_one = |column: &usize| {
         let mut texts = table.texts(*column).peekable();
-        texts.peek().is_none() || texts.any(|text| is_class(text) || status_of(text).is_some())
+        let is_status = |text| is_class(text) || !statuses_of(text).0.is_empty();
+        texts.peek().is_none() || texts.any(is_status)
     };
     let called = fields.iter().position(|field| *field == Some(Field::Status)).filter(has_one);
     let is_text = |field: &Option<Field>| {

@@ -81,15 +81,36 @@ impl Node {
         out
     }
 
+    /// Whether it is a link to its own place, as generators of pages put beside headings: a sign without words.
+    fn is_permalink(&self) -> bool {
+        self.attribute("href").is_some_and(|it| it.starts_with('#'))
+            && !self.raw_text().contains(char::is_alphanumeric)
+    }
+
+    /// Whether it is a raised link to another place of the page.
+    fn is_footnote(&self) -> bool {
+        let is_link = |it: &Self| it.attribute("href").is_some_and(|it| it.starts_with('#'));
+        self.name == "sup" && self.named("a").into_iter().any(is_link)
+    }
+
     /// Returns the text as displayed: white space is collapsed, and `br` is a line break.
     pub(super) fn shown_text(&self) -> String {
         let mut out = String::new();
         let mut shown = Vec::new();
-        self.collect(&|node| !matches!(node.name.as_str(), "script" | "style"), &mut shown);
+        let is_shown = |node: &Self| {
+            !(matches!(node.name.as_str(), "script" | "style")
+                || node.is_permalink()
+                || node.is_footnote())
+        };
+        self.collect(&is_shown, &mut shown);
         for node in shown {
             match node.name.as_str() {
                 "br" => out.push('\n'),
                 "p" | "li" | "div" => out.push(' '),
+                // As in Markdown.
+                _ if node.is_footnote() => {
+                    out.extend(["[^", node.raw_text().trim_matches(['[', ']']), "]"]);
+                }
                 _ => out.push_str(&node.text.replace(['\n', '\r'], " ")),
             }
         }
@@ -205,11 +226,13 @@ fn walk(node: &Node, heading: &mut String, is_inside: bool, source: &Source<'_>,
             *heading = one_line(&node.shown_text());
             page.title = page.title.take().or_else(|| Some(heading.clone()));
         }
-        "p" if page.title.as_ref() == Some(heading)
-            && page.summary.is_none()
-            && page.tables.is_empty() =>
-        {
-            page.summary = Some(one_line(&node.shown_text())).filter(|it| !it.is_empty());
+        "p" => {
+            let text = one_line(&node.shown_text());
+            page.paragraph(heading, &text);
+            let is_first = page.summary.is_none() && page.tables.is_empty();
+            if is_first && page.title.as_ref() == Some(heading) && !text.is_empty() {
+                page.summary = Some(text);
+            }
         }
         "pre" => {
             page.example(heading, &source.line(node.line), &node.raw_text());

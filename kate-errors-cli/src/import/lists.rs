@@ -99,22 +99,27 @@ pub(super) fn toml(source: &Source<'_>) -> Draft {
     let mut tables = Vec::new();
     collect(parsed.get_ref(), &mut tables);
     tables.sort_by_key(|(start, ..)| *start);
+    let have_names = tables.iter().all(|(_, name, _)| name.is_some());
     let mut entries = Vec::new();
-    for (start, code, value) in tables {
+    for (start, name, value) in tables {
         let place = source.line(lines.at(start));
-        if value.is_object() {
-            entries.push((place, Some(code), value));
-        } else {
-            draft.leave_out(&place, format!("`{code}` is not a table with an error"));
+        match name {
+            Some(name) if !value.is_object() => {
+                draft.leave_out(&place, format!("`{name}` is not a table with an error"));
+            }
+            name => entries.push((place, name, value)),
         }
     }
     records::of_entries(entries.into_iter(), source, &mut draft);
-    draft.go_by_code();
+    if have_names {
+        draft.go_by_code();
+    }
     draft
 }
 
-/// Collects the members of a table that are not tables of tables, with their offsets and names.
-fn collect(table: &DeTable<'_>, found: &mut Vec<(usize, String, Value)>) {
+/// Collects the members of a table that are not tables of tables, with their offsets and names. The tables of an array
+/// have no names.
+fn collect(table: &DeTable<'_>, found: &mut Vec<(usize, Option<String>, Value)>) {
     for (name, value) in table {
         match value.get_ref() {
             DeValue::Table(below)
@@ -122,7 +127,14 @@ fn collect(table: &DeTable<'_>, found: &mut Vec<(usize, String, Value)>) {
             {
                 collect(below, found);
             }
-            value => found.push((name.span().start, name.get_ref().to_string(), in_json(value))),
+            DeValue::Array(items) if items.iter().all(|it| it.get_ref().is_table()) => {
+                let items = items.iter().map(|it| (it.span().start, None, in_json(it.get_ref())));
+                found.extend(items);
+            }
+            value => {
+                let (start, name) = (name.span().start, name.get_ref().to_string());
+                found.push((start, Some(name), in_json(value)));
+            }
         }
     }
 }

@@ -198,9 +198,11 @@ impl Reader<'_> {
                 }
             }
             TagEnd::Heading(depth) => {
-                self.heading = one_line(&self.cell.text);
+                // Behind a heading, `{#id}` is its anchor.
+                let text = self.cell.text.split(" {#").next().unwrap_or_default();
+                self.heading = one_line(text);
                 self.level = depth;
-                let whole = 0..self.cell.text.len();
+                let whole = 0..text.len();
                 self.is_in_code = self.cell.code.as_slice() == std::slice::from_ref(&whole);
                 self.head = Some(self.source.line(self.lines.at(range.start)));
                 let is_first = depth == HeadingLevel::H1 && std::mem::take(&mut self.is_front);
@@ -269,6 +271,7 @@ impl Reader<'_> {
             let code = self.is_in_code.then_some(0..heading.len()).into_iter().collect();
             self.headed.push((place, Cell { code, ..Cell::of(format!("{heading}: {text}")) }));
         }
+        self.page.paragraph(heading, text);
         if self.page.is_made && text.starts_with("All errors return JSON") {
             self.page.about = Some(one_line(text));
         } else if self.page.summary.is_none() && self.page.title.is_some() {

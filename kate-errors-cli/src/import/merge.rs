@@ -66,38 +66,34 @@ fn appended(
     let known: HashSet<u16> = catalog.statuses.iter().map(|status| status.code).collect();
     let used = draft.errors().flat_map(|error| &error.statuses);
     let new: BTreeSet<u16> = used.copied().filter(|code| !known.contains(code)).collect();
+    let mut statuses = Vec::new();
     for code in new {
-        let lines = counted(status_line(code, draft.statuses.get(&code)?), &mut guesses);
-        changes.append_lines(root.get("statuses")?, &lines)?;
+        statuses.push(counted(status_line(code, draft.statuses.get(&code)?), &mut guesses));
     }
     let contexts: HashSet<&str> =
         catalog.contexts.iter().map(|context| context.name.as_str()).collect();
     // An alias has the context of its base.
     let bases = draft.errors().filter(|error| error.same_as.is_none());
     let wanted: HashSet<&String> = bases.filter_map(|error| error.context.as_ref()).collect();
-    let mut of_contexts = String::new();
+    let mut of_contexts = Vec::new();
     for context in draft.contexts.iter().filter(|it| wanted.contains(&it.name.value)) {
         if !contexts.contains(context.name.value.as_str()) {
-            of_contexts.push_str(&counted(context_lines(context), &mut guesses));
+            of_contexts.push(counted(context_lines(context), &mut guesses));
         }
     }
-    match root.get("contexts") {
-        _ if of_contexts.is_empty() => {}
-        Some(list) => changes.append_lines(list, &of_contexts)?,
-        None => changes.append_lines(&root, &format!("contexts:\n{}", indented(&of_contexts)))?,
-    }
-    let list = root.get("sections")?;
+    let list = root.get("sections");
     let names: HashMap<&str, usize> = catalog
         .sections
         .iter()
         .enumerate()
         .map(|(at, section)| (section.variant.as_str(), at))
         .collect();
+    let mut sections = Vec::new();
     for section in &draft.sections {
         // `runs` and `Runs` are the same section, because both give the same identifier.
         let variant = identifier_of_phrase(&section.name)?;
         let errors =
-            names.get(variant.as_str()).and_then(|at| list.items().get(*at)?.get("errors"));
+            names.get(variant.as_str()).and_then(|at| list?.items().get(*at)?.get("errors"));
         let mut whole = String::new();
         if errors.is_none() {
             whole = counted(section_head(section), &mut guesses);
@@ -112,8 +108,19 @@ fn appended(
             }
         }
         if errors.is_none() {
-            changes.append_lines(list, &whole)?;
+            sections.push(whole);
         }
+    }
+    // Where several lists end, what is added to inner ones stands first, and what the catalog lacks stands last.
+    let lists = [("statuses", statuses), ("sections", sections), ("contexts", of_contexts)];
+    let (old, new): (Vec<_>, Vec<_>) =
+        lists.into_iter().partition(|(name, _)| root.get(name).is_some());
+    for (name, parts) in old {
+        parts.iter().try_for_each(|it| changes.append_lines(root.get(name)?, it))?;
+    }
+    for (name, parts) in new.into_iter().filter(|(_, parts)| !parts.is_empty()) {
+        let lines = indented(&parts.concat());
+        changes.append_lines(&root, &format!("{name}:\n{lines}"))?;
     }
     Some((changes.applied(), guesses, heads))
 }

@@ -63,11 +63,13 @@ impl Message {
         let mut message = Self::default();
         let mut literal = 0;
         let mut at = 0;
+        let mut is_printf = false;
         while at < text.len() {
             let found =
                 placeholder::at(text, literal, at).filter(|_| message.params.len() < MOST_VALUES);
             match found {
                 Some((length, found)) => {
+                    is_printf |= text[at..].starts_with('%');
                     message.push_text(&text[literal..at]);
                     message.push_value(found);
                     at += length;
@@ -77,6 +79,11 @@ impl Message {
             }
         }
         message.push_text(&text[literal..]);
+        for piece in message.pieces.iter_mut().filter(|_| is_printf) {
+            if let Piece::Text(text) = piece {
+                *text = text.replace("%%", "%");
+            }
+        }
         message
     }
 

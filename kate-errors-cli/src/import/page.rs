@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::bodies::Bodies;
 use super::body::{self, Body};
+use super::columns::{Field, field_of};
 use super::draft::{ContextDraft, Draft, ErrorDraft, Place, Said};
 use super::examples::members;
 use super::made_page;
@@ -15,7 +16,7 @@ use super::message::{Kind, Message, ParamDraft};
 use super::names::name_of_code;
 use super::pairs;
 use super::patterns::{Patterns, with_examples};
-use super::statuses::error_status;
+use super::statuses::{error_status, status_of_heading};
 use super::table::{self, Cell, Table, Writer, one_line, says_error};
 
 /// The content of a page.
@@ -27,6 +28,8 @@ pub(super) struct Page {
     /// What may be about errors and was not read: its place, its heading, and the reason.
     pub(super) unread: Vec<(Place, String, String)>,
     pub(super) examples: Vec<ExampleBody>,
+    /// The status in a paragraph, and the heading above it.
+    pub(super) status: Option<(String, u16)>,
     /// Whether the page was generated from a catalog, so that nothing is a guess.
     pub(super) is_made: bool,
     /// The sentence of such a page about bodies.
@@ -90,11 +93,22 @@ impl Page {
         }
     }
 
-    /// Adds example bodies below a heading, which can name their status, as can the head of a response before them.
+    /// Reads a paragraph below a heading, such as `HTTP status: 404`.
+    pub(super) fn paragraph(&mut self, heading: &str, text: &str) {
+        let Some((name, value)) = text.split_once(':') else { return };
+        if let Some(Field::Status | Field::CodeOrStatus) = field_of(name) {
+            let status = error_status(value).map(|status| (heading.to_owned(), status));
+            self.status = status.or(self.status.take());
+        }
+    }
+
+    /// Adds example bodies below a heading, which can name their status, as can a paragraph or the head of a response before
+    /// them.
     pub(super) fn example(&mut self, heading: &str, place: &Place, text: &str) {
         let head = text.find("\n{").filter(|_| text.starts_with("HTTP/"));
         let status = head.and_then(|_| text.split([' ', '\n']).nth(1)?.parse().ok());
-        let status = status.or_else(|| error_status(heading));
+        let said = self.status.as_ref().filter(|(it, _)| it == heading).map(|(_, status)| *status);
+        let status = status.or(said).or_else(|| status_of_heading(heading));
         let is_comment = |line: &&str| line.trim_start().starts_with("//");
         let lines = text[head.unwrap_or_default()..].lines().filter(|line| !is_comment(line));
         let text = lines.collect::<Vec<_>>().join("\n");
@@ -138,7 +152,7 @@ impl Page {
             let cut = |message| (message, cut(message, &messages, &draft.contexts));
             match message.as_deref().map(cut) {
                 Some((_, Some((message, behind)))) => {
-                    learn(&message, behind, &found, draft);
+                    learn(&message, behind, (&found, example.status), draft);
                     if self.is_made {
                         body::with_values(
                             &mut found.template,
@@ -146,7 +160,7 @@ impl Page {
                         );
                     }
                 }
-                Some((message, None)) if of_free_text(&found, message, draft) => {}
+                Some((message, None)) if has_message((&found, example.status), message, draft) => {}
                 Some((message, None)) => {
                     let error = of_example(&example, message, &found, is_of_errors);
                     let Some(error) = error.filter(|_| !is_table) else {
@@ -173,14 +187,24 @@ impl Page {
     }
 }
 
-/// Whether a body has the code of an error whose message is free text. The message becomes its example.
-fn of_free_text(found: &Body, message: &str, draft: &mut Draft) -> bool {
+/// Whether a body has the code of an error whose message the page does not say: it is this one instead of a guess, or it is
+/// free text, of which this is an example.
+fn has_message((found, status): (&Body, Option<u16>), message: &str, draft: &mut Draft) -> bool {
     let is_it = |error: &&mut ErrorDraft| {
         let codes = (error.code.as_ref().map(|code| &code.value), found.code.as_ref());
-        error.message.is_empty() && matches!(codes, (Some(ours), Some(its)) if ours == its)
+        let is_unsaid = error.message.is_empty() || error.message_guess.is_some();
+        is_unsaid && matches!(codes, (Some(ours), Some(its)) if ours == its)
     };
     let Some(error) = draft.errors_mut().find(is_it) else { return false };
-    if error.message.params.is_empty() {
+    if error.statuses.is_empty() {
+        error.statuses.extend(status);
+    }
+    if !error.message.is_empty() {
+        let read = Message::of_others(message);
+        error.message_guess = read.number();
+        let guessed = std::mem::replace(&mut error.message, read).source();
+        error.cause = error.cause.take().or(Some(guessed));
+    } else if error.message.params.is_empty() {
         error.message.params.push(ParamDraft {
             name: "detail".to_owned(),
             kind: Kind::Named("lines"),
@@ -265,8 +289,13 @@ fn cut<'t>(
     with_context.or_else(whole).or_else(|| cuts().next())
 }
 
-/// Adds context and code from a body to the errors with its message.
-fn learn(message: &str, behind: Option<&str>, body: &Body, draft: &mut Draft) {
+/// Adds context, code and status from a body to the errors with its message.
+fn learn(
+    message: &str,
+    behind: Option<&str>,
+    (body, status): (&Body, Option<u16>),
+    draft: &mut Draft,
+) {
     let context = behind.map(|behind| context(message, behind, draft));
     let mut errors: Vec<&mut ErrorDraft> =
         draft.errors_mut().filter(|error| error.message.source() == message).collect();
@@ -284,6 +313,9 @@ fn learn(message: &str, behind: Option<&str>, body: &Body, draft: &mut Draft) {
     for error in errors {
         if body.code.is_none() || body.code == error.code.as_ref().map(|it| it.value.clone()) {
             error.members.add(body);
+            if error.statuses.is_empty() {
+                error.statuses.extend(status);
+            }
         }
         error.context = error.context.take().or_else(|| context.clone());
     }

@@ -3,7 +3,7 @@
 use super::codes::{is_code, is_code_name};
 use super::columns::{Field, field_of};
 use super::draft::Place;
-use super::statuses::{error_status, has_name};
+use super::statuses::{error_status, has_name, status_of_heading};
 use super::table::{Cell, Row, Table, says_error};
 
 /// What can separate a status or a name from its description.
@@ -54,8 +54,19 @@ fn one_error(
     let (mut columns, mut cells): (Vec<String>, Vec<Cell>) = pairs.into_iter().unzip();
     let has_message = columns.iter().any(is_message);
     if !has_message {
+        let (code, text) = parted(heading);
+        let is_named = is_code_name(code) && !text.is_empty();
+        let has_code = columns.iter().zip(&cells).any(|(name, cell)| {
+            use Field::{Code, CodeOrStatus, ErrorCode, Symbol};
+            matches!(field_of(name), Some(Code | CodeOrStatus | ErrorCode | Symbol))
+                && error_status(&cell.text).is_none()
+        });
+        if is_named && !has_code {
+            columns.push("Error code".to_owned());
+            cells.push(Cell::of(code));
+        }
         columns.push("Error".to_owned());
-        cells.push(Cell::of(heading));
+        cells.push(Cell::of(if is_named { text } else { heading }));
     }
     Some(Table {
         columns,
@@ -91,17 +102,24 @@ fn codes(heading: &str, items: &[(Place, Cell)]) -> Option<Table> {
         let number =
             text.split_once(' ').filter(|(it, _)| it.bytes().all(|it| it.is_ascii_digit()));
         let (code, text) = number.unwrap_or_else(|| parted(text));
+        let noted = code.strip_suffix(')').and_then(|it| it.split_once(" ("));
+        let noted = noted.filter(|(_, note)| error_status(note).is_some());
+        let (code, status) = noted.unwrap_or((code, ""));
         let code = code.trim_matches('`');
         let is_marked = cell.code.first().is_some_and(|it| cell.text.get(it.clone()) == Some(code));
-        let row = || Row { place: place.clone(), cells: vec![Cell::of(code), Cell::of(text)] };
+        let row = || Row {
+            place: place.clone(),
+            cells: vec![Cell::of(code), Cell::of(status), Cell::of(text)],
+        };
         (!text.is_empty() && (is_code_name(code) || is_marked && is_code(code))).then(row)
     };
     let rows: Vec<Row> = items.iter().map(row).collect::<Option<_>>()?;
-    let columns = ["Code", "Description"].map(str::to_owned).to_vec();
+    let columns = ["Code", "Status", "Description"].map(str::to_owned).to_vec();
     let heading = heading.to_owned();
     let message_guess = Some("the text behind the code");
     let names = rows.iter().filter(|row| is_code_name(&row.cells[0].text)).count();
-    let is_list = says_error(&heading) && rows.len() > 1 && names * 2 >= rows.len();
+    let is_named = says_error(&heading) || status_of_heading(&heading).is_some();
+    let is_list = is_named && rows.len() > 1 && names * 2 >= rows.len();
     is_list.then_some(Table { heading, columns, rows, message_guess })
 }
 

@@ -18,6 +18,9 @@ pub(super) fn at(text: &str, literal: usize, at: usize) -> Option<(usize, ParamD
     }
 }
 
+/// The maximum number of bytes in an element of HTML.
+const MOST_IN_TAG: usize = 400;
+
 /// The delimiters of names, the longest first.
 const ENCLOSING: &[(&str, &str)] = &[
     ("{{", "}}"),
@@ -42,7 +45,7 @@ fn enclosed(rest: &str) -> Option<(usize, ParamDraft)> {
         let is_name = |c: char| c.is_ascii_alphanumeric() || "_-. ".contains(c);
         let is_placeholder = name.chars().all(is_name) && (!name.is_empty() || *open == "{");
         let is_tag = *open == "<"
-            && (name.is_empty() || !name.starts_with(|c: char| c.is_ascii_alphabetic()));
+            && (!name.starts_with(|c: char| c.is_ascii_alphabetic()) || is_html(name, behind));
         let number = name.bytes().all(|byte| byte.is_ascii_digit());
         let wanted = if number { "value" } else { name };
         let is_digit = close.ends_with('d');
@@ -51,14 +54,21 @@ fn enclosed(rest: &str) -> Option<(usize, ParamDraft)> {
     })
 }
 
-/// Reads a placeholder of `printf`.
+/// Whether a name in angle brackets is an element of HTML: a line break, or closed behind it.
+fn is_html(name: &str, behind: &str) -> bool {
+    let end = format!("</{name}>");
+    let near = behind.as_bytes().get(..MOST_IN_TAG).unwrap_or(behind.as_bytes());
+    ["br", "p"].contains(&name) || near.windows(end.len()).any(|it| it == end.as_bytes())
+}
+
+/// Reads a placeholder of `printf`, such as `%s`, `%5.2f` or `%1$s`.
 fn verb(rest: &str, before: &str) -> Option<(usize, ParamDraft)> {
     let behind = rest.strip_prefix('%')?;
     let flags =
-        behind.bytes().take(16).take_while(|byte| b"+-#.0123456789l".contains(byte)).count();
+        behind.bytes().take(16).take_while(|byte| b"+-#.0123456789$l".contains(byte)).count();
     let verb = behind[flags..].chars().next()?;
-    // After a digit, `%` is a percent sign, as in `100% sure`.
-    if before.ends_with(|c: char| c.is_ascii_digit()) {
+    // After a digit, `%` is a percent sign, as in `100% sure`, and so is `%%`.
+    if before.ends_with(|c: char| c.is_ascii_digit() || c == '%') {
         return None;
     }
     let kind = match verb {
@@ -181,6 +191,8 @@ mod tests {
             ("Job :id not found", "Job {id} not found word"),
             ("No file %s at line %d", "No file {file} at line {line} text,i64"),
             ("No file %(path)s", "No file {path} text"),
+            ("User %1$s has %2$d items", "User {user} has {has} items text,i64"),
+            ("Disk %d%% full, %%s", "Disk {disk}% full, %s i64"),
             ("At most N items", "At most {value} items u64"),
             ("Limit of X exceeded", "Limit of {limit} exceeded word"),
             (
@@ -201,6 +213,8 @@ mod tests {
         let cases = [
             ("at most 255 characters", "at most 255 characters "),
             ("100% sure, 50%d", "100% sure, 50%d "),
+            ("50%% of it", "50%% of it "),
+            ("Log <b>in</b><br>now", "Log <b>in</b><br>now "),
             ("a: b, 12:30, a <b and c> d", "a: b, 12:30, a <b and c> d text"),
             ("{\"a\": [1]}", "{{\"a\": [1]}} "),
             ("X-Ray, N/A, version: 1.2.3", "X-Ray, N/A, version: 1.2.3 "),

@@ -12,11 +12,12 @@ use super::statuses::error_status;
 use super::table::{Cell, Row, Table, Writer};
 use super::{Source, table};
 
-/// Reads a table in CSV. The separator is the first of tab, semicolon and comma that the first line contains.
+/// Reads a table in CSV. The separator is the first of tab, semicolon and comma that the first line contains outside quotes.
 pub(super) fn csv(source: &Source<'_>) -> Draft {
     let mut draft = Draft::default();
-    let text = source.text.trim_start_matches('\u{FEFF}');
-    let head = text.lines().next().unwrap_or_default();
+    // Line breaks of a cell are those of the file.
+    let text = source.text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n");
+    let head: String = text.lines().next().unwrap_or_default().split('"').step_by(2).collect();
     let delimiter = ['\t', ';', ','].into_iter().find(|it| head.contains(*it)).unwrap_or(',');
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(u8::try_from(delimiter).unwrap_or(b','))

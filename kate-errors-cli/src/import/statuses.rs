@@ -7,9 +7,28 @@ use super::table::one_line;
 /// The name of 422 before RFC 9110.
 pub(super) const OLDER_422: &str = "Unprocessable Entity";
 
-/// Returns the status at the beginning of a text: `404`, or `404 Not Found`.
-pub(super) fn status_of(text: &str) -> Option<u16> {
+/// Returns a text without blanks around it, and without `HTTP` before a status.
+fn bare(text: &str) -> &str {
     let text = text.trim();
+    text.strip_prefix("HTTP ").unwrap_or(text).trim_start()
+}
+
+/// Returns the error status whose name a text is, possibly as a constant of a program: `HttpStatus.NOT_FOUND`.
+pub(super) fn status_named(text: &str) -> Option<u16> {
+    let letters = |text: &str| -> String {
+        text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase()
+    };
+    let name = letters(text.rsplit(['.', ':']).next()?);
+    let is_its = |code: &u16| {
+        let is_older = *code == 422 && name == letters(OLDER_422);
+        status::is_assigned(*code) && (is_older || name == letters(status::name(*code)))
+    };
+    (400..600).find(is_its)
+}
+
+/// Returns the status at the beginning of a text: `404`, `404 Not Found`, or `HTTP 404`.
+pub(super) fn status_of(text: &str) -> Option<u16> {
+    let text = bare(text);
     let digits = text.get(..3)?;
     let ends = !text[3..].starts_with(|c: char| c.is_alphanumeric() || c == '.');
     let code: u16 = digits.bytes().all(|it| it.is_ascii_digit()).then(|| digits.parse().ok())??;
@@ -21,9 +40,23 @@ pub(super) fn error_status(text: &str) -> Option<u16> {
     status_of(text).filter(|code| status::is_error(*code))
 }
 
+/// Words before the status in a heading, such as `HTTP status code: 404`.
+const BEFORE_STATUS: &[&str] =
+    &["http", "status", "code", "error", "errors", "response", "responses"];
+
+/// Returns the error status that a heading names: `404 Not Found`, or `HTTP status: 404`.
+pub(super) fn status_of_heading(heading: &str) -> Option<u16> {
+    let is_before = |word: &str| BEFORE_STATUS.contains(&word.to_lowercase().trim_end_matches(':'));
+    let mut rest = heading.trim();
+    while let Some((_, behind)) = rest.split_once(' ').filter(|(word, _)| is_before(word)) {
+        rest = behind.trim_start();
+    }
+    error_status(rest).filter(|_| !is_class(rest))
+}
+
 /// Whether a text begins with a class of statuses, such as `5xx`, or a range, such as `500-599`.
 pub(super) fn is_class(text: &str) -> bool {
-    let text = text.trim();
+    let text = bare(text);
     match text.as_bytes() {
         [b'1'..=b'5', b'x' | b'X', b'x' | b'X', behind @ ..] => {
             behind.first().is_none_or(|byte| !byte.is_ascii_alphanumeric())
@@ -55,11 +88,11 @@ pub(super) fn has_name(text: &str) -> bool {
 }
 
 /// Returns the statuses at the beginning of a text, and the name after a single one: `404 Not Found`,
-/// `404 (Not Found)`, `500, 502 - Server errors`. For a range such as `500-599`, it is unknown which are meant, so there
-/// are none.
+/// `404 (Not Found)`, `500, 502 - Server errors`. A name alone is its status. For a range such as `500-599`, it is
+/// unknown which are meant, so there are none.
 pub(super) fn statuses_of(text: &str) -> (Vec<u16>, Option<String>) {
     let mut codes = Vec::new();
-    let mut rest = text.trim();
+    let mut rest = bare(text);
     while let Some(code) = status_of(rest) {
         if !codes.contains(&code) {
             codes.push(code);
@@ -68,6 +101,9 @@ pub(super) fn statuses_of(text: &str) -> (Vec<u16>, Option<String>) {
             return (Vec::new(), None);
         }
         rest = rest[3..].trim_start_matches(|c: char| c.is_whitespace() || ",/:;–—-".contains(c));
+    }
+    if let Some(code) = status_named(rest).filter(|_| codes.is_empty()) {
+        return (vec![code], None);
     }
     let inside = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
     let name =

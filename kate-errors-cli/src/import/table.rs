@@ -12,7 +12,7 @@ use super::columns::Columns;
 use super::draft::{Draft, ErrorDraft, Place, Said};
 use super::message::{Message, snake_case};
 use super::quoted::unquoted;
-use super::statuses::statuses_of;
+use super::statuses::{status_of_heading, statuses_of};
 
 /// A table of a source.
 #[derive(Debug, Default)]
@@ -200,7 +200,10 @@ pub(super) fn read(table: &Table, writer: Writer, draft: &mut Draft) -> Result<(
             }
         }
         for row in row.by_messages(&columns, message, writer) {
-            let Some(error) = error(&row, &columns, message, writer, draft) else { continue };
+            let Some(mut error) = error(&row, &columns, message, writer, draft) else { continue };
+            if error.statuses.is_empty() && writer == Writer::People {
+                error.statuses.extend(status_of_heading(&current));
+            }
             let own = others.iter().filter_map(|(name, at)| Some((name.clone(), row.value(*at)?)));
             let extensions = own.collect();
             draft.push(

@@ -66,7 +66,7 @@ struct New<'l> {
     template: &'l Template<'static>,
 }
 
-/// The errors that are not in the lock, by codes and messages that identify an error of the lock.
+/// The errors that are not in the newest release, by codes and messages that identify an error of the lock.
 struct Added<'l> {
     catalog: &'l Catalog,
     rows: HashMap<String, Vec<usize>>,
@@ -76,7 +76,7 @@ impl<'l> Added<'l> {
     fn of(lock: &Lock, catalog: &'l Catalog) -> Self {
         let mut rows: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, row) in catalog.rows.iter().enumerate() {
-            if lock.facts_of(&row.name).next().is_none() {
+            if lock.facts_of(&row.name).all(|(_, time)| time.last.is_some()) {
                 let statuses = std::iter::once(&row.status).chain(&row.other_statuses);
                 let status = |at: &usize| catalog.statuses[*at].code.to_string();
                 // An error that was also reworded is identified by its former messages.

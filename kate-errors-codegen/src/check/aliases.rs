@@ -103,7 +103,9 @@ impl<'d> Checker<'d> {
             (&rule::DUPLICATE_DETAIL, message, Some(help.to_owned()))
         } else if here == there {
             let message = format!("two errors have the message “{detail}” under {here}");
-            let same_as = first.key.as_ref().map_or("…", |key| &key.value);
+            // An imported error cannot refer to one of the importing catalog, which comes first.
+            let base = if row.origin == first.origin { first } else { row };
+            let same_as = base.key.as_ref().map_or("…", |key| &key.value);
             let help = format!(
                 "reword one of the two; or, if one message for both is meant, replace the status and \
                  detail of one by `same_as: {same_as}`"
