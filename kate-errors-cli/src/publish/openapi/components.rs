@@ -17,7 +17,7 @@ use crate::publish::body_schema;
 pub(super) const KINDS: &[&str] = &["schemas", "responses", "headers"];
 
 /// The description of the schema of messages.
-pub(crate) const DETAIL: &str = "The message by which the error is known.";
+pub(crate) const DETAIL: &str = "The message of the error.";
 
 /// The suffix of the name of an example with context.
 pub(crate) const WITH_CONTEXT: &str = ".with_context";
