@@ -42,6 +42,22 @@ fn imported_from(document: &str) -> String {
     rest.split_once("\noperations:").map_or(rest, |(errors, _)| errors).to_owned()
 }
 
+/// The name of an example can be its code, but not if it is the message itself.
+#[test]
+fn examples_that_are_called_like_their_message() {
+    let body = json!({ "value": { "message": "gone" } });
+    let content = json!({ "application/json": { "examples": { "gone": body } } });
+    let responses = json!({ "404": { "description": "No", "content": content } });
+    let document = json!({
+        "openapi": "3.1.0",
+        "info": { "title": "Bank", "version": "1" },
+        "paths": { "/a": { "get": { "operationId": "a", "responses": responses } } },
+    });
+    let imported = imported_from(&document.to_string());
+    assert!(imported.contains("body: { message: \"{detail}\" } # guess"), "{imported}");
+    assert!(imported.contains("- code: gone # guess: the name of the example"), "{imported}");
+}
+
 /// RFC 9457: the code is the end of the type, the title belongs to the type, and the instance to the request.
 #[test]
 fn problem_details() {

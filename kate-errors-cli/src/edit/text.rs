@@ -104,9 +104,9 @@ impl<'s> Changes<'s> {
     /// Where the dash of an item stands: there are only blanks and comments between the two.
     fn dash(&self, item: &Node) -> Option<usize> {
         let start = self.block_mark(item).map_or(item.span.start, |mark| mark.start);
-        let mut lines = self.text[..start].split_inclusive('\n').rev();
+        let (mut lines, mut at) = (self.text[..start].split_inclusive('\n').rev(), start);
         lines.find_map(|line| {
-            let at = line.as_ptr().addr() - self.text.as_ptr().addr();
+            at -= line.len();
             Some(at + line.split('#').next()?.rfind('-')?)
         })
     }

@@ -188,6 +188,7 @@ mod tests {
             ("Job {id} not found", "Job {id} not found word"),
             ("Job ${jobName} not found", "Job {job_name} not found text"),
             ("Job <job-id> not found", "Job {job_id} not found word"),
+            ("Job <job and id> not found", "Job {job_and_id} not found word"),
             ("Job :id not found", "Job {id} not found word"),
             ("No file %s at line %d", "No file {file} at line {line} text,i64"),
             ("No file %(path)s", "No file {path} text"),
@@ -215,15 +216,12 @@ mod tests {
             ("100% sure, 50%d", "100% sure, 50%d "),
             ("50%% of it", "50%% of it "),
             ("Log <b>in</b><br>now", "Log <b>in</b><br>now "),
-            ("a: b, 12:30, a <b and c> d", "a: b, 12:30, a <b and c> d text"),
+            ("a: b, 12:30, a <1 and c> d", "a: b, 12:30, a <1 and c> d "),
             ("{\"a\": [1]}", "{{\"a\": [1]}} "),
             ("X-Ray, N/A, version: 1.2.3", "X-Ray, N/A, version: 1.2.3 "),
             ("} {", "}} {{ "),
         ];
         for (text, expected) in cases {
-            if text.contains("<b") {
-                continue;
-            }
             assert_eq!(read(text), expected, "{text}");
         }
     }
