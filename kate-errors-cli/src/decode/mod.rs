@@ -103,9 +103,8 @@ impl<'c> Decoder<'c> {
 
     /// Returns the paths and messages of the invalid fields that a body lists. Clients ask for them separately.
     pub(crate) fn fields(&self, response: &Response) -> Vec<(String, String)> {
-        let (reading, at) = self.best(response, None);
-        let is_error = reading != Reading::NotAnError;
-        let envelope = self.parts.get(at).filter(|_| is_error).map(Parts::envelope);
+        let (_, at) = self.best(response, None);
+        let envelope = self.parts.get(at).map(Parts::envelope);
         let fields = envelope.map(|it| fields_of(&it, response.body.as_bytes()));
         let shown = |field: FieldError| (field.path(), field.message().to_owned());
         let is_said = |(path, message): &(String, String)| !path.is_empty() && !message.is_empty();
