@@ -406,3 +406,20 @@ fn messages_identify_errors_whose_values_are_members() {
     assert_eq!(error, WorkshopError::SlowDown { wait: 7, tier: None });
     assert_eq!(error.cause(), "There were too many requests");
 }
+
+mod crm {
+    #[kate_errors::catalog("tests/catalogs/families/crm.yaml")]
+    pub enum CrmError {}
+}
+
+/// Headers are ASCII, so a server that sends codes in one by its own choice leaves other codes out.
+#[test]
+fn no_header_has_a_code_that_is_not_ascii() {
+    use crm::CrmError;
+    let response = CrmError::TooLarge.response().with_error_code();
+    let sent = r#"[{"message":"The record is too large","errorCode":"Größe_überschritten"}]"#;
+    assert_eq!(response.body().as_ref(), sent.as_bytes());
+    assert_eq!(response.headers().map(|(name, _)| name).collect::<Vec<_>>(), ["content-type"]);
+    let named = CrmError::NotFound.response().with_error_code();
+    assert!(named.headers().any(|field| field == ("x-error-code", "NOT_FOUND".into())));
+}

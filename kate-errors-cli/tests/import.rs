@@ -149,6 +149,19 @@ fn white_space_around_messages() {
     }
 }
 
+/// Such a code is not the source of an identifier, so the error gets a name.
+#[test]
+fn codes_that_are_not_ascii() {
+    let text = "code,status,message\nGröße_überschritten,413,Zu groß\n记录不存在,404,记录不存在\n";
+    let run = import("errors.csv", text).exits(0);
+    let names = [
+        "Größe_überschritten\n        name: grosse_uberschritten #",
+        "记录不存在\n        name: ji_lu_bu",
+    ];
+    assert!(names.iter().all(|name| run.stdout.contains(name)), "{}", run.stdout);
+    Sandbox::with(run.stdout).run(&["check"]).exits(0);
+}
+
 #[test]
 fn a_table_in_csv() {
     let text = "\
@@ -237,6 +250,8 @@ since = 2024-02-29
 [meta]
 version = 0x10
 [empty]
+[error.DM-10003]
+message = \"\"
 [\"DM:Err %s\"]
 error = \"not a code\"
 message = \"not a code\"
@@ -260,19 +275,22 @@ message = \"not a code\"
                   "no": text # guess: a placeholder without a name
                 cause: It ended
                 x-since: "2024-02-29"
+              - code: DM-10003
+                status: 404 # guess: the source does not say it
+                status_basis: inferred
     "#]]
     .assert_eq(errors);
     expect![[r#"
         errors.toml:13: left out: the row has no message
         errors.toml:15: left out: the row has no message
-        errors.toml:16: left out: “DM:Err %s” cannot be a code
-        errors.toml:16: left out: “not a code” has no code that can be sent
+        errors.toml:18: left out: “DM:Err %s” cannot be a code
+        errors.toml:18: left out: “not a code” has no code that can be sent
         guess: description of a status (1): the source does not describe it
         guess: name of the catalog (1): choose the name; the enum is called after it
         guess: parameter or name (1): a placeholder without a name
         guess: setting of `wire` (2): the format has a code for every error
-        guess: status (1): the source does not say it
-        2 errors in 1 section
+        guess: status (2): the source does not say it
+        3 errors in 1 section
     "#]]
     .assert_eq(&run.stderr);
 }

@@ -145,17 +145,17 @@ fn operations_that_cannot_be_names() {
         "api.yaml",
         &document,
         &expect![[r#"
-        404 Not Found
-        Users
-          "no_such_thing" 404: "No such thing" - -
-        operation_2fa_enable: ["no_such_thing"]
-        operation_self: ["no_such_thing"]
-        books_2: ["no_such_thing"]
-        get_book: ["no_such_thing"]
-        get_book_2: ["no_such_thing"]
-        get_a5: ["no_such_thing"]
-        api.yaml: left out: the operation `x` is refused (invalid-route): ` ` is not allowed in a path
-    "#]],
+            404 Not Found
+            Users
+              "no_such_thing" 404: "No such thing" - -
+            operation_2fa_enable: ["no_such_thing"]
+            operation_self: ["no_such_thing"]
+            books_2: ["no_such_thing"]
+            get_book: ["no_such_thing"]
+            get_book_2: ["no_such_thing"]
+            sozdat: ["no_such_thing"]
+            api.yaml: left out: the operation `x` is refused (invalid-route): ` ` is not allowed in a path
+        "#]],
     );
 }
 

@@ -21,7 +21,6 @@ const SEEN: &[&str] = &[
     "empty-text",
     "inherited-field",
     "invalid-choice",
-    "invalid-code",
     "invalid-extension",
     "invalid-name",
     "invalid-placeholder",

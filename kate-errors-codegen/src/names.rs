@@ -44,7 +44,7 @@ pub fn snake_case_of(name: &str) -> Option<String> {
 
 /// Returns the name of an error with this code: the code itself if it is `snake_case`, or else the nearest
 /// name. `code_` is prepended if the name would not begin with a letter, or would be a keyword. `None` if the
-/// code has no ASCII letters and digits.
+/// code has no letters and digits, or is not ASCII.
 ///
 /// ```
 /// use kate_errors_codegen::names::name_of_code;
@@ -58,8 +58,11 @@ pub fn name_of_code(code: &str) -> Option<String> {
     if is_snake_case(code) && !is_keyword(code) {
         return Some(code.to_owned());
     }
-    let has_name = code.contains(|c: char| c.is_ascii_alphanumeric());
-    snake_case_of(code).or_else(|| snake_case_of(&format!("code_{code}")).filter(|_| has_name))
+    let has_name = code.is_ascii() && code.contains(|c: char| c.is_ascii_alphanumeric());
+    if !has_name {
+        return None;
+    }
+    snake_case_of(code).or_else(|| snake_case_of(&format!("code_{code}")))
 }
 
 /// `BillingError` becomes `billing_error`.

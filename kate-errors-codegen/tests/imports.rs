@@ -262,6 +262,24 @@ fn how_errors_travel_is_said_once() {
     .assert_eq(&report(&compile(&two, &common, &teapot)));
 }
 
+/// The header is that of the importing file, the code that of the imported one.
+#[test]
+fn a_header_cannot_contain_an_imported_code() {
+    let common = COMMON.replace("code: no_key", "code: kein_schlüssel, name: no_key");
+    assert_eq!(report(&compile(JOBS, &common, TEAPOT)), "");
+    let jobs = format!("{JOBS}wire: {{ header: {{ x-error: \"{{code}}\" }} }}\n");
+    expect![[r#"
+        error[invalid-code]: the code `kein_schlüssel` cannot be sent in the header `x-error`
+          --> base/common.yaml:10:17
+           |
+        10 |       - { code: kein_schlüssel, name: no_key, status: 401, detail: No key, cause: It is missing, fix: Send it }
+           |                 ^^^^^^^^^^^^^^ not ASCII
+           |
+           = help: write the code with ASCII letters, digits, punctuation and spaces, or do not send it in a header
+
+    "#]].assert_eq(&report(&compile(&jobs, &common, TEAPOT)));
+}
+
 #[test]
 fn allowed_warnings_are_those_of_a_file() {
     let unexplained = TEAPOT.replace(", cause: It is a teapot, fix: Drink tea", "");

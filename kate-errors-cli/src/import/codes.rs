@@ -62,8 +62,7 @@ pub(super) fn is_code(text: &str) -> bool {
 /// Whether a text can be a code, possibly of a few words, such as `not found`.
 pub(super) fn is_code_with_spaces(text: &str) -> bool {
     let is_word = |word: &str| {
-        !word.is_empty()
-            && word.bytes().all(|it| it.is_ascii_alphanumeric() || b"_-.".contains(&it))
+        !word.is_empty() && word.chars().all(|it| it.is_alphanumeric() || "_-.".contains(it))
     };
     is_code(text) || text.split(' ').count() <= MOST_WORDS && text.split(' ').all(is_word)
 }

@@ -39,6 +39,7 @@ pub(super) fn complete(draft: &mut Draft) {
     free_texts(draft);
     guess_codes(draft);
     guess_identity(draft);
+    name_those_with_other_letters(draft);
     one_of_each(draft);
     guess_statuses(draft);
     name_statuses(draft);
@@ -191,6 +192,20 @@ fn name_those_with_one_code(draft: &mut Draft) {
             let name = names.entry((code, message)).or_insert_with(new).clone();
             error.name = Some(Said::guess(name, "derived from the message"));
         }
+    }
+}
+
+/// Gives names to errors from whose code the compiler derives none, because it is not ASCII.
+fn name_those_with_other_letters(draft: &mut Draft) {
+    let lacks_name =
+        |it: &ErrorDraft| it.name.is_none() && !it.code_text().is_none_or(|it| it.is_ascii());
+    let mut taken = draft.errors().filter(|it| !lacks_name(it)).map(name_of).collect();
+    let mut next = HashMap::new();
+    for error in draft.errors_mut().filter(|it| lacks_name(it)) {
+        let base = Some(name_of(error)).filter(|name| !name.is_empty());
+        let base = base.unwrap_or_else(|| code_of_message(error));
+        let name = free(&base, &mut taken, &mut next);
+        error.name = Some(Said::guess(name, "an identifier is made of the name"));
     }
 }
 

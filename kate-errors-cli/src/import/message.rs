@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use deunicode::deunicode_with_tofu;
 use kate_errors_model::template::CONTEXT_SEPARATOR;
 
 use super::draft::Guess;
@@ -321,7 +322,8 @@ pub(crate) fn prose(text: &str, params: &BTreeSet<&str>) -> String {
 
 /// Converts text to `snake_case`, with ASCII letters and digits only.
 pub(crate) fn snake_case(text: &str) -> String {
-    let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let ascii = deunicode_with_tofu(text, " ");
+    let words = ascii.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.map(snake_word).collect::<Vec<String>>().join("_")
 }
 

@@ -123,7 +123,8 @@ pub(super) fn name_of(error: &ErrorDraft) -> String {
 
 /// Returns the name that the compiler derives from a code.
 pub(super) fn name_of_code(code: &str) -> String {
-    names::name_of_code(code).unwrap_or_else(|| snake_case(code))
+    let of = |code: &str| names::name_of_code(code);
+    of(code).or_else(|| of(&snake_case(code))).unwrap_or_default()
 }
 
 /// Words before “API” that are not its name.
@@ -150,7 +151,7 @@ pub(super) fn catalog_name(draft: &Draft) -> Said<String> {
 
 /// Converts the title of an API to a name in `UpperCamelCase`.
 pub(super) fn camel_name(title: &str) -> String {
-    let words = snake_case(&deunicode_with_tofu(title, " "));
+    let words = snake_case(title);
     let words =
         words.split('_').filter(|word| !matches!(*word, "api" | "the" | "errors" | "error"));
     let name = upper_camel_case(&words.collect::<Vec<&str>>().join("_"));

@@ -154,7 +154,7 @@ fn cell(value: &Value) -> Cell {
         Value::Null => String::new(),
         other => other.to_string(),
     };
-    let other = Some(value).filter(|it| !it.is_string() && !it.is_null());
+    let other = Some(value).filter(|it| !it.is_null() && it.as_str().is_none_or(str::is_empty));
     Cell { value: other.cloned(), ..Cell::of(text) }
 }
 

@@ -38,7 +38,7 @@ pub(super) struct Cell {
     pub(super) anchor: Option<String>,
     /// The target of a link in the cell.
     pub(super) link: Option<String>,
-    /// A value in JSON that is not a text.
+    /// A value in JSON that is not a text, or an empty text.
     pub(super) value: Option<Value>,
     /// The ranges of code in the text.
     pub(super) code: Vec<Range<usize>>,
@@ -284,12 +284,15 @@ fn error(
     writer: Writer,
     draft: &mut Draft,
 ) -> Option<ErrorDraft> {
-    // Data that has a code and says more about it need not have the message.
+    // Data that has a code need not have the message, if it says more, or says that the message is empty.
     let has_code = || columns.code.is_some_and(|code| is_code_with_spaces(row.text(code)));
     let more = [columns.status, columns.cause, columns.fix];
     let says_more = || more.into_iter().flatten().any(|column| !row.text(column).is_empty());
     let is_data = writer == Writer::Data;
-    let is_free = |at: usize| is_data && row.text(at).is_empty() && has_code() && says_more();
+    let is_said = |at: usize| row.cells.get(at).is_some_and(|cell| cell.value.is_some());
+    let is_free = |at: usize| {
+        is_data && row.text(at).is_empty() && has_code() && (is_said(at) || says_more())
+    };
     let message = message.filter(|at| !is_free(*at));
     let text = match message {
         Some(message) => message_text(row, message, writer, draft)?,

@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use kate_errors_model::envelope::CodeHeader;
+
 use super::Checker;
 use crate::lower::{choice_type, operation_type};
 use crate::names;
@@ -100,9 +102,8 @@ impl<'d> Checker<'d> {
                 continue;
             }
             codes.extend(groups.into_iter().map(|group| (sent(group), code.span)));
-            if self.code(code) {
-                self.row_name(row, code, &mut taken);
-            }
+            self.code_in_header(code);
+            self.row_name(row, code, &mut taken);
         }
     }
 
@@ -146,7 +147,10 @@ impl<'d> Checker<'d> {
         let Some(key) = &row.key else {
             if row.field("name").is_none() {
                 let message = format!("the code `{code}` cannot be converted to a name");
-                let label = (code.span, "neither letters nor digits");
+                let label = (
+                    code.span,
+                    if code.value.is_ascii() { "neither letters nor digits" } else { "not ASCII" },
+                );
                 self.report(&rule::INVALID_NAME, message, label)
                     .set_help("give the error a name: `name: …`, in snake_case");
             }
@@ -170,17 +174,13 @@ impl<'d> Checker<'d> {
         }
     }
 
-    /// Whether a code can be sent in a header field. Reports it if not.
-    pub(super) fn code(&mut self, code: &Text) -> bool {
-        let Some((at, character)) =
-            code.value.char_indices().find(|(_, c)| !(' '..='~').contains(c))
-        else {
-            return true;
-        };
-        let message = format!("the code `{code}` cannot be sent in a header");
-        let place = code.part(&(at..at + character.len_utf8()));
-        self.report(&rule::INVALID_CODE, message, (place, "not ASCII"));
-        false
+    /// Reports a code that the header field with the code cannot contain.
+    fn code_in_header(&mut self, code: &Text) {
+        let Some((header, _)) = self.document.header() else { return };
+        if !CodeHeader::can_hold(&code.value) {
+            let message = format!("the code `{code}` cannot be sent in the header `{header}`");
+            self.report(&rule::INVALID_CODE, message, (code.span, "not ASCII"));
+        }
     }
 
     fn param_names(&mut self) {

@@ -21,6 +21,18 @@ impl CodeHeader<'static> {
 }
 
 impl CodeHeader<'_> {
+    /// Whether a field can contain a code: visible ASCII characters and spaces (RFC 9110, section 5.5).
+    ///
+    /// ```
+    /// use kate_errors_model::envelope::CodeHeader;
+    ///
+    /// assert!(CodeHeader::can_hold("42P01") && !CodeHeader::can_hold("größe"));
+    /// ```
+    #[must_use]
+    pub fn can_hold(code: &str) -> bool {
+        code.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+    }
+
     /// The value of the field for a code.
     ///
     /// ```

@@ -4,6 +4,8 @@ use alloc::borrow::Cow;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
+use kate_errors_model::envelope::CodeHeader;
+
 use super::{CatalogResponse, Content, OTHER};
 use crate::catalog::table::Header;
 use crate::encode::message::BodyContent;
@@ -136,6 +138,7 @@ impl<E: CatalogError> CatalogResponse<E> {
         let of_catalog = of_catalog.filter(move |(name, _)| !is_replaced || *name != "retry-after");
         let has_code = self.has_error_code || E::Code::CODE_HEADER.is_some();
         let code = self.code().filter(|_| has_code).and_then(|code| code.__row().sent_code());
+        let code = code.filter(|code| CodeHeader::can_hold(code));
         let header = E::Code::ERROR_CODE;
         let code = code.map(|code| (header.name, header.value(code)));
         let vary = self.negotiated.then_some(("vary", "accept".into()));

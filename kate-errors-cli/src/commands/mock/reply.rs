@@ -11,7 +11,7 @@ use hyper::http::request::Parts;
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Operation, Param, Row};
 use kate_errors_codegen::suggest;
-use kate_errors_model::envelope::Envelope;
+use kate_errors_model::envelope::{CodeHeader, Envelope};
 use kate_errors_model::template::{Segment, Template};
 use percent_encoding::percent_decode_str;
 use serde_json::json;
@@ -144,7 +144,8 @@ fn response(status: u16, content_type: &str, headers: Vec<(&str, String)>, body:
 
 fn error(catalog: &Catalog, request: &Parts, row: &Row, message: &str, values: &[String]) -> Reply {
     let header = catalog.error_code();
-    let code = row.sent_code().map(|code| (header.name, header.value(code).into_owned()));
+    let code = row.sent_code().filter(|code| CodeHeader::can_hold(code));
+    let code = code.map(|code| (header.name, header.value(code).into_owned()));
     let headers: Vec<_> = code.into_iter().chain(row.headers.fields()).collect();
     let status = catalog.statuses[row.status].code;
     if catalog.has_usual_bodies() && accepts_problems(request) {
