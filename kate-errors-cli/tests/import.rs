@@ -1225,8 +1225,6 @@ fn a_document_that_was_made_is_restored() {
         gauge.yaml: 1 of 4 examples
         headers.yaml: 1 of 4 examples
         headers.yaml: 1 of 4 examples
-        json_api.yaml: 5 of 5 examples
-        json_api.yaml: 5 of 5 examples
         kubernetes.yaml: 1 of 7 examples
         kubernetes.yaml: 1 of 7 examples
         slack.yaml: 4 of 6 examples

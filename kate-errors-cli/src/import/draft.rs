@@ -298,7 +298,8 @@ impl Draft {
     ) {
         let errors = self.sections.iter_mut().flat_map(|section| &mut section.errors);
         let mut errors: Vec<&mut ErrorDraft> = errors.collect();
-        members::place(template, &errors, is_constant);
+        let reference = members::place(template, &errors, is_constant);
+        self.reference = self.reference.take().or(reference);
         members::adopt(template, &mut errors, &self.contexts);
     }
 

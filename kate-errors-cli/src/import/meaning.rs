@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::draft::ErrorDraft;
 use super::message::{escaped, param_name, snake_case};
+use super::names::name_of;
 use crate::messages::text_of;
 use crate::visible::visible;
 
@@ -128,8 +129,13 @@ impl<'e> Member<'e> {
         if name == "retry_after" && self.kind == U64.info.name {
             return Some("{retry_after?}".to_owned());
         }
-        if let Some([before, after]) = self.around_codes() {
+        let code = |error: &ErrorDraft| Some(error.code_text()?.into_owned());
+        if let Some([before, after]) = self.around(|error| code(error).filter(|_| error.has_code()))
+        {
             return Some(format!("{before}{{code{mark}}}{after}"));
+        }
+        if self.reference().is_some() {
+            return Some(format!("{{docs_url{mark}}}"));
         }
         let is_all = |text: fn(&ErrorDraft) -> Option<&String>| {
             let is_it = |(error, values): &(&ErrorDraft, &[Value])| matches!(values, [value] if text(error).is_some_and(|text| *value == **text));
@@ -184,20 +190,27 @@ impl<'e> Member<'e> {
         }
     }
 
-    /// Returns the texts around the code, if all values consist of these and the error's code.
-    fn around_codes(&self) -> Option<[String; 2]> {
-        let (mut around, mut codes) = (None, BTreeSet::new());
+    /// Returns the URL of the reference page, if the values are those of the errors on it.
+    pub(super) fn reference(&self) -> Option<String> {
+        let [before, after] = self.around(|error| Some(name_of(error)))?;
+        let page = before.strip_suffix('#').filter(|page| page.contains("://") && after.is_empty());
+        page.map(str::to_owned)
+    }
+
+    /// Returns the texts around a text of each error, if all values consist of these.
+    fn around(&self, text_of: impl Fn(&ErrorDraft) -> Option<String>) -> Option<[String; 2]> {
+        let (mut around, mut texts) = (None, BTreeSet::new());
         for (error, values) in &self.cells {
-            let [Value::String(text)] = values else { return None };
-            let code = error.code_text().filter(|_| error.has_code())?;
-            let (before, after) = text.split_once(&*code)?;
+            let [Value::String(value)] = values else { return None };
+            let text = text_of(error)?;
+            let (before, after) = value.rsplit_once(&text)?;
             let this = [before, after].map(escaped);
             if *around.get_or_insert_with(|| this.clone()) != this {
                 return None;
             }
-            codes.insert(code);
+            texts.insert(text);
         }
-        around.filter(|_| codes.len() > 1)
+        around.filter(|_| texts.len() > 1)
     }
 }
 

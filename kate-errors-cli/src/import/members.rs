@@ -66,12 +66,13 @@ impl Members {
 }
 
 /// Puts places for the members that differ into the format of bodies. `is_constant` tells of a member whether errors
-/// determine its value, if the source says so.
+/// determine its value, if the source says so. Returns the URL of the reference page, if a member has those of errors.
 pub(super) fn place(
     template: &mut Value,
     errors: &[&mut ErrorDraft],
     is_constant: impl Fn(&str) -> Option<bool>,
-) {
+) -> Option<String> {
+    let mut reference = None;
     let mut taken: BTreeMap<String, String> = BTreeMap::new();
     each_leaf(template, "", &mut |pointer, leaf| {
         let Some(member) = Member::at(pointer, errors) else { return };
@@ -86,8 +87,10 @@ pub(super) fn place(
         });
         if is_free {
             *leaf = found;
+            reference = reference.take().or_else(|| member.reference());
         }
     });
+    reference
 }
 
 /// Gives errors the constants and the values that the format of bodies has places for.
