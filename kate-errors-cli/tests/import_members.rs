@@ -58,6 +58,21 @@ fn examples_that_are_called_like_their_message() {
     assert!(imported.contains("- code: gone # guess: the name of the example"), "{imported}");
 }
 
+/// Other links with the names of errors are none to the reference page, whose anchors are these names.
+#[test]
+fn links_to_the_reference_page() {
+    let of = |name: &str, code: &str, before: &str| json!({ "code": code, "message": format!("It is {name}"), "help": format!("{before}{name}") });
+    for (before, place) in [
+        ("https://bank.example/errors#", "{docs_url}"),
+        ("https://bank.example/errors/", "{any}"),
+        ("errors#", "{help?}"),
+    ] {
+        let bodies = json!([of("frozen", "FROZEN", before), of("closed", "CLOSED", before)]);
+        let imported = imported(&bodies);
+        assert!(imported.contains(&format!("help: \"{place}\"")), "{before}: {imported}");
+    }
+}
+
 /// RFC 9457: the code is the end of the type, the title belongs to the type, and the instance to the request.
 #[test]
 fn problem_details() {
