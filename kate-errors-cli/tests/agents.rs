@@ -35,6 +35,20 @@ fn files(catalog: impl AsRef<[u8]>) -> BTreeMap<String, String> {
     names.map(|name| (name.clone(), sandbox.read(format!("made/{name}")))).collect()
 }
 
+/// On Windows, no file can be called like a device, whatever its ending.
+#[test]
+fn no_file_is_called_like_a_device() {
+    let catalog = "catalog: A\nstatuses: { 404: { name: Not Found, description: d } }\nsections:\n  - name: S\n    \
+        status: 404\n    cause: c\n    fix: f\n    errors:\n      - { code: NUL, name: nul, detail: Nothing }\n      \
+        - { code: lpt1, detail: One }\n      - { code: com10, detail: Ten }\n      - { code: con_text, detail: Text }\n";
+    let files = files(catalog);
+    let names: Vec<&str> = files.keys().map(String::as_str).collect();
+    assert_eq!(names, ["com10.md", "con_text.md", "llms.txt", "lpt1-error.md", "nul-error.md"]);
+    let linked: BTreeSet<String> = links(&files["llms.txt"]).into_iter().collect();
+    let pages = names.into_iter().filter(|name| *name != "llms.txt").map(str::to_owned);
+    assert_eq!(linked, pages.collect());
+}
+
 /// Returns the structure of a Markdown text without its words: where each part begins, and what is HTML.
 fn structure(page: &str) -> Vec<String> {
     let parts = Parser::new_ext(page, EXTENSIONS).filter_map(|event| match event {

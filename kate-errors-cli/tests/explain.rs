@@ -366,6 +366,19 @@ fn did_you_mean() {
     }
 }
 
+/// A message that is about no field in particular is shown, too.
+#[test]
+fn messages_of_validations_without_a_path() {
+    let list = r#"{"detail":[{"loc":[],"msg":"the end is before the start"},{"loc":["body","end"],"msg":"a date"}]}"#;
+    let first = "lists the fields that are wrong.\n            the end is before the start\n";
+    let shown = explain(list).stdout;
+    assert!(shown.contains(first) && shown.contains("\n  body.end  a date\n"), "{shown}");
+    let catalog = include_str!("../../tests/catalogs/families/json_api.yaml");
+    let body = r#"{"errors":[{"code":"TITLE_EMPTY","detail":"The title is empty"},{"detail":"Say more","source":{"pointer":"/b"}},{"detail":"And more","source":{"pointer":""}}]}"#;
+    let shown = Sandbox::with(catalog).run(&["explain", body]).exits(0).stdout;
+    assert!(shown.contains("b: Say more\n") && shown.contains("  And more\n"), "{shown}");
+}
+
 #[test]
 fn standard_input_and_several_words() {
     let sandbox = Sandbox::with(CATALOG);
@@ -382,6 +395,20 @@ fn standard_input_and_several_words() {
     sandbox.run_with_input(&["explain", "--file", "-"], CATALOG).exits(2);
     let latin = b"{\"detail\":\"Order not found\",\"x\":\"\xFF\"}";
     sandbox.run_with_input(&["explain"], latin).exits(0);
+    // Windows PowerShell writes UTF-16.
+    for (log, shown) in [
+        (body.to_owned(), "order_not_found\n"),
+        (format!("{body}\n").repeat(40_000), "40000  order_not_found"),
+    ] {
+        for (mark, unit) in [
+            ([0xFF, 0xFE], u16::to_le_bytes as fn(u16) -> [u8; 2]),
+            ([0xFE, 0xFF], u16::to_be_bytes),
+        ] {
+            let units = mark.into_iter().chain(log.encode_utf16().flat_map(unit));
+            let run = sandbox.run_with_input(&["explain"], units.collect::<Vec<u8>>()).exits(0);
+            assert!(run.stdout.contains(shown), "{}", run.stdout);
+        }
+    }
 }
 
 #[test]

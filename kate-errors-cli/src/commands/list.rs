@@ -135,13 +135,10 @@ fn lines(catalog: &Catalog, row: &Row, codes: usize, width: usize) -> String {
 
 /// Returns the message, followed by its context in brackets.
 fn message(catalog: &Catalog, row: &Row) -> String {
-    let detail = &row.detail.source;
-    match row.context {
-        Some(context) => {
-            format!("{detail}[{CONTEXT_SEPARATOR}{}]", catalog.contexts[context].text.source)
-        }
-        None => detail.clone(),
-    }
+    let detail = messages::message(&row.detail.source);
+    let context =
+        row.context.map(|context| messages::shown(&catalog.contexts[context].text.source));
+    context.map_or(detail.clone(), |text| format!("{detail}[{CONTEXT_SEPARATOR}{text}]"))
 }
 
 fn remark(catalog: &Catalog, row: &Row) -> Option<String> {

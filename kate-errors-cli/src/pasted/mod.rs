@@ -292,7 +292,7 @@ impl<'c> Reader<'c> {
         let response = self.response(body);
         let reading = self.decoder.decode_in(&response, self.operation_rows());
         let fields = self.decoder.fields(&response);
-        let is_list = !fields.is_empty() && reading.names_no_error();
+        let is_list = scan::has_paths(&fields) && reading.names_no_error();
         let mut finding = match reading {
             Reading::Known(known) => Finding::from(known),
             _ if is_list => Finding::of(Kind::Validation, Vec::new()),

@@ -173,7 +173,7 @@ impl Scanner<'_, '_> {
         let is_read = match reading {
             Reading::Known(_) => true,
             Reading::Validation if is_list() => true,
-            _ => is_outer && reading.names_no_error() && !self.decoder.fields(&response).is_empty(),
+            _ => is_outer && reading.names_no_error() && has_paths(&self.decoder.fields(&response)),
         };
         let is_of_an_error = match reading {
             // The code may be in a header field.
@@ -209,6 +209,11 @@ impl Scanner<'_, '_> {
         let mut all = operations_in(self.operations, kinds, text).into_iter();
         all.next().filter(|_| all.next().is_none()).map(Event::Operation)
     }
+}
+
+/// Whether a list of messages says what one of them is about. Other lists of texts may be anything.
+pub(super) fn has_paths(fields: &[(String, String)]) -> bool {
+    fields.iter().any(|(path, _)| !path.is_empty())
 }
 
 /// Returns the operations of the route in a text, as the first matching pattern of these kinds reads it.

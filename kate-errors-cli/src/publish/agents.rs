@@ -71,9 +71,9 @@ impl<'c> Agents<'c> {
             let status = self.catalog.statuses[row.status].code;
             let _ = write!(
                 page,
-                "- {}: {retired}{status} \"{}\"",
+                "- {}: {retired}{status} {}",
                 self.link(row),
-                shown(&row.detail.source),
+                quoted(&row.detail.source),
             );
             if !row.fix.is_empty() {
                 let _ = write!(page, ". Fix: {}", shown(&row.fix));
@@ -83,9 +83,16 @@ impl<'c> Agents<'c> {
         page.push('\n');
     }
 
-    /// Returns the file name of a code's page: the name of its first error.
+    /// Returns the file name of a code's page: the name of its first error. No other one contains a hyphen.
     fn file_name(&self, code: &str) -> String {
-        format!("{}.md", self.catalog.rows[self.with_code[code][0]].name)
+        let name = &self.catalog.rows[self.with_code[code][0]].name;
+        let is_device = ["con", "prn", "aux", "nul"].contains(&name.as_str())
+            || ["com", "lpt"].iter().any(|device| {
+                let number = name.strip_prefix(device).unwrap_or_default();
+                number.len() == 1 && number.as_bytes()[0].is_ascii_digit()
+            });
+        // On Windows, the name of a device is not that of a file, whatever its ending.
+        if is_device { format!("{name}-error.md") } else { format!("{name}.md") }
     }
 
     fn link(&self, row: &Row) -> String {
@@ -108,7 +115,7 @@ impl<'c> Agents<'c> {
         }
         let name = text(&status.name);
         let mut page =
-            format!("{} {name}{others}: \"{}\"\n\n", status.code, shown(&row.detail.source));
+            format!("{} {name}{others}: {}\n\n", status.code, quoted(&row.detail.source));
         for (name, value) in self.facts(at) {
             let _ = writeln!(page, "- {name}: {value}");
         }
@@ -142,7 +149,7 @@ impl<'c> Agents<'c> {
             facts.push(("Operations", names.collect::<Vec<_>>().join(", ")));
         }
         let former = row.former.iter();
-        facts.extend(former.map(|it| ("Former message", format!("\"{}\"", shown(&it.source)))));
+        facts.extend(former.map(|it| ("Former message", quoted(&it.source))));
         facts.extend(catalog.docs_url(row).map(|url| ("Reference", code(&url))));
         facts
     }
@@ -157,6 +164,10 @@ impl<'c> Agents<'c> {
 
 fn shown(source: &str) -> String {
     text(&messages::shown(source))
+}
+
+fn quoted(source: &str) -> String {
+    text(&messages::quoted(source))
 }
 
 fn param(param: &Param) -> String {

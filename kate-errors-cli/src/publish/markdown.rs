@@ -94,8 +94,8 @@ fn code_and_statuses(catalog: &Catalog, row: &Row) -> Vec<String> {
 }
 
 fn error(page: &mut String, row: &Row, more: impl IntoIterator<Item = String>) {
-    let detail = text(&messages::shown(&row.detail.source));
-    let message = format!("<a id=\"{}\"></a>\"{detail}\"", row.name);
+    let message = text(&messages::quoted(&row.detail.source));
+    let message = format!("<a id=\"{}\"></a>{message}", row.name);
     cells(page, &iter::once(message).chain(more).collect::<Vec<_>>());
 }
 
@@ -119,11 +119,11 @@ fn values(catalog: &Catalog, page: &mut String) {
     let of_rows = rows().map(|row| (&row.detail, &row.params));
     let of_contexts = catalog.contexts.iter().map(|context| (&context.text, &context.params));
     for (template, params) in of_rows.chain(of_contexts) {
-        let message = messages::shown(&template.source);
+        let message = messages::quoted(&template.source);
         for param in params {
             let optional = |text_of: &Option<String>| text(text_of.as_deref().unwrap_or("-"));
             let row = [
-                format!("\"{}\"", text(&message)),
+                text(&message),
                 text(&param.name),
                 text(&messages::holds(param)),
                 optional(&param.description),
@@ -167,9 +167,9 @@ fn former(catalog: &Catalog, page: &mut String) {
     table_head(page, &["Formerly", "Now"]);
     for row in &catalog.rows {
         for former in &row.former {
-            let shown = |source| text(&messages::shown(source));
-            let now = format!("[{}](#{})", shown(&row.detail.source), row.name);
-            cells(page, &[format!("\"{}\"", shown(&former.source)), now]);
+            let now = text(&messages::message(&row.detail.source));
+            let former = text(&messages::quoted(&former.source));
+            cells(page, &[former, format!("[{now}](#{})", row.name)]);
         }
     }
     page.push('\n');

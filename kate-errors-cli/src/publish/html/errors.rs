@@ -48,7 +48,7 @@ pub(super) fn former(page: &Page<'_>) -> Markup {
                         @for former in &row.former {
                             tr {
                                 td { (prose::template(&former.source)) }
-                                td { a href={ "#" (row.name) } { (prose::template(&row.detail.source)) } }
+                                td { a href={ "#" (row.name) } { (prose::message(&row.detail.source)) } }
                             }
                         }
                     }
@@ -95,7 +95,7 @@ fn error(page: &Page<'_>, index: usize, row: &Row) -> Markup {
 /// Renders the message. Retired errors are directly below a part of the page, the others below a
 /// section, so their headings have different levels.
 fn heading(row: &Row, id: &str) -> Markup {
-    let message = html! { "\"" (prose::template(&row.detail.source)) "\"" };
+    let message = prose::quoted(&row.detail.source);
     html! {
         @if row.retired.is_some() { h3 id=(id) { (message) } } @else { h4 id=(id) { (message) } }
     }

@@ -305,7 +305,7 @@ function fieldsAlone(decoded) {
 }
 
 function fieldsListed(decoded) {
-  return fields(decoded).filter(({ path, message }) => path !== "" && message !== "");
+  return fields(decoded).filter(({ message }) => message !== "");
 }
 
 /** Texts of a body that may be like a message. */

@@ -98,7 +98,8 @@ fn base_class(catalog: &Catalog, names: &Names, out: &mut String) {
 fn error_class(catalog: &Catalog, names: &Names, row: &Row, name: &str, out: &mut String) {
     let status = &catalog.statuses[row.status];
     let shown = messages::shown;
-    let mut doc = format!("{} {}: {}\n", status.code, status.name, shown(&row.detail.source));
+    let message = messages::message(&row.detail.source);
+    let mut doc = format!("{} {}: {message}\n", status.code, status.name);
     for (name, text) in messages::advice(row) {
         let _ = write!(doc, "\n{name}: {}", shown(text));
     }

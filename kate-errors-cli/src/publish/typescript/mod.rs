@@ -155,7 +155,7 @@ fn error_type(
     let status = &catalog.statuses[row.status];
     let shown = messages::shown;
     let mut lines = vec![
-        format!("{} {}: {}", status.code, status.name, shown(&row.detail.source)),
+        format!("{} {}: {}", status.code, status.name, messages::message(&row.detail.source)),
         String::new(),
     ];
     lines.extend(messages::advice(row).map(|(name, text)| format!("{name}: {}", shown(text))));
