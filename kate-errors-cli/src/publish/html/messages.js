@@ -142,14 +142,20 @@ function endOfCut(segment, text, at) {
 
 let spellings = null;
 
-/** The errors with a code, in any case, with `-` or `_`. */
+/** The errors with a code, in any case, with `-` or `_`, or with a variant, which can follow its enum. */
 function rowsSpelled(word) {
   const spelled = (code) => code.toLowerCase().replaceAll("-", "_");
   if (spellings === null) {
     spellings = new Map();
     TABLES.errors.forEach((row) => push(spellings, spelled(row.code), row));
+    for (const row of TABLES.errors) {
+      const variant = nameOf(row).replaceAll("_", "");
+      if (!spellings.has(variant)) {
+        spellings.set(variant, [row]);
+      }
+    }
   }
-  return spellings.get(spelled(word));
+  return spellings.get(spelled(word)) ?? spellings.get(spelled(word.split("::").at(-1)));
 }
 
 /** The errors whose codes stand in a text. */

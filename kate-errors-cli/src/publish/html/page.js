@@ -159,7 +159,7 @@ function otherResponse(decoded) {
 function addFields(listed, entry) {
   if (listed.length > 0) {
     entry("Fields", made("ul", "fields", ...listed.slice(0, MOST_FIELDS).map(({ path, message }) =>
-      made("li", "", made("code", "", path), `: ${message}`))));
+      made("li", "", ...(path === "" ? [message] : [made("code", "", path), `: ${message}`])))));
   }
 }
 

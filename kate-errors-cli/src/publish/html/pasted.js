@@ -36,9 +36,9 @@ function decodedOf({ kind, decoded, status, rows, operation }) {
  */
 function readAll(pasted, scope = {}) {
   const text = withoutColours(pasted);
-  const called = errorsCalled(text.trim());
+  const called = codeCalled(text.trim());
   if (called.length > 0) {
-    return [{ kind: "code", rows: called, status: null, line: 1 }];
+    return called;
   }
   const reader = { scope, findings: [], context: emptyContext(), before: null };
   for (const group of groupsOf(text.slice(0, MOST_CHARACTERS))) {
@@ -52,10 +52,18 @@ function readAll(pasted, scope = {}) {
     return [{ ...whole, status: null, operation: null, line: 1 }];
   }
   if (findings.length === 0) {
-    return operationsAlone(text.trim());
+    // Rust and Python write values after the name.
+    const called = codeCalled(text.trim().replace(/ ?(?:\{.*\}|\(.*\))$/s, ""));
+    return called.length > 0 ? called : operationsAlone(text.trim());
   }
   const errors = findings.filter(({ kind, status }) => kind !== "success" && !(kind === "status" && status < 400));
   return errors.length > 0 ? errors : findings.slice(0, 1);
+}
+
+/** What is found in a text that is a code or a name. */
+function codeCalled(text) {
+  const rows = errorsCalled(text);
+  return rows.length > 0 ? [{ kind: "code", rows, status: null, line: 1 }] : [];
 }
 
 /** The operations whose route is all of a text, with their errors. */
@@ -67,8 +75,8 @@ function operationsAlone(text) {
 
 /** The errors with this code or name, however it is spelled. */
 function errorsCalled(text) {
-  const word = text.split("::").at(-1).split(".").at(-1);
   const exact = TABLES.errors.filter(({ code }) => code === text);
+  const word = text.split("::").at(-1).split(".").at(-1);
   if (exact.length > 0 || !/^(?=.*[A-Za-z])[A-Za-z0-9_-]{1,100}$/.test(word)) {
     return exact;
   }
@@ -301,7 +309,9 @@ function readBodyIn(reader, body) {
 function fieldsAlone(decoded) {
   const { outcome, reason, named } = decoded;
   const isAlone = outcome === "validation" || (outcome === "unknown" && named === null && !isOfError(reason));
-  return isAlone ? fieldsListed(decoded) : [];
+  const listed = isAlone ? fieldsListed(decoded) : [];
+  // Without a path, other lists of texts may be anything.
+  return listed.some(({ path }) => path !== "") ? listed : [];
 }
 
 function fieldsListed(decoded) {
