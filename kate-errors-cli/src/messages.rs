@@ -46,10 +46,20 @@ pub(crate) fn other_statuses<'c>(
     row.other_statuses.iter().map(|status| &catalog.statuses[*status])
 }
 
+/// Returns all statuses of an error, the main one first.
+pub(crate) fn statuses<'c>(catalog: &'c Catalog, row: &'c Row) -> impl Iterator<Item = &'c Status> {
+    std::iter::once(&catalog.statuses[row.status]).chain(other_statuses(catalog, row))
+}
+
+/// Returns all statuses of an error in words.
+pub(crate) fn status_names(catalog: &Catalog, row: &Row) -> String {
+    let named = statuses(catalog, row).map(|status| format!("{} {}", status.code, status.name));
+    named.collect::<Vec<_>>().join(", or ")
+}
+
 /// Whether an error can be sent with the status.
 pub(crate) fn has_status(catalog: &Catalog, row: &Row, status: u16) -> bool {
-    catalog.statuses[row.status].code == status
-        || other_statuses(catalog, row).any(|other| other.code == status)
+    statuses(catalog, row).any(|it| it.code == status)
 }
 
 /// Renders the message with `values`: one for each parameter of the error, then those of its context.

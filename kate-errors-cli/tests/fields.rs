@@ -207,6 +207,24 @@ fn free_text_is_called_so() {
     }
 }
 
+/// Descriptions of types contain code, which pages show as such, and `import` reads.
+#[test]
+fn types_are_described_with_code() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/catalogs/types.yaml");
+    let sandbox = Sandbox::with(std::fs::read(file).expect("a catalog"));
+    let markdown = sandbox.run(&["generate", "markdown"]).exits(0).stdout;
+    assert!(
+        markdown.contains("| days as RFC 3339 writes them, such as `2024-02-29` |"),
+        "{markdown}"
+    );
+    let html = sandbox.run(&["generate", "html"]).exits(0).stdout;
+    let is_code = |it: &str| it.contains("writes them, such as <code>2024-02-29</code>");
+    assert!(is_code(&html) && !html.contains("such as `"), "{html}");
+    sandbox.write("page.md", &markdown);
+    let made = sandbox.run(&["import", "page.md"]).stdout;
+    assert!(made.contains(": date\n") || made.contains("type: date"), "{made}");
+}
+
 /// A new target must be added to `OUTPUTS`.
 #[test]
 fn every_output_is_looked_at() {

@@ -13,7 +13,7 @@ use kate_errors_model::template::CONTEXT_SEPARATOR;
 
 use super::html::prose::retry;
 use super::in_comment;
-use super::markdown::{bodies, paragraph, plain as text};
+use super::markdown::{bodies, paragraph, plain as text, values_of};
 use crate::messages;
 
 /// Returns the files with their names.
@@ -108,14 +108,8 @@ impl<'c> Agents<'c> {
     fn error(&self, at: usize) -> String {
         let catalog = self.catalog;
         let row = &catalog.rows[at];
-        let status = &catalog.statuses[row.status];
-        let mut others = String::new();
-        for other in messages::other_statuses(catalog, row) {
-            let _ = write!(others, ", or {} {}", other.code, text(&other.name));
-        }
-        let name = text(&status.name);
-        let mut page =
-            format!("{} {name}{others}: {}\n\n", status.code, quoted(&row.detail.source));
+        let statuses = text(&messages::status_names(catalog, row));
+        let mut page = format!("{statuses}: {}\n\n", quoted(&row.detail.source));
         for (name, value) in self.facts(at) {
             let _ = writeln!(page, "- {name}: {value}");
         }
@@ -172,8 +166,7 @@ fn quoted(source: &str) -> String {
 
 fn param(param: &Param) -> String {
     let description = param.description.as_ref().map(|it| format!(" ({})", text(it)));
-    let holds = text(&messages::holds(param));
-    format!("{}{}: {holds}", code(&param.name), description.unwrap_or_default())
+    format!("{}{}: {}", code(&param.name), description.unwrap_or_default(), values_of(param))
 }
 
 /// Renders inline code or, if that is not possible, escaped text. It stays readable for agents that do not render

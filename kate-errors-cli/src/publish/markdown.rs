@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::iter;
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::{Row, StatusBasis};
+use kate_errors_codegen::catalog::{Param, Row, StatusBasis};
 
 use crate::messages;
 
@@ -87,8 +87,7 @@ fn is_own(catalog: &Catalog) -> bool {
 }
 
 fn code_and_statuses(catalog: &Catalog, row: &Row) -> Vec<String> {
-    let statuses = iter::once(&catalog.statuses[row.status]);
-    let statuses = statuses.chain(messages::other_statuses(catalog, row));
+    let statuses = messages::statuses(catalog, row);
     let statuses: Vec<String> = statuses.map(|status| status.code.to_string()).collect();
     vec![text(row.sent_code().unwrap_or("-")), statuses.join(", ")]
 }
@@ -125,7 +124,7 @@ fn values(catalog: &Catalog, page: &mut String) {
             let row = [
                 text(&message),
                 text(&param.name),
-                text(&messages::holds(param)),
+                values_of(param),
                 optional(&param.description),
                 optional(&param.example),
                 text(&param.member),
@@ -187,6 +186,12 @@ fn table_head(page: &mut String, columns: &[&str]) {
 
 fn cells(page: &mut String, cells: &[String]) {
     line(page, &format!("| {} |", cells.join(" | ")));
+}
+
+/// Describes the values of a parameter, in Markdown as it is. Choices are text.
+pub(super) fn values_of(param: &Param) -> String {
+    let values = messages::holds(param);
+    if param.choices().is_some() { text(&values) } else { values }
 }
 
 /// Escapes `source` for Markdown and MDX, where braces are expressions. The result is on one line.

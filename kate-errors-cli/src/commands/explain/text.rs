@@ -204,15 +204,11 @@ fn error_text(error: &Explained<'_>, show_sensitive: bool) -> String {
 }
 
 fn status_name(error: &Explained<'_>) -> String {
-    let status = &error.catalog.statuses[error.row.status];
     let basis = match error.row.status_basis {
         StatusBasis::Documented => "",
         StatusBasis::Inferred => " (inferred)",
     };
-    let others = messages::other_statuses(error.catalog, error.row);
-    let others = others.map(|status| format!("{} {}", status.code, status.name));
-    let first = format!("{} {}{basis}", status.code, status.name);
-    std::iter::once(first).chain(others).collect::<Vec<_>>().join(", or ")
+    messages::status_names(error.catalog, error.row) + basis
 }
 
 fn param(param: &Param) -> String {

@@ -62,9 +62,8 @@ pub(super) fn former(page: &Page<'_>) -> Markup {
 fn error(page: &Page<'_>, index: usize, row: &Row) -> Markup {
     let status = &page.catalog.statuses[row.status];
     let title = format!("title-{}", row.name);
-    let others =
-        messages::other_statuses(page.catalog, row).map(|other| format!(" {}", other.code));
-    let statuses = format!("{}{}", status.code, others.collect::<String>());
+    let statuses = messages::statuses(page.catalog, row).map(|it| it.code.to_string());
+    let statuses = statuses.collect::<Vec<_>>().join(" ");
     html! {
         (PreEscaped("\n"))
         article.error id=(row.name) aria-labelledby=(title) data-status=(statuses) {
@@ -126,7 +125,7 @@ fn values<'p>(params: impl Iterator<Item = &'p Param>) -> Markup {
         ul {
             @for param in params {
                 li {
-                    code.name { (param.name) } ": " span.kind { (messages::holds(param)) }
+                    code.name { (param.name) } ": " span.kind { (prose::values(param)) }
                     @if let Some(description) = &param.description { "; " (description) }
                     @if let Some(example) = &param.example { "; for example " code { (example) } }
                     @if param.member != param.name { " " span.tag { "in bodies: " (param.member) } }
