@@ -703,3 +703,12 @@ sections:
     ];
     assert_eq!(values, expected);
 }
+
+/// A negative number is a code, not an option.
+#[test]
+fn a_negative_code() {
+    let catalog =
+        CATALOG.replace("code: order_not_found", "code: -32600\n        name: order_not_found");
+    let run = Sandbox::with(catalog).run(&["explain", "-32600"]).exits(0);
+    assert!(run.stdout.starts_with("-32600\n"), "{}", run.stdout);
+}

@@ -357,10 +357,15 @@ pub(crate) fn errors_called(catalog: &Catalog, text: &str) -> Vec<usize> {
         letters.chars().filter(char::is_ascii_alphanumeric).collect::<String>()
     };
     let wanted = spelled(word);
-    let is_called = |row: &kate_errors_codegen::catalog::Row| {
-        [&row.code, &row.name].into_iter().any(|name| spelled(name) == wanted)
+    let called = |wanted: &str| {
+        let is_so = |name: &String| spelled(name) == wanted;
+        let rows = rows().filter(|(_, row)| is_so(&row.code) || is_so(&row.name));
+        rows.map(|(at, _)| at).collect::<Vec<usize>>()
     };
-    rows().filter(|(_, row)| is_called(row)).map(|(at, _)| at).collect()
+    let rows = called(&wanted);
+    // Python calls the class of an error so.
+    let class = wanted.strip_suffix("error").filter(|it| rows.is_empty() && !it.is_empty());
+    class.map_or(rows, called)
 }
 
 /// Returns the errors with each code, in lower case with `_`, and those with each variant in lower case.

@@ -42,8 +42,9 @@ impl Reader<'_> {
         }
         let message = &line[start..end];
         let finding = self.alone(message)?;
-        // Some clients print the status in parentheses.
-        let status = patterns::first("status_behind", &line[end..]);
+        // Some clients print the status in front, others behind in parentheses.
+        let status = patterns::first("status_behind", &line[end..])
+            .or_else(|| patterns::first("status_before", &line[..start]));
         let status = status.filter(|_| self.context.status.is_none());
         let status = status.and_then(|it| patterns::number(&it));
         let Some(status) = status.filter(|it| finding.has(self.catalog, *it)) else {

@@ -54,8 +54,9 @@ function readWithin(reader, line) {
     return { kind: "cut", rows: rowsBeginning(shown, false) };
   }
   const finding = readAlone(reader, found.text);
-  // Some clients print the status in parentheses.
-  const status = Number(firstMatch("status_behind", behind)?.[1] ?? 0);
+  // Some clients print the status in front, others behind in parentheses.
+  const printed = firstMatch("status_behind", behind) ?? firstMatch("status_before", line.slice(0, found.start));
+  const status = Number(printed?.[1] ?? 0);
   if (finding === null || reader.context.status !== null || !finding.rows.some((row) => hasStatus(row, status))) {
     return finding;
   }

@@ -81,7 +81,10 @@ function errorsCalled(text) {
     return exact;
   }
   const spelled = (name) => name.toLowerCase().replace(/[^a-z0-9]/g, "");
-  return TABLES.errors.filter((row) => [row.code, nameOf(row)].some((name) => spelled(name) === spelled(word)));
+  const called = (wanted) => TABLES.errors.filter((row) => [row.code, nameOf(row)].some((name) => spelled(name) === wanted));
+  const rows = called(spelled(word));
+  // Python calls the class of an error so.
+  return rows.length > 0 ? rows : called(spelled(word).replace(/(.)error$/, "$1"));
 }
 
 // What is known of a response before its body is seen
