@@ -332,6 +332,10 @@ for (const [name, body] of Object.entries(bodies)) {
 }
 await finding(open, addressOf);
 await open("jobs", {}, direction);
+await open("twice", {}, async (page) => {
+  const [{ values }] = await readings(page, ['{"detail":"No x. Not y"}']);
+  deepStrictEqual(values, [["name", "x"], ["name", "y"]]);
+});
 await policy("kate");
 await withoutScripts("kate");
 const forms = await open("kate", {}, pasted);

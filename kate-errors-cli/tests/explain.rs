@@ -704,6 +704,21 @@ sections:
     assert_eq!(values, expected);
 }
 
+/// The value of an error is not replaced by one of the same name in its context.
+#[test]
+fn values_of_the_same_name() {
+    let catalog = "catalog: A\nstatuses: { 404: { name: Not Found, description: d } }\n\
+        contexts:\n  near: { text: \"Not {name}\", params: { name: word } }\n\
+        sections:\n  - name: S\n    errors:\n      - { code: gone, status: 404, detail: \"No {name}\", \
+        params: { name: word }, context: near, cause: c, fix: \"Make {name}\" }\n";
+    let sandbox = Sandbox::with(catalog);
+    let json = sandbox.run(&["explain", "--format", "json", "No x. Not y"]).exits(0).stdout;
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    let error = &json["errors"][0];
+    assert_eq!(error["values"], serde_json::json!({ "name": "x" }));
+    assert_eq!(error["explanation"]["fix"], "Make x");
+}
+
 /// A negative number is a code, not an option.
 #[test]
 fn a_negative_code() {

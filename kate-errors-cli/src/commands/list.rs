@@ -143,13 +143,12 @@ fn message(catalog: &Catalog, row: &Row) -> String {
 }
 
 fn remarks(catalog: &Catalog, row: &Row) -> Vec<String> {
-    let others = messages::other_statuses(catalog, row).map(|status| status.code.to_string());
-    let others = others.collect::<Vec<_>>().join(", ");
-    let others = (!others.is_empty()).then(|| format!("also {others}"));
+    let others = messages::other_statuses(catalog, row);
+    let others = others.map(|status| format!("also {}", status.code));
     let remark = match (&row.retired, row.same_as) {
         (Some(_), _) => Some("retired".to_owned()),
         (None, Some(base)) => Some(format!("same as {}", catalog.rows[base].code)),
         (None, None) => None,
     };
-    others.into_iter().chain(remark).collect()
+    others.chain(remark).collect()
 }

@@ -335,9 +335,9 @@ fn header(catalog: &Catalog) -> String {
 
 /// Returns the name of an error as Rust and Python show it, without the values after it.
 fn without_values(text: &str) -> &str {
-    let values = [('{', '}'), ('(', ')')].into_iter().find(|(_, close)| text.ends_with(*close));
-    let name = values.and_then(|(open, _)| text.split(open).next()).unwrap_or(text);
-    name.strip_suffix(' ').unwrap_or(name)
+    let inner = ["Err(", "Some("].iter().fold(text, |it, wrap| it.strip_prefix(wrap).unwrap_or(it));
+    let name = inner.split(['{', '(']).next().filter(|_| text.ends_with([')', '}']));
+    name.map_or(text, |name| name.trim_end_matches([' ', ')']))
 }
 
 /// Returns the errors with this code or name, regardless of its spelling.

@@ -86,12 +86,13 @@ impl<'c> Agents<'c> {
     /// Returns the file name of a code's page: the name of its first error. No other one contains a hyphen.
     fn file_name(&self, code: &str) -> String {
         let name = &self.catalog.rows[self.with_code[code][0]].name;
-        let is_device = ["con", "prn", "aux", "nul"].contains(&name.as_str())
-            || ["com", "lpt"].iter().any(|device| {
-                let number = name.strip_prefix(device).unwrap_or_default();
-                number.len() == 1 && number.as_bytes()[0].is_ascii_digit()
-            });
         // On Windows, the name of a device is not that of a file, whatever its ending.
+        let device = name.trim_end_matches(|it: char| it.is_ascii_digit());
+        let is_device = match name.len() - device.len() {
+            0 => ["con", "prn", "aux", "nul"].contains(&device),
+            1 => ["com", "lpt"].contains(&device),
+            _ => false,
+        };
         if is_device { format!("{name}-error.md") } else { format!("{name}.md") }
     }
 

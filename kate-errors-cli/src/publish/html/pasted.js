@@ -52,12 +52,17 @@ function readAll(pasted, scope = {}) {
     return [{ ...whole, status: null, operation: null, line: 1 }];
   }
   if (findings.length === 0) {
-    // Rust and Python write values after the name.
-    const called = codeCalled(text.trim().replace(/ ?(?:\{.*\}|\(.*\))$/s, ""));
+    const called = codeCalled(withoutValues(text.trim()));
     return called.length > 0 ? called : operationsAlone(text.trim());
   }
   const errors = findings.filter(({ kind, status }) => kind !== "success" && !(kind === "status" && status < 400));
   return errors.length > 0 ? errors : findings.slice(0, 1);
+}
+
+/** The name of an error as Rust and Python show it, without the values behind it. */
+function withoutValues(text) {
+  const inner = text.replace(/^(?:Err\()?(?:Some\()?/, "");
+  return /[)}]$/.test(text) ? inner.split(/[{(]/)[0].replace(/[ )]+$/, "") : text;
 }
 
 /** What is found in a text that is a code or a name. */
