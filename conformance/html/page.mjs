@@ -79,6 +79,22 @@ async function overflow(page, name) {
 }
 
 /** Runs axe, with a result below the input for responses and a search that hides some errors. */
+/** Checks the order of a message from right to left: its first words are to the right of a value. */
+async function direction(page) {
+  const [first, value, last] = await page.evaluate(() => {
+    const variable = document.querySelector("h4 var");
+    const [before, after] = ["\u05d4\u05de\u05e9\u05ea\u05de\u05e9 ", " \u05dc\u05d0 \u05e0\u05de\u05e6\u05d0"].map((text) => document.createTextNode(text));
+    variable.parentNode.replaceChildren('"', before, variable, after, '"');
+    const left = (node) => {
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      return range.getBoundingClientRect().left;
+    };
+    return [before, variable, after].map(left);
+  });
+  ok(first > value && value > last, `words from right to left begin at ${first}, ${value}, ${last}`);
+}
+
 async function accessibility(name, pasted) {
   let passes = 0;
   for (const colorScheme of ["light", "dark"]) {
@@ -315,6 +331,11 @@ for (const [name, body] of Object.entries(bodies)) {
   console.log(`${name}: axe finds nothing (${passes} rules pass), ${read} vectors read in the box`);
 }
 await finding(open, addressOf);
+await open("jobs", {}, direction);
+await open("twice", {}, async (page) => {
+  const [{ values }] = await readings(page, ['{"detail":"No x. Not y"}']);
+  deepStrictEqual(values, [["name", "x"], ["name", "y"]]);
+});
 await policy("kate");
 await withoutScripts("kate");
 const forms = await open("kate", {}, pasted);

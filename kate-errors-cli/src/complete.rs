@@ -7,13 +7,14 @@ use kate_errors_codegen::Catalog;
 
 use crate::catalog_file::{self, is_standard};
 use crate::cli::values_of;
+use crate::messages;
 use crate::visible::visible;
 
 /// Returns the codes of the errors, each with its message.
 pub(crate) fn codes() -> Vec<CompletionCandidate> {
     of_catalog(|catalog| {
         let rows = catalog.rows.iter();
-        rows.map(|row| candidate(&row.code, &row.detail.source)).collect()
+        rows.map(|row| candidate(&row.code, &messages::message(&row.detail.source))).collect()
     })
 }
 

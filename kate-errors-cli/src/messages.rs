@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Extension, Identity, Operation, Param, Row, Status};
-use kate_errors_model::template::{self, Segment, Template, Values};
+use kate_errors_model::template::{self, FREE_TEXT, Segment, Template, Values};
 use serde_json::Value;
 
 /// Returns the errors that servers produce, in catalog order; retired errors are omitted.
@@ -46,10 +46,20 @@ pub(crate) fn other_statuses<'c>(
     row.other_statuses.iter().map(|status| &catalog.statuses[*status])
 }
 
+/// Returns all statuses of an error, the main one first.
+pub(crate) fn statuses<'c>(catalog: &'c Catalog, row: &'c Row) -> impl Iterator<Item = &'c Status> {
+    std::iter::once(&catalog.statuses[row.status]).chain(other_statuses(catalog, row))
+}
+
+/// Returns all statuses of an error in words.
+pub(crate) fn status_names(catalog: &Catalog, row: &Row) -> String {
+    let named = statuses(catalog, row).map(|status| format!("{} {}", status.code, status.name));
+    named.collect::<Vec<_>>().join(", or ")
+}
+
 /// Whether an error can be sent with the status.
 pub(crate) fn has_status(catalog: &Catalog, row: &Row, status: u16) -> bool {
-    catalog.statuses[row.status].code == status
-        || other_statuses(catalog, row).any(|other| other.code == status)
+    statuses(catalog, row).any(|it| it.code == status)
 }
 
 /// Renders the message with `values`: one for each parameter of the error, then those of its context.
@@ -67,6 +77,19 @@ pub(crate) fn body_json(catalog: &Catalog, row: &Row, message: &str) -> Value {
 /// Returns a template for people: placeholders stay in braces, and escaped braces are unescaped.
 pub(crate) fn shown(text: &str) -> String {
     template::fill(text, |_| None)
+}
+
+/// Shown in place of a message that servers write at run time.
+pub(crate) const ANY_TEXT: &str = "(free text)";
+
+/// Returns a message for people.
+pub(crate) fn message(text: &str) -> String {
+    if text == FREE_TEXT { ANY_TEXT.to_owned() } else { shown(text) }
+}
+
+/// Returns a message for people, in quotes.
+pub(crate) fn quoted(text: &str) -> String {
+    if text == FREE_TEXT { ANY_TEXT.to_owned() } else { format!("\"{}\"", shown(text)) }
 }
 
 /// Returns the cause and the fix, each with its label. Empty ones are omitted.

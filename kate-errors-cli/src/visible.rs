@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// Escapes every invisible character as `\u{..}`. The result is on one line.
+/// Escapes every invisible character, as `\n` or `\u{..}`. The result is on one line.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     escape(text, is_invisible)
 }
@@ -64,7 +64,11 @@ fn escape(text: &str, is_escaped: impl Fn(char) -> bool) -> Cow<'_, str> {
     let mut shown = String::with_capacity(text.len() + 8);
     for character in text.chars() {
         if is_escaped(character) {
-            shown.extend(character.escape_unicode());
+            // Line breaks and tabs as in source code, others by number.
+            match character {
+                '\n' | '\r' | '\t' => shown.extend(character.escape_default()),
+                _ => shown.extend(character.escape_unicode()),
+            }
         } else {
             shown.push(character);
         }
@@ -82,7 +86,7 @@ mod tests {
             ("plain, täxt, 漢字 🦀", "plain, täxt, 漢字 🦀"),
             ("\x1b[31mred", "\\u{1b}[31mred"),
             ("a\u{9b}31m\u{7f}", "a\\u{9b}31m\\u{7f}"),
-            ("a\r\n\tb", "a\\u{d}\\u{a}\\u{9}b"),
+            ("a\r\n\tb", "a\\r\\n\\tb"),
             ("\u{202e}abc\u{2066}\u{2028}\u{2029}\u{feff}", {
                 "\\u{202e}abc\\u{2066}\\u{2028}\\u{2029}\\u{feff}"
             }),
@@ -90,7 +94,7 @@ mod tests {
         for (text, shown) in cases {
             assert_eq!(visible(text), shown);
         }
-        assert_eq!(visible_lines("a\n\tb\r\x1b"), "a\n\tb\\u{d}\\u{1b}");
+        assert_eq!(visible_lines("a\n\tb\r\x1b"), "a\n\tb\\r\\u{1b}");
     }
 
     #[test]
@@ -101,7 +105,7 @@ mod tests {
             ("my file", "'my file'"),
             ("$(reboot)`;&", "'$(reboot)`;&'"),
             ("it's", r"'it'\''s'"),
-            ("a\nb", "'a\\u{a}b'"),
+            ("a\nb", "'a\\nb'"),
         ];
         for (text, word) in cases {
             assert_eq!(shell_word(text), word);

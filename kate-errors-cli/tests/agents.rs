@@ -35,6 +35,39 @@ fn files(catalog: impl AsRef<[u8]>) -> BTreeMap<String, String> {
     names.map(|name| (name.clone(), sandbox.read(format!("made/{name}")))).collect()
 }
 
+/// On Windows, no file can be called like a device, whatever its ending.
+#[test]
+fn no_file_is_called_like_a_device() {
+    let catalog = "catalog: A\nstatuses: { 404: { name: Not Found, description: d } }\nsections:\n  - name: S\n    \
+        status: 404\n    cause: c\n    fix: f\n    errors:\n      - { code: NUL, name: nul, detail: Nothing }\n      \
+        - { code: lpt1, detail: One }\n      - { code: com10, detail: Ten }\n      - { code: con_text, detail: Text }\n";
+    let files = files(catalog);
+    let names: Vec<&str> = files.keys().map(String::as_str).collect();
+    assert_eq!(names, ["com10.md", "con_text.md", "llms.txt", "lpt1-error.md", "nul-error.md"]);
+    let linked: BTreeSet<String> = links(&files["llms.txt"]).into_iter().collect();
+    let pages = names.into_iter().filter(|name| *name != "llms.txt").map(str::to_owned);
+    assert_eq!(linked, pages.collect());
+}
+
+/// Many files are counted.
+#[test]
+fn many_files_are_not_listed() {
+    let error = |at| format!("      - {{ code: e{at}, detail: Error {at}, cause: c, fix: f }}");
+    let errors: Vec<String> = (0..30).map(error).collect();
+    let catalog = format!(
+        "catalog: A\nstatuses: {{ 404: {{ name: Not Found, description: d }} }}\nstatus: 404\n\
+         sections:\n  - name: S\n    errors:\n{}\n",
+        errors.join("\n")
+    );
+    let sandbox = Sandbox::with(catalog);
+    let generate = ["generate", "agents", "--out", "made"];
+    assert_eq!(sandbox.run(&generate).exits(0).stderr, "31 files: written to made\n");
+    fs::remove_file(sandbox.path("made/e7.md")).expect("a file");
+    let run = sandbox.run(&[&generate[..], &["--check"]].concat()).exits(1);
+    assert!(run.stderr.starts_with("made/e7.md is missing; to write it: "), "{}", run.stderr);
+    assert!(run.stderr.ends_with("\n30 files: up to date in made\n"), "{}", run.stderr);
+}
+
 /// Returns the structure of a Markdown text without its words: where each part begins, and what is HTML.
 fn structure(page: &str) -> Vec<String> {
     let parts = Parser::new_ext(page, EXTENSIONS).filter_map(|event| match event {
@@ -217,7 +250,7 @@ fn errors_may_share_a_page() {
         - When to retry: Retry after the fix
         - Since: 1.2
         - May be followed by: ". It ended on {day}"
-        - Value: `day`: days as RFC 3339 writes them, such as \`2024-02-29\`
+        - Value: `day`: days as RFC 3339 writes them, such as `2024-02-29`
         - Header: `www-authenticate: Bearer`
         - Operations: `delete`
 

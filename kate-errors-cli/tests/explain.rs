@@ -366,6 +366,19 @@ fn did_you_mean() {
     }
 }
 
+/// A message that is about no field in particular is shown, too.
+#[test]
+fn messages_of_validations_without_a_path() {
+    let list = r#"{"detail":[{"loc":[],"msg":"the end is before the start"},{"loc":["body","end"],"msg":"a date"}]}"#;
+    let first = "lists the fields that are wrong.\n            the end is before the start\n";
+    let shown = explain(list).stdout;
+    assert!(shown.contains(first) && shown.contains("\n  body.end  a date\n"), "{shown}");
+    let catalog = include_str!("../../tests/catalogs/families/json_api.yaml");
+    let body = r#"{"errors":[{"code":"TITLE_EMPTY","detail":"The title is empty"},{"detail":"Say more","source":{"pointer":"/b"}},{"detail":"And more","source":{"pointer":""}}]}"#;
+    let shown = Sandbox::with(catalog).run(&["explain", body]).exits(0).stdout;
+    assert!(shown.contains("b: Say more\n") && shown.contains("  And more\n"), "{shown}");
+}
+
 #[test]
 fn standard_input_and_several_words() {
     let sandbox = Sandbox::with(CATALOG);
@@ -382,6 +395,20 @@ fn standard_input_and_several_words() {
     sandbox.run_with_input(&["explain", "--file", "-"], CATALOG).exits(2);
     let latin = b"{\"detail\":\"Order not found\",\"x\":\"\xFF\"}";
     sandbox.run_with_input(&["explain"], latin).exits(0);
+    // Windows PowerShell writes UTF-16.
+    for (log, shown) in [
+        (body.to_owned(), "order_not_found\n"),
+        (format!("{body}\n").repeat(40_000), "40000  order_not_found"),
+    ] {
+        for (mark, unit) in [
+            ([0xFF, 0xFE], u16::to_le_bytes as fn(u16) -> [u8; 2]),
+            ([0xFE, 0xFF], u16::to_be_bytes),
+        ] {
+            let units = mark.into_iter().chain(log.encode_utf16().flat_map(unit));
+            let run = sandbox.run_with_input(&["explain"], units.collect::<Vec<u8>>()).exits(0);
+            assert!(run.stdout.contains(shown), "{}", run.stdout);
+        }
+    }
 }
 
 #[test]
@@ -675,4 +702,28 @@ sections:
         serde_json::json!({ "reason": "Too large. Set ansi" }),
     ];
     assert_eq!(values, expected);
+}
+
+/// The value of an error is not replaced by one of the same name in its context.
+#[test]
+fn values_of_the_same_name() {
+    let catalog = "catalog: A\nstatuses: { 404: { name: Not Found, description: d } }\n\
+        contexts:\n  near: { text: \"Not {name}\", params: { name: word } }\n\
+        sections:\n  - name: S\n    errors:\n      - { code: gone, status: 404, detail: \"No {name}\", \
+        params: { name: word }, context: near, cause: c, fix: \"Make {name}\" }\n";
+    let sandbox = Sandbox::with(catalog);
+    let json = sandbox.run(&["explain", "--format", "json", "No x. Not y"]).exits(0).stdout;
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    let error = &json["errors"][0];
+    assert_eq!(error["values"], serde_json::json!({ "name": "x" }));
+    assert_eq!(error["explanation"]["fix"], "Make x");
+}
+
+/// A negative number is a code, not an option.
+#[test]
+fn a_negative_code() {
+    let catalog =
+        CATALOG.replace("code: order_not_found", "code: -32600\n        name: order_not_found");
+    let run = Sandbox::with(catalog).run(&["explain", "-32600"]).exits(0);
+    assert!(run.stdout.starts_with("-32600\n"), "{}", run.stdout);
 }

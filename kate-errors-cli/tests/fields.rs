@@ -172,6 +172,59 @@ fn every_text_is_in_every_output_or_left_out_on_purpose() {
     }
 }
 
+/// A message that servers write at run time is named in words for people, and `import` reads these.
+#[test]
+fn free_text_is_called_so() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/catalogs/free.yaml");
+    let sandbox = Sandbox::with(std::fs::read(file).expect("a catalog"));
+    for arguments in [
+        &["list"][..],
+        &["explain", "DisabledException"],
+        &["explain", "400"],
+        &["generate", "markdown"],
+        &["generate", "html"],
+        &["generate", "typescript"],
+        &["generate", "python", "--out", "made"],
+        &["generate", "agents", "--out", "agents"],
+    ] {
+        let output = output(&sandbox, arguments);
+        assert!(output.contains("(free text)"), "{arguments:?}");
+        for wrong in
+            ["\"{detail}\"<", "\"(free", "{detail}</var>", "{detail}\n", "\\{detail", ": {detail}"]
+        {
+            assert!(!output.contains(wrong), "{arguments:?} has {wrong}");
+        }
+    }
+    for (target, name) in [("markdown", "page.md"), ("html", "page.html")] {
+        sandbox.write(name, &sandbox.run(&["generate", target]).exits(0).stdout);
+        let made = sandbox.run(&["import", name]).exits(0).stdout;
+        let made: Value = serde_yaml::from_str(&made).expect("YAML");
+        let errors = &made["sections"][0]["errors"];
+        assert_eq!(errors[0]["detail"], "{detail}", "{name}");
+        assert_eq!(errors[0]["params"]["detail"], "lines", "{name}");
+        assert_eq!(errors[1]["params"]["detail"]["example"], "The service had a fault", "{name}");
+        assert_eq!(errors[1]["params"]["detail"]["description"], Value::Null, "{name}");
+    }
+}
+
+/// Descriptions of types contain code, which pages show as such, and `import` reads.
+#[test]
+fn types_are_described_with_code() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/catalogs/types.yaml");
+    let sandbox = Sandbox::with(std::fs::read(file).expect("a catalog"));
+    let markdown = sandbox.run(&["generate", "markdown"]).exits(0).stdout;
+    assert!(
+        markdown.contains("| days as RFC 3339 writes them, such as `2024-02-29` |"),
+        "{markdown}"
+    );
+    let html = sandbox.run(&["generate", "html"]).exits(0).stdout;
+    let is_code = |it: &str| it.contains("writes them, such as <code>2024-02-29</code>");
+    assert!(is_code(&html) && !html.contains("such as `"), "{html}");
+    sandbox.write("page.md", &markdown);
+    let made = sandbox.run(&["import", "page.md"]).stdout;
+    assert!(made.contains(": date\n") || made.contains("type: date"), "{made}");
+}
+
 /// A new target must be added to `OUTPUTS`.
 #[test]
 fn every_output_is_looked_at() {

@@ -363,5 +363,5 @@ fn the_name_of_the_catalog_stays_in_its_comment() {
     let sandbox = Sandbox::new();
     sandbox.write("a\nfn injected() {}\u{202e}.yaml", CATALOG);
     let run = sandbox.run(&["generate", "rust", "a\nfn injected() {}\u{202e}.yaml"]).exits(0);
-    assert!(run.stdout.contains(" from a\\u{a}fn injected() {}\\u{202e}.yaml, fingerprint "));
+    assert!(run.stdout.contains(" from a\\nfn injected() {}\\u{202e}.yaml, fingerprint "));
 }

@@ -53,6 +53,33 @@ fn any_width() {
     }
 }
 
+/// Other statuses are said, and long names of sections are wrapped.
+#[test]
+fn other_statuses_and_long_sections() {
+    let name = "Access to what others own ".repeat(4);
+    let catalog = format!(
+        "catalog: A\nstatuses: {{ 401: {{ name: Unauthorized, description: d }}, 403: {{ name: Forbidden, description: d }} }}\n\
+         sections:\n  - name: {}\n    errors:\n      \
+         - {{ code: no_access, status: [403, 401], detail: No access, cause: c, fix: f }}\n",
+        name.trim()
+    );
+    let sandbox = Sandbox::with(catalog);
+    expect![[r#"
+        Access to what others own Access to what others own Access to what others own
+        Access to what others own
+          403  no_access  No access
+                          also 401
+    "#]]
+    .assert_eq(&sandbox.run(&["list"]).exits(0).stdout);
+    for (target, comment) in [
+        ("typescript", "403 Forbidden, or 401 Unauthorized: No access"),
+        ("markdown", "| 403, 401 |"),
+    ] {
+        let made = sandbox.run(&["generate", target]).exits(0).stdout;
+        assert!(made.contains(comment), "{made}");
+    }
+}
+
 #[test]
 fn filters() {
     let sandbox = Sandbox::with(CATALOG);

@@ -309,6 +309,38 @@ fn routes_lead_to_all_errors_of_their_operations() {
     assert_eq!(list["errors"][1]["detail"], "No job yet: {0}");
 }
 
+/// A request chooses one of the statuses of an error, in the query or in the header. The body has it too.
+#[test]
+fn any_status_of_an_error_can_be_requested() {
+    let mock = Mock::of(
+        "catalog: Doors\n\
+         wire: { body: { status: \"{status}\", title: \"{title}\", detail: \"{detail}\" } }\n\
+         statuses:\n  401: { name: Unauthorized, description: No key }\n  \
+         403: { name: Forbidden, description: Another key }\n\
+         sections:\n  - name: Doors\n    errors:\n      \
+         - { code: no_access, status: [403, 401], detail: No access, cause: It is closed, fix: Knock }\n\
+         operations:\n  open: { route: POST /doors, errors: [no_access] }\n",
+    );
+    let body = |status: u16, name: &str| {
+        format!(r#"{{"status":{status},"title":"{name}","detail":"No access"}}"#)
+    };
+    let header = "x-mock-error: no_access?_status=401\r\n";
+    for answer in [
+        mock.get("/errors/no_access?_status=401"),
+        mock.request("POST", "/doors?_status=401"),
+        mock.request("POST", "/doors?_error=no_access&_status=401"),
+        mock.with_headers("POST", "/doors", header),
+    ] {
+        assert_eq!((answer.status, answer.body), (401, body(401, "Unauthorized")));
+    }
+    let first = mock.request("POST", "/doors");
+    assert_eq!((first.status, first.body), (403, body(403, "Forbidden")));
+    let other = mock.get("/errors/no_access?_status=404");
+    let why = "`_status` must be a status of the error: 403, 401";
+    assert!(other.status == 400 && other.body.contains(why), "{other:?}");
+    assert_eq!(mock.list()[0].2, ["/errors/no_access", "/errors/no_access?_status=401"]);
+}
+
 #[test]
 fn browsers_of_other_origins_read_it() {
     let mock = Mock::start("errors.yaml");

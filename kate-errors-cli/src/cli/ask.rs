@@ -80,7 +80,11 @@ Examples:
   curl -si https://api.example/artifacts/1 | kate-errors explain")]
 pub(crate) struct ExplainArguments {
     /// What to explain; words are joined by spaces, `-` is standard input [default: standard input]
-    #[arg(value_name = "WHAT", add = ArgValueCandidates::new(complete::questions))]
+    #[arg(
+        value_name = "WHAT",
+        allow_negative_numbers = true,
+        add = ArgValueCandidates::new(complete::questions)
+    )]
     pub(crate) what: Vec<OsString>,
     #[command(flatten)]
     pub(crate) catalog: NamedCatalog,

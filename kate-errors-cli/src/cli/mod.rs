@@ -259,7 +259,7 @@ pub(crate) struct GenerateArguments {
 /// `/errors/CODE` responds to any method with the error: with its status, its headers, `x-error-code` and its
 /// body. Query parameters set the values of its message; the default is the example in the catalog. With a value
 /// of its context, or with `_context=true`, the message includes the context; `_former=1` selects the first
-/// former message. `/` lists the paths of all errors as JSON. Mistakes in a request are reported as plain text.
+/// former message, `_status=401` another status. `/` lists the paths of all errors as JSON. Mistakes in a request are reported as plain text.
 ///
 /// The routes of the catalog's operations respond with the first error of the operation. The header
 /// `x-mock-error: CODE`, or `_error=CODE` in the query, selects another; `CODE?name=value` in the header also

@@ -8,6 +8,7 @@ use crate::cli::GenerateArguments;
 use crate::diff::versions::Matrix;
 use crate::failure::{Failure, Verdict};
 use crate::generated_file::{GeneratedFile, State, has_folder, make_folder, surplus};
+use crate::messages::counted;
 use crate::output::Terminal;
 use crate::publish::Output;
 use crate::publish::json_schema;
@@ -149,6 +150,9 @@ fn is_in_place(arguments: &GenerateArguments) -> bool {
     merge == out || same().unwrap_or(false)
 }
 
+/// If there are more files, they are counted, not listed.
+const MAX_LISTED: usize = 20;
+
 fn bring_up_to_date(
     files: &[GeneratedFile],
     arguments: &GenerateArguments,
@@ -157,12 +161,17 @@ fn bring_up_to_date(
     // Inspect all files before writing any: if one must not be overwritten, none is written.
     let states: Result<Vec<State>, Failure> = files.iter().map(GeneratedFile::state).collect();
     let mut verdict = Verdict::Clean;
+    let (mut fresh, mut written) = (0, 0);
+    let is_listed = files.len() <= MAX_LISTED;
     for (file, state) in files.iter().zip(states?) {
         let name = file.name();
         let name = visible(&name);
         let old = match state {
             State::Fresh => {
-                terminal.err.note(&format!("{name} is up to date"));
+                fresh += 1;
+                if is_listed {
+                    terminal.err.note(&format!("{name} is up to date"));
+                }
                 continue;
             }
             State::Stale(old) => Some(old),
@@ -178,7 +187,16 @@ fn bring_up_to_date(
             verdict = Verdict::Findings;
         } else {
             file.write()?;
-            terminal.err.note(&format!("wrote {name}"));
+            written += 1;
+            if is_listed {
+                terminal.err.note(&format!("wrote {name}"));
+            }
+        }
+    }
+    let out = arguments.out.as_deref().unwrap_or(Path::new("")).to_string_lossy();
+    for (count, what) in [(written, "written to"), (fresh, "up to date in")] {
+        if count > 0 && !is_listed {
+            terminal.err.note(&format!("{}: {what} {}", counted(count, "file"), visible(&out)));
         }
     }
     Ok(verdict)

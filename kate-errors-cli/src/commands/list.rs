@@ -69,8 +69,7 @@ fn is_asked_for(catalog: &Catalog, row: &Row, asked: &ListArguments, words: &[St
     let has_status = |filter: &StatusFilter| match filter {
         StatusFilter::One(status) => messages::has_status(catalog, row, *status),
         StatusFilter::Class(class) => {
-            let others = messages::other_statuses(catalog, row).map(|status| status.code);
-            others.chain([catalog.statuses[row.status].code]).any(|code| code / 100 == *class)
+            messages::statuses(catalog, row).any(|status| status.code / 100 == *class)
         }
     };
     let is_section = |name: &String| name.to_lowercase() == section.to_lowercase();
@@ -103,7 +102,9 @@ fn grouped(catalog: &Catalog, rows: &[&Row], width: usize) -> String {
         let mut of_section = rows.iter().filter(|row| row.section == at).peekable();
         if of_section.peek().is_some() {
             let errors: String = of_section.map(|row| lines(catalog, row, codes, width)).collect();
-            groups.push(format!("{}\n{errors}", painted(HEADING, visible(&section.name))));
+            let name = wrap(&visible(&section.name), width);
+            let name: Vec<_> = name.into_iter().map(|line| painted(HEADING, line)).collect();
+            groups.push(format!("{}\n{errors}", name.join("\n")));
         }
     }
     groups.join("\n")
@@ -114,8 +115,8 @@ fn lines(catalog: &Catalog, row: &Row, codes: usize, width: usize) -> String {
     let status = catalog.statuses[row.status].code;
     let before = BEFORE_CODE + codes + GAP.len();
     let wrapped = |text: &str| wrap(&visible(text), width.saturating_sub(before).max(MIN_TEXT));
-    let remark = remark(catalog, row);
-    let remark = remark.iter().flat_map(|remark| wrapped(remark));
+    let remarks = remarks(catalog, row);
+    let remark = remarks.iter().flat_map(|remark| wrapped(remark));
     let texts = wrapped(&message(catalog, row)).into_iter();
     let texts = texts.chain(remark.map(|line| painted(ASIDE, line)));
     let mut lines = format!("{GAP}{}{GAP}", painted(of_status(status), status));
@@ -135,19 +136,19 @@ fn lines(catalog: &Catalog, row: &Row, codes: usize, width: usize) -> String {
 
 /// Returns the message, followed by its context in brackets.
 fn message(catalog: &Catalog, row: &Row) -> String {
-    let detail = &row.detail.source;
-    match row.context {
-        Some(context) => {
-            format!("{detail}[{CONTEXT_SEPARATOR}{}]", catalog.contexts[context].text.source)
-        }
-        None => detail.clone(),
-    }
+    let detail = messages::message(&row.detail.source);
+    let context =
+        row.context.map(|context| messages::shown(&catalog.contexts[context].text.source));
+    context.map_or(detail.clone(), |text| format!("{detail}[{CONTEXT_SEPARATOR}{text}]"))
 }
 
-fn remark(catalog: &Catalog, row: &Row) -> Option<String> {
-    match (&row.retired, row.same_as) {
+fn remarks(catalog: &Catalog, row: &Row) -> Vec<String> {
+    let others = messages::other_statuses(catalog, row);
+    let others = others.map(|status| format!("also {}", status.code));
+    let remark = match (&row.retired, row.same_as) {
         (Some(_), _) => Some("retired".to_owned()),
         (None, Some(base)) => Some(format!("same as {}", catalog.rows[base].code)),
         (None, None) => None,
-    }
+    };
+    others.chain(remark).collect()
 }

@@ -107,8 +107,8 @@ impl<'c> Decoder<'c> {
         let envelope = self.parts.get(at).map(Parts::envelope);
         let fields = envelope.map(|it| fields_of(&it, response.body.as_bytes()));
         let shown = |field: FieldError| (field.path(), field.message().to_owned());
-        let is_said = |(path, message): &(String, String)| !path.is_empty() && !message.is_empty();
-        fields.unwrap_or_default().into_iter().map(shown).filter(is_said).collect()
+        let fields = fields.unwrap_or_default().into_iter().map(shown);
+        fields.filter(|(_, message)| !message.is_empty()).collect()
     }
 
     /// Decodes the response with each envelope. Returns the best reading and the index of its envelope.

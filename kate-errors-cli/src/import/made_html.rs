@@ -124,10 +124,8 @@ fn values(card: &Node) -> HashMap<String, (Option<String>, Option<String>)> {
                 _ => {}
             }
         }
-        let description = texts.strip_prefix("; ").unwrap_or_default();
-        let description = description
-            .strip_suffix("for example ")
-            .map_or(description, |it| it.trim_end_matches("; "));
+        let description = texts.trim_end().strip_suffix("; for example").unwrap_or(&texts);
+        let description = description.strip_prefix("; ").unwrap_or_default();
         Some((name, (Some(one_line(description)).filter(|it| !it.is_empty()), example)))
     };
     card.named("li").into_iter().filter_map(of_item).collect()

@@ -178,7 +178,9 @@ pub(super) fn leave_out_values(draft: &mut Draft) {
 /// Returns the type with this description.
 fn kind_of(shown: &str) -> Kind {
     let shown = one_line(shown);
-    let info = TYPES.iter().find(|info| info.description == shown);
+    // Code is read without its backticks.
+    let plain = |text: &str| text.replace('`', "");
+    let info = TYPES.iter().find(|info| plain(info.description) == plain(&shown));
     info.map_or_else(
         || Kind::OneOf(shown.split(", or ").map(str::to_owned).collect()),
         |info| Kind::Named(info.name),

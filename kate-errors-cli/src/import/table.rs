@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use kate_errors_model::status;
+use kate_errors_model::template::FREE_TEXT;
 use serde_json::Value;
 
 use super::codes::{code, is_code_with_spaces};
@@ -13,6 +14,7 @@ use super::draft::{Draft, ErrorDraft, Place, Said};
 use super::message::{Message, snake_case};
 use super::quoted::unquoted;
 use super::statuses::{status_of_heading, statuses_of};
+use crate::messages::ANY_TEXT;
 
 /// A table of a source.
 #[derive(Debug, Default)]
@@ -170,7 +172,7 @@ pub(super) fn draft(table: &Table, place: &Place, writer: Writer, draft: &mut Dr
 pub(super) fn read(table: &Table, writer: Writer, draft: &mut Draft) -> Result<(), String> {
     let columns = Columns::of(table);
     if columns.is_of_statuses(table) {
-        statuses(table, &columns, draft);
+        statuses(table, &columns, writer, draft);
         return Ok(());
     }
     let message = columns.message.or(columns.description).or(columns.name);
@@ -261,9 +263,13 @@ fn others(table: &Table, read: &[usize]) -> Vec<(String, usize)> {
     named.filter(|(name, _)| name.len() > 2 && taken.insert(name.clone())).collect()
 }
 
-fn statuses(table: &Table, columns: &Columns, draft: &mut Draft) {
+fn statuses(table: &Table, columns: &Columns, writer: Writer, draft: &mut Draft) {
     let described = columns.description.or(columns.cause);
-    table.leave_out(|at| [columns.status, columns.name, described].contains(&Some(at)), draft);
+    // In our tables, what is not read links to the errors.
+    if writer != Writer::Us {
+        let read = [columns.status, columns.name, described];
+        table.leave_out(|at| read.contains(&Some(at)), draft);
+    }
     for row in table.body() {
         let cell = row.text(columns.status.unwrap_or_default());
         let (codes, named) = statuses_of(cell);
@@ -378,7 +384,8 @@ fn message_text<'r>(
     Some(text)
 }
 
-/// Removes the quotes around a message of a generated page.
+/// Reads a message of a generated page, which is in quotes.
 pub(super) fn made_message(text: &str) -> &str {
+    let text = if text == ANY_TEXT { FREE_TEXT } else { text };
     text.strip_prefix('"').and_then(|it| it.strip_suffix('"')).unwrap_or(text)
 }

@@ -76,9 +76,8 @@ impl<'c> Reader<'c> {
     /// Reads a complete text, and returns what it contains in order of appearance.
     pub(crate) fn read_all(&mut self, text: &str) -> Vec<Finding> {
         let text = &*scan::without_colours(text);
-        let called = errors_called(self.catalog, text.trim());
-        if !called.is_empty() {
-            return vec![Finding::of(Kind::Code, called)];
+        if let Some(finding) = self.called(text.trim()) {
+            return vec![finding];
         }
         self.read(text);
         let mut findings = self.end();
@@ -89,7 +88,8 @@ impl<'c> Reader<'c> {
             findings = vec![finding];
         }
         if findings.is_empty() {
-            findings = self.operations_alone(text.trim());
+            let called = self.called(without_values(text.trim()));
+            findings = called.map_or_else(|| self.operations_alone(text.trim()), |it| vec![it]);
         }
         if findings.iter().any(Finding::is_of_an_error) {
             findings.retain(Finding::is_of_an_error);
@@ -97,6 +97,12 @@ impl<'c> Reader<'c> {
             findings.truncate(1);
         }
         findings
+    }
+
+    /// Reads a text that is a code or a name.
+    fn called(&self, text: &str) -> Option<Finding> {
+        let rows = errors_called(self.catalog, text);
+        (!rows.is_empty()).then(|| Finding::of(Kind::Code, rows))
     }
 
     /// Returns the operations whose route is all of a text, with their errors.
@@ -292,7 +298,7 @@ impl<'c> Reader<'c> {
         let response = self.response(body);
         let reading = self.decoder.decode_in(&response, self.operation_rows());
         let fields = self.decoder.fields(&response);
-        let is_list = !fields.is_empty() && reading.names_no_error();
+        let is_list = scan::has_paths(&fields) && reading.names_no_error();
         let mut finding = match reading {
             Reading::Known(known) => Finding::from(known),
             _ if is_list => Finding::of(Kind::Validation, Vec::new()),
@@ -327,6 +333,13 @@ fn header(catalog: &Catalog) -> String {
     catalog.error_code().name.to_lowercase()
 }
 
+/// Returns the name of an error as Rust and Python show it, without the values after it.
+fn without_values(text: &str) -> &str {
+    let inner = ["Err(", "Some("].iter().fold(text, |it, wrap| it.strip_prefix(wrap).unwrap_or(it));
+    let name = inner.split(['{', '(']).next().filter(|_| text.ends_with([')', '}']));
+    name.map_or(text, |name| name.trim_end_matches([' ', ')']))
+}
+
 /// Returns the errors with this code or name, regardless of its spelling.
 pub(crate) fn errors_called(catalog: &Catalog, text: &str) -> Vec<usize> {
     let rows = || catalog.rows.iter().enumerate();
@@ -344,16 +357,25 @@ pub(crate) fn errors_called(catalog: &Catalog, text: &str) -> Vec<usize> {
         letters.chars().filter(char::is_ascii_alphanumeric).collect::<String>()
     };
     let wanted = spelled(word);
-    let is_called = |row: &kate_errors_codegen::catalog::Row| {
-        [&row.code, &row.name].into_iter().any(|name| spelled(name) == wanted)
+    let called = |wanted: &str| {
+        let is_so = |name: &String| spelled(name) == wanted;
+        let rows = rows().filter(|(_, row)| is_so(&row.code) || is_so(&row.name));
+        rows.map(|(at, _)| at).collect::<Vec<usize>>()
     };
-    rows().filter(|(_, row)| is_called(row)).map(|(at, _)| at).collect()
+    let rows = called(&wanted);
+    // Python calls the class of an error so.
+    let class = wanted.strip_suffix("error").filter(|it| rows.is_empty() && !it.is_empty());
+    class.map_or(rows, called)
 }
 
+/// Returns the errors with each code, in lower case with `_`, and those with each variant in lower case.
 fn with_spelling(catalog: &Catalog) -> BTreeMap<String, Vec<usize>> {
     let mut rows: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, row) in catalog.rows.iter().enumerate() {
         rows.entry(text::spelled(&row.code)).or_default().push(at);
+    }
+    for (at, row) in catalog.rows.iter().enumerate() {
+        rows.entry(row.name.replace('_', "")).or_insert_with(|| vec![at]);
     }
     rows
 }

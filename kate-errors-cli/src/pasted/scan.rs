@@ -75,6 +75,10 @@ impl Scanner<'_, '_> {
         let mut at = 0;
         for (start, end, value) in values(text) {
             self.around(&text[at..start], group);
+            let status = patterns::first("status_before", &text[at..start]);
+            let status = status.filter(|_| !group.is_request).and_then(|it| patterns::number(&it));
+            let event = |status| Event::Status { status, is_head: false };
+            group.events.extend(status.map(event));
             let mark = if text[..start].ends_with(MARK) { MARK.len_utf8() } else { 0 };
             // The record of a request that a log has as JSON.
             group.events.extend(self.operation_in(&["request"], &text[start..end]));
@@ -147,14 +151,14 @@ impl Scanner<'_, '_> {
     /// Collects a status or a code from a member of an object.
     fn member(&self, name: &str, member: &Value, group: &mut Group) {
         let name = name.to_lowercase();
-        let names = ["status", "statuscode", "status_code", "httpstatus", "http_status", "code"];
         let number = match member {
             Value::Number(number) => number.to_string(),
             Value::String(text) => text.clone(),
             _ => String::new(),
         };
         let status = number.parse().ok().filter(|status| (100..600).contains(status));
-        let status = status.filter(|_| names.contains(&name.as_str()) && number.len() == 3);
+        let status =
+            status.filter(|_| patterns::is_in("status_member", &name) && number.len() == 3);
         let is_code = name == "code" && self.codes.contains_key(number.as_str());
         let status = status.filter(|_| !is_code);
         group.events.extend(status.map(|status| Event::Status { status, is_head: false }));
@@ -173,7 +177,7 @@ impl Scanner<'_, '_> {
         let is_read = match reading {
             Reading::Known(_) => true,
             Reading::Validation if is_list() => true,
-            _ => is_outer && reading.names_no_error() && !self.decoder.fields(&response).is_empty(),
+            _ => is_outer && reading.names_no_error() && has_paths(&self.decoder.fields(&response)),
         };
         let is_of_an_error = match reading {
             // The code may be in a header field.
@@ -209,6 +213,11 @@ impl Scanner<'_, '_> {
         let mut all = operations_in(self.operations, kinds, text).into_iter();
         all.next().filter(|_| all.next().is_none()).map(Event::Operation)
     }
+}
+
+/// Whether a list of messages says what one of them is about. Other lists of texts may be anything.
+pub(super) fn has_paths(fields: &[(String, String)]) -> bool {
+    fields.iter().any(|(path, _)| !path.is_empty())
 }
 
 /// Returns the operations of the route in a text, as the first matching pattern of these kinds reads it.

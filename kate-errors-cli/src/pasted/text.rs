@@ -42,8 +42,9 @@ impl Reader<'_> {
         }
         let message = &line[start..end];
         let finding = self.alone(message)?;
-        // Some clients print the status in parentheses.
-        let status = patterns::first("status_behind", &line[end..]);
+        // Some clients print the status in front, others behind in parentheses.
+        let status = patterns::first("status_behind", &line[end..])
+            .or_else(|| patterns::first("status_before", &line[..start]));
         let status = status.filter(|_| self.context.status.is_none());
         let status = status.and_then(|it| patterns::number(&it));
         let Some(status) = status.filter(|it| finding.has(self.catalog, *it)) else {
@@ -77,7 +78,10 @@ impl Reader<'_> {
     /// Returns the errors of the first known code in a text.
     fn codes_in(&self, text: &str) -> Option<Finding> {
         let words = patterns::of("code").iter().flat_map(|pattern| pattern.captures_iter(text));
-        let mut rows = words.filter_map(|word| self.by_spelling.get(&spelled(&word[1])).cloned());
+        let spelled = |word: &str| self.by_spelling.get(&spelled(word)).cloned();
+        // A variant can follow its enum.
+        let variant = |word: &str| spelled(word.rsplit("::").next().unwrap_or_default());
+        let mut rows = words.filter_map(|word| spelled(&word[1]).or_else(|| variant(&word[1])));
         let exact = self.by_code.get(text).cloned();
         exact.or_else(|| rows.next()).map(|rows| Finding::of(Kind::Code, rows))
     }

@@ -13,7 +13,7 @@ use kate_errors_model::template::CONTEXT_SEPARATOR;
 
 use super::html::prose::retry;
 use super::in_comment;
-use super::markdown::{bodies, paragraph, plain as text};
+use super::markdown::{bodies, paragraph, plain as text, values_of};
 use crate::messages;
 
 /// Returns the files with their names.
@@ -71,9 +71,9 @@ impl<'c> Agents<'c> {
             let status = self.catalog.statuses[row.status].code;
             let _ = write!(
                 page,
-                "- {}: {retired}{status} \"{}\"",
+                "- {}: {retired}{status} {}",
                 self.link(row),
-                shown(&row.detail.source),
+                quoted(&row.detail.source),
             );
             if !row.fix.is_empty() {
                 let _ = write!(page, ". Fix: {}", shown(&row.fix));
@@ -83,9 +83,17 @@ impl<'c> Agents<'c> {
         page.push('\n');
     }
 
-    /// Returns the file name of a code's page: the name of its first error.
+    /// Returns the file name of a code's page: the name of its first error. No other one contains a hyphen.
     fn file_name(&self, code: &str) -> String {
-        format!("{}.md", self.catalog.rows[self.with_code[code][0]].name)
+        let name = &self.catalog.rows[self.with_code[code][0]].name;
+        // On Windows, the name of a device is not that of a file, whatever its ending.
+        let device = name.trim_end_matches(|it: char| it.is_ascii_digit());
+        let is_device = match name.len() - device.len() {
+            0 => ["con", "prn", "aux", "nul"].contains(&device),
+            1 => ["com", "lpt"].contains(&device),
+            _ => false,
+        };
+        if is_device { format!("{name}-error.md") } else { format!("{name}.md") }
     }
 
     fn link(&self, row: &Row) -> String {
@@ -101,14 +109,8 @@ impl<'c> Agents<'c> {
     fn error(&self, at: usize) -> String {
         let catalog = self.catalog;
         let row = &catalog.rows[at];
-        let status = &catalog.statuses[row.status];
-        let mut others = String::new();
-        for other in messages::other_statuses(catalog, row) {
-            let _ = write!(others, ", or {} {}", other.code, text(&other.name));
-        }
-        let name = text(&status.name);
-        let mut page =
-            format!("{} {name}{others}: \"{}\"\n\n", status.code, shown(&row.detail.source));
+        let statuses = text(&messages::status_names(catalog, row));
+        let mut page = format!("{statuses}: {}\n\n", quoted(&row.detail.source));
         for (name, value) in self.facts(at) {
             let _ = writeln!(page, "- {name}: {value}");
         }
@@ -142,7 +144,7 @@ impl<'c> Agents<'c> {
             facts.push(("Operations", names.collect::<Vec<_>>().join(", ")));
         }
         let former = row.former.iter();
-        facts.extend(former.map(|it| ("Former message", format!("\"{}\"", shown(&it.source)))));
+        facts.extend(former.map(|it| ("Former message", quoted(&it.source))));
         facts.extend(catalog.docs_url(row).map(|url| ("Reference", code(&url))));
         facts
     }
@@ -159,10 +161,13 @@ fn shown(source: &str) -> String {
     text(&messages::shown(source))
 }
 
+fn quoted(source: &str) -> String {
+    text(&messages::quoted(source))
+}
+
 fn param(param: &Param) -> String {
     let description = param.description.as_ref().map(|it| format!(" ({})", text(it)));
-    let holds = text(&messages::holds(param));
-    format!("{}{}: {holds}", code(&param.name), description.unwrap_or_default())
+    format!("{}{}: {}", code(&param.name), description.unwrap_or_default(), values_of(param))
 }
 
 /// Renders inline code or, if that is not possible, escaped text. It stays readable for agents that do not render

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::iter;
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::{Row, StatusBasis};
+use kate_errors_codegen::catalog::{Param, Row, StatusBasis};
 
 use crate::messages;
 
@@ -87,15 +87,14 @@ fn is_own(catalog: &Catalog) -> bool {
 }
 
 fn code_and_statuses(catalog: &Catalog, row: &Row) -> Vec<String> {
-    let statuses = iter::once(&catalog.statuses[row.status]);
-    let statuses = statuses.chain(messages::other_statuses(catalog, row));
+    let statuses = messages::statuses(catalog, row);
     let statuses: Vec<String> = statuses.map(|status| status.code.to_string()).collect();
     vec![text(row.sent_code().unwrap_or("-")), statuses.join(", ")]
 }
 
 fn error(page: &mut String, row: &Row, more: impl IntoIterator<Item = String>) {
-    let detail = text(&messages::shown(&row.detail.source));
-    let message = format!("<a id=\"{}\"></a>\"{detail}\"", row.name);
+    let message = text(&messages::quoted(&row.detail.source));
+    let message = format!("<a id=\"{}\"></a>{message}", row.name);
     cells(page, &iter::once(message).chain(more).collect::<Vec<_>>());
 }
 
@@ -119,13 +118,13 @@ fn values(catalog: &Catalog, page: &mut String) {
     let of_rows = rows().map(|row| (&row.detail, &row.params));
     let of_contexts = catalog.contexts.iter().map(|context| (&context.text, &context.params));
     for (template, params) in of_rows.chain(of_contexts) {
-        let message = messages::shown(&template.source);
+        let message = messages::quoted(&template.source);
         for param in params {
             let optional = |text_of: &Option<String>| text(text_of.as_deref().unwrap_or("-"));
             let row = [
-                format!("\"{}\"", text(&message)),
+                text(&message),
                 text(&param.name),
-                text(&messages::holds(param)),
+                values_of(param),
                 optional(&param.description),
                 optional(&param.example),
                 text(&param.member),
@@ -167,9 +166,9 @@ fn former(catalog: &Catalog, page: &mut String) {
     table_head(page, &["Formerly", "Now"]);
     for row in &catalog.rows {
         for former in &row.former {
-            let shown = |source| text(&messages::shown(source));
-            let now = format!("[{}](#{})", shown(&row.detail.source), row.name);
-            cells(page, &[format!("\"{}\"", shown(&former.source)), now]);
+            let now = text(&messages::message(&row.detail.source));
+            let former = text(&messages::quoted(&former.source));
+            cells(page, &[former, format!("[{now}](#{})", row.name)]);
         }
     }
     page.push('\n');
@@ -187,6 +186,12 @@ fn table_head(page: &mut String, columns: &[&str]) {
 
 fn cells(page: &mut String, cells: &[String]) {
     line(page, &format!("| {} |", cells.join(" | ")));
+}
+
+/// Describes the values of a parameter, in Markdown as it is. Choices are text.
+pub(super) fn values_of(param: &Param) -> String {
+    let values = messages::holds(param);
+    if param.choices().is_some() { text(&values) } else { values }
 }
 
 /// Escapes `source` for Markdown and MDX, where braces are expressions. The result is on one line.

@@ -18,6 +18,18 @@ const ROWS: usize = 5_000;
 /// The possible names of Chromium.
 pub(super) const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
 
+/// An error and its context have values of the same name.
+const TWICE: &str = "\
+catalog: Twice
+statuses: { 404: { name: Not Found, description: It is gone } }
+contexts:
+  near: { text: \"Not {name}\", params: { name: word } }
+sections:
+  - name: Names
+    errors:
+      - { code: gone, status: 404, detail: \"No {name}\", params: { name: word }, context: near, cause: c, fix: f }
+";
+
 pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     decoder_is_fresh(tools)?;
     let browser = program::find_or_install(BROWSERS, &["chromium", "fonts-dejavu-core"])?;
@@ -31,6 +43,9 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
         page(tools, &folder, name, &catalog)?;
     }
     with_versions(tools, &folder)?;
+    let twice = folder.join("twice.yaml");
+    write(&twice, TWICE)?;
+    page(tools, &folder, "twice", &twice.display().to_string())?;
     for (name, catalog) in hostile::all() {
         let path = folder.join(format!("{name}.yaml"));
         write(&path, catalog)?;

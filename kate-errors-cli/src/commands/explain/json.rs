@@ -91,10 +91,12 @@ fn explained(error: &Explained<'_>, show_sensitive: bool) -> Value {
             "replaced_by": retired.replaced_by.map(|row| &catalog.rows[row].code),
         })
     };
-    let values = error.values.iter().map(|known| {
+    let mut values = Map::new();
+    for known in &error.values {
         let shown = value(known.param, known.shown(show_sensitive));
-        (known.param.name.clone(), shown)
-    });
+        // Its context can have a value of the same name.
+        values.entry(known.param.name.clone()).or_insert(shown);
+    }
     let former: Vec<&str> = row.former.iter().map(|former| former.source.as_str()).collect();
     let aliases: Vec<&str> = error.aliases().iter().map(|row| row.code.as_str()).collect();
     let added = json!({
@@ -110,7 +112,7 @@ fn explained(error: &Explained<'_>, show_sensitive: bool) -> Value {
         "is_former_message": is_former,
         "notes": error.notes,
         "fields": listed(&error.fields),
-        "values": values.collect::<Map<_, _>>(),
+        "values": values,
         "explanation": {
             "cause": error.fill(&row.cause, show_sensitive),
             "fix": error.fill(&row.fix, show_sensitive),

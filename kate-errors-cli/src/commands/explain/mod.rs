@@ -118,7 +118,7 @@ fn both(
 fn question(arguments: &ExplainArguments) -> Result<Question, Failure> {
     let words: Vec<_> = arguments.what.iter().map(|word| word.to_string_lossy()).collect();
     let mut goes_on = true;
-    let bytes = match words.join(" ").trim() {
+    let mut bytes = match words.join(" ").trim() {
         "" | "-" if arguments.catalog.file.as_deref().is_some_and(is_standard) => {
             return Err(Failure::InputTwice);
         }
@@ -128,11 +128,22 @@ fn question(arguments: &ExplainArguments) -> Result<Question, Failure> {
             question.as_bytes().to_owned()
         }
     };
+    if let [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] = &*bytes {
+        io::stdin().lock().read_to_end(&mut bytes).map_err(unreadable)?;
+        (bytes, goes_on) = (from_utf16(&bytes).into_bytes(), false);
+    }
     if bytes.len() > BLOCK {
         return Ok(Question::Log(bytes, goes_on));
     }
     let text = String::from_utf8_lossy(&bytes).trim().to_owned();
     if text.is_empty() { Err(Failure::NoQuestion) } else { Ok(Question::Text(text)) }
+}
+
+/// Decodes UTF-16 with a byte-order mark, in which Windows PowerShell writes files.
+fn from_utf16(bytes: &[u8]) -> String {
+    let unit = if bytes[0] == 0xFF { u16::from_le_bytes } else { u16::from_be_bytes };
+    let units = bytes[2..].as_chunks().0.iter().map(|pair| unit(*pair));
+    char::decode_utf16(units).map(|it| it.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
 }
 
 /// Reads the beginning of standard input. If nobody asked for that, a terminal is not read.

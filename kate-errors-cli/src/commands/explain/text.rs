@@ -124,7 +124,7 @@ fn listed(errors: &[Explained<'_>], none: &str) -> String {
             Cell::plain(""),
             Cell::new(&error.row.code, HEADING),
             Cell::plain(&error.catalog.sections[error.row.section].name),
-            Cell::plain(&error.row.detail.source),
+            Cell::plain(&messages::message(&error.row.detail.source)),
         ]
     });
     table::render_within(&rows.collect::<Vec<_>>(), width())
@@ -174,11 +174,14 @@ fn error_text(error: &Explained<'_>, show_sensitive: bool) -> String {
     lines.extend([
         line("Status", &status_name(error)),
         line("Section", &catalog.sections[row.section].name),
-        line("Message", &row.detail.source),
+        line("Message", &messages::message(&row.detail.source)),
     ]);
     lines.extend(row.origin.as_deref().map(|origin| line("Imported from", origin)));
     if let Some(context) = row.context.map(|context| &catalog.contexts[context]) {
-        lines.push(line("Context", &format!("{} (may follow)", context.text.source)));
+        lines.push(line(
+            "Context",
+            &format!("{} (may follow)", messages::shown(&context.text.source)),
+        ));
     }
     if error.values.is_empty() {
         lines.extend(labelled("Parameters", catalog.params(row).map(param)));
@@ -186,7 +189,10 @@ fn error_text(error: &Explained<'_>, show_sensitive: bool) -> String {
     let value =
         |value: &Value<'_>| format!("{} = {}", value.param.name, value.shown(show_sensitive));
     lines.extend(labelled("Values", error.values.iter().map(value)));
-    let field = |(place, message): &(String, String)| format!("{place}: {message}");
+    let field = |(place, message): &(String, String)| match place.as_str() {
+        "" => message.clone(),
+        place => format!("{place}: {message}"),
+    };
     lines.extend(labelled("Fields", error.fields.iter().map(field)));
     let advice = messages::advice(row);
     lines.extend(advice.map(|(name, text)| line(name, &error.fill(text, show_sensitive))));
@@ -198,15 +204,11 @@ fn error_text(error: &Explained<'_>, show_sensitive: bool) -> String {
 }
 
 fn status_name(error: &Explained<'_>) -> String {
-    let status = &error.catalog.statuses[error.row.status];
     let basis = match error.row.status_basis {
         StatusBasis::Documented => "",
         StatusBasis::Inferred => " (inferred)",
     };
-    let others = messages::other_statuses(error.catalog, error.row);
-    let others = others.map(|status| format!("{} {}", status.code, status.name));
-    let first = format!("{} {}{basis}", status.code, status.name);
-    std::iter::once(first).chain(others).collect::<Vec<_>>().join(", or ")
+    messages::status_names(error.catalog, error.row) + basis
 }
 
 fn param(param: &Param) -> String {

@@ -231,7 +231,8 @@ fn listed(catalog: &Catalog, rows: &[&Row], offset: usize, limit: usize) -> Outp
     let line = |row: &&Row| {
         let retired = if row.retired.is_some() { " (retired)" } else { "" };
         let status = catalog.statuses[row.status].code;
-        format!("{status} {}{retired}: {}\n", visible(&row.code), visible(&row.detail.source))
+        let message = messages::message(&row.detail.source);
+        format!("{status} {}{retired}: {}\n", visible(&row.code), visible(&message))
     };
     let error = |row: &&Row| {
         json!({

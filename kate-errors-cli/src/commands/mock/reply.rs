@@ -22,6 +22,7 @@ use crate::messages;
 /// Query parameters that are not values. Names of values begin with a letter.
 const CONTEXT: &str = "_context";
 const FORMER: &str = "_former";
+const STATUS: &str = "_status";
 const ERROR: &str = "_error";
 
 /// The header field with which a request selects an error: its code, optionally followed by `?` and values as in a
@@ -43,9 +44,9 @@ pub(super) fn reply(catalog: &Catalog, request: &Parts) -> (Reply, String) {
         return (reply, "preflight".to_owned());
     }
     let (mut reply, what) = match found(catalog, request) {
-        Ok(Found::List) => (list(catalog), "list".to_owned()),
-        Ok(Found::Error(row, message, values)) => {
-            (error(catalog, request, row, &message, &values), row.code.clone())
+        Ok(None) => (list(catalog), "list".to_owned()),
+        Ok(Some((row, message, values))) => {
+            (error(catalog, request, &row, &message, &values), row.code)
         }
         Err((status, why)) => (complaint(status, &why), format!("mock: {why}")),
     };
@@ -53,41 +54,34 @@ pub(super) fn reply(catalog: &Catalog, request: &Parts) -> (Reply, String) {
     (reply, what)
 }
 
-/// What a request asks for.
-enum Found<'c> {
-    List,
-    /// An error with its message and values.
-    Error(&'c Row, String, Vec<String>),
-}
+/// An error with the requested status, its message and values.
+type Found = (Row, String, Vec<String>);
 
 type Complaint = (u16, String);
 
-fn found<'c>(catalog: &'c Catalog, request: &Parts) -> Result<Found<'c>, Complaint> {
+/// Returns the error that a request asks for, or `None` if it asks for the list.
+fn found(catalog: &Catalog, request: &Parts) -> Result<Option<Found>, Complaint> {
     let (path, query) = (request.uri.path(), request.uri.query().unwrap_or_default());
     if path == "/" {
-        return Ok(Found::List);
+        return Ok(None);
     }
     let asked = if let Some(code) = path.strip_prefix("/errors/") {
         let code = percent_decode_str(code).decode_utf8_lossy();
         let row = catalog.rows.iter().find(|row| is_called(row, &code));
         let row = row.ok_or_else(|| (404, unknown_code(catalog, &code)))?;
-        (row, asked_for(catalog, row, query, true))
+        asked_for(catalog, row, query, true)
     } else {
         of_operation(catalog, request, query)?
     };
-    let (row, asked) = asked;
-    let (message, values) = asked.map_err(|why| (400, why))?;
-    Ok(Found::Error(row, message, values))
+    asked.map(Some).map_err(|why| (400, why))
 }
 
-type Asked = Result<(String, Vec<String>), String>;
-
 /// Returns the requested error of an operation, or else its first one.
-fn of_operation<'c>(
-    catalog: &'c Catalog,
+fn of_operation(
+    catalog: &Catalog,
     request: &Parts,
     query: &str,
-) -> Result<(&'c Row, Asked), Complaint> {
+) -> Result<Result<Found, String>, Complaint> {
     let operations = routes::operations(catalog, request.method.as_str(), request.uri.path());
     if operations.is_empty() {
         let there_is = "there is `/`, which lists the errors and routes, and `/errors/CODE`";
@@ -112,7 +106,7 @@ fn of_operation<'c>(
         let codes = codes.into_iter().collect::<Vec<&str>>().join(", ");
         (400, format!("the operation has no such error; it has: {codes}"))
     })?;
-    Ok((row, asked_for(catalog, row, values, is_strict)))
+    Ok(asked_for(catalog, row, values, is_strict))
 }
 
 fn is_called(row: &Row, code: &str) -> bool {
@@ -169,17 +163,26 @@ fn accepts_problems(request: &Parts) -> bool {
     ranges.any(|(name, rest)| name.trim().eq_ignore_ascii_case(PROBLEM) && !is_refused(rest))
 }
 
-/// Returns the message and the values that a query asks for. Unless `is_strict`, unknown parameters are ignored: they
+/// Returns the error with the status, the message and the values that a query asks for. Unless `is_strict`, unknown parameters are ignored: they
 /// may belong to the API.
-fn asked_for(catalog: &Catalog, row: &Row, query: &str, is_strict: bool) -> Asked {
+fn asked_for(catalog: &Catalog, row: &Row, query: &str, is_strict: bool) -> Result<Found, String> {
     let params: Vec<&Param> = catalog.params(row).collect();
     let mut values = messages::examples(catalog, row);
     let (mut with_context, mut former, mut given) = (None, None, Vec::new());
+    let mut row = row.clone();
     for (name, value) in form_urlencoded::parse(query.as_bytes()) {
         if name == CONTEXT {
             with_context = Some(parsed(&name, &value, "true or false")?);
         } else if name == FORMER {
             former = Some(parsed(&name, &value, "the number of a former message, from 1")?);
+        } else if name == STATUS {
+            let all = [row.status].into_iter().chain(row.other_statuses.iter().copied());
+            let codes = all.clone().map(|at| catalog.statuses[at].code.to_string());
+            let codes: Vec<String> = codes.collect();
+            let mut all = all.zip(&codes);
+            let wanted = all.find(|(_, code)| **code == value).map(|(at, _)| at);
+            let what = || format!("`{STATUS}` must be a status of the error: {}", codes.join(", "));
+            row.status = wanted.ok_or_else(what)?;
         } else {
             let Some(at) = params.iter().position(|param| param.name == name) else {
                 if is_strict {
@@ -192,7 +195,7 @@ fn asked_for(catalog: &Catalog, row: &Row, query: &str, is_strict: bool) -> Aske
         }
     }
     let has_context_value = given.iter().any(|at| *at >= row.params.len());
-    let template = template(row, with_context.unwrap_or(has_context_value), former)?;
+    let template = template(&row, with_context.unwrap_or(has_context_value), former)?;
     for at in given {
         let value = values[at].as_str();
         let mut places = template.segments.iter().filter(|segment| segment.param == at);
@@ -208,7 +211,7 @@ fn asked_for(catalog: &Catalog, row: &Row, query: &str, is_strict: bool) -> Aske
     if template.segments.iter().all(|segment| segment.param < own) {
         values.truncate(own);
     }
-    Ok((message, values))
+    Ok((row, message, values))
 }
 
 fn template(
@@ -241,11 +244,12 @@ fn parsed<T: std::str::FromStr>(name: &str, value: &str, what: &str) -> Result<T
 
 fn unknown(name: &str, params: &[&Param]) -> String {
     let mut names: Vec<&str> = params.iter().map(|param| param.name.as_str()).collect();
-    names.extend([CONTEXT, FORMER]);
+    names.extend([CONTEXT, FORMER, STATUS]);
     format!("the error has no value `{}`; it has: {}", name.escape_default(), names.join(", "))
 }
 
-/// Lists URLs of all errors in catalog order: with example values, with the context, and with each former message.
+/// Lists URLs of all errors in catalog order: with example values, with the context, with each other status and
+/// each former message.
 fn list(catalog: &Catalog) -> Reply {
     let row = |row: &Row| {
         let names = catalog.params(row).map(|param| param.name.clone());
@@ -256,12 +260,16 @@ fn list(catalog: &Catalog) -> Reply {
         if row.with_context.is_some() {
             addresses.push(address(row, &[&all[..], &and(CONTEXT, "true")].concat()));
         }
+        for other in messages::other_statuses(catalog, row) {
+            let status = and(STATUS, &other.code.to_string());
+            addresses.push(address(row, &[own, &status].concat()));
+        }
         for number in 1..=row.former.len() {
             let former = and(FORMER, &number.to_string());
             addresses.push(address(row, &[own, &former].concat()));
         }
         let status = catalog.statuses[row.status].code;
-        let detail = messages::shown(&row.detail.source);
+        let detail = messages::message(&row.detail.source);
         json!({ "code": row.code, "status": status, "detail": detail, "addresses": addresses })
     };
     let rows: Vec<serde_json::Value> = catalog.rows.iter().map(row).collect();

@@ -48,7 +48,7 @@ pub(super) fn former(page: &Page<'_>) -> Markup {
                         @for former in &row.former {
                             tr {
                                 td { (prose::template(&former.source)) }
-                                td { a href={ "#" (row.name) } { (prose::template(&row.detail.source)) } }
+                                td { a href={ "#" (row.name) } { (prose::message(&row.detail.source)) } }
                             }
                         }
                     }
@@ -62,9 +62,8 @@ pub(super) fn former(page: &Page<'_>) -> Markup {
 fn error(page: &Page<'_>, index: usize, row: &Row) -> Markup {
     let status = &page.catalog.statuses[row.status];
     let title = format!("title-{}", row.name);
-    let others =
-        messages::other_statuses(page.catalog, row).map(|other| format!(" {}", other.code));
-    let statuses = format!("{}{}", status.code, others.collect::<String>());
+    let statuses = messages::statuses(page.catalog, row).map(|it| it.code.to_string());
+    let statuses = statuses.collect::<Vec<_>>().join(" ");
     html! {
         (PreEscaped("\n"))
         article.error id=(row.name) aria-labelledby=(title) data-status=(statuses) {
@@ -95,7 +94,7 @@ fn error(page: &Page<'_>, index: usize, row: &Row) -> Markup {
 /// Renders the message. Retired errors are directly below a part of the page, the others below a
 /// section, so their headings have different levels.
 fn heading(row: &Row, id: &str) -> Markup {
-    let message = html! { "\"" (prose::template(&row.detail.source)) "\"" };
+    let message = prose::quoted(&row.detail.source);
     html! {
         @if row.retired.is_some() { h3 id=(id) { (message) } } @else { h4 id=(id) { (message) } }
     }
@@ -126,7 +125,7 @@ fn values<'p>(params: impl Iterator<Item = &'p Param>) -> Markup {
         ul {
             @for param in params {
                 li {
-                    code.name { (param.name) } ": " span.kind { (messages::holds(param)) }
+                    code.name { (param.name) } ": " span.kind { (prose::values(param)) }
                     @if let Some(description) = &param.description { "; " (description) }
                     @if let Some(example) = &param.example { "; for example " code { (example) } }
                     @if param.member != param.name { " " span.tag { "in bodies: " (param.member) } }

@@ -54,8 +54,9 @@ function readWithin(reader, line) {
     return { kind: "cut", rows: rowsBeginning(shown, false) };
   }
   const finding = readAlone(reader, found.text);
-  // Some clients print the status in parentheses.
-  const status = Number(firstMatch("status_behind", behind)?.[1] ?? 0);
+  // Some clients print the status in front, others behind in parentheses.
+  const printed = firstMatch("status_behind", behind) ?? firstMatch("status_before", line.slice(0, found.start));
+  const status = Number(printed?.[1] ?? 0);
   if (finding === null || reader.context.status !== null || !finding.rows.some((row) => hasStatus(row, status))) {
     return finding;
   }
@@ -142,14 +143,20 @@ function endOfCut(segment, text, at) {
 
 let spellings = null;
 
-/** The errors with a code, in any case, with `-` or `_`. */
+/** The errors with a code, in any case, with `-` or `_`, or with a variant, which can follow its enum. */
 function rowsSpelled(word) {
   const spelled = (code) => code.toLowerCase().replaceAll("-", "_");
   if (spellings === null) {
     spellings = new Map();
     TABLES.errors.forEach((row) => push(spellings, spelled(row.code), row));
+    for (const row of TABLES.errors) {
+      const variant = nameOf(row).replaceAll("_", "");
+      if (!spellings.has(variant)) {
+        spellings.set(variant, [row]);
+      }
+    }
   }
-  return spellings.get(spelled(word));
+  return spellings.get(spelled(word)) ?? spellings.get(spelled(word.split("::").at(-1)));
 }
 
 /** The errors whose codes stand in a text. */

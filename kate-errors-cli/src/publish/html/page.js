@@ -159,7 +159,7 @@ function otherResponse(decoded) {
 function addFields(listed, entry) {
   if (listed.length > 0) {
     entry("Fields", made("ul", "fields", ...listed.slice(0, MOST_FIELDS).map(({ path, message }) =>
-      made("li", "", made("code", "", path), `: ${message}`))));
+      made("li", "", ...(path === "" ? [message] : [made("code", "", path), `: ${message}`])))));
   }
 }
 
@@ -167,8 +167,9 @@ function knownError(decoded) {
   const { error, alternatives, notes } = decoded;
   const row = rowOf(error);
   const isShown = element("paste-sensitive")?.checked ?? false;
-  const all = { ...error.context, ...error.values };
-  const values = paramsOf(row).filter(({ name }) => Object.hasOwn(all, name)).map((param) => [param, all[param.name]]);
+  // The error and its context can have values of the same name.
+  const valueOf = ({ name }, at) => (at < row.params.length ? error.values : error.context)?.[name];
+  const values = paramsOf(row).map((param, at) => [param, valueOf(param, at)]).filter(([, value]) => value !== undefined);
   const shown = isShown ? error : hidden(error, row);
   const [list, entry] = entries();
   entry("Cause", cause(shown));

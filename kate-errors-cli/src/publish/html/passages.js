@@ -20,8 +20,15 @@ const PATTERNS = {
     "status(?:[ _-]?code)?(?: of| is| was)?[\"']?[ \\t]*[:=(]?[ \\t]*[\"']?([1-5][0-9]{2})(?:[^0-9.]|[.][^0-9]|[.]?$)",
     "(?:client|server) error[ \\t]*[(:'\"]*[ \\t]*([45][0-9]{2})(?:[^0-9.]|[.][^0-9]|[.]?$)",
     "(?:^|[^0-9])([45][0-9]{2}) (?:client|server) error",
+    "exception: [(]([45][0-9]{2})[)]",
     "HTTP[ _-]?(?:status|error|exception)?[ \\t]*[:(]?[ \\t]*([1-5][0-9]{2})(?:[^0-9.]|[.][^0-9]|[.]?$)",
     "(?:response|error|returned|code)(?: code| error)?[ \\t]*[:=]?[ \\t]*[(\\[]?([45][0-9]{2})(?:[^0-9A-Za-z.]|[.][^0-9]|[.]?$)",
+    "expected[^0-9\n]{1,30}[1-5][0-9]{2}[^0-9\n]{1,20}(?:got|was|received|actual)[^0-9\n]{0,20}([1-5][0-9]{2})(?:[^0-9A-Za-z.]|[.][^0-9]|[.]?$)",
+    "(?:sent|completed|responded)(?: with)? ([1-5][0-9]{2}) in [0-9]",
+    "[|] ([1-5][0-9]{2}) [|] +[0-9.]+(?:\u00b5|m|n)?s ",
+    "[0-9]/[+]?[0-9]+ ([1-5][0-9]{2}) [+]?[0-9]+ [^ ]+ [^ ]+ [A-Za-z-]{4} ",
+    "^(?:https?|h2|grpcs|wss?)(?: [^ ]+){4}(?: [0-9.-]+){3} ([1-5][0-9]{2}) ",
+    "(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) /[^ ]* [^ ]+ [0-9]+ [^ ]+ [0-9A-F.:]+ [^\n]* ([1-5][0-9]{2}) [0-9]+ [0-9]+ [0-9]+[ \t]*$",
     "(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) [^ ]+ (?:[^ ]+ )?([1-5][0-9]{2})(?:[^0-9A-Za-z.]|[.][^0-9]|[.]?$)",
     "^[ \\t]*[\\[(]([1-5][0-9]{2})[\\])][ \\t]+(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) ",
     "[-=]> ?([1-5][0-9]{2})(?:[^0-9A-Za-z.]|[.][^0-9]|[.]?$)",
@@ -41,6 +48,8 @@ const PATTERNS = {
     "^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[ \\t]+(?:https?://[^/ \"'\\t\\r\\n]+)?(/[^ \"'`?#\\t\\r\\n]*)(?:[?#][^ \\t\\r\\n]*)?(?:[ \\t]+HTTP/[0-9.]+)?$",
     "^()(?:https?://[^/ \"'\\t\\r\\n]+)?(/[^ \"'`?#\\t\\r\\n]*)(?:[?#][^ \\t\\r\\n]*)?$"
   ],
+  "status_member": ["^(?:[^ ]+[.])?(?:http_?)?status(?:_?code)?$", "^code$"],
+  "status_before": ["(?:^|[ \\t'\"\u0060(\\[])([45][0-9]{2})[\\])]?[ ]?[:,-]?[ ]*b?['\"\u0060]*$"],
   "status_alone": [
     "^[ \\t]*(?:HTTP)?[ _-]?(?:response)?[ _-]?(?:status)?[ _-]?(?:code)?[ \\t]*[:=]?[ \\t]*([45][0-9]{2})(?:[ \\t]+[(]?[A-Za-z' -]+[)]?)?[ \\t]*$"
   ],
@@ -49,6 +58,7 @@ const PATTERNS = {
     "(?:^|[^A-Za-z0-9.])(?:code|error)[\"']?[ ]*[:=]?[ ]*[\"'(]?(-?[0-9][A-Za-z0-9]{2,})",
     "[A-Za-z][ ]?[\\[(]([A-Za-z0-9](?:[A-Za-z0-9_.:/-]*[A-Za-z0-9])?)[\\])]:",
     "sqlstate[\"']?[ :=]*[\"']?([0-9A-Z]{5})(?:[^0-9A-Za-z_]|$)",
+    "Err` value: ([A-Za-z0-9_:]+)",
     "(?:code|error|reason|type|kind)[\"']?[ ]*[:=][ ]*[\"']?([A-Za-z](?:[A-Za-z0-9_.:/-]*[A-Za-z0-9_])?)",
     "(?:^|[^A-Za-z0-9_.-])([A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)+)",
     "(?:^|[^A-Za-z0-9_.:/-])([A-Za-z0-9]+(?:[_.:/-][A-Za-z0-9]+)+)"
@@ -98,6 +108,10 @@ function scan(text, depth, group) {
   let at = 0;
   for (const { start, end, value } of valuesIn(text)) {
     around(text.slice(at, start), group);
+    const status = group.isRequest === true ? null : firstMatch("status_before", text.slice(at, start));
+    if (status !== null) {
+      group.events.push({ kind: "status", value: Number(status[1]), isHead: false });
+    }
     const mark = text[start - 1] === "\ufeff" ? 1 : 0;
     // The record of a request that a log has as JSON.
     pushOperation(["request"], text.slice(start, end), group);
@@ -197,7 +211,7 @@ function collect(value, text, depth, group) {
 /** Collects the status and the code that stand beside a body. */
 function besides(object, group) {
   for (const [name, member] of Object.entries(object)) {
-    const status = /^(?:status(?:_?code)?|http_?status|code)$/i.test(name) && /^[1-5][0-9]{2}$/.test(String(member));
+    const status = firstMatch("status_member", name) !== null && /^[1-5][0-9]{2}$/.test(String(member));
     const isCode = name.toLowerCase() === "code" && index().byCode.has(String(member));
     if (status && !isCode && (typeof member === "number" || typeof member === "string")) {
       group.events.push({ kind: "status", value: Number(member), isHead: false });

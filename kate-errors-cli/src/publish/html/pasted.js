@@ -36,9 +36,9 @@ function decodedOf({ kind, decoded, status, rows, operation }) {
  */
 function readAll(pasted, scope = {}) {
   const text = withoutColours(pasted);
-  const called = errorsCalled(text.trim());
+  const called = codeCalled(text.trim());
   if (called.length > 0) {
-    return [{ kind: "code", rows: called, status: null, line: 1 }];
+    return called;
   }
   const reader = { scope, findings: [], context: emptyContext(), before: null };
   for (const group of groupsOf(text.slice(0, MOST_CHARACTERS))) {
@@ -52,10 +52,23 @@ function readAll(pasted, scope = {}) {
     return [{ ...whole, status: null, operation: null, line: 1 }];
   }
   if (findings.length === 0) {
-    return operationsAlone(text.trim());
+    const called = codeCalled(withoutValues(text.trim()));
+    return called.length > 0 ? called : operationsAlone(text.trim());
   }
   const errors = findings.filter(({ kind, status }) => kind !== "success" && !(kind === "status" && status < 400));
   return errors.length > 0 ? errors : findings.slice(0, 1);
+}
+
+/** The name of an error as Rust and Python show it, without the values behind it. */
+function withoutValues(text) {
+  const inner = text.replace(/^(?:Err\()?(?:Some\()?/, "");
+  return /[)}]$/.test(text) ? inner.split(/[{(]/)[0].replace(/[ )]+$/, "") : text;
+}
+
+/** What is found in a text that is a code or a name. */
+function codeCalled(text) {
+  const rows = errorsCalled(text);
+  return rows.length > 0 ? [{ kind: "code", rows, status: null, line: 1 }] : [];
 }
 
 /** The operations whose route is all of a text, with their errors. */
@@ -67,13 +80,16 @@ function operationsAlone(text) {
 
 /** The errors with this code or name, however it is spelled. */
 function errorsCalled(text) {
-  const word = text.split("::").at(-1).split(".").at(-1);
   const exact = TABLES.errors.filter(({ code }) => code === text);
+  const word = text.split("::").at(-1).split(".").at(-1);
   if (exact.length > 0 || !/^(?=.*[A-Za-z])[A-Za-z0-9_-]{1,100}$/.test(word)) {
     return exact;
   }
   const spelled = (name) => name.toLowerCase().replace(/[^a-z0-9]/g, "");
-  return TABLES.errors.filter((row) => [row.code, nameOf(row)].some((name) => spelled(name) === spelled(word)));
+  const called = (wanted) => TABLES.errors.filter((row) => [row.code, nameOf(row)].some((name) => spelled(name) === wanted));
+  const rows = called(spelled(word));
+  // Python calls the class of an error so.
+  return rows.length > 0 ? rows : called(spelled(word).replace(/(.)error$/, "$1"));
 }
 
 // What is known of a response before its body is seen
@@ -301,11 +317,13 @@ function readBodyIn(reader, body) {
 function fieldsAlone(decoded) {
   const { outcome, reason, named } = decoded;
   const isAlone = outcome === "validation" || (outcome === "unknown" && named === null && !isOfError(reason));
-  return isAlone ? fieldsListed(decoded) : [];
+  const listed = isAlone ? fieldsListed(decoded) : [];
+  // Without a path, other lists of texts may be anything.
+  return listed.some(({ path }) => path !== "") ? listed : [];
 }
 
 function fieldsListed(decoded) {
-  return fields(decoded).filter(({ path, message }) => path !== "" && message !== "");
+  return fields(decoded).filter(({ message }) => message !== "");
 }
 
 /** Texts of a body that may be like a message. */

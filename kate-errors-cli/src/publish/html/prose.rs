@@ -1,11 +1,12 @@
 //! Text and markup that several parts of the page share.
 
-use kate_errors_codegen::catalog::{Retry, Row};
-use kate_errors_model::template::{Part, parse};
+use kate_errors_codegen::catalog::{Param, Retry, Row};
+use kate_errors_model::template::{FREE_TEXT, Part, parse};
 use maud::{Markup, html};
 use serde_json::Value;
 
 use super::Page;
+use crate::messages::{self, ANY_TEXT};
 
 /// Renders a template: literals, and placeholders as variables.
 pub(super) fn template(text: &str) -> Markup {
@@ -19,12 +20,37 @@ pub(super) fn template(text: &str) -> Markup {
     }
 }
 
+/// Renders a message like [`template`], unless servers write it at run time.
+pub(super) fn message(text: &str) -> Markup {
+    if text == FREE_TEXT {
+        html! { var { (ANY_TEXT) } }
+    } else {
+        template(text)
+    }
+}
+
+/// Renders a message in quotes.
+pub(super) fn quoted(text: &str) -> Markup {
+    let quote = if text == FREE_TEXT { "" } else { "\"" };
+    html! { (quote) (message(text)) (quote) }
+}
+
 /// Renders a text with code in backticks.
 pub(super) fn with_code(text: &str) -> Markup {
     html! {
         @for (at, part) in text.split('`').enumerate() {
             @if at % 2 == 1 { code { (part) } } @else { (part) }
         }
+    }
+}
+
+/// Describes the values of a parameter. Choices are shown as they are.
+pub(super) fn values(param: &Param) -> Markup {
+    let values = messages::holds(param);
+    if param.choices().is_some() {
+        html! { (values) }
+    } else {
+        with_code(&values)
     }
 }
 

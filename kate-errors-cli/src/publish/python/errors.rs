@@ -96,9 +96,9 @@ fn base_class(catalog: &Catalog, names: &Names, out: &mut String) {
 }
 
 fn error_class(catalog: &Catalog, names: &Names, row: &Row, name: &str, out: &mut String) {
-    let status = &catalog.statuses[row.status];
     let shown = messages::shown;
-    let mut doc = format!("{} {}: {}\n", status.code, status.name, shown(&row.detail.source));
+    let message = messages::message(&row.detail.source);
+    let mut doc = format!("{}: {message}\n", messages::status_names(catalog, row));
     for (name, text) in messages::advice(row) {
         let _ = write!(doc, "\n{name}: {}", shown(text));
     }

@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-tfuup1qCc8omodvqxZ6zublZtgKQjup+IMi9atnJ6v4=. Do not edit.
+// Made from decoder.ts, sha256-st4UoZ8K0I9xV3BEfUGsbRsNt1bqzyZ3r5s4sFlhOhw=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -519,7 +519,7 @@ function isOfError(reason) {
 }
 function outcomeIn(status, read, hints) {
     const outcome = outcomeOf(status, read, hints);
-    if (outcome.outcome !== "known" || read.reason !== null || read.found.size === 0) {
+    if (outcome.outcome !== "known" || !wasRead(read) || read.found.size === 0) {
         return outcome;
     }
     const differ = placesDiffer(read.found) ? [{ kind: "places_differ" }] : [];
@@ -554,7 +554,7 @@ function listsErrors(place) {
     return isArrayPlace(place) && flat(place.inside ?? []).some(({ slot }) => slot === "code" || slot === "detail");
 }
 function outcomeOf(status, read, hints) {
-    if (read.reason !== null) {
+    if (!wasRead(read)) {
         return unknown(read.reason, hints);
     }
     const { message, detail, code } = read;
@@ -871,6 +871,9 @@ function filled(row, prose, value) {
     const params = paramsOf(row);
     return prose.map((part) => (typeof part === "string" ? part : value(params[part].name))).join("");
 }
+function wasRead(read) {
+    return read.reason === null;
+}
 const NOTHING = new Map();
 function readBody(body, places) {
     if (body === undefined || body === null) {
@@ -926,7 +929,7 @@ function readText(body, places) {
     }
     const value = JSON.parse(text);
     const read = readValue(value, hasMark, places);
-    if (read.reason !== null) {
+    if (!wasRead(read)) {
         return read;
     }
     const walked = mayRepeat(text) ? walkNumbered(JSON.parse(numbered(text)), places) : undefined;

@@ -1020,7 +1020,7 @@ function isOfError(reason: UnknownReason): boolean {
 /** What a body means, with notes if its places differ, and if it lists more errors. */
 function outcomeIn(status: number, read: Read, hints: Hints): Outcome {
   const outcome = outcomeOf(status, read, hints);
-  if (outcome.outcome !== "known" || read.reason !== null || read.found.size === 0) {
+  if (outcome.outcome !== "known" || !wasRead(read) || read.found.size === 0) {
     return outcome;
   }
   const differ: readonly Note[] = placesDiffer(read.found) ? [{ kind: "places_differ" }] : [];
@@ -1068,7 +1068,7 @@ function listsErrors(place: Place): boolean {
 
 /** What a body means, in a response of which the hints are known. */
 function outcomeOf(status: number, read: Read, hints: Hints): Outcome {
-  if (read.reason !== null) {
+  if (!wasRead(read)) {
     return unknown(read.reason, hints);
   }
   const { message, detail, code } = read;
@@ -1162,7 +1162,7 @@ function outcomeByCode(status: number, read: ReadBody, hints: Hints): Outcome {
   if (error === null) {
     return unknown("other_message", hints);
   }
-  const noted = match ?? { row, message: messageFrom(row, row.detail, []), values: [] };
+  const noted: Match = match ?? { row, message: messageFrom(row, row.detail, []), values: [] };
   const notes = notesOf(status, noted, hints);
   if (hints.isOld === true) {
     notes.push({ kind: "no_code" });
@@ -1481,6 +1481,11 @@ interface ReadBody {
   readonly isSimple: boolean;
 }
 
+/** Whether a body was read. In projects without `strictNullChecks`, a comparison with null tells no types apart. */
+function wasRead(read: Read): read is ReadBody {
+  return read.reason === null;
+}
+
 /** What stands at places, whatever it is. */
 type Found = ReadonlyMap<Place, unknown>;
 
@@ -1560,7 +1565,7 @@ function readText(body: string, places: readonly Place[]): Read {
   }
   const value: unknown = JSON.parse(text);
   const read = readValue(value, hasMark, places);
-  if (read.reason !== null) {
+  if (!wasRead(read)) {
     return read;
   }
   const walked = mayRepeat(text) ? walkNumbered(JSON.parse(numbered(text)) as object, places) : undefined;
@@ -2056,7 +2061,7 @@ function fieldFrom(loc: Steps, code: unknown, message: unknown): $FieldError {
   const join = (path: string, step: string | number): string =>
     typeof step === "number" ? `${path}[${step}]` : path === "" ? step : `${path}.${step}`;
   const tokens = loc.map((step) => `/${String(step).replace(/~/g, "~0").replace(/\//g, "~1")}`);
-  return { loc, path: loc.reduce(join, ""), pointer: tokens.join(""), code: text(code), message: text(message) };
+  return { loc, path: loc.reduce<string>(join, ""), pointer: tokens.join(""), code: text(code), message: text(message) };
 }
 
 /** A text with U+FFFD in place of each half of a surrogate pair. */

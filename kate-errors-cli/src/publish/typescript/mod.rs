@@ -152,10 +152,13 @@ fn error_type(
     is_shared: bool,
     out: &mut String,
 ) {
-    let status = &catalog.statuses[row.status];
     let shown = messages::shown;
     let mut lines = vec![
-        format!("{} {}: {}", status.code, status.name, shown(&row.detail.source)),
+        format!(
+            "{}: {}",
+            messages::status_names(catalog, row),
+            messages::message(&row.detail.source)
+        ),
         String::new(),
     ];
     lines.extend(messages::advice(row).map(|(name, text)| format!("{name}: {}", shown(text))));
