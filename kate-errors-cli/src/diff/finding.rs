@@ -97,7 +97,14 @@ impl<'c> Comparison<'c> {
         if rule.level == Level::Major {
             self.broken.extend(sent[0].as_ref().map(|sent| sent.row));
         }
-        let sent = sent.map(|sent| sent.map(|sent| self.both.least_read(sent)).unzip());
+        // Servers do not send retired errors, but older servers do.
+        let is_retired = |it: &Sent| self.both.side(it.from).row(it.row).retired.is_some();
+        let is_sent = |it: &Sent| it.from == Which::Old || it.is_older || !is_retired(it);
+        let sent = sent.map(|sent| {
+            let sent = sent.filter(is_sent).map(|sent| self.both.least_read(sent));
+            let is_older = |it: &Sent| it.is_older || is_retired(it);
+            sent.map(|(sent, fate)| (Sent { is_older: is_older(&sent), ..sent }, fate)).unzip()
+        });
         let [(_, new_fate), (_, old_fate)] = &sent;
         let order = Order::of(*new_fate, *old_fate);
         let is_shown = |fate: &Option<Fate>| fate.is_some_and(|fate| fate != Fate::Same);
