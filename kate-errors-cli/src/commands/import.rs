@@ -5,6 +5,8 @@ use std::fs;
 use std::path::Path;
 use std::rc::Rc;
 
+use kate_errors_codegen::diagnostic::few;
+
 use crate::catalog_file::{self, CatalogFile};
 use crate::cli::ImportArguments;
 use crate::failure::{Failure, Verdict};
@@ -17,6 +19,9 @@ use crate::visible::{shell_word, visible};
 
 /// Folders with code of others, or files that Python created.
 const NOT_OF_A_PACKAGE: &[&str] = &["__pycache__", "node_modules", "site-packages", "venv"];
+
+/// The maximum number of names in one line of a report.
+const MOST_NAMES: usize = 6;
 
 pub(crate) fn run(
     arguments: &ImportArguments,
@@ -187,5 +192,11 @@ fn report(draft: &Draft, terminal: &mut Terminal) {
     if draft.repeated > 0 {
         let count = draft.repeated;
         terminal.err.note(&format!("repeated ({count}): the same message again, imported once"));
+    }
+    if !draft.gone.is_empty() {
+        let names = few(draft.gone.iter().map(|name| format!("`{name}`")), MOST_NAMES);
+        terminal
+            .err
+            .note(&format!("kept ({}): not found in the source: {names}", draft.gone.len()));
     }
 }
