@@ -920,3 +920,45 @@ fn headings_of_two_rows_and_symbols_behind_codes() {
     "#]],
     );
 }
+
+/// Returns the catalog that is made from a source.
+fn printed(name: &str, text: &str) -> String {
+    let sandbox = Sandbox::new();
+    sandbox.write(name, text);
+    let run = sandbox.run(&["import", name]).harmless();
+    sandbox.run_with_input(&["check", "-"], &run.stdout).exits(0);
+    run.stdout
+}
+
+/// Most examples have a code, which several messages share, and a few have none: the codes are still those of bodies.
+#[test]
+fn a_few_examples_without_codes() {
+    let example = |number: usize, value: &str| {
+        format!(
+            "  /p{number}: {{ get: {{ responses: {{ '404': {{ description: x, content: {{ application/json: {{ example: {value} }} }} }} }} }} }}\n"
+        )
+    };
+    let coded = |code: &str, message: &str, id: &str| {
+        format!("{{ request_id: {id}, errors: [{{ code: {code}, message: {message} }}] }}")
+    };
+    let bodies = |without: usize| -> String {
+        let mut all = vec![
+            coded("not_found", "No user", "5a51e149-a96c"),
+            coded("not_found", "No book", "6b51e149-a96c"),
+            coded("gone", "Too late", "null"),
+        ];
+        all.extend((0..without).map(|at| format!("{{ error_key: k{at}, message: Bad key{at} }}")));
+        let paths: String = all.iter().enumerate().map(|(at, it)| example(at, it)).collect();
+        format!("openapi: 3.0.0\ninfo: {{ title: Books, version: '1' }}\npaths:\n{paths}")
+    };
+    let catalog = printed("api.yaml", &bodies(1));
+    let wire = "  body: { request_id: \"{request.request_id?}\", errors: [{ code: \"{code}\", message: \"{detail}\" }] }";
+    assert!(catalog.contains(wire), "{catalog}");
+    assert!(catalog.contains("  identity: code_and_detail # guess"), "{catalog}");
+    assert_eq!(catalog.matches("- code: not_found").count(), 2, "{catalog}");
+    assert_eq!(catalog.matches("detail: ").count(), 4, "{catalog}");
+    // If there are more, the messages identify errors, and the code is not sent.
+    let catalog = printed("api.yaml", &bodies(3));
+    assert!(catalog.contains("errors: [{ code: \"{any}\""), "{catalog}");
+    assert!(!catalog.contains("identity:"), "{catalog}");
+}

@@ -132,19 +132,20 @@ fn guess_identity(draft: &mut Draft) {
         // Another source has errors without codes.
         draft.identity = draft.identity.take().filter(|identity| identity.guess.is_none());
     }
-    if has_code == Some(false) || !are_given {
+    let are_guessed = has_code == Some(true) && most_have_codes(draft);
+    if has_code == Some(false) || !are_given && !are_guessed {
         return;
     }
     let (mut of_messages, mut of_codes) = (HashMap::new(), HashMap::new());
     let (mut several_codes, mut several_messages) = (false, false);
-    for error in draft.errors() {
+    for error in draft.errors().filter(|it| it.has_code()) {
         let (code, message) =
             (error.code_text().unwrap_or_default().into_owned(), error.message.source());
         several_codes |=
             *of_messages.entry(message.clone()).or_insert_with(|| code.clone()) != code;
         several_messages |= *of_codes.entry(code).or_insert_with(|| message.clone()) != message;
     }
-    let by = match (several_messages, several_codes && has_code == Some(true)) {
+    let by = match (several_messages, several_codes && has_code == Some(true) && are_given) {
         (true, _) => Said::guess("code_and_detail", "several messages have one code"),
         (false, true) => Said::guess("code", "several codes have one message"),
         (false, false) => return,
@@ -153,7 +154,13 @@ fn guess_identity(draft: &mut Draft) {
     name_those_with_one_code(draft);
 }
 
-/// If some errors have no code in bodies, their messages identify them. If messages do not, codes are not sent at all.
+/// Whether so many errors have a code that those of the others can be guessed.
+fn most_have_codes(draft: &Draft) -> bool {
+    draft.errors().filter(|error| error.has_code()).count() * 4 >= draft.errors().count() * 3
+}
+
+/// If some errors have no code in bodies, their messages identify them. If messages do not, codes are not sent at all,
+/// unless most errors have one.
 /// Returns whether only some are sent.
 fn without_some_codes(draft: &mut Draft) -> bool {
     let place = draft.body.as_ref().and_then(|body| place(&body.value, "{code}"));
@@ -171,7 +178,8 @@ fn without_some_codes(draft: &mut Draft) -> bool {
         draft.identity = Some(Said::guess("code_or_detail", "some bodies have no code"));
         draft.errors_mut().for_each(|error| error.without_code = lacks_code(error));
     }
-    if let Some(body) = &mut draft.body {
+    let is_kept = !are_sent && most_have_codes(draft);
+    if let Some(body) = draft.body.as_mut().filter(|_| !is_kept) {
         super::members::without_some_codes(&mut body.value, are_sent);
     }
     are_sent
