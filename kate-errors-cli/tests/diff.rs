@@ -803,6 +803,11 @@ fn retired_errors_are_sent_by_older_servers() {
         run.stdout
     );
     assert!(!run.stdout.contains("Second\"}"), "{}", run.stdout);
+    // The error that replaces it has its message.
+    let replaced = "code: aa, same_as: bb, retired: { reason: it ended, replaced_by: bb }";
+    let old = by_message(&[&retired("First", false)]);
+    let run = diff(&old, &by_message(&[replaced, "code: bb, status: 404, detail: First"]), &[]);
+    assert!(run.stdout.contains("is one of `aa`, which is retired"), "{}", run.stdout);
 }
 
 /// A body shows which fields of the request clients no longer read.
@@ -833,6 +838,16 @@ fn values_that_end_elsewhere_are_shown() {
     let old = "= old client: `aa` (id = \"some text in some text\")";
     let new = "= new client: `aa` (id = \"some text\", region = \"some text in eu\")";
     assert!(finding.contains(old) && finding.contains(new), "{finding}");
+    // In the shortest common text, both values are equal.
+    let context = |text: &str| {
+        let contexts = format!(
+            "contexts: {{ c: {{ text: \"{text}\", params: {{ n: u64, m: u64 }} }} }}\nstatuses:"
+        );
+        by_message(&["code: aa, status: 404, detail: Gone, context: c"])
+            .replace("statuses:", &contexts)
+    };
+    let run = diff(&context("{n} of {m}"), &context("{m} of {n}"), &[]).exits(1);
+    assert!(run.stdout.contains("old clients read other values"), "{}", run.stdout);
     // Two old errors have this message, each with its status. Clients read the same one whichever is compared.
     let twice = [409, 410].map(|status| format!("code: e{status}, status: {status}, detail: Gone"));
     let old = by_message(&[&twice[0], &twice[1]]);

@@ -123,7 +123,7 @@ impl Comparison<'_> {
             text.clone_into(&mut values[segment.param]);
             self.both.sent(Which::New, new, template, &values)
         });
-        std::iter::once(self.both.example(Which::New, new)).chain(within).collect()
+        std::iter::once(self.both.sent(Which::New, new, template, &values)).chain(within).collect()
     }
 
     /// Whether old clients read from any common text the values that new ones read: both messages begin alike until
@@ -308,13 +308,14 @@ impl Comparison<'_> {
     fn taken_for(&mut self, new: usize, old: usize, sent: Sent) {
         let (was_row, is_row) = self.both.rows(old, new);
         let after = self.both.pairs.new_of[old].map(|row| self.both.new.row(row));
-        let (rule, what) = if was_row.retired.is_some() {
-            (&rule::RETIRED_TEXT_REUSED, "which is retired")
-        } else if after.is_none_or(|row| row.retired.is_some()) {
-            (&rule::REMOVED_TEXT_REUSED, "which was removed")
-        } else {
-            (&rule::READ_AS_ANOTHER, "to clients of the old catalog")
-        };
+        let (rule, what) =
+            if [Some(was_row), after].iter().flatten().any(|row| row.retired.is_some()) {
+                (&rule::RETIRED_TEXT_REUSED, "which is retired")
+            } else if after.is_none() {
+                (&rule::REMOVED_TEXT_REUSED, "which was removed")
+            } else {
+                (&rule::READ_AS_ANOTHER, "to clients of the old catalog")
+            };
         let text = format!("a message of `{}` is one of `{}`, {what}", is_row.name, was_row.name);
         let places = [is(new, "detail", "this one"), was(old, "detail", "and this one before")];
         let was_sent = self.both.taken(&sent, old).into_iter().fold(

@@ -344,7 +344,7 @@ fn is_instance(a: &MessageForm<'_>, message: &MessageForm<'_>) -> bool {
         };
         found.is_some_and(|(value, behind)| {
             rest = behind;
-            let is_constant = !value.contains('\0') && !a.names.contains(name);
+            let is_constant = !a.names.contains(name) && message.types[at].holds(value);
             is_constant
                 || value.strip_prefix('\0').and_then(|it| it.strip_suffix('\0')) == Some(name)
         })
