@@ -962,3 +962,31 @@ fn a_few_examples_without_codes() {
     assert!(catalog.contains("errors: [{ code: \"{any}\""), "{catalog}");
     assert!(!catalog.contains("identity:"), "{catalog}");
 }
+
+/// A heading that names a status and an error, with only a text below it, is listed. A status alone is no error, and what is
+/// below a table or an example belongs to it.
+#[test]
+fn texts_below_headings_with_a_status() {
+    let page = "# Errors\n\n```json\n{ \"code\": \"E1\", \"message\": \"No key\" }\n```\n\n## 404 Not Found\n\nNothing is there.\n\n## 400 (E2) - Bad request\n\nIt is wrong.\n\n## 409: Taken\n\nSee:\n\n```json\n{ \"code\": \"E3\", \"message\": \"Taken\" }\n```\n";
+    let listed = |name: &str, line: usize| {
+        format!("{name}:{line}: left out: the text below “400 (E2) - Bad request” is not read\n")
+    };
+    let found = imported("page.md", page);
+    assert!(found.ends_with(&listed("page.md", 11)), "{found}");
+    assert_eq!(found.matches("left out").count(), 1, "{found}");
+    let html = page
+        .replace("```json\n", "<pre>")
+        .replace("```\n", "</pre>")
+        .replace("\n## ", "\n<h2>")
+        .replace("# ", "<h1>");
+    let html: String = html
+        .lines()
+        .map(|line| match line.strip_prefix("<h") {
+            Some(heading) => format!("<h{heading}</h2>\n"),
+            None if line.ends_with(['.', ':']) => format!("<p>{line}</p>\n"),
+            None => format!("{line}\n"),
+        })
+        .collect();
+    let found = imported("page.html", &html);
+    assert!(found.ends_with(&listed("page.html", 11)), "{found}");
+}

@@ -20,9 +20,6 @@ use crate::visible::{shell_word, visible};
 /// Folders with code of others, or files that Python created.
 const NOT_OF_A_PACKAGE: &[&str] = &["__pycache__", "node_modules", "site-packages", "venv"];
 
-/// The maximum number of names in one line of a report.
-const MOST_NAMES: usize = 6;
-
 pub(crate) fn run(
     arguments: &ImportArguments,
     terminal: &mut Terminal,
@@ -194,7 +191,7 @@ fn report(draft: &Draft, terminal: &mut Terminal) {
         terminal.err.note(&format!("repeated ({count}): the same message again, imported once"));
     }
     if !draft.gone.is_empty() {
-        let names = few(draft.gone.iter().map(|name| format!("`{name}`")), MOST_NAMES);
+        let names = few(draft.gone.iter().map(|name| format!("`{name}`")), 6);
         terminal
             .err
             .note(&format!("kept ({}): not found in the source: {names}", draft.gone.len()));

@@ -112,18 +112,21 @@ impl Comparison<'_> {
     /// Returns responses with an error whose values old clients may read in another way: with distinct examples, and
     /// with the old message within a value.
     fn suspects(&self, new: usize, old: usize, template: &Template<'static>) -> Vec<Sent> {
-        let (values, was) = (self.both.new.examples(new), self.both.old.examples(old));
-        let text = messages::render(messages::whole(self.both.old.row(old)), &was);
+        let was = messages::whole(self.both.old.row(old));
+        let text = messages::render(was, &self.both.old.examples(old));
         let last = template.segments.last().map_or("", |it| &*it.literal);
         let text = text.strip_prefix(&*template.first).unwrap_or(&text);
         let text = text.strip_suffix(last).unwrap_or(text);
         let texts = template.segments.iter().filter(|it| matches!(it.ty, Type::Text | Type::Lines));
-        let within = texts.map(|segment| {
-            let mut values = values.clone();
-            text.clone_into(&mut values[segment.param]);
+        let places = std::iter::once(None).chain(texts.map(|it| Some(it.param)));
+        let sent = |place: Option<usize>| {
+            let mut values = self.both.new.examples(new);
+            if let Some(at) = place {
+                text.clone_into(&mut values[at]);
+            }
             self.both.sent(Which::New, new, template, &values)
-        });
-        std::iter::once(self.both.sent(Which::New, new, template, &values)).chain(within).collect()
+        };
+        places.map(sent).collect()
     }
 
     /// Whether old clients read from any common text the values that new ones read: both messages begin alike until

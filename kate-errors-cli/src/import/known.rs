@@ -146,11 +146,10 @@ impl<'c> Known<'c> {
         there: &HashSet<&str>,
     ) -> Option<&'c Row> {
         let is_said = !error.has_code() && error.cause.is_some() && error.fix.is_some();
-        let rows = self.catalog.rows.iter().filter(|row| {
-            is_said && self.catalog.sections[row.section].name == section && says_same(error, row)
-        });
-        let mut rows = rows.take(2);
-        let row = rows.next().filter(|row| !there.contains(row.name.as_str()))?;
+        let is_there = |row: &Row| self.catalog.sections[row.section].name == section;
+        let mut rows =
+            self.catalog.rows.iter().filter(|row| is_there(row) && says_same(error, row));
+        let row = rows.next().filter(|row| is_said && !there.contains(row.name.as_str()))?;
         rows.next().is_none().then_some(row)
     }
 

@@ -131,7 +131,7 @@ fn pieces(text: &str) -> Vec<&str> {
             _ => {
                 before.is_none()
                     || before == Some('"') && after.is_none_or(char::is_uppercase)
-                    || after.is_none() && (before.is_some_and(is_end) || is_in_word(&text[..at]))
+                    || after.is_none() && at > start + 1
             }
         });
         let is_cut = character.is_uppercase()
@@ -155,11 +155,6 @@ fn pieces(text: &str) -> Vec<&str> {
         pieces.push(text[start..].trim());
     }
     pieces
-}
-
-/// Whether a text ends with two letters.
-fn is_in_word(text: &str) -> bool {
-    text.chars().rev().take(2).filter(|it| it.is_alphabetic()).count() == 2
 }
 
 /// Whether a cell can end with this character.
