@@ -2176,6 +2176,16 @@ fn later_editions_of_the_reference_page() {
         nothing was added to errors.yaml
     "#]]
     .assert_eq(&run.stderr);
+    // A further column, which becomes a custom field of new errors.
+    let table =
+        "## Runs\n\n| Error | Team |\n|---|---|\n| Run not found | runs |\n| Run ended | runs |\n";
+    let run = add("team.md", &format!("# Errors\n\n{table}")).exits(1);
+    let listed =
+        "left out: `run_not_found` has the field x-team `none` in errors.yaml, and `runs` here\n";
+    assert_eq!(run.stderr.matches(listed).count(), 1, "{}", run.stderr);
+    assert_eq!(sandbox.read("errors.yaml").matches("x-team: runs\n").count(), 1);
+    let run = sandbox.run(&["import", "team.md", "--out", "errors.yaml"]).exits(1);
+    assert_eq!(run.stderr.matches("left out").count(), 1, "{}", run.stderr);
     // A page with only new parts, whose examples the catalog knows.
     let only = "# Errors\n\n## Chats\n\n| Error | Cause | Fix |\n|---|---|---|\n| Run not found | The chat has no run | Start one |\n\n```json\n{ \"detail\": \"Artifact not found\" }\n```\n\n```json\n{ \"detail\": \"Insufficient token balance. Required: 5, available: 1\" }\n```\n\n```json\n{ \"detail\": \"Never heard of\" }\n```\n";
     let run = add("only.md", only).exits(1);

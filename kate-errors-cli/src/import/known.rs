@@ -13,7 +13,7 @@ use super::draft::{Draft, ErrorDraft, LeftOut, Place};
 use super::message::snake_case;
 use super::names;
 use super::page::MOST_CUTS;
-use crate::messages;
+use crate::messages::{self, text_of};
 
 /// The errors of a catalog, by how a source may refer to them.
 struct Known<'c> {
@@ -246,6 +246,13 @@ fn differences(error: &ErrorDraft, row: &Row, catalog: &Catalog, file: &str) -> 
     for (what, (theirs, ours)) in ["the cause", "the fix"].into_iter().zip(advice(error, row)) {
         if let Some(theirs) = theirs.as_ref().filter(|theirs| **theirs != ours) {
             differs(what, theirs.clone(), ours);
+        }
+    }
+    for (field, theirs) in error.extensions.iter().map(|(field, it)| (field, text_of(it))) {
+        let ours = row.extensions.iter().find(|it| it.name == *field).map(messages::extension);
+        let ours = ours.map_or_else(|| "none".to_owned(), |it| text_of(&it));
+        if ours != theirs {
+            differs(&format!("the field {field}"), theirs, ours);
         }
     }
     all
