@@ -803,11 +803,36 @@ fn retired_errors_are_sent_by_older_servers() {
         run.stdout
     );
     assert!(!run.stdout.contains("Second\"}"), "{}", run.stdout);
+    let new = new.replace("ended }", "ended }, former: [First]");
+    let run = diff(&old, &new, &[]).exits(0);
+    let [order, help] = ["servers and clients in either order", "nothing: clients still read it"];
+    assert!(run.stdout.contains(order) && run.stdout.contains(help), "{}", run.stdout);
     // The error that replaces it has its message.
     let replaced = "code: aa, same_as: bb, retired: { reason: it ended, replaced_by: bb }";
     let old = by_message(&[&retired("First", false)]);
     let run = diff(&old, &by_message(&[replaced, "code: bb, status: 404, detail: First"]), &[]);
     assert!(run.stdout.contains("is one of `aa`, which is retired"), "{}", run.stdout);
+}
+
+/// Only clients of the error with a code read a reworded context.
+#[test]
+fn a_context_of_errors_with_and_without_a_code() {
+    let catalog = |text: &str| {
+        let of = ["code: aa, detail: Gone", "code: none, name: bb, detail: Away"];
+        let context =
+            format!("contexts: {{ c: {{ text: \"{text}\", params: {{ n: u64 }} }} }}\nstatuses:");
+        let errors = of.map(|it| format!("{it}, context: c"));
+        with_errors(&[&errors[0], &errors[1]])
+            .replace("statuses:", &context)
+            .replace("message: \"{detail}\"", "message: \"{detail}\", values: \"{params}\"")
+    };
+    let run = diff(&catalog("A: {n}"), &catalog("B: {n}"), &[]).exits(1);
+    for found in [
+        "major[context-reworded]: the context `c` of `bb` was reworded\n",
+        "patch[text-under-code]: the context `c` of `aa` was reworded\n",
+    ] {
+        assert!(run.stdout.contains(found), "{}", run.stdout);
+    }
 }
 
 /// A body shows which fields of the request clients no longer read.

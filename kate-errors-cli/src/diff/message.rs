@@ -169,7 +169,9 @@ impl Comparison<'_> {
         let finding =
             self.wire(rule, format!("{about} {what}"), &places, [Some(sent), Some(was_sent)]);
         if rule == &rule::REWORDED_WITH_FORMER && !by_code {
-            finding.help(if new_is_read {
+            finding.help(if is_row.retired.is_some() {
+                "nothing: clients still read it"
+            } else if new_is_read {
                 "nothing: old clients know the new message as a former one"
             } else {
                 "update clients before servers: old clients do not know the new message; a code that \
@@ -241,10 +243,7 @@ impl Comparison<'_> {
                 continue;
             }
             let sent = [self.both.full(Which::New, new), self.both.full(Which::Old, old)];
-            // Older servers may send it without a code.
-            let is_read = self.is_by_code_in_both(old, new)
-                && self.both.old.catalog.older_without_code().is_none()
-                && sent.iter().flatten().all(|it| self.both.fate(it) == Fate::Same);
+            let is_read = self.is_context_read(old, new);
             if !is_read {
                 self.broken.insert(new);
             }
@@ -254,17 +253,25 @@ impl Comparison<'_> {
             let rows = pairs.iter().filter(|(old, new)| {
                 self.both.old.row(*old).context == Some(was_at)
                     && self.both.new.row(*new).context == Some(is_at)
+                    && self.is_context_read(*old, *new) == is_read
             });
             let rows = self.both.new.names(rows.map(|(_, new)| *new));
             let text = format!("the context `{}` of {rows} was reworded", is_text.name);
             let places = now_and_before(Place::Context(is_at), Place::Context(was_at));
             if is_read {
-                let text = format!("{text}; the code identifies the error");
                 self.find(&rule::TEXT_UNDER_CODE, text, &places);
             } else {
                 self.wire(&rule::CONTEXT_REWORDED, text, &places, sent);
             }
         }
+    }
+
+    /// Whether all clients read an error with its context by the code. Older servers may send it without one.
+    fn is_context_read(&self, old: usize, new: usize) -> bool {
+        let sent = [self.both.full(Which::New, new), self.both.full(Which::Old, old)];
+        self.is_by_code_in_both(old, new)
+            && self.both.old.catalog.older_without_code().is_none()
+            && sent.iter().flatten().all(|it| self.both.fate(it) == Fate::Same)
     }
 
     fn former(&mut self, old: usize, new: usize) {

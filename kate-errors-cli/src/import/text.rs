@@ -75,23 +75,16 @@ fn examples(source: &Source<'_>) -> Vec<ExampleBody> {
 
 /// Returns the columns of a table, if the line is its head.
 fn columns(line: &str) -> Option<Vec<String>> {
-    let columns: Vec<String> = if line.contains('\t') {
-        line.split('\t').map(|cell| cell.trim().to_owned()).collect()
-    } else {
-        pieces(line).into_iter().map(str::to_owned).collect()
-    };
+    let columns: Vec<String> = pieces(line).into_iter().map(str::to_owned).collect();
     let is_head = columns.len() > 1 && columns.iter().all(|column| is_known(column));
     is_head.then_some(columns)
 }
 
 /// Returns the cells of a row, or else the certain ones and why the others are not.
 fn cells(line: &str, count: usize) -> Result<Vec<Cell>, (Vec<Cell>, String)> {
-    if line.contains('\t') {
-        return Ok(line.split('\t').map(|cell| Cell::of(cell.trim())).collect());
-    }
     let pieces = pieces(line);
     let found = pieces.len();
-    if found == count {
+    if found == count || line.contains('\t') {
         return Ok(pieces.into_iter().map(Cell::of).collect());
     }
     let is_sure = |piece: &&&str| piece.starts_with('"') || is_status(piece);
@@ -106,10 +99,14 @@ fn is_status(text: &str) -> bool {
     text.len() == 3 && text.bytes().all(|it| it.is_ascii_digit())
 }
 
-/// Splits a text around texts in quotes that do not follow a space, and around statuses at its beginning, its end or
-/// beside such a text. Also splits it before capitals that follow a lower-case letter, a digit or punctuation, and
-/// before the last capital of a word in capitals if a lower-case letter follows.
+/// Splits a text at its tabs. Without tabs, splits it around texts in quotes that do not follow a space, and around
+/// statuses at its beginning, its end or beside such a text. Also splits it before capitals that follow a lower-
+/// case letter, a digit or punctuation, and before the last capital of a word in capitals if a lower-case letter
+/// follows.
 fn pieces(text: &str) -> Vec<&str> {
+    if text.contains('\t') {
+        return text.split('\t').map(str::trim).collect();
+    }
     let mut pieces = Vec::new();
     let (mut start, mut behind) = (0, 0);
     let mut before = None;
