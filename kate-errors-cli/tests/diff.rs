@@ -74,7 +74,7 @@ fn findings_as_text() {
           = new client: `job_not_found` (id = "7")
           = rollout: clients first
           = help: update clients before servers: old clients do not know the new
-                  message; a code in responses would prevent this
+                  message; a code that identifies errors would prevent this
 
         verdict: minor (1 minor)
     "#]]
@@ -95,7 +95,7 @@ fn findings_as_json() {
               "level": "minor",
               "message": "the message of `job_not_found` was reworded, and the old message is still read",
               "reason": "A message has changed, and the old one is still read.",
-              "help": "update clients before servers: old clients do not know the new message; a code in responses would prevent this",
+              "help": "update clients before servers: old clients do not know the new message; a code that identifies errors would prevent this",
               "places": [
                 {
                   "catalog": "new",
@@ -140,7 +140,7 @@ fn findings_as_json() {
 fn findings_as_workflow_commands() {
     let run = diff(OLD, &with_former(), &["--format", "github"]).exits(0);
     expect![[r#"
-        ::warning file=new.yaml,line=9,col=53,endLine=9,endColumn=77,title=reworded-with-former::the message of `job_not_found` was reworded, and the old message is still read%0Areason: A message has changed, and the old one is still read.%0Awitness: a server of the new catalog sends 404 {"detail":"Job 7 was not found"}%0Aold client: unknown (the message is not in the catalog)%0Anew client: `job_not_found` (id = "7")%0Arollout: clients first%0Ahelp: update clients before servers: old clients do not know the new message; a code in responses would prevent this
+        ::warning file=new.yaml,line=9,col=53,endLine=9,endColumn=77,title=reworded-with-former::the message of `job_not_found` was reworded, and the old message is still read%0Areason: A message has changed, and the old one is still read.%0Awitness: a server of the new catalog sends 404 {"detail":"Job 7 was not found"}%0Aold client: unknown (the message is not in the catalog)%0Anew client: `job_not_found` (id = "7")%0Arollout: clients first%0Ahelp: update clients before servers: old clients do not know the new message; a code that identifies errors would prevent this
         ::notice::kate-errors diff: minor (1 minor)
     "#]].assert_eq(&run.stdout);
 }
@@ -766,4 +766,117 @@ fn errors_without_a_code_are_read_by_their_messages() {
         verdict: major (1 major, 2 minor)
     "#]]
     .assert_eq(&lines);
+}
+
+/// Returns a catalog in which only messages identify errors.
+fn by_message(errors: &[&str]) -> String {
+    let others = "\n  409: { name: Conflict, description: Closed }\n  410: { name: Gone, description: Old }\nsections:";
+    let text = with_errors(errors).replace("\nsections:", others);
+    text.split_inclusive('\n').filter(|line| !line.starts_with("wire:")).collect()
+}
+
+/// No server of the new catalog sends a retired error, and a server of the old one only before it was retired.
+#[test]
+fn retired_errors_are_sent_by_older_servers() {
+    let retired = |text: &str, is_retired: bool| {
+        let more = if is_retired { ", retired: { reason: it ended }" } else { "" };
+        format!("code: aa, status: 404, detail: {text}{more}")
+    };
+    let found = |was_retired| {
+        let [old, new] = [retired("First", was_retired), retired("Second", true)]
+            .map(|it| by_message(&[&it, "code: bb, status: 404, detail: Other"]));
+        let run = diff(&old, &new, &["--format", "json"]).exits(1);
+        let found: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+        found["findings"][0].clone()
+    };
+    let finding = found(false);
+    assert_eq!(finding["rule"], "message-reworded");
+    assert_eq!(finding["rollout"], "servers-first");
+    let bodies = finding["witnesses"].as_array().expect("witnesses").iter().map(|it| &it["body"]);
+    assert_eq!(bodies.collect::<Vec<_>>(), [r#"{"detail":"First"}"#]);
+    let [old, new] = [("First", true), ("Second", true)]
+        .map(|(text, is_retired)| by_message(&[&retired(text, is_retired)]));
+    let run = diff(&old, &new, &[]).exits(1);
+    assert!(
+        run.stdout.contains("an older server sends 404 {\"detail\":\"First\"}"),
+        "{}",
+        run.stdout
+    );
+    assert!(!run.stdout.contains("Second\"}"), "{}", run.stdout);
+    let new = new.replace("ended }", "ended }, former: [First]");
+    let run = diff(&old, &new, &[]).exits(0);
+    let [order, help] = ["servers and clients in either order", "nothing: clients still read it"];
+    assert!(run.stdout.contains(order) && run.stdout.contains(help), "{}", run.stdout);
+    // The error that replaces it has its message.
+    let replaced = "code: aa, same_as: bb, retired: { reason: it ended, replaced_by: bb }";
+    let old = by_message(&[&retired("First", false)]);
+    let run = diff(&old, &by_message(&[replaced, "code: bb, status: 404, detail: First"]), &[]);
+    assert!(run.stdout.contains("is one of `aa`, which is retired"), "{}", run.stdout);
+}
+
+/// Only clients of the error with a code read a reworded context.
+#[test]
+fn a_context_of_errors_with_and_without_a_code() {
+    let catalog = |text: &str| {
+        let of = ["code: aa, detail: Gone", "code: none, name: bb, detail: Away"];
+        let context =
+            format!("contexts: {{ c: {{ text: \"{text}\", params: {{ n: u64 }} }} }}\nstatuses:");
+        let errors = of.map(|it| format!("{it}, context: c"));
+        with_errors(&[&errors[0], &errors[1]])
+            .replace("statuses:", &context)
+            .replace("message: \"{detail}\"", "message: \"{detail}\", values: \"{params}\"")
+    };
+    let run = diff(&catalog("A: {n}"), &catalog("B: {n}"), &[]).exits(1);
+    for found in [
+        "major[context-reworded]: the context `c` of `bb` was reworded\n",
+        "patch[text-under-code]: the context `c` of `aa` was reworded\n",
+    ] {
+        assert!(run.stdout.contains(found), "{}", run.stdout);
+    }
+}
+
+/// A body shows which fields of the request clients no longer read.
+#[test]
+fn a_removed_place_of_fields_is_shown() {
+    let wire = |fields: &str| {
+        let body = format!("{{ message: \"{{detail}}\"{fields} }}");
+        by_message(&["code: aa, status: 404, detail: First"])
+            .replace("statuses:", &format!("wire: {{ body: {body} }}\nstatuses:"))
+    };
+    let old = wire(", errors: [{ field: \"{field.path}\", text: \"{field.message}\" }]");
+    let run = diff(&old, &wire(""), &[]).exits(1);
+    let [old, new] = ["old client: `aa`, field.message", "new client: `aa`\n"];
+    assert!(run.stdout.contains(old) && run.stdout.contains(new), "{}", run.stdout);
+}
+
+/// If a value could contain the old message, a response shows what old clients read from it.
+#[test]
+fn values_that_end_elsewhere_are_shown() {
+    let error = |text: &str, params: &str| {
+        by_message(&[&format!("code: aa, status: 404, detail: \"{text}\", params: {{ {params} }}")])
+    };
+    let old = error("No {id} in eu is left", "id: text");
+    let new = error("No {id} in {region} is left", "id: text, region: text");
+    let run = diff(&old, &new, &[]).exits(1);
+    assert!(run.stdout.contains("major[message-generalised]"), "{}", run.stdout);
+    let (_, finding) = run.stdout.split_once("major[read-with-other-values]").expect("a finding");
+    let old = "= old client: `aa` (id = \"some text in some text\")";
+    let new = "= new client: `aa` (id = \"some text\", region = \"some text in eu\")";
+    assert!(finding.contains(old) && finding.contains(new), "{finding}");
+    // In the shortest common text, both values are equal.
+    let context = |text: &str| {
+        let contexts = format!(
+            "contexts: {{ c: {{ text: \"{text}\", params: {{ n: u64, m: u64 }} }} }}\nstatuses:"
+        );
+        by_message(&["code: aa, status: 404, detail: Gone, context: c"])
+            .replace("statuses:", &contexts)
+    };
+    let run = diff(&context("{n} of {m}"), &context("{m} of {n}"), &[]).exits(1);
+    assert!(run.stdout.contains("old clients read other values"), "{}", run.stdout);
+    // Two old errors have this message, each with its status. Clients read the same one whichever is compared.
+    let twice = [409, 410].map(|status| format!("code: e{status}, status: {status}, detail: Gone"));
+    let old = by_message(&[&twice[0], &twice[1]]);
+    let new = by_message(&[&twice[0], &twice[1], "code: more, status: 404, detail: Gone"]);
+    let run = diff(&old, &new, &[]).exits(1);
+    assert_eq!(run.stdout.matches("[read-as-another]").count(), 1, "{}", run.stdout);
 }

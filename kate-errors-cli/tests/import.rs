@@ -110,10 +110,25 @@ fn a_copied_row_that_cannot_be_cut_is_said() {
     assert!(run.stderr.starts_with(
         "page.txt:5: left out: cannot find the cells of “GitHub said noAsk OAuthTwice”: "
     ));
-    let errors = errors(&yaml(&run.stdout));
-    assert_eq!(errors[0].1["detail"], "Bad upload");
-    assert!(errors[0].1["cause"].is_null());
-    assert_eq!((&errors[1].1["cause"], &errors[1].1["fix"]), (&"It is".into(), &"Fix it".into()));
+    let found = errors(&yaml(&run.stdout));
+    assert_eq!(found[0].1["detail"], "Bad upload");
+    assert!(found[0].1["cause"].is_null());
+    assert_eq!((&found[1].1["cause"], &found[1].1["fix"]), (&"It is".into(), &"Fix it".into()));
+    let joined = "Errors\n\nJobs\nCodeErrorCauseFixStatus\nE1\"No such job\"It endedSee \"My JOBS\"404\ngone\"Gone\"A bad IDCheck the ID410\n";
+    let run = import("page.txt", joined).exits(0);
+    let read = errors(&yaml(&run.stdout)).into_iter().map(|(_, error)| {
+        ["code", "detail", "cause", "fix", "status"].map(|field| error[field].clone())
+    });
+    let expected = [
+        json!(["E1", "No such job", "It ended", "See \"My JOBS\"", 404]),
+        json!(["gone", "Gone", "A bad ID", "Check the ID", 410]),
+    ];
+    assert_eq!(read.map(|it| json!(it)).collect::<Vec<_>>(), expected);
+    let after =
+        "Errors\n\nJobs\nErrorStatusCauseFix\n\"No job\"404It endedWait\n\"It is \"404 times\n";
+    let run = import("page.txt", after).exits(1);
+    assert!(run.stderr.contains("cannot find the cells of “404 times”"), "{}", run.stderr);
+    assert_eq!(errors(&yaml(&run.stdout))[0].1["status"], 404);
     let tabs = "Errors\nStatus\tError\tFix\n404\tNo such job\tList jobs\n";
     let run = import("page.txt", tabs).exits(0);
     assert!(run.stdout.contains(
@@ -1564,6 +1579,7 @@ lent_too,409,Book is lent,Lent twice,Wait,Readers
         more.csv:2: left out: `no_book` has the status `404` in errors.yaml, and `410` here
         more.csv:3: left out: `lent` has the cause `Somebody has it` in errors.yaml, and `Another cause` here
         more.csv:8: left out: the error `clash` is refused (ambiguous-sentences): the message “No shelf” comes from `no_shelf` and from `clash`, both under 404
+        kept (1): not found in the source: `no_reader`
         guess: description of a status (1): the source does not describe it
         guess: parameter or name (1): a number, which may be an example
         guess: parameter or name (1): the source has no types
@@ -2165,6 +2181,27 @@ fn later_editions_of_the_reference_page() {
     let alias = "\n  - name: Chats\n    errors:\n      - code: chat_insufficient_token_balance # guess: derived from the message\n        same_as: subscription_insufficient_token_balance\n        cause: Not enough tokens for a chat message\n        fix: Top up\n";
     assert!(merged.contains(alias), "{merged}");
     assert!(!merged.contains("insufficient_token_balance_context"), "{merged}");
+    // A message in other words, and one that was deleted.
+    let later = page
+        .replace("\"Already subscribed\"", "\"Already subscribed to {artifact_id}\"")
+        .replace("\"Run not found\"Invalid run IDCheck the run ID\n", "");
+    let run = add("later.txt", &later).exits(1);
+    expect![[r#"
+        later.txt:58: left out: `already_subscribed` has the message `Already subscribed` in errors.yaml, and `Already subscribed to {artifact_id}` here
+        kept (1): not found in the source: `run_not_found`
+        nothing was added to errors.yaml
+    "#]]
+    .assert_eq(&run.stderr);
+    // A further column, which becomes a custom field of new errors.
+    let table =
+        "## Runs\n\n| Error | Team |\n|---|---|\n| Run not found | runs |\n| Run ended | runs |\n";
+    let run = add("team.md", &format!("# Errors\n\n{table}")).exits(1);
+    let listed =
+        "left out: `run_not_found` has the field x-team `none` in errors.yaml, and `runs` here\n";
+    assert_eq!(run.stderr.matches(listed).count(), 1, "{}", run.stderr);
+    assert_eq!(sandbox.read("errors.yaml").matches("x-team: runs\n").count(), 1);
+    let run = sandbox.run(&["import", "team.md", "--out", "errors.yaml"]).exits(1);
+    assert_eq!(run.stderr.matches("left out").count(), 1, "{}", run.stderr);
     // A page with only new parts, whose examples the catalog knows.
     let only = "# Errors\n\n## Chats\n\n| Error | Cause | Fix |\n|---|---|---|\n| Run not found | The chat has no run | Start one |\n\n```json\n{ \"detail\": \"Artifact not found\" }\n```\n\n```json\n{ \"detail\": \"Insufficient token balance. Required: 5, available: 1\" }\n```\n\n```json\n{ \"detail\": \"Never heard of\" }\n```\n";
     let run = add("only.md", only).exits(1);
@@ -2198,7 +2235,10 @@ fn errors_are_known_by_their_messages() {
         "{merged}"
     );
     let run = add("status,message\n404,No order {number}\n").exits(0);
-    assert_eq!(run.stderr, "nothing was added to errors.yaml\n");
+    assert_eq!(
+        run.stderr,
+        "kept (2): not found in the source: `no_user` and `e_3`\nnothing was added to errors.yaml\n"
+    );
 }
 
 /// Whether the code identifies errors does not depend on whether messages happen to clash.

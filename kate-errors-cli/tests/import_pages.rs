@@ -920,3 +920,73 @@ fn headings_of_two_rows_and_symbols_behind_codes() {
     "#]],
     );
 }
+
+/// Returns the catalog that is made from a source.
+fn printed(name: &str, text: &str) -> String {
+    let sandbox = Sandbox::new();
+    sandbox.write(name, text);
+    let run = sandbox.run(&["import", name]).harmless();
+    sandbox.run_with_input(&["check", "-"], &run.stdout).exits(0);
+    run.stdout
+}
+
+/// Most examples have a code, which several messages share, and a few have none: the codes are still those of bodies.
+#[test]
+fn a_few_examples_without_codes() {
+    let example = |number: usize, value: &str| {
+        format!(
+            "  /p{number}: {{ get: {{ responses: {{ '404': {{ description: x, content: {{ application/json: {{ example: {value} }} }} }} }} }} }}\n"
+        )
+    };
+    let coded = |code: &str, message: &str, id: &str| {
+        format!("{{ request_id: {id}, errors: [{{ code: {code}, message: {message} }}] }}")
+    };
+    let bodies = |without: usize| -> String {
+        let mut all = vec![
+            coded("not_found", "No user", "5a51e149-a96c"),
+            coded("not_found", "No book", "6b51e149-a96c"),
+            coded("gone", "Too late", "null"),
+        ];
+        all.extend((0..without).map(|at| format!("{{ error_key: k{at}, message: Bad key{at} }}")));
+        let paths: String = all.iter().enumerate().map(|(at, it)| example(at, it)).collect();
+        format!("openapi: 3.0.0\ninfo: {{ title: Books, version: '1' }}\npaths:\n{paths}")
+    };
+    let catalog = printed("api.yaml", &bodies(1));
+    let wire = "  body: { request_id: \"{request.request_id?}\", errors: [{ code: \"{code}\", message: \"{detail}\" }] }";
+    assert!(catalog.contains(wire), "{catalog}");
+    assert!(catalog.contains("  identity: code_and_detail # guess"), "{catalog}");
+    assert_eq!(catalog.matches("- code: not_found").count(), 2, "{catalog}");
+    assert_eq!(catalog.matches("detail: ").count(), 4, "{catalog}");
+    // If there are more, the messages identify errors, and the code is not sent.
+    let catalog = printed("api.yaml", &bodies(3));
+    assert!(catalog.contains("errors: [{ code: \"{any}\""), "{catalog}");
+    assert!(!catalog.contains("identity:"), "{catalog}");
+}
+
+/// A heading that names a status and an error, with only a text below it, is listed. A status alone is no error, and what is
+/// below a table or an example belongs to it.
+#[test]
+fn texts_below_headings_with_a_status() {
+    let page = "# Errors\n\n```json\n{ \"code\": \"E1\", \"message\": \"No key\" }\n```\n\n## 404 Not Found\n\nNothing is there.\n\n## 400 (E2) - Bad request\n\nIt is wrong.\n\n## 409: Taken\n\nSee:\n\n```json\n{ \"code\": \"E3\", \"message\": \"Taken\" }\n```\n";
+    let listed = |name: &str, line: usize| {
+        format!("{name}:{line}: left out: the text below “400 (E2) - Bad request” is not read\n")
+    };
+    let found = imported("page.md", page);
+    assert!(found.ends_with(&listed("page.md", 11)), "{found}");
+    assert_eq!(found.matches("left out").count(), 1, "{found}");
+    let html = page
+        .replace("```json\n", "<pre>")
+        .replace("```\n", "</pre>")
+        .replace("\n## ", "\n<h2>")
+        .replace("# ", "<h1>");
+    let html: String = html
+        .lines()
+        .map(|line| match line.strip_prefix("<h") {
+            Some(heading) => format!("<h{heading}</h2>\n"),
+            None if line.ends_with(['.', ':']) => format!("<p>{line}</p>\n"),
+            None => format!("{line}\n"),
+        })
+        .collect();
+    let found = imported("page.html", &html);
+    assert!(found.ends_with(&listed("page.html", 11)), "{found}");
+}

@@ -5,6 +5,8 @@ use std::fs;
 use std::path::Path;
 use std::rc::Rc;
 
+use kate_errors_codegen::diagnostic::few;
+
 use crate::catalog_file::{self, CatalogFile};
 use crate::cli::ImportArguments;
 use crate::failure::{Failure, Verdict};
@@ -187,5 +189,11 @@ fn report(draft: &Draft, terminal: &mut Terminal) {
     if draft.repeated > 0 {
         let count = draft.repeated;
         terminal.err.note(&format!("repeated ({count}): the same message again, imported once"));
+    }
+    if !draft.gone.is_empty() {
+        let names = few(draft.gone.iter().map(|name| format!("`{name}`")), 6);
+        terminal
+            .err
+            .note(&format!("kept ({}): not found in the source: {names}", draft.gone.len()));
     }
 }

@@ -84,27 +84,76 @@ impl Comparison<'_> {
             }
             let mut sent = self.of_text(Which::New, new, template, &text);
             let mut fate = self.both.fate(&sent);
-            // In the shortest common text, several values may be equal and hide that they are swapped. Examples are
-            // distinct.
+            // In the shortest common text, several values may be equal and hide that they are swapped, or empty and
+            // hide that they end elsewhere.
             if is_own && fate == Fate::Same {
-                let example = self.both.example(Which::New, new);
-                if self.both.fate(&example) == Fate::OtherValues {
-                    (sent, fate) = (example, Fate::OtherValues);
+                let mut suspects = self.suspects(new, old, template).into_iter();
+                if let Some(worse) = suspects.find(|it| self.both.fate(it) == Fate::OtherValues) {
+                    (sent, fate) = (worse, Fate::OtherValues);
                 }
             }
-            let has_values = !lookup.messages()[theirs].template.segments.is_empty()
-                && !self.has_values_in_members(new, old);
             let is_told = is_own && !changed[ours].is_moved;
-            let is_other = fate == Fate::OtherValues
-                || fate == Fate::Same && changed[ours].is_reworded && has_values;
-            match fate {
-                Fate::Other(_) => mistaken.push((sent, fate)),
-                _ if is_told && is_other => mistaken.push((sent, Fate::OtherValues)),
+            let is_open = changed[ours].is_reworded
+                && !self.has_values_in_members(new, old)
+                && !self.reads_alike(new, template, old, lookup.messages()[theirs].template);
+            let is_other = fate == Fate::OtherValues || fate == Fate::Same && is_open;
+            let (read, fate) = match fate {
+                Fate::Other(other) => (other, fate),
+                _ if is_told && is_other => (old, Fate::OtherValues),
                 _ => continue,
+            };
+            if seen.insert((new, read)) {
+                mistaken.push((sent, fate));
             }
-            seen.insert((new, old));
         }
         (mistaken, is_whole)
+    }
+
+    /// Returns responses with an error whose values old clients may read in another way: with distinct examples, and
+    /// with the old message within a value.
+    fn suspects(&self, new: usize, old: usize, template: &Template<'static>) -> Vec<Sent> {
+        let was = messages::whole(self.both.old.row(old));
+        let text = messages::render(was, &self.both.old.examples(old));
+        let last = template.segments.last().map_or("", |it| &*it.literal);
+        let text = text.strip_prefix(&*template.first).unwrap_or(&text);
+        let text = text.strip_suffix(last).unwrap_or(text);
+        let texts = template.segments.iter().filter(|it| matches!(it.ty, Type::Text | Type::Lines));
+        let places = std::iter::once(None).chain(texts.map(|it| Some(it.param)));
+        let sent = |place: Option<usize>| {
+            let mut values = self.both.new.examples(new);
+            if let Some(at) = place {
+                text.clone_into(&mut values[at]);
+            }
+            self.both.sent(Which::New, new, template, &values)
+        };
+        places.map(sent).collect()
+    }
+
+    /// Whether old clients read from any common text the values that new ones read: both messages begin alike until
+    /// the last value that old clients read has ended.
+    fn reads_alike(
+        &self,
+        new: usize,
+        a: &Template<'static>,
+        old: usize,
+        b: &Template<'static>,
+    ) -> bool {
+        let [is, was] = [(&self.both.new, new), (&self.both.old, old)]
+            .map(|(side, row)| side.catalog.params(side.row(row)).collect::<Vec<_>>());
+        let (is_longer, mut is_alike) = (a.segments.len() > b.segments.len(), a.first == b.first);
+        let mut values = a.segments.iter().zip(&*b.segments);
+        a.segments.len() >= b.segments.len()
+            && values.all(|(a, b)| {
+                let is_next = a.literal == b.literal;
+                let is_end = match a.ty {
+                    Type::Scalar(_) => true,
+                    // The last choice is the one at which the message ends.
+                    Type::OneOf(_) => is_next && !is_longer,
+                    _ => is_next && a.end == b.end,
+                };
+                let is_same = is[a.param].name == was[b.param].name && a.ty == b.ty;
+                std::mem::replace(&mut is_alike, is_next) && is_same && is_end
+            })
     }
 
     /// Returns the messages that old clients do not know: those of new errors, and changed ones.
@@ -262,13 +311,14 @@ impl Comparison<'_> {
     fn taken_for(&mut self, new: usize, old: usize, sent: Sent) {
         let (was_row, is_row) = self.both.rows(old, new);
         let after = self.both.pairs.new_of[old].map(|row| self.both.new.row(row));
-        let (rule, what) = if was_row.retired.is_some() {
-            (&rule::RETIRED_TEXT_REUSED, "which is retired")
-        } else if after.is_none_or(|row| row.retired.is_some()) {
-            (&rule::REMOVED_TEXT_REUSED, "which was removed")
-        } else {
-            (&rule::READ_AS_ANOTHER, "to clients of the old catalog")
-        };
+        let (rule, what) =
+            if [Some(was_row), after].iter().flatten().any(|row| row.retired.is_some()) {
+                (&rule::RETIRED_TEXT_REUSED, "which is retired")
+            } else if after.is_none() {
+                (&rule::REMOVED_TEXT_REUSED, "which was removed")
+            } else {
+                (&rule::READ_AS_ANOTHER, "to clients of the old catalog")
+            };
         let text = format!("a message of `{}` is one of `{}`, {what}", is_row.name, was_row.name);
         let places = [is(new, "detail", "this one"), was(old, "detail", "and this one before")];
         let was_sent = self.both.taken(&sent, old).into_iter().fold(
@@ -283,8 +333,8 @@ impl Comparison<'_> {
     fn other_values(&mut self, new: usize, sent: Sent) {
         let old = self.both.pairs.old_of[new].unwrap_or_default();
         let name = &self.both.new.row(new).name;
-        let text =
-            format!("a message of `{name}` is another message of it to clients of the old catalog");
+        let may = if self.both.fate(&sent) == Fate::OtherValues { "" } else { "may " };
+        let text = format!("old clients {may}read other values from messages of `{name}`");
         let places = [is(new, "detail", "now"), was(old, "detail", "before")];
         let was_sent = self.both.example(Which::Old, old);
         self.wire(&rule::READ_WITH_OTHER_VALUES, text, &places, [Some(sent), Some(was_sent)]);

@@ -97,20 +97,24 @@ impl<'c> Comparison<'c> {
         if rule.level == Level::Major {
             self.broken.extend(sent[0].as_ref().map(|sent| sent.row));
         }
-        let sent = sent.map(|sent| sent.map(|sent| self.both.least_read(sent)).unzip());
-        let [(_, new_fate), (_, old_fate)] = &sent;
-        let order = Order::of(*new_fate, *old_fate);
-        let is_shown = |fate: &Option<Fate>| fate.is_some_and(|fate| fate != Fate::Same);
-        let all = sent.iter().filter_map(|(sent, fate)| Some((sent.as_ref()?, is_shown(fate))));
-        let mut shown: Vec<&Sent> =
-            all.clone().filter(|(_, is_shown)| *is_shown).map(|(sent, _)| sent).collect();
+        // Servers do not send retired errors, but older servers do.
+        let sent = sent.map(|sent| {
+            let (mut sent, fate) = self.both.least_read(sent?);
+            let is_retired = self.both.side(sent.from).row(sent.row).retired.is_some();
+            let is_sent = !is_retired || sent.is_older || sent.from == Which::Old;
+            sent.is_older |= is_retired;
+            is_sent.then_some((sent, fate))
+        });
+        let [new, old] = sent.each_ref().map(|it| it.as_ref().map(|(_, fate)| *fate));
+        let all = || sent.iter().flatten();
+        let mut shown: Vec<_> = all().filter(|(_, fate)| *fate != Fate::Same).collect();
         if shown.is_empty() {
-            shown.extend(all.map(|(sent, _)| sent).take(1));
+            shown.extend(all().next());
         }
-        let witnesses = shown.iter().map(|sent| self.both.witness(sent)).collect();
+        let witnesses = shown.iter().map(|(sent, _)| self.both.witness(sent)).collect();
         let finding = self.find(rule, message, places);
         finding.witnesses = witnesses;
-        finding.order = Some(order);
+        finding.order = Some(Order::of(new, old));
         finding
     }
 }

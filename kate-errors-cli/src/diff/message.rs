@@ -131,13 +131,11 @@ impl Comparison<'_> {
         let (sent, was_sent) = self.both.examples_with_context(old, new);
         let mut about = format!("the message of `{}`", is_row.name);
         if !aliases.is_empty() {
-            let aliases = self.both.new.names(aliases.iter().copied());
-            about = format!("{about}, which {aliases} have too,");
+            let names = self.both.new.names(aliases.iter().copied());
+            let have = if aliases.len() == 1 { "has" } else { "have" };
+            about = format!("{about}, which {names} {have} too,");
         }
-        let by_code = self.both.old.catalog.identity.is_by_code()
-            && self.both.new.catalog.identity.is_by_code()
-            && !was_row.without_code
-            && !is_row.without_code;
+        let by_code = self.is_by_code_in_both(old, new);
         let is_kept = is_row.former.iter().any(|former| {
             let former = MessageForm::new(self.both.new.catalog.params(is_row), &former.parsed);
             former.has_same_text(&a)
@@ -171,17 +169,27 @@ impl Comparison<'_> {
         let finding =
             self.wire(rule, format!("{about} {what}"), &places, [Some(sent), Some(was_sent)]);
         if rule == &rule::REWORDED_WITH_FORMER && !by_code {
-            finding.help(if new_is_read {
+            finding.help(if is_row.retired.is_some() {
+                "nothing: clients still read it"
+            } else if new_is_read {
                 "nothing: old clients know the new message as a former one"
             } else {
-                "update clients before servers: old clients do not know the new message; a code in responses \
-                 would prevent this"
+                "update clients before servers: old clients do not know the new message; a code that \
+                 identifies errors would prevent this"
             });
         } else if is_kept && is_row.context.is_some() {
             finding.help("keep the old text: a former message is read without its context");
         } else if finding.help.is_empty() {
             finding.help("keep the old text");
         }
+    }
+
+    /// Whether clients of both catalogs identify an error by its code.
+    fn is_by_code_in_both(&self, old: usize, new: usize) -> bool {
+        let sides = [(&self.both.old, old), (&self.both.new, new)];
+        sides
+            .iter()
+            .all(|(side, row)| side.catalog.identity.is_by_code() && !side.row(*row).without_code)
     }
 
     /// Reports a context that an error has gained or lost.
@@ -235,19 +243,35 @@ impl Comparison<'_> {
                 continue;
             }
             let sent = [self.both.full(Which::New, new), self.both.full(Which::Old, old)];
-            self.broken.insert(new);
-            if !seen.insert((was_at, is_at)) {
+            let is_read = self.is_context_read(old, new);
+            if !is_read {
+                self.broken.insert(new);
+            }
+            if !seen.insert((was_at, is_at, is_read)) {
                 continue;
             }
             let rows = pairs.iter().filter(|(old, new)| {
                 self.both.old.row(*old).context == Some(was_at)
                     && self.both.new.row(*new).context == Some(is_at)
+                    && self.is_context_read(*old, *new) == is_read
             });
             let rows = self.both.new.names(rows.map(|(_, new)| *new));
             let text = format!("the context `{}` of {rows} was reworded", is_text.name);
             let places = now_and_before(Place::Context(is_at), Place::Context(was_at));
-            self.wire(&rule::CONTEXT_REWORDED, text, &places, sent);
+            if is_read {
+                self.find(&rule::TEXT_UNDER_CODE, text, &places);
+            } else {
+                self.wire(&rule::CONTEXT_REWORDED, text, &places, sent);
+            }
         }
+    }
+
+    /// Whether all clients read an error with its context by the code. Older servers may send it without one.
+    fn is_context_read(&self, old: usize, new: usize) -> bool {
+        let sent = [self.both.full(Which::New, new), self.both.full(Which::Old, old)];
+        self.is_by_code_in_both(old, new)
+            && self.both.old.catalog.older_without_code().is_none()
+            && sent.iter().flatten().all(|it| self.both.fate(it) == Fate::Same)
     }
 
     fn former(&mut self, old: usize, new: usize) {
@@ -288,7 +312,7 @@ fn kind(a: &MessageForm<'_>, b: &MessageForm<'_>) -> (&'static Rule, &'static st
     let (olds, news) = (a.set(), b.set());
     let is_quote = |it: char| "'\"`“”‘’«»".contains(it);
     let is_list = |it: char| it.is_ascii_digit() || matches!(it, ',' | ' ');
-    if olds.is_empty() && !news.is_empty() && is_instance(a.literals[0], b) {
+    if !news.is_subset(&olds) && is_instance(a, b) {
         (&rule::MESSAGE_GENERALISED, "has a parameter where it had a constant")
     } else if a.literals == b.literals {
         (&rule::VALUE_MOVED, "has its parameters in another order")
@@ -311,15 +335,25 @@ fn kind(a: &MessageForm<'_>, b: &MessageForm<'_>) -> (&'static Rule, &'static st
     }
 }
 
-/// Whether a text could be rendered from a message.
-fn is_instance(text: &str, message: &MessageForm<'_>) -> bool {
-    let mut rest = text;
-    message.literals.iter().enumerate().all(|(at, literal)| {
-        let found =
-            if at == 0 { rest.starts_with(literal).then_some(0) } else { rest.find(literal) };
-        found.is_some_and(|start| {
-            rest = &rest[start + literal.len()..];
-            true
+/// Whether `message` has only parameters in place of constants of `a`.
+fn is_instance(a: &MessageForm<'_>, message: &MessageForm<'_>) -> bool {
+    let values = a.names.iter().zip(&a.literals[1..]);
+    let text = values.fold(a.literals[0].to_owned(), |text, (name, literal)| {
+        format!("{text}\0{name}\0{literal}")
+    });
+    let Some(mut rest) = text.strip_prefix(message.literals[0]) else { return false };
+    let last = message.names.len() - 1;
+    message.names.iter().zip(&message.literals[1..]).enumerate().all(|(at, (name, literal))| {
+        let found = if at == last {
+            rest.strip_suffix(literal).map(|value| (value, ""))
+        } else {
+            rest.split_once(literal)
+        };
+        found.is_some_and(|(value, behind)| {
+            rest = behind;
+            let is_constant = !a.names.contains(name) && message.types[at].holds(value);
+            is_constant
+                || value.strip_prefix('\0').and_then(|it| it.strip_suffix('\0')) == Some(name)
         })
     })
 }

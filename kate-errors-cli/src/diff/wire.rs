@@ -127,7 +127,8 @@ impl Comparison<'_> {
             return;
         }
         let is_either = is_old_read && lost(Which::New, &was_sent).is_empty();
-        let of = if is_old_read { &sent } else { &was_sent };
+        let [of_old, of_new] = [Which::Old, Which::New].map(|it| self.both.beside(it, &sent));
+        let of = if is_old_read && of_old != of_new { &sent } else { &was_sent };
         let witness = self.both.witness_of_all(of);
         let Some(finding) = self.findings.last_mut() else { return };
         if is_less || !is_old_read {
@@ -182,7 +183,7 @@ impl Comparison<'_> {
         let is_by_detail = catalogs.iter().all(|it| it.identity == Identity::Detail);
         for (old, new) in self.both.pairs.both() {
             let (was, is) = self.both.rows(old, new);
-            if was.retired.is_some() {
+            if was.retired.is_some() || which == Which::New && is.retired.is_some() {
                 continue;
             }
             let (row, known) = if which == Which::Old { (old, new) } else { (new, old) };

@@ -14,6 +14,7 @@ use super::draft::{Draft, ErrorDraft, LeftOut, Said};
 use super::message::snake_case;
 use super::names::{
     NO_SECTION, catalog_name, code_of_message, free, is_phrase, name_operations, name_sections,
+    name_those_with_one_code, name_those_with_other_letters,
 };
 
 pub(super) use super::names::name_of;
@@ -133,19 +134,20 @@ fn guess_identity(draft: &mut Draft) {
         // Another source has errors without codes.
         draft.identity = draft.identity.take().filter(|identity| identity.guess.is_none());
     }
-    if has_code == Some(false) || !are_given {
+    let are_guessed = has_code == Some(true) && most_have_codes(draft);
+    if has_code == Some(false) || !are_given && !are_guessed {
         return;
     }
     let (mut of_messages, mut of_codes) = (HashMap::new(), HashMap::new());
     let (mut several_codes, mut several_messages) = (false, false);
-    for error in draft.errors() {
+    for error in draft.errors().filter(|it| it.has_code()) {
         let (code, message) =
             (error.code_text().unwrap_or_default().into_owned(), error.message.source());
         several_codes |=
             *of_messages.entry(message.clone()).or_insert_with(|| code.clone()) != code;
         several_messages |= *of_codes.entry(code).or_insert_with(|| message.clone()) != message;
     }
-    let by = match (several_messages, several_codes && has_code == Some(true)) {
+    let by = match (several_messages, several_codes && has_code == Some(true) && are_given) {
         (true, _) => Said::guess("code_and_detail", "several messages have one code"),
         (false, true) => Said::guess("code", "several codes have one message"),
         (false, false) => return,
@@ -154,7 +156,13 @@ fn guess_identity(draft: &mut Draft) {
     name_those_with_one_code(draft);
 }
 
-/// If some errors have no code in bodies, their messages identify them. If messages do not, codes are not sent at all.
+/// Whether so many errors have a code that those of the others can be guessed.
+fn most_have_codes(draft: &Draft) -> bool {
+    draft.errors().filter(|error| error.has_code()).count() * 4 >= draft.errors().count() * 3
+}
+
+/// If some errors have no code in bodies, their messages identify them. If messages do not, codes are not sent at all,
+/// unless most errors have one.
 /// Returns whether only some are sent.
 fn without_some_codes(draft: &mut Draft) -> bool {
     let place = draft.body.as_ref().and_then(|body| place(&body.value, "{code}"));
@@ -172,41 +180,11 @@ fn without_some_codes(draft: &mut Draft) -> bool {
         draft.identity = Some(Said::guess("code_or_detail", "some bodies have no code"));
         draft.errors_mut().for_each(|error| error.without_code = lacks_code(error));
     }
-    if let Some(body) = &mut draft.body {
+    let is_kept = !are_sent && most_have_codes(draft);
+    if let Some(body) = draft.body.as_mut().filter(|_| !is_kept) {
         super::members::without_some_codes(&mut body.value, are_sent);
     }
     are_sent
-}
-
-/// Gives names to errors that share their code with another one.
-fn name_those_with_one_code(draft: &mut Draft) {
-    let mut taken: BTreeSet<String> = draft.errors().map(name_of).collect();
-    let mut next = HashMap::new();
-    let mut first: HashMap<String, String> = HashMap::new();
-    let mut names: HashMap<(String, String), String> = HashMap::new();
-    for error in draft.errors_mut().filter(|error| error.name.is_none()) {
-        let (code, message) =
-            (error.code_text().unwrap_or_default().into_owned(), error.message.source());
-        if *first.entry(code.clone()).or_insert_with(|| message.clone()) != message {
-            let new = || free(&code_of_message(error), &mut taken, &mut next);
-            let name = names.entry((code, message)).or_insert_with(new).clone();
-            error.name = Some(Said::guess(name, "derived from the message"));
-        }
-    }
-}
-
-/// Gives names to errors from whose code the compiler derives none, because it is not ASCII.
-fn name_those_with_other_letters(draft: &mut Draft) {
-    let lacks_name =
-        |it: &ErrorDraft| it.name.is_none() && !it.code_text().is_none_or(|it| it.is_ascii());
-    let mut taken = draft.errors().filter(|it| !lacks_name(it)).map(name_of).collect();
-    let mut next = HashMap::new();
-    for error in draft.errors_mut().filter(|it| lacks_name(it)) {
-        let base = Some(name_of(error)).filter(|name| !name.is_empty());
-        let base = base.unwrap_or_else(|| code_of_message(error));
-        let name = free(&base, &mut taken, &mut next);
-        error.name = Some(Said::guess(name, "an identifier is made of the name"));
-    }
 }
 
 /// Merges duplicates of an error. Errors with the message of another one become aliases of the first.

@@ -70,6 +70,8 @@ pub(crate) struct Draft {
     pub(crate) left_out: Vec<LeftOut>,
     /// How many messages were repeated without saying anything new.
     pub(crate) repeated: usize,
+    /// The errors of an existing catalog that are not in the source.
+    pub(crate) gone: Vec<String>,
     /// Messages of example bodies that no error of the source has.
     pub(crate) unknown_examples: Vec<(Place, String)>,
 }

@@ -228,7 +228,7 @@ fn walk(node: &Node, heading: &mut String, is_inside: bool, source: &Source<'_>,
         }
         "p" => {
             let text = one_line(&node.shown_text());
-            page.paragraph(heading, &text);
+            page.paragraph(Some(source.line(node.line)), heading, &text);
             let is_first = page.summary.is_none() && page.tables.is_empty();
             if is_first && page.title.as_ref() == Some(heading) && !text.is_empty() {
                 page.summary = Some(text);

@@ -13,7 +13,7 @@ use super::draft::{Draft, ErrorDraft, LeftOut, Place};
 use super::message::snake_case;
 use super::names;
 use super::page::MOST_CUTS;
-use crate::messages;
+use crate::messages::{self, text_of};
 
 /// The errors of a catalog, by how a source may refer to them.
 struct Known<'c> {
@@ -39,11 +39,17 @@ pub(super) fn take_known(draft: &mut Draft, catalog: &Catalog, file: &str) {
     // Aliases of errors in the catalog. The names of their bases are final.
     let mut of_catalog = HashSet::new();
     let mut left_out = Vec::new();
+    let rows = draft.sections.iter().flat_map(|section| {
+        section.errors.iter().filter_map(|error| known.row_of(error, &section.name))
+    });
+    let mut there: HashSet<&str> = rows.map(|row| row.name.as_str()).collect();
     for section in &mut draft.sections {
         let title = section.name.clone();
         section.errors.retain_mut(|error| {
             let name = names::name_of(error);
-            if let Some(row) = known.row_of(error, &title) {
+            let row = known.row_of(error, &title);
+            if let Some(row) = row.or_else(|| known.reworded(error, &title, &there)) {
+                there.insert(&row.name);
                 left_out.extend(differences(error, row, catalog, file));
                 renamed.insert(name, row.name.clone());
                 return false;
@@ -66,6 +72,9 @@ pub(super) fn take_known(draft: &mut Draft, catalog: &Catalog, file: &str) {
     }
     draft.sections.retain(|section| !section.errors.is_empty());
     draft.left_out.extend(left_out);
+    let gone = catalog.rows.iter().filter(|row| row.retired.is_none() && row.origin.is_none());
+    let gone = gone.map(|row| row.name.as_str()).filter(|name| !there.contains(name));
+    draft.gone = gone.map(str::to_owned).collect();
     for error in draft.errors_mut() {
         let is_final = of_catalog.contains(&names::name_of(error));
         let bases = error.same_as.iter_mut().filter(|_| !is_final);
@@ -126,6 +135,22 @@ impl<'c> Known<'c> {
         let same = same.or_else(|| rows.iter().find(|row| agrees(error, row)));
         let same = same.or_else(|| rows.first().filter(|row| !self.can_be_alias(error, row)));
         same.copied().or_else(|| self.by_name(error).filter(|_| rows.is_empty()))
+    }
+
+    /// Returns the error that the source words in another way: the only one of its section with this cause and fix,
+    /// if nothing in the source is that error.
+    fn reworded(
+        &self,
+        error: &ErrorDraft,
+        section: &str,
+        there: &HashSet<&str>,
+    ) -> Option<&'c Row> {
+        let is_said = !error.has_code() && error.cause.is_some() && error.fix.is_some();
+        let is_there = |row: &Row| self.catalog.sections[row.section].name == section;
+        let mut rows =
+            self.catalog.rows.iter().filter(|row| is_there(row) && says_same(error, row));
+        let row = rows.next().filter(|row| is_said && !there.contains(row.name.as_str()))?;
+        rows.next().is_none().then_some(row)
     }
 
     /// Returns the error of the catalog with the same message as a new error.
@@ -221,6 +246,13 @@ fn differences(error: &ErrorDraft, row: &Row, catalog: &Catalog, file: &str) -> 
     for (what, (theirs, ours)) in ["the cause", "the fix"].into_iter().zip(advice(error, row)) {
         if let Some(theirs) = theirs.as_ref().filter(|theirs| **theirs != ours) {
             differs(what, theirs.clone(), ours);
+        }
+    }
+    for (field, theirs) in error.extensions.iter().map(|(field, it)| (field, text_of(it))) {
+        let ours = row.extensions.iter().find(|it| it.name == *field).map(messages::extension);
+        let ours = ours.map_or_else(|| "none".to_owned(), |it| text_of(&it));
+        if ours != theirs {
+            differs(&format!("the field {field}"), theirs, ours);
         }
     }
     all

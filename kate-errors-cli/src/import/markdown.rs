@@ -267,11 +267,12 @@ impl Reader<'_> {
     fn paragraph(&mut self) {
         let is_code = self.is_code();
         let (heading, text) = (&self.heading, &self.cell.text);
-        if let Some(place) = self.head.take().filter(|_| is_code) {
+        let head = self.head.take();
+        if let Some(place) = head.clone().filter(|_| is_code) {
             let code = self.is_in_code.then_some(0..heading.len()).into_iter().collect();
             self.headed.push((place, Cell { code, ..Cell::of(format!("{heading}: {text}")) }));
         }
-        self.page.paragraph(heading, text);
+        self.page.paragraph(head, heading, text);
         if self.page.is_made && text.starts_with("All errors return JSON") {
             self.page.about = Some(one_line(text));
         } else if self.page.summary.is_none() && self.page.title.is_some() {

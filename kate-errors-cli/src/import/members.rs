@@ -35,7 +35,8 @@ impl Members {
     pub(super) fn add(&mut self, body: &Body) {
         self.bodies += 1;
         self.coded += usize::from(body.code.is_some());
-        for (pointer, value) in &body.members {
+        // As in responses, null is a missing value.
+        for (pointer, value) in body.members.iter().filter(|(_, value)| !value.is_null()) {
             self.add_values(pointer, std::slice::from_ref(value), 1);
         }
     }

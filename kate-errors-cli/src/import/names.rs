@@ -127,6 +127,37 @@ pub(super) fn name_of_code(code: &str) -> String {
     of(code).or_else(|| of(&snake_case(code))).unwrap_or_default()
 }
 
+/// Gives names to errors that share their code with another one.
+pub(super) fn name_those_with_one_code(draft: &mut Draft) {
+    let mut taken: BTreeSet<String> = draft.errors().map(name_of).collect();
+    let mut next = HashMap::new();
+    let mut first: HashMap<String, String> = HashMap::new();
+    let mut names: HashMap<(String, String), String> = HashMap::new();
+    for error in draft.errors_mut().filter(|error| error.name.is_none()) {
+        let (code, message) =
+            (error.code_text().unwrap_or_default().into_owned(), error.message.source());
+        if *first.entry(code.clone()).or_insert_with(|| message.clone()) != message {
+            let new = || free(&code_of_message(error), &mut taken, &mut next);
+            let name = names.entry((code, message)).or_insert_with(new).clone();
+            error.name = Some(Said::guess(name, "derived from the message"));
+        }
+    }
+}
+
+/// Gives names to errors from whose code the compiler derives none, because it is not ASCII.
+pub(super) fn name_those_with_other_letters(draft: &mut Draft) {
+    let lacks_name =
+        |it: &ErrorDraft| it.name.is_none() && !it.code_text().is_none_or(|it| it.is_ascii());
+    let mut taken = draft.errors().filter(|it| !lacks_name(it)).map(name_of).collect();
+    let mut next = HashMap::new();
+    for error in draft.errors_mut().filter(|it| lacks_name(it)) {
+        let base = Some(name_of(error)).filter(|name| !name.is_empty());
+        let base = base.unwrap_or_else(|| code_of_message(error));
+        let name = free(&base, &mut taken, &mut next);
+        error.name = Some(Said::guess(name, "an identifier is made of the name"));
+    }
+}
+
 /// Words before “API” that are not its name.
 const NO_NAMES: &[&str] =
     &["The", "Our", "Your", "This", "An", "REST", "Rest", "HTTP", "Web", "Public", "JSON"];

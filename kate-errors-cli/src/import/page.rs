@@ -1,7 +1,7 @@
 //! Converts a page with tables of errors, in any format, to a draft.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use kate_errors_model::template::CONTEXT_SEPARATOR;
 use serde_json::Value;
@@ -16,7 +16,7 @@ use super::message::{Kind, Message, ParamDraft};
 use super::names::name_of_code;
 use super::pairs;
 use super::patterns::{Patterns, with_examples};
-use super::statuses::{error_status, status_of_heading};
+use super::statuses::{error_status, has_name, status_of_heading};
 use super::table::{self, Cell, Table, Writer, one_line, says_error};
 
 /// The content of a page.
@@ -27,6 +27,10 @@ pub(super) struct Page {
     pub(super) tables: Vec<(Place, Table)>,
     /// What may be about errors and was not read: its place, its heading, and the reason.
     pub(super) unread: Vec<(Place, String, String)>,
+    /// Headings that name a status and an error, with a text below them.
+    pub(super) texts: Vec<(Place, String)>,
+    /// Headings with a list that was read, or an example, below them.
+    pub(super) read: HashSet<String>,
     pub(super) examples: Vec<ExampleBody>,
     /// The status in a paragraph, and the heading above it.
     pub(super) status: Option<(String, u16)>,
@@ -59,6 +63,11 @@ impl Page {
                 let unread = read.err().map(|why| (place.clone(), table.heading.clone(), why));
                 self.unread.extend(unread);
             }
+        }
+        self.read.extend(self.tables.iter().map(|(_, table)| table.heading.clone()));
+        for (place, heading) in std::mem::take(&mut self.texts) {
+            let why = format!("the text below “{heading}” is not read");
+            self.unread.extend((!self.read.contains(&heading)).then_some((place, heading, why)));
         }
         self.leave_out_unread(&mut draft);
         if self.is_made {
@@ -94,7 +103,9 @@ impl Page {
     }
 
     /// Reads a paragraph below a heading, such as `HTTP status: 404`.
-    pub(super) fn paragraph(&mut self, heading: &str, text: &str) {
+    pub(super) fn paragraph(&mut self, place: Option<Place>, heading: &str, text: &str) {
+        let names_error = status_of_heading(heading).is_some() && !has_name(heading);
+        self.texts.extend(place.filter(|_| names_error).map(|place| (place, heading.to_owned())));
         let Some((name, value)) = text.split_once(':') else { return };
         if let Some(Field::Status | Field::CodeOrStatus) = field_of(name) {
             let status = error_status(value).map(|status| (heading.to_owned(), status));
@@ -118,6 +129,7 @@ impl Page {
         let is_of_errors = says_error(heading);
         let example = |value| ExampleBody { place: place.clone(), status, is_of_errors, value };
         self.examples.extend(values.map(example));
+        self.read.insert(heading.to_owned());
     }
 
     /// Reads a list below a heading. Items with links are skipped: they are a table of contents.
@@ -126,6 +138,7 @@ impl Page {
         let Some((place, _)) = items.first() else { return };
         if let Some(table) = pairs::of_list(heading, &items) {
             self.tables.push((place.clone(), table));
+            self.read.insert(heading.to_owned());
         } else if says_error(heading) {
             let why = format!("the list below “{}” is not a table", one_line(heading));
             self.unread.push((place.clone(), heading.to_owned(), why));

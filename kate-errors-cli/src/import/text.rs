@@ -1,7 +1,8 @@
 //! Reads the text of a page as copied from a browser. The cells of a table are separated by tabs or not at all.
 //!
-//! Without separators, a cell ends where a lower-case letter, or a word in capitals, is followed by a capital. If a
-//! row has more such places than cells, it is not split by guessing: only what is certain is kept.
+//! Without separators, a cell ends where a lower-case letter, or a word in capitals, is followed by a capital. Texts in
+//! quotes and statuses are cells of their own. If a row has more such places than cells, it is not split by guessing:
+//! only what is certain is kept.
 
 use serde_json::Value;
 
@@ -26,8 +27,10 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
             match cells(line, table.columns.len()) {
                 Ok(cells) => table.rows.push(Row { place, cells }),
                 Err((cells, why)) => {
-                    table.rows.push(Row { place: place.clone(), cells });
                     draft.leave_out(&place, why);
+                    if !cells.is_empty() {
+                        table.rows.push(Row { place, cells });
+                    }
                 }
             }
         } else if let Some(columns) = columns(line) {
@@ -72,73 +75,86 @@ fn examples(source: &Source<'_>) -> Vec<ExampleBody> {
 
 /// Returns the columns of a table, if the line is its head.
 fn columns(line: &str) -> Option<Vec<String>> {
-    let columns: Vec<String> = if line.contains('\t') {
-        line.split('\t').map(|cell| cell.trim().to_owned()).collect()
-    } else {
-        pieces(line).into_iter().map(str::to_owned).collect()
-    };
+    let columns: Vec<String> = pieces(line).into_iter().map(str::to_owned).collect();
     let is_head = columns.len() > 1 && columns.iter().all(|column| is_known(column));
     is_head.then_some(columns)
 }
 
 /// Returns the cells of a row, or else the certain ones and why the others are not.
 fn cells(line: &str, count: usize) -> Result<Vec<Cell>, (Vec<Cell>, String)> {
-    if line.contains('\t') {
-        return Ok(line.split('\t').map(|cell| Cell::of(cell.trim())).collect());
+    let pieces = pieces(line);
+    let found = pieces.len();
+    if found == count || line.contains('\t') {
+        return Ok(pieces.into_iter().map(Cell::of).collect());
     }
-    let (first, rest) = first_cell(line);
-    let pieces = if rest.is_empty() { Vec::new() } else { pieces(rest) };
-    let cells =
-        first.into_iter().chain(pieces.iter().copied()).map(Cell::of).collect::<Vec<Cell>>();
-    if cells.len() == count {
-        return Ok(cells);
-    }
-    let sure = first.map(Cell::of).into_iter().collect();
-    let found = cells.len();
-    Err((
-        sure,
-        format!("cannot find the cells of “{rest}”: {found} were found, and {count} are expected"),
-    ))
+    let is_sure = |piece: &&&str| piece.starts_with('"') || is_status(piece);
+    let sure: Vec<&str> = pieces.iter().take_while(is_sure).copied().collect();
+    let rest = line.get(sure.iter().map(|it| it.len()).sum()..).unwrap_or(line);
+    let why =
+        format!("cannot find the cells of “{rest}”: {found} were found, and {count} are expected");
+    Err((sure.into_iter().map(Cell::of).collect(), why))
 }
 
-/// Splits off the first cell of a row if its end is certain: a text in quotes, or a status.
-fn first_cell(line: &str) -> (Option<&str>, &str) {
-    if let Some(inside) = line.strip_prefix('"')
-        && let Some(end) = inside.find('"')
-    {
-        let (cell, rest) = line.split_at(end + 2);
-        return (Some(cell), rest);
-    }
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    if digits == 3 {
-        let (cell, rest) = line.split_at(digits);
-        return (Some(cell), rest);
-    }
-    (None, line)
+fn is_status(text: &str) -> bool {
+    text.len() == 3 && text.bytes().all(|it| it.is_ascii_digit())
 }
 
-/// Splits a text before capitals that follow a lower-case letter, a digit or punctuation, and before the last capital
-/// of a word in capitals if a lower-case letter follows.
+/// Splits a text at its tabs. Without tabs, splits it around texts in quotes that do not follow a space, and around
+/// statuses at its beginning, its end or beside such a text. Also splits it before capitals that follow a lower-
+/// case letter, a digit or punctuation, and before the last capital of a word in capitals if a lower-case letter
+/// follows.
 fn pieces(text: &str) -> Vec<&str> {
+    if text.contains('\t') {
+        return text.split('\t').map(str::trim).collect();
+    }
     let mut pieces = Vec::new();
-    let mut start = 0;
-    let mut before: Option<char> = None;
-    let mut characters = text.char_indices().peekable();
-    while let Some((at, character)) = characters.next() {
-        let next = characters.peek().map(|(_, next)| *next);
+    let (mut start, mut behind) = (0, 0);
+    let mut before = None;
+    for (at, character) in text.char_indices() {
+        if at < behind {
+            continue;
+        }
+        let rest = &text[at..];
+        let next = rest.chars().nth(1);
+        let is_joined = before.is_none_or(|it: char| !it.is_whitespace());
+        let cell = match character {
+            '"' => rest[1..].find('"').map(|end| end + 2),
+            '0'..='9' if is_joined => rest.get(..3).filter(|it| is_status(it)).map(str::len),
+            _ => None,
+        };
+        let after = cell.map(|length| rest[length..].chars().next());
+        let is_cell = after.is_some_and(|after| match character {
+            '"' => is_joined && !after.is_some_and(|it| it.is_whitespace() || ",.;:)".contains(it)),
+            _ => {
+                before.is_none()
+                    || before == Some('"') && after.is_none_or(char::is_uppercase)
+                    || after.is_none() && at > start + 1
+            }
+        });
         let is_cut = character.is_uppercase()
             && before.is_some_and(|before| {
-                before.is_lowercase()
+                is_end(before)
                     || before.is_numeric()
-                    || ".)!?\"'”’".contains(before)
                     || before.is_uppercase() && next.is_some_and(char::is_lowercase)
             });
-        if is_cut {
+        if (is_cut || is_cell) && at > start {
             pieces.push(text[start..at].trim());
             start = at;
         }
         before = Some(character);
+        behind = at + cell.unwrap_or_default();
+        if is_cell {
+            pieces.push(&text[at..behind]);
+            start = behind;
+        }
     }
-    pieces.push(text[start..].trim());
+    if start < text.len() || pieces.is_empty() {
+        pieces.push(text[start..].trim());
+    }
     pieces
+}
+
+/// Whether a cell can end with this character.
+fn is_end(character: char) -> bool {
+    character.is_lowercase() || ".)!?\"'”’".contains(character)
 }
