@@ -14,14 +14,9 @@ impl Checker<'_> {
     }
 
     fn reserved_codes(&mut self) {
-        let reserved: HashMap<&str, &Text> = self
-            .document
-            .reserved
-            .codes
-            .iter()
-            .rev()
-            .map(|text| (text.value.as_str(), text))
-            .collect();
+        let codes = self.document.reserved.codes.iter().rev();
+        let reserved: HashMap<&str, &Text> =
+            codes.map(|text| (text.value.as_str(), text)).collect();
         let with_code = self.all_rows().filter(|row| row.without_code.is_none());
         for code in with_code.filter_map(|row| row.code.as_ref()) {
             if let Some(reserved) = reserved.get(code.value.as_str()) {

@@ -130,7 +130,8 @@ impl<E: CatalogError> CatalogResponse<E> {
     }
 
     /// Adds the code in the header `x-error-code`, which lets clients tell errors with the same message apart. If
-    /// the catalog defines a header for the code, every response of an error already has that one.
+    /// the catalog defines a header for the code, every response of an error already has that one. A code that is not
+    /// ASCII is left out, because a header cannot contain it.
     ///
     /// ```
     /// # use kate_errors::KateError;

@@ -163,8 +163,8 @@ fn accepts_problems(request: &Parts) -> bool {
     ranges.any(|(name, rest)| name.trim().eq_ignore_ascii_case(PROBLEM) && !is_refused(rest))
 }
 
-/// Returns the error with the status, the message and the values that a query asks for. Unless `is_strict`, unknown parameters are ignored: they
-/// may belong to the API.
+/// Returns the error with the status, the message and the values that a query asks for. Unless `is_strict`, unknown
+/// parameters are ignored: they may belong to the API.
 fn asked_for(catalog: &Catalog, row: &Row, query: &str, is_strict: bool) -> Result<Found, String> {
     let params: Vec<&Param> = catalog.params(row).collect();
     let mut values = messages::examples(catalog, row);
