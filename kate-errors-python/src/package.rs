@@ -1,7 +1,7 @@
 //! The modules of a package, and the resolution of names in them.
 
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::handlers::Handlers;
@@ -9,8 +9,11 @@ use crate::helpers::Own;
 use crate::syntax::{Class, Expr, Function, Import, Module, Statement};
 use crate::values::Cases;
 
-/// The maximum number of imports followed for one name.
-const MAX_HOPS: usize = 16;
+/// The maximum number of modules searched for one name.
+const MAX_SEARCHED: usize = 500;
+
+/// The modules searched so far, each with the name. Imports can be circular, and `import *` has several ways to a module.
+type Searched = HashSet<(usize, String)>;
 
 /// What a name refers to.
 #[derive(Clone)]
@@ -163,16 +166,28 @@ impl<'a> Package<'a> {
 
     /// Resolves a name at the top level of a module.
     pub(crate) fn name(&self, module: usize, name: &str) -> Option<Symbol<'a>> {
-        self.name_within(module, name, MAX_HOPS)
+        self.name_within(module, name, &mut Searched::new())
     }
 
-    fn name_within(&self, module: usize, name: &str, hops: usize) -> Option<Symbol<'a>> {
-        let hops = hops.checked_sub(1)?;
+    fn name_within(
+        &self,
+        module: usize,
+        name: &str,
+        searched: &mut Searched,
+    ) -> Option<Symbol<'a>> {
+        if searched.len() > MAX_SEARCHED || !searched.insert((module, name.to_owned())) {
+            return None;
+        }
         if let Some(definitions) = self.definitions[module].get(name) {
-            return self.meaning(module, definitions, hops);
+            return self.meaning(module, definitions, searched);
         }
         self.stars[module].iter().find_map(|star| {
-            match self.path_within(module, star.level, &format!("{}.{name}", star.path), hops)? {
+            match self.path_within(
+                module,
+                star.level,
+                &format!("{}.{name}", star.path),
+                searched,
+            )? {
                 Symbol::External(path) => {
                     crate::frameworks::known(&path).map(|_| Symbol::External(path))
                 }
@@ -185,7 +200,7 @@ impl<'a> Package<'a> {
         &self,
         module: usize,
         definitions: &[Definition<'a>],
-        hops: usize,
+        searched: &mut Searched,
     ) -> Option<Symbol<'a>> {
         let symbol = |definition: &Definition<'a>| match *definition {
             Definition::Class(class) => Some(Symbol::Class(ClassAt { module, class })),
@@ -193,7 +208,7 @@ impl<'a> Package<'a> {
                 Some(Symbol::Function(FunctionAt { module, function }))
             }
             Definition::Import(import) => {
-                self.path_within(module, import.level, &import.path, hops)
+                self.path_within(module, import.level, &import.path, searched)
             }
             Definition::Value(_) => None,
         };
@@ -210,12 +225,12 @@ impl<'a> Package<'a> {
     /// Returns what a class itself defines under a name.
     pub(crate) fn member(&self, class: ClassAt<'a>, name: &str) -> Option<Symbol<'a>> {
         let members = self.members.get(&std::ptr::from_ref(class.class))?;
-        self.meaning(class.module, members.get(name)?, MAX_HOPS)
+        self.meaning(class.module, members.get(name)?, &mut Searched::new())
     }
 
     /// Resolves an import in a module.
     pub(crate) fn import(&self, module: usize, import: &Import<'_>) -> Option<Symbol<'a>> {
-        self.path_within(module, import.level, &import.path, MAX_HOPS)
+        self.path_within(module, import.level, &import.path, &mut Searched::new())
     }
 
     fn path_within(
@@ -223,7 +238,7 @@ impl<'a> Package<'a> {
         from: usize,
         level: usize,
         path: &str,
-        hops: usize,
+        searched: &mut Searched,
     ) -> Option<Symbol<'a>> {
         if level == 0 && crate::frameworks::is_framework(path) {
             return Some(Symbol::External(path.to_owned()));
@@ -240,7 +255,7 @@ impl<'a> Package<'a> {
             if let Some(module) = self.module(from, &absolute[..end]) {
                 let mut symbol = Symbol::Module(module);
                 for name in absolute[end..].split('.').filter(|name| !name.is_empty()) {
-                    symbol = self.inside(&symbol, name, hops)?;
+                    symbol = self.inside(&symbol, name, searched)?;
                 }
                 return Some(symbol);
             }
@@ -252,10 +267,15 @@ impl<'a> Package<'a> {
     }
 
     /// Resolves `name` in a module, a class or something external.
-    fn inside(&self, symbol: &Symbol<'a>, name: &str, hops: usize) -> Option<Symbol<'a>> {
+    fn inside(
+        &self,
+        symbol: &Symbol<'a>,
+        name: &str,
+        searched: &mut Searched,
+    ) -> Option<Symbol<'a>> {
         match symbol {
             Symbol::Module(module) => {
-                let defined = self.name_within(*module, name, hops);
+                let defined = self.name_within(*module, name, searched);
                 defined.or_else(|| self.submodule(*module, name).map(Symbol::Module))
             }
             Symbol::Class(class) => self.member(*class, name),
@@ -266,7 +286,7 @@ impl<'a> Package<'a> {
 
     /// Resolves an attribute in the source.
     pub(crate) fn attribute(&self, symbol: &Symbol<'a>, name: &str) -> Option<Symbol<'a>> {
-        self.inside(symbol, name, MAX_HOPS)
+        self.inside(symbol, name, &mut Searched::new())
     }
 
     fn submodule(&self, module: usize, name: &str) -> Option<usize> {

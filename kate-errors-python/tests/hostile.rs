@@ -94,6 +94,20 @@ fn what_refers_to_itself_ends() {
     let _ = sites(&format!("{HEAD}{handler}    raise H(400, str(x))\n"));
 }
 
+/// A package that is called like one that its modules import, so `torch.nn` may be in each of them.
+#[test]
+fn modules_that_import_everything_from_each_other_end() {
+    let names: Vec<String> = (0..8).map(|at| format!("part_{at}")).collect();
+    let all = names.iter().map(|name| format!("from .{name} import *\n")).collect::<String>();
+    let mut files = vec![("app/torch/__init__.py".to_owned(), all.clone())];
+    for name in &names {
+        let text = format!("{HEAD}import torch.nn as nn\n{all}raise H(400, nn.text)\n");
+        files.push((format!("app/torch/{name}.py"), text));
+    }
+    let found = read(&files, &["message"]);
+    assert_eq!(found.len(), names.len());
+}
+
 #[test]
 fn what_grows_is_cut() {
     let doubled = "    x = x + x\n".repeat(200);
