@@ -2211,6 +2211,22 @@ fn later_editions_of_the_reference_page() {
     assert!(merged.contains("same_as: run_not_found\n"), "{merged}");
 }
 
+/// A later edition has an error in another section, and has renamed a section.
+#[test]
+fn moved_errors_are_listed() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.csv", "section,message\nRuns,No run\nRuns,No span\nRate Limits,Too fast\n");
+    sandbox.run(&["import", "a.csv", "--out", "errors.yaml"]).exits(0);
+    sandbox.write("a.csv", "section,message\nruns,No run\nSpans,No span\nRate limiting,Too fast\n");
+    let run = sandbox.run(&["import", "a.csv", "--out", "errors.yaml"]).exits(1);
+    expect![[r#"
+        a.csv:3: left out: `no_span` has the section `Runs` in errors.yaml, and `Spans` here
+        a.csv:4: left out: `too_fast` has the section `Rate Limits` in errors.yaml, and `Rate limiting` here
+        nothing was added to errors.yaml
+    "#]]
+    .assert_eq(&run.stderr);
+}
+
 /// A later edition adds codes, or renames values: the errors are still the same.
 #[test]
 fn errors_are_known_by_their_messages() {

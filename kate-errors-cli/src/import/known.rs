@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::Row;
+use kate_errors_codegen::names::identifier_of_phrase;
 use kate_errors_model::template::{CONTEXT_SEPARATOR, fill};
 use serde_json::Value;
 
@@ -50,6 +51,14 @@ pub(super) fn take_known(draft: &mut Draft, catalog: &Catalog, file: &str) {
             let row = known.row_of(error, &title);
             if let Some(row) = row.or_else(|| known.reworded(error, &title, &there)) {
                 there.insert(&row.name);
+                let others = row.origin.is_none() && !title.is_empty();
+                let ours = &catalog.sections[row.section];
+                if others && identifier_of_phrase(&title).is_some_and(|it| it != ours.variant) {
+                    let (name, ours) = (&row.name, &ours.name);
+                    let why =
+                        format!("`{name}` has the section `{ours}` in {file}, and `{title}` here");
+                    left_out.push(LeftOut { place: error.place.clone(), why });
+                }
                 left_out.extend(differences(error, row, catalog, file));
                 renamed.insert(name, row.name.clone());
                 return false;
