@@ -304,6 +304,48 @@ fn one_error_under_each_heading() {
     );
 }
 
+/// Paragraphs with the fields of an error below its message, and paragraphs and items that begin with a message in quotes.
+/// The section is the heading above. What is about other things is no error, and what is not read is listed.
+#[test]
+fn messages_in_quotes_without_a_table() {
+    let page = "# Error codes\n\n## Webhooks\n\n### \"Signature invalid\"\n\n**Status:** 401\n\n**Cause:** Another secret\n\n### \"URL not reachable\"\n\n**Cause:** It is private\n\n**Fix:** Open it\n\n### \"Hook not found\"\n\nIt was deleted.\n\n### Hook exists\n\n**Cause:** You made it\n\n**Fix:** Use it\n\n## Tokens\n\n\"Key is wrong\" (`bad_key`, 401): You revoked it.\n\n\"Token expired\": It is old.\n\n## Uploads\n\n- **\"No upload\"** (404): It has ended.\n- \"Out of order\" (by chance): Again.\n- \"detail\": the message.\n\n## Runs\n\n\"Run is lost\"\n: 404 It went.\n\n## Books\n\n| Error | Cause |\n|--|--|\n| \"No book\" | It burnt |\n\n\"No book\" - a book can also be lent.\n";
+    check(
+        "errors.md",
+        page,
+        &expect![[r#"
+            401 Unauthorized, 404 Not Found
+            Webhooks
+              "signature_invalid" 401: "Signature invalid" "Another secret" -
+              "url_not_reachable" 401?: "URL not reachable" "It is private" "Open it"
+              "hook_exists" 401?: "Hook exists" "You made it" "Use it"
+            Tokens
+              "bad_key" 401: "Key is wrong" "You revoked it." -
+              "token_expired" 401?: "Token expired" "It is old." -
+            Uploads
+              "no_upload" 404: "No upload" "It has ended." -
+            Books
+              "no_book" 401?: "No book" "It burnt" -
+            errors.md:19: left out: the text about "Hook not found" is not read
+            errors.md:36: left out: the text about "Out of order" is not read
+            errors.md:41: left out: the text about "Run is lost" is not read
+        "#]],
+    );
+    let html = "<h1>Error codes</h1><h2>Webhooks</h2><h3>\"Signature invalid\"</h3><p><b>Status:</b> 401<br><b>Cause:</b> Another secret</p><h3>\"Hook not found\"</h3><p>It was deleted.</p><h2>Tokens</h2><p>\"Key is wrong\" (<code>bad_key</code>, 401): You revoked it.</p><h2>Runs</h2><dl><dt>\"Run is lost\"<dd>404 It went.</dl>";
+    check(
+        "errors.html",
+        html,
+        &expect![[r#"
+            401 Unauthorized
+            Webhooks
+              "signature_invalid" 401: "Signature invalid" "Another secret" -
+            Tokens
+              "bad_key" 401: "Key is wrong" "You revoked it." -
+            errors.html:1: left out: the text about "Hook not found" is not read
+            errors.html:1: left out: the text about "Run is lost" is not read
+        "#]],
+    );
+}
+
 /// What stands under a heading has its status, which the heading or a paragraph names.
 #[test]
 fn statuses_of_headings() {

@@ -224,11 +224,13 @@ fn walk(node: &Node, heading: &mut String, is_inside: bool, source: &Source<'_>,
         "script" | "style" | "template" | "nav" => return,
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
             *heading = one_line(&node.shown_text());
+            page.heading(node.name.as_bytes()[1], heading);
             page.title = page.title.take().or_else(|| Some(heading.clone()));
         }
-        "p" => {
-            let text = one_line(&node.shown_text());
-            page.paragraph(Some(source.line(node.line)), heading, &text);
+        "p" if !is_inside => {
+            let (place, text) = (source.line(node.line), node.shown_text());
+            page.paragraph(place.clone(), Some(place), heading, &text);
+            let text = one_line(&text);
             let is_first = page.summary.is_none() && page.tables.is_empty();
             if is_first && page.title.as_ref() == Some(heading) && !text.is_empty() {
                 page.summary = Some(text);

@@ -205,6 +205,7 @@ impl Reader<'_> {
                 let whole = 0..text.len();
                 self.is_in_code = self.cell.code.as_slice() == std::slice::from_ref(&whole);
                 self.head = Some(self.source.line(self.lines.at(range.start)));
+                self.page.heading(depth as u8, &self.heading);
                 let is_first = depth == HeadingLevel::H1 && std::mem::take(&mut self.is_front);
                 if is_first || self.page.title.is_none() {
                     self.page.title = Some(self.heading.clone());
@@ -212,7 +213,7 @@ impl Reader<'_> {
                 }
             }
             TagEnd::MetadataBlock(_) => self.front_matter(),
-            TagEnd::Paragraph => self.paragraph(),
+            TagEnd::Paragraph => self.paragraph(range),
             TagEnd::CodeBlock => {
                 let place = self.source.line(self.lines.at(range.start));
                 self.page.example(&self.heading, &place, &self.cell.text);
@@ -264,7 +265,7 @@ impl Reader<'_> {
         (is_name || self.is_in_code && is_code(heading)) && error_status(heading).is_none()
     }
 
-    fn paragraph(&mut self) {
+    fn paragraph(&mut self, range: &Range<usize>) {
         let is_code = self.is_code();
         let (heading, text) = (&self.heading, &self.cell.text);
         let head = self.head.take();
@@ -272,7 +273,8 @@ impl Reader<'_> {
             let code = self.is_in_code.then_some(0..heading.len()).into_iter().collect();
             self.headed.push((place, Cell { code, ..Cell::of(format!("{heading}: {text}")) }));
         }
-        self.page.paragraph(head, heading, text);
+        let place = self.source.line(self.lines.at(range.start));
+        self.page.paragraph(place, head, heading, text);
         if self.page.is_made && text.starts_with("All errors return JSON") {
             self.page.about = Some(one_line(text));
         } else if self.page.summary.is_none() && self.page.title.is_some() {

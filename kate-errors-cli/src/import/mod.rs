@@ -38,6 +38,7 @@ mod places;
 pub(crate) mod python;
 mod quoted;
 mod records;
+mod sentences;
 mod settle;
 mod statuses;
 mod swagger;

@@ -1,7 +1,7 @@
 //! Converts a page with tables of errors, in any format, to a draft.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use kate_errors_model::template::CONTEXT_SEPARATOR;
 use serde_json::Value;
@@ -29,6 +29,15 @@ pub(super) struct Page {
     pub(super) unread: Vec<(Place, String, String)>,
     /// Headings that name a status and an error, with a text below them.
     pub(super) texts: Vec<(Place, String)>,
+    /// The heading above each heading, and the heading that each level has now.
+    pub(super) above: HashMap<String, String>,
+    pub(super) levels: BTreeMap<u8, String>,
+    /// The paragraphs below the current heading.
+    pub(super) paragraphs: Vec<(Place, Cell)>,
+    /// Tables that were made of texts that begin with a message in quotes.
+    pub(super) sentences: Vec<Table>,
+    /// Texts that begin with a message in quotes: their place, the heading above them, and the message.
+    pub(super) quoted: Vec<(Place, String, String)>,
     /// Headings with a list that was read, or an example, below them.
     pub(super) read: HashSet<String>,
     pub(super) examples: Vec<ExampleBody>,
@@ -53,12 +62,17 @@ pub(super) struct ExampleBody {
 
 impl Page {
     pub(super) fn draft(mut self, mut draft: Draft) -> Draft {
+        self.end_paragraphs();
+        self.take_sentences();
         draft.title.clone_from(&self.title);
         draft.summary.clone_from(&self.summary);
         for (place, table) in &self.tables {
             if !(self.is_made && made_page::is_special(table)) {
                 let writer = if self.is_made { Writer::Us } else { Writer::People };
-                let turned = pairs::of_table(table, place).filter(|_| !self.is_made);
+                let turned = pairs::of_table(table, place)
+                    .filter(|it| !self.is_made && self.is_of_errors(it));
+                let section = || self.section(&table.heading);
+                let turned = turned.map(|it| Table { heading: section(), ..it });
                 let read = table::read(turned.as_ref().unwrap_or(table), writer, &mut draft);
                 let unread = read.err().map(|why| (place.clone(), table.heading.clone(), why));
                 self.unread.extend(unread);
@@ -69,6 +83,7 @@ impl Page {
             let why = format!("the text below “{heading}” is not read");
             self.unread.extend((!self.read.contains(&heading)).then_some((place, heading, why)));
         }
+        self.leave_out_quoted(&draft);
         self.leave_out_unread(&mut draft);
         if self.is_made {
             self.made(&mut draft);
@@ -103,9 +118,18 @@ impl Page {
     }
 
     /// Reads a paragraph below a heading, such as `HTTP status: 404`.
-    pub(super) fn paragraph(&mut self, place: Option<Place>, heading: &str, text: &str) {
+    /// `head` is the place of the heading if nothing else is between them.
+    pub(super) fn paragraph(
+        &mut self,
+        place: Place,
+        head: Option<Place>,
+        heading: &str,
+        text: &str,
+    ) {
         let names_error = status_of_heading(heading).is_some() && !has_name(heading);
-        self.texts.extend(place.filter(|_| names_error).map(|place| (place, heading.to_owned())));
+        self.texts.extend(head.filter(|_| names_error).map(|head| (head, heading.to_owned())));
+        self.quote(&place, heading, text);
+        self.paragraphs.push((place, Cell::of(text)));
         let Some((name, value)) = text.split_once(':') else { return };
         if let Some(Field::Status | Field::CodeOrStatus) = field_of(name) {
             let status = error_status(value).map(|status| (heading.to_owned(), status));
@@ -136,12 +160,21 @@ impl Page {
     pub(super) fn list(&mut self, heading: &str, mut items: Vec<(Place, Cell)>) {
         items.retain(|(_, cell)| cell.link.is_none());
         let Some((place, _)) = items.first() else { return };
-        if let Some(table) = pairs::of_list(heading, &items) {
+        let table = pairs::of_list(heading, &items).filter(|it| self.is_of_errors(it));
+        if let Some(mut table) = table {
+            table.heading = Some(table.heading)
+                .filter(|it| !it.is_empty())
+                .unwrap_or_else(|| self.section(heading));
             self.tables.push((place.clone(), table));
             self.read.insert(heading.to_owned());
+        } else if let Some(table) = pairs::messages(heading, &items) {
+            self.sentences.push(table);
         } else if says_error(heading) {
             let why = format!("the list below “{}” is not a table", one_line(heading));
             self.unread.push((place.clone(), heading.to_owned(), why));
+        }
+        for (place, cell) in &items {
+            self.quote(place, heading, &cell.text);
         }
     }
 

@@ -1,8 +1,10 @@
-//! Lists of names and values: an error as a table with two columns or as a list, and lists of statuses.
+//! Lists of names and values: an error as a table with two columns or as a list, and lists of statuses. Paragraphs are
+//! lists, too.
 
 use super::codes::{is_code, is_code_name};
 use super::columns::{Field, field_of};
 use super::draft::Place;
+use super::quoted::quoted;
 use super::statuses::{error_status, has_name, status_of_heading};
 use super::table::{Cell, Row, Table, says_error};
 
@@ -36,6 +38,52 @@ pub(super) fn of_list(heading: &str, items: &[(Place, Cell)]) -> Option<Table> {
         .or_else(|| codes(heading, items))
 }
 
+/// Converts paragraphs with a field of one error in each line to a table.
+pub(super) fn of_paragraphs(heading: &str, items: &[(Place, Cell)]) -> Option<Table> {
+    let (place, _) = items.first()?;
+    let lines = items.iter().flat_map(|(_, cell)| cell.text.lines());
+    let pairs = lines.filter_map(|line| line.split_once(':'));
+    let pairs = pairs.map(|(name, value)| (name.trim().to_owned(), Cell::of(value.trim())));
+    one_error(pairs.collect(), 2, heading, place)
+}
+
+/// Returns the message in quotes with which a text begins, and the rest. A single word is more often the name of a member.
+pub(super) fn message_of(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim().trim_start_matches('`');
+    let (message, rest) =
+        text.split_at(quoted(text).filter(|_| text.starts_with(['"', '“', '«']))?);
+    message.contains(' ').then(|| (message, rest.trim_start_matches('`').trim_start()))
+}
+
+/// Converts items that begin with a message in quotes to a table. Status and code are in brackets behind it.
+pub(super) fn messages(heading: &str, items: &[(Place, Cell)]) -> Option<Table> {
+    let row = |(place, cell): &(Place, Cell)| {
+        let (message, rest) = message_of(&cell.text)?;
+        let (notes, rest) = match rest.strip_prefix('(') {
+            Some(rest) => rest.split_once(')')?,
+            None => ("", rest),
+        };
+        let (mut status, mut code) = ("", "");
+        for note in notes.split([',', ';']).map(|it| it.trim().trim_matches('`')) {
+            match error_status(note) {
+                Some(_) => status = note,
+                None if is_code(note) || note.is_empty() => code = note,
+                None => return None,
+            }
+        }
+        let text = rest.strip_prefix([':', '-', '–', '—'])?.trim();
+        // It may begin with a status, or with a number of something.
+        let is_clear = error_status(text).is_none() && (!text.is_empty() || !status.is_empty());
+        let message = Cell { is_struck_out: cell.is_struck_out, ..Cell::of(message) };
+        let cells = vec![message, Cell::of(status), Cell::of(code), Cell::of(text)];
+        is_clear.then(|| Row { place: place.clone(), cells })
+    };
+    let rows: Vec<Row> = items.iter().filter_map(row).collect();
+    let columns = ["Error", "Status", "Code", "Description"].map(str::to_owned).to_vec();
+    let heading = heading.to_owned();
+    (!rows.is_empty()).then_some(Table { heading, columns, rows, ..Table::default() })
+}
+
 fn one_error(
     pairs: Vec<(String, Cell)>,
     needed: usize,
@@ -47,7 +95,11 @@ fn one_error(
             && error_status(&value.text).is_some()
     };
     let known = pairs.iter().filter(|(name, _)| field_of(name).is_some()).count();
-    if known < needed || !pairs.iter().any(is_status) {
+    let is_quoted = message_of(heading).is_some_and(|(_, rest)| rest.is_empty());
+    // Without a status, they may be about something else: the page decides.
+    let has = |field| pairs.iter().any(|(name, _)| field_of(name) == Some(field));
+    let is_advice = has(Field::Cause) && has(Field::Fix);
+    if known < needed || !is_quoted && !is_advice && !pairs.iter().any(is_status) {
         return None;
     }
     let is_message = |name: &String| matches!(field_of(name), Some(Field::Message | Field::Error));
@@ -71,7 +123,7 @@ fn one_error(
     Some(Table {
         columns,
         rows: vec![Row { place: place.clone(), cells }],
-        message_guess: (!has_message).then_some("the heading above it"),
+        message_guess: (!has_message && !is_quoted).then_some("the heading above it"),
         ..Table::default()
     })
 }

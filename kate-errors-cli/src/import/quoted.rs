@@ -61,7 +61,7 @@ impl Cell {
 }
 
 /// Returns the length of the quoted text at the beginning of a text.
-fn quoted(text: &str) -> Option<usize> {
+pub(super) fn quoted(text: &str) -> Option<usize> {
     let (open, close) = QUOTES.iter().find(|(open, _)| text.starts_with(*open))?;
     let inside = &text[open.len_utf8()..];
     Some(open.len_utf8() + inside.find(*close)? + close.len_utf8())
