@@ -1187,7 +1187,7 @@ class Catalog(Generic[E]):
 
     def _decode_read(self, status: int, read: Read, hints: Hints) -> Known[E] | Validation | Unknown:
         alone = None if read.walk is not None else self.index.alone.get(read.message or "")
-        if alone is not None and alone.status == status and hints in (NO_HINTS, (None, None, alone.code, None, False)):
+        if alone is not None and alone.status == status and (hints is NO_HINTS or hints == Hints(None, None, alone.code)):
             # Nothing else comes into question, and there is nothing to note.
             if alone.kind is None:
                 alone.kind = self.kind(alone.at)
