@@ -18,6 +18,7 @@ const PATTERNS = {
   "status": [
     "HTTP/[0-9.]+[\"']? +([1-5][0-9]{2})(?:[^0-9.]|[.][^0-9]|[.]?$)",
     "status(?:[ _-]?code)?(?: of| is| was)?[\"']?[ \\t]*[:=(>]?[ \\t]*(?:[\"']|int[(])?([1-5][0-9]{2})(?:[^0-9.]|[.][^0-9]|[.]?$)",
+    "exit(?:ed)?(?: with)?[ _-](?:status|code)[ :=]*[12][0-9]{2}",
     "(?:client|server) error[ \\t]*[(:'\"]*[ \\t]*([45][0-9]{2})(?:[^0-9.]|[.][^0-9]|[.]?$)",
     "(?:^|[^0-9])([45][0-9]{2}) (?:client|server) error",
     "exception: [(]([45][0-9]{2})[)]",
@@ -46,14 +47,14 @@ const PATTERNS = {
   ],
   "request": [
     "(?:^|[^A-Za-z])(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[\"']?[ \\t]*,?[ \\t]*[\"']?[a-z._-]*(?:path|ur[il]|route|target)[\"']?[ \\t]*[:=][ \\t]*[\"']?(?:https?://[^/ \"']+)?(/(?:[^ \"'`?#)]*[^ \"'`?#).,:;}])?)",
-    "()[^A-Za-z][a-z._-]*(?:path|ur[il]|route|target)[\"']?[ \\t]*[:=][ \\t]*[\"']?(?:https?://[^/ \"']+)?(/(?:[^ \"'`?#)]*[^ \"'`?#).,:;}])?)"
+    "()(?:^|[^A-Za-z])[a-z._-]*(?:path|ur[il]|route|target)[\"']?[ \\t]*[:=][ \\t]*[\"']?(?:https?://[^/ \"']+)?(/(?:[^ \"'`?#)]*[^ \"'`?#).,:;}])?)"
   ],
   "route_alone": [
     "^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[ \\t]+(?:https?://[^/ \"'\\t\\r\\n]+)?(/[^ \"'`?#\\t\\r\\n]*)(?:[?#][^ \\t\\r\\n]*)?(?:[ \\t]+HTTP/[0-9.]+)?$",
     "^()(?:https?://[^/ \"'\\t\\r\\n]+)?(/[^ \"'`?#\\t\\r\\n]*)(?:[?#][^ \\t\\r\\n]*)?$"
   ],
   "status_member": [
-    "^(?:[^ ]+[.]|(?:edge|origin)?(?:backend|downstream|elb|origin|response|upstream)_?|sc-)?(?:http_?)?status(?:_?code)?$",
+    "^(?:[^ ]+[.]|(?:edge_?)?(?:downstream|elb|response)_?|sc-)?(?:http_?)?status(?:_?code)?$",
     "^response_?code$",
     "^code$"
   ],
@@ -191,7 +192,8 @@ function around(text, group) {
       group.events.push({ kind: "code", value: code[1] });
     }
     const status = group.isRequest === true ? null : firstMatch("status", line);
-    if (status !== null) {
+    // That of a process has no number.
+    if (status?.[1] !== undefined) {
       const isHead = group.isHead && firstMatch("head", line) !== null;
       group.events.push({ kind: "status", value: Number(status[1]), isHead });
     }
