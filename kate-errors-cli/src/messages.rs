@@ -207,11 +207,20 @@ pub(crate) fn indented_body(catalog: &Catalog, row: &Row, message: &str) -> Stri
 
 /// Returns the sentence that introduces the format of bodies.
 pub(crate) fn about_bodies(catalog: &Catalog) -> String {
+    let header = catalog.code_header.as_ref().map(|_| catalog.error_code());
+    let code = most_common(catalog).and_then(Row::sent_code);
+    let header = header.zip(code).map(|(header, code)| {
+        format!(", and a header such as `{}: {}`", header.name, header.value(code))
+    });
     if catalog.has_usual_bodies() {
-        return "All errors return JSON with a `detail` field:".to_owned();
+        let header = header.unwrap_or_default();
+        return format!("All errors return JSON with a `detail` field{header}:");
     }
-    let by = known_by(catalog.identity);
-    format!("All errors return JSON like this, and are known by their {by}:")
+    let and = header.map_or_else(|| ", and".to_owned(), |header| format!("{header}. They"));
+    format!(
+        "All errors return JSON like this{and} are known by their {}:",
+        known_by(catalog.identity)
+    )
 }
 
 /// Returns what identifies an error, in words.
