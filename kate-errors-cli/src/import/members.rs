@@ -95,20 +95,24 @@ pub(super) fn adopt(
     errors: &mut [&mut ErrorDraft],
     contexts: &mut [ContextDraft],
 ) {
+    let names = contexts.iter().map(|context| context.name.value.clone());
+    let places: BTreeMap<String, usize> = names.zip(0..).collect();
     each_leaf(&mut template.clone(), "", &mut |pointer, text| {
         let Some((leaf, _)) = text.as_str().and_then(leaf) else { return };
         for error in errors.iter_mut() {
             let Some((values, count)) = error.members.values.get(pointer) else { continue };
             let (values, optional) = (values.clone(), *count < error.members.bodies);
+            let context = error.context.as_ref().and_then(|name| places.get(name));
+            let context = context.map(|at| &mut contexts[*at].text);
             match (leaf.slot, values.as_slice()) {
                 (Slot::Wire(name), [value]) if error.wire.iter().all(|(it, _)| it != name) => {
                     error.wire.push((name.to_owned(), value.clone()));
                 }
                 (Slot::Param(name), values) => {
-                    error.adopt(ParamDraft::of_member(name, values, optional), contexts);
+                    error.adopt(ParamDraft::of_member(name, values, optional), context);
                 }
                 (Slot::Params | Slot::ParamsAsStrings, values) => {
-                    error.adopt_all(values, contexts);
+                    error.adopt_all(values, context);
                 }
                 _ => {}
             }
@@ -157,7 +161,7 @@ impl ParamDraft {
 
 impl ErrorDraft {
     /// Adds the parameters of objects that have all of them: what is in none of these is text.
-    fn adopt_all(&mut self, objects: &[Value], contexts: &mut [ContextDraft]) {
+    fn adopt_all(&mut self, objects: &[Value], mut context: Option<&mut Message>) {
         let all = objects.iter().filter_map(Value::as_object).flatten().map(|(member, value)| {
             let name = param_name(member);
             let member = Some(member.clone()).filter(|member| *member != name);
@@ -171,15 +175,14 @@ impl ErrorDraft {
         self.message.take_back(is_text);
         self.message.retain_params(|param| !is_text(param));
         for param in all {
-            self.adopt(param, contexts);
+            self.adopt(param, context.as_deref_mut());
         }
     }
 
     /// Adds a parameter that is a member of bodies, unless the message or the context has it.
-    fn adopt(&mut self, param: ParamDraft, contexts: &mut [ContextDraft]) {
+    fn adopt(&mut self, param: ParamDraft, context: Option<&mut Message>) {
         let text = param.example.as_deref().unwrap_or_default();
-        let context = contexts.iter_mut().find(|it| self.context.as_ref() == Some(&it.name.value));
-        if let Some(context) = context.map(|context| &mut context.text) {
+        if let Some(context) = context {
             if context.params.iter().any(|it| it.is_same(&param)) {
                 return;
             }

@@ -63,6 +63,8 @@ struct Reader<'d> {
     codes: BTreeSet<String>,
     wanted: HashMap<String, usize>,
     sections: HashMap<String, usize>,
+    /// The names of contexts, by their texts.
+    contexts: HashMap<String, String>,
     /// Statuses by the descriptions of responses.
     described: HashMap<String, u16>,
     patterns: Patterns,
@@ -81,6 +83,7 @@ impl<'d> Reader<'d> {
             codes: BTreeSet::new(),
             wanted: HashMap::new(),
             sections: HashMap::new(),
+            contexts: HashMap::new(),
             described: HashMap::new(),
             patterns: Patterns::default(),
             choices: HashMap::new(),

@@ -109,17 +109,15 @@ impl Reader<'_> {
 
     /// Adds a context to the error with this code and message.
     fn context(&mut self, code: &str, detail: &str, text: Message) {
-        let source = text.source();
-        let known = self.draft.contexts.iter().find(|context| context.text.source() == source);
-        let known = known.map(|context| context.name.value.clone());
-        let name = known.unwrap_or_else(|| {
+        let contexts = &mut self.draft.contexts;
+        let name = self.contexts.entry(text.source()).or_insert_with(|| {
             let name = format!("{}_context", names::name_of_code(code));
             let said = Said::guess(name.clone(), "the document does not name it");
-            self.draft.contexts.push(ContextDraft { name: said, text });
+            contexts.push(ContextDraft { name: said, text });
             name
         });
         if let Some((section, at)) = self.known.get(&(detail.to_owned(), Some(code.to_owned()))) {
-            self.draft.sections[*section].errors[*at].context = Some(name);
+            self.draft.sections[*section].errors[*at].context = Some(name.clone());
         }
     }
 
