@@ -141,6 +141,12 @@ for wrong in (-1, 2**64):
         raise AssertionError("a number out of range was taken")
     except OverflowError:
         pass
+for other in (True, 1.0, None):
+    try:
+        TokenBalance(required=other, available=0)  # type: ignore[arg-type, unused-ignore]  # pyright: ignore
+        raise AssertionError("what is no number was taken")
+    except TypeError:
+        pass
 # What was decoded can be stored and sent, with everything in it.
 for body in ('{"detail":"Insufficient token balance. Required: 500, available: 120"}', '{"detail":"?"}', '{"detail":[]}', "<"):
     found = decode(402, body)

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Extension, Identity, Operation, Param, Row, Status};
+use kate_errors_model::envelope::Slot;
 use kate_errors_model::template::{self, FREE_TEXT, Segment, Template, Values};
 use serde_json::Value;
 
@@ -191,13 +192,40 @@ fn most_common(catalog: &Catalog) -> Option<&Row> {
     best.map(|(row, _)| row)
 }
 
-/// Returns two bodies that show the format of responses: without context, and with context if any error has it.
-pub(crate) fn example_bodies(catalog: &Catalog) -> [Option<String>; 2] {
-    let plain = most_common(catalog).map(|row| (row, example_messages(catalog, row).0));
-    let with_context =
-        current(catalog).find_map(|row| Some((row, example_messages(catalog, row).1?)));
-    [plain, with_context]
-        .map(|example| example.map(|(row, message)| indented_body(catalog, row, &message)))
+/// Returns bodies that show the format of responses, each with a text before it: without context, with context if any
+/// error has it, and as many more as are needed to show every place of values.
+pub(crate) fn example_bodies(catalog: &Catalog) -> Vec<(&'static str, String)> {
+    let parts = catalog.envelope();
+    let envelope = parts.envelope();
+    let place = |param: &Param| {
+        let own = envelope.reads(Slot::Param(&param.name)).then(|| param.name.clone());
+        own.or_else(|| envelope.reads_params().then(String::new))
+    };
+    let mut shown = BTreeSet::new();
+    let mut is_new = |row: &Row| {
+        let places = catalog.params(row).filter_map(place);
+        places.filter(|place| shown.insert(place.clone())).count() > 0
+    };
+    let plain = most_common(catalog).map(|row| ("", row, example_messages(catalog, row).0));
+    let mut bodies: Vec<(&str, &Row, String)> = plain.into_iter().collect();
+    bodies.extend(current(catalog).find_map(|row| {
+        let message = example_messages(catalog, row).1?;
+        Some(("Some errors include additional context:", row, message))
+    }));
+    for (_, row, _) in &bodies {
+        is_new(row);
+    }
+    let more = current(catalog).filter(|row| is_new(row));
+    bodies.extend(more.map(|row| {
+        ("Some errors have values in other members:", row, example_messages(catalog, row).0)
+    }));
+    let mut before = "";
+    let bodies = bodies.into_iter().map(|(text, row, message)| {
+        // One text for all bodies behind it.
+        let text = if std::mem::replace(&mut before, text) == text { "" } else { text };
+        (text, indented_body(catalog, row, &message))
+    });
+    bodies.collect()
 }
 
 /// Returns the indented body of a response with the message.
@@ -207,11 +235,20 @@ pub(crate) fn indented_body(catalog: &Catalog, row: &Row, message: &str) -> Stri
 
 /// Returns the sentence that introduces the format of bodies.
 pub(crate) fn about_bodies(catalog: &Catalog) -> String {
+    let header = catalog.code_header.as_ref().map(|_| catalog.error_code());
+    let code = most_common(catalog).and_then(Row::sent_code);
+    let header = header.zip(code).map(|(header, code)| {
+        format!(", and a header such as `{}: {}`", header.name, header.value(code))
+    });
     if catalog.has_usual_bodies() {
-        return "All errors return JSON with a `detail` field:".to_owned();
+        let header = header.unwrap_or_default();
+        return format!("All errors return JSON with a `detail` field{header}:");
     }
-    let by = known_by(catalog.identity);
-    format!("All errors return JSON like this, and are known by their {by}:")
+    let and = header.map_or_else(|| ", and".to_owned(), |header| format!("{header}. They"));
+    format!(
+        "All errors return JSON like this{and} are known by their {}:",
+        known_by(catalog.identity)
+    )
 }
 
 /// Returns what identifies an error, in words.

@@ -1102,9 +1102,10 @@ fn operations_list_errors_by_the_names_of_their_codes() {
     assert_eq!(listed, &json!(["code_gen", "code_type", "no_book"]));
 }
 
-/// Returns the tables of a Markdown page. The examples of bodies depend on operations, which the page does not have.
+/// Returns the tables and the settings of a Markdown page. The examples of bodies depend on operations, which the page does
+/// not have.
 fn tables(page: &str) -> Vec<&str> {
-    page.lines().filter(|line| line.starts_with(['|', '#'])).collect()
+    page.lines().skip(1).filter(|line| line.starts_with(['|', '#', '['])).collect()
 }
 
 /// The catalog imported from the output of `generate markdown` gives the same page.
@@ -1121,41 +1122,20 @@ fn a_page_that_was_made_is_restored() {
         }
     }
     expect![[r#"
-        archive.yaml: 1 of 35 lines
-        desk.yaml: 2 of 23 lines
-        gauge.yaml: 2 of 21 lines
-        members.yaml: 0 of 46 lines
+        conditions.yaml: 1 of 20 lines
+        shards.yaml: 1 of 21 lines
+        members.yaml: 0 of 47 lines
+        requests.yaml: 1 of 20 lines
     "#]]
     .assert_eq(&differ);
 }
 
-/// Returns the tables of the decoder in an HTML page, and the table of statuses, without the messages and places of
-/// envelopes, which are compared elsewhere.
+/// Returns the tables of the decoder in an HTML page, and the table of statuses.
 fn data(page: &str) -> (Value, String) {
     let (_, data) = page.split_once("id=\"catalog-data\">").expect("the tables");
     let (data, _) = data.split_once("</script>").expect("their end");
-    let mut data: Value = serde_json::from_str(data).expect("JSON");
-    data.as_object_mut().expect("an object").remove("envelope");
-    for error in data["errors"].as_array_mut().expect("errors") {
-        for param in error["params"].as_array_mut().expect("parameters") {
-            param.as_object_mut().expect("a parameter").remove("is_beside");
-        }
-        for segment in error["detail"].as_array_mut().expect("a message").iter_mut().skip(1) {
-            // Where it ends if a member has the value, too.
-            segment[1] = if segment[1] == -1 { 0.into() } else { segment[1].take() };
-        }
-    }
-    for param in data["contexts"]
-        .as_array_mut()
-        .expect("contexts")
-        .iter_mut()
-        .filter_map(Value::as_array_mut)
-        .flatten()
-    {
-        param.as_object_mut().expect("a parameter").remove("is_beside");
-    }
     let (_, statuses) = page.split_once("<table class=\"statuses\">").expect("the statuses");
-    (data, statuses.split_once("</table>").expect("their end").0.to_owned())
+    (yaml(data), statuses.split_once("</table>").expect("their end").0.to_owned())
 }
 
 /// The catalog imported from the output of `generate html` has the same errors, values, statuses and operations.
@@ -1206,50 +1186,35 @@ fn examples(document: &str) -> Vec<String> {
     all
 }
 
-/// The catalog imported from the output of `generate openapi` gives a document with the same examples: with their
-/// codes, statuses, causes, fixes and contexts. A document has no sections, and the names of values are invented.
+/// Returns the lines of a document in YAML, sorted, without those that list all errors in the order of the catalog.
+fn lines(document: &str) -> Vec<&str> {
+    let lists = |line: &&str| line.contains("pattern: \"^(?:") || line.contains("Errors: `");
+    let mut lines: Vec<&str> = document.lines().skip(1).filter(|line| !lists(line)).collect();
+    lines.sort_unstable();
+    lines
+}
+
+/// The catalog imported from the output of `generate openapi` gives the same document, but for the order of errors: with
+/// the same codes, statuses, causes, fixes, contexts, bodies and headers. A document has no sections, and the names of
+/// values are invented.
 #[test]
 fn a_document_that_was_made_is_restored() {
     let mut differ = String::new();
     for (path, catalog) in catalogs() {
         for name in ["api.yaml", "api.json"] {
             let (first, again) = twice(&path, &catalog, "openapi", name);
-            let (first, again) = (examples(&first), examples(&again));
-            let missing = first.iter().filter(|line| !again.contains(line)).count();
-            if first != again {
+            assert_eq!(examples(&first), examples(&again), "{path}");
+            let (first, again) = (lines(&first), lines(&again));
+            for line in first.iter().filter(|line| name == "api.yaml" && !again.contains(line)) {
                 let file = path.rsplit('/').next().expect("a name");
-                writeln!(differ, "{file}: {missing} of {} examples", first.len())
-                    .expect("a string");
+                writeln!(differ, "{file}: {}", line.trim()).expect("a string");
             }
         }
     }
+    // A value in an older format only, and the value of a header field that another status has, too.
     expect![[r#"
-        code_and_detail.yaml: 1 of 5 examples
-        code_and_detail.yaml: 1 of 5 examples
-        every_slot.yaml: 1 of 3 examples
-        every_slot.yaml: 1 of 3 examples
-        beside.yaml: 1 of 9 examples
-        beside.yaml: 1 of 9 examples
-        cards.yaml: 2 of 10 examples
-        cards.yaml: 2 of 10 examples
-        choices.yaml: 1 of 2 examples
-        choices.yaml: 1 of 2 examples
-        desk.yaml: 1 of 6 examples
-        desk.yaml: 1 of 6 examples
-        gauge.yaml: 1 of 4 examples
-        gauge.yaml: 1 of 4 examples
-        headers.yaml: 1 of 4 examples
-        headers.yaml: 1 of 4 examples
-        kubernetes.yaml: 1 of 7 examples
-        kubernetes.yaml: 1 of 7 examples
-        slack.yaml: 4 of 6 examples
-        slack.yaml: 4 of 6 examples
-        stripe.yaml: 2 of 6 examples
-        stripe.yaml: 2 of 6 examples
-        frameworks.yaml: 1 of 13 examples
-        frameworks.yaml: 1 of 13 examples
-        members.yaml: 3 of 10 examples
-        members.yaml: 3 of 10 examples
+        ledger.yaml: booked: "{is_booked}"
+        statuses.yaml: example: "7"
     "#]]
     .assert_eq(&differ);
 }

@@ -345,6 +345,7 @@ fn classes_of_python_are_made_when_they_are_asked_for() {
         assert pickle.loads(pickle.dumps(error)) == error\n\
         assert '504 Gateway Timeout: Timed out' in it.ValueTimeoutError.__doc__\n\
         assert set(it.__all__) <= set(dir(it)) and not hasattr(it, 'nothing')\n\
+        assert all(len(dir(of)) == len(set(dir(of))) for of in (it, it.errors)), dir(it)\n\
         # What type checkers see is what is there.\n\
         stub = ast.parse(open('value_errors/errors.pyi', encoding='utf-8').read())\n\
         classes = [node for node in stub.body if isinstance(node, ast.ClassDef)]\n\

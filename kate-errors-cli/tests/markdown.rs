@@ -233,3 +233,20 @@ fn the_name_of_the_catalog_stays_in_its_comment() {
     let (_, markup) = read(&page);
     assert!(!markup.html.iter().any(|html| html.contains("<script")), "{:?}", markup.html);
 }
+
+/// Readers see each place of values in a body: of the shop's error alone, and of the objects of all values.
+#[test]
+fn each_place_of_values_is_in_a_body() {
+    let page = |catalog: &str| {
+        let sandbox = Sandbox::with(catalog);
+        sandbox.run(&["generate", "markdown"]).exits(0).stdout
+    };
+    let archive = page(include_str!("../../tests/catalogs/families/archive.yaml"));
+    assert_eq!(archive.matches("Some errors have values in other members:\n").count(), 1);
+    assert!(archive.contains("  \"shelf\": 4\n"), "{archive}");
+    let gauge = page(include_str!("../../tests/catalogs/families/gauge.yaml"));
+    let places = ["\"retry-after\": \"28.5\"", "\"var_name\": \"stream\""];
+    assert!(places.iter().all(|place| gauge.matches(place).count() == 1), "{gauge}");
+    let beside = page(include_str!("../../tests/catalogs/families/beside.yaml"));
+    assert_eq!(beside.matches("\"params\": {\n").count(), 1, "{beside}");
+}

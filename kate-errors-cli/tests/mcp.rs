@@ -188,6 +188,8 @@ fn errors_are_found_and_listed() {
     assert_eq!(codes(&json), ["order_insufficient_balance", "refund_insufficient_balance"]);
     let (_, json) = client.answer("list", &json!({ "section": "rate limits" }));
     assert_eq!(codes(&json), ["rate_limit_exceeded"]);
+    let unknown = client.failure("list", &json!({ "section": "rates" })).to_string();
+    assert!(unknown.contains("Similar: Orders | "), "{unknown}");
     let (text, json) = client.answer("list", &json!({ "status": 410, "limit": 1 }));
     assert_eq!(text, "410 order_vanished (retired): Order vanished: {why}\n");
     let vanished = json!({

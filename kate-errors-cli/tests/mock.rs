@@ -37,6 +37,7 @@ operations:
   read_job: { route: \"GET /jobs/{id}\", errors: [no_job] }
   watch_job: { route: \"GET /jobs/{id}\", errors: [late] }
   latest_job: { route: GET /jobs/latest, errors: [none_yet] }
+  put_job: { route: \"PUT /jobs/{id}\", errors: [] }
 ";
 
 /// A response.
@@ -301,6 +302,10 @@ fn routes_lead_to_all_errors_of_their_operations() {
         let body = serde_json::json!({ "detail": detail }).to_string();
         assert_eq!((answer.status, answer.body), (status, body), "{path}");
     }
+    let in_utf8 = mock.with_headers("GET", "/jobs/7", "x-mock-error: late?by=Zoë\r\n");
+    assert_eq!(in_utf8.body, r#"{"detail":"Too late for abc-123, Zoë"}"#);
+    let without_errors = mock.request("PUT", "/jobs/7");
+    assert!(without_errors.body.ends_with("it has none\n"), "{without_errors:?}");
     let head = mock.request("HEAD", "/jobs/7?_error=NO_JOB");
     assert_eq!((head.status, head.header("x-routes"), &*head.body), (404, Some("urn:NO_JOB"), ""));
     let other_method = mock.request("DELETE", "/jobs/7");

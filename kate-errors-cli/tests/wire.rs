@@ -47,7 +47,10 @@ fn fields_of_requests_have_their_place() {
         sandbox.run(&["generate", "python", "--out", "python"]).exits(0);
         for target in ["typescript", "vectors", "markdown", "html"] {
             let made = sandbox.run(&["generate", target]).exits(0);
-            assert!(!made.stdout.contains("{field."), "{target}");
+            // Pages have the settings for `import`.
+            let is_setting = |line: &&str| line.starts_with(['[', '"']) && line.contains("wire");
+            let mut lines = made.stdout.lines().filter(|line| !is_setting(line));
+            assert!(lines.all(|line| !line.contains("{field.")), "{target}");
         }
         let document = sandbox.run(&["generate", "openapi", "--format", "json"]).exits(0).json();
         let mut schemas = document["components"]["schemas"].as_object().unwrap().clone();
@@ -77,6 +80,23 @@ fn pages_show_the_body() {
     assert!(markdown.contains("    \"code\": \"order_missing\",\n"), "{markdown}");
     let html = generated("html");
     assert!(html.contains("&quot;code&quot;: &quot;order_missing&quot;"), "the body");
+}
+
+/// The code may not be in the body, and several errors may have it.
+#[test]
+fn pages_say_where_the_code_is_and_tell_errors_apart() {
+    let page = |catalog: &str, target: &str| {
+        Sandbox::with(catalog).run(&["generate", target]).exits(0).stdout
+    };
+    let catalog = include_str!("../../tests/catalogs/families/headers.yaml");
+    for (target, marks) in [("markdown", ["`", "`"]), ("html", ["<code>", "</code>"])] {
+        let page = page(catalog, target);
+        let header = format!(", and a header such as {}x-error: ", marks[0]);
+        let (_, rest) = page.split_once(&header).unwrap_or_else(|| panic!("{target}: {page}"));
+        assert!(rest.contains(&format!("{}. They are known by their code:", marks[1])), "{target}");
+    }
+    let shared = page(include_str!("../../tests/catalogs/code_and_detail.yaml"), "html");
+    assert!(shared.contains("invalid_<wbr>client (client_<wbr>unknown)</code></a>"), "{shared}");
 }
 
 /// The library makes the same bodies from the same catalog (`tests/wires.rs`).

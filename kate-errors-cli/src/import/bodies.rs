@@ -82,23 +82,25 @@ impl Bodies {
         self.0.into_iter().map(template).collect()
     }
 
-    /// Returns what most bodies have in common, after `place_members` has put placeholders into it. If they were generated from a
-    /// catalog (`is_made`), all of their texts are constants.
-    pub(super) fn concluded(
-        mut self,
-        is_made: bool,
-        place_members: impl FnOnce(&mut Value),
-    ) -> Common {
+    /// Returns why bodies that have the message elsewhere than a format are left out.
+    pub(super) fn others_than(self, format: &Value) -> Vec<(Place, String)> {
+        let its = place(format, "{detail}").or_else(|| place(format, "{code}"));
+        let others = self.0.iter().filter(|form| form.place != its);
+        others.map(|form| (form.first.clone(), form.why_left_out())).collect()
+    }
+
+    /// Returns what most bodies have in common, after `place_members` has put placeholders into it.
+    pub(super) fn concluded(mut self, place_members: impl FnOnce(&mut Value)) -> Common {
         let forms = self.0.iter().enumerate().filter(|(_, form)| form.place.is_some());
         let most = forms.max_by_key(|(at, form)| (form.said.len(), Reverse(*at)));
         let most = most.map(|(at, _)| at).map(|at| self.0.remove(at));
         let others = self.0.iter().map(|form| (form.first.clone(), form.why_left_out())).collect();
         let Some(mut form) = most else { return Common { others, ..Common::default() } };
         let several = form.said.len() > 1;
-        if is_made || several {
+        if several {
             place_members(&mut form.template);
         }
-        let template = if is_made { form.template } else { common("", form.template, several) };
+        let template = common("", form.template, several);
         let why = if several { "what the examples have in common" } else { "from one example" };
         let has_message = place(&template, "{detail}").is_some();
         let is_mixed = !self.0.is_empty() || form.media_types.len() > 1;

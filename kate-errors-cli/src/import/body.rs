@@ -1,10 +1,11 @@
 //! Analyses a body: where it has the message and the code, and what surrounds them.
 
+use kate_errors_model::envelope::{Parts, Slot, Value as Found, leaf};
 use serde_json::{Map, Value, json};
 
 use super::leaves::Leaves;
-use super::members::escaped as pointer_part;
-use super::message::{ParamDraft, escaped};
+use super::members::{each_leaf, escaped as pointer_part};
+use super::message::escaped;
 
 /// What was found in an example of a body.
 #[derive(Debug)]
@@ -142,6 +143,36 @@ pub(super) fn read_with_codes(
     })
 }
 
+/// Reads a body whose format is known. Its members are the values that errors provide.
+pub(super) fn read_as(format: &Value, body: &Value) -> Option<Body> {
+    let [template, bytes] = [format, body].map(Value::to_string);
+    let parts = Parts::new(&template).ok()?;
+    let envelope = parts.envelope();
+    let found = envelope.find(bytes.as_bytes()).ok()?;
+    let value = |slot: Slot<'_>| match found.get(slot)? {
+        Found::Text(text) => Some(Value::from(text)),
+        Found::Json(json) => serde_json::from_str(json.as_str()).ok(),
+    };
+    let mut members = Vec::new();
+    each_leaf(&mut format.clone(), "", &mut |pointer, place| {
+        let Some((leaf, _)) = place.as_str().and_then(leaf) else { return };
+        let value = match leaf.slot {
+            // It is written, but never read.
+            Slot::Wire(_) => body.pointer(pointer).and_then(|value| match value.as_str() {
+                Some(text) => leaf.strip(text).map(Value::from),
+                None => Some(value.clone()),
+            }),
+            slot @ (Slot::Param(_) | Slot::Params | Slot::ParamsAsStrings) => value(slot),
+            _ => None,
+        };
+        members.extend(value.map(|value| (pointer.to_owned(), value)));
+    });
+    let message = value(Slot::Detail).and_then(|it| it.as_str().map(str::to_owned));
+    let code = value(Slot::Code);
+    let is_error = message.is_some() || code.is_some();
+    is_error.then(|| Body { message, code, template: format.clone(), members })
+}
+
 /// Returns the body as a template without placeholders.
 fn constants(value: &Value) -> Value {
     match value {
@@ -216,31 +247,6 @@ fn is_value(part: &Value) -> bool {
 
 /// The place of all values.
 pub(super) const PARAMS: &str = "{params}";
-
-/// Puts the places of values into a template: of those whose members are called like them, and of all values, where
-/// an object has nothing else.
-pub(super) fn with_values(template: &mut Value, params: &[ParamDraft]) {
-    let is_member =
-        |name: &String| params.iter().any(|it| it.member.as_ref().unwrap_or(&it.name) == name);
-    match template {
-        Value::Object(members) if !members.is_empty() && members.keys().all(is_member) => {
-            *template = PARAMS.into();
-        }
-        Value::Object(members) => {
-            for (name, below) in members {
-                let is_text = below.as_str().is_none_or(|it| !it.starts_with('{') || *it == any());
-                let is_leaf = !below.is_object() && !below.is_array() && is_text;
-                if is_leaf && params.iter().any(|it| it.name == *name) {
-                    *below = format!("{{{name}?}}").into();
-                } else {
-                    with_values(below, params);
-                }
-            }
-        }
-        Value::Array(items) => items.iter_mut().for_each(|item| with_values(item, params)),
-        _ => {}
-    }
-}
 
 pub(super) fn any() -> Value {
     "{any}".into()

@@ -125,7 +125,8 @@ fn guess_identity(draft: &mut Draft) {
         return;
     }
     let has_code = draft.body_has_code();
-    if draft.identity.is_some() && has_code == Some(false) {
+    let is_guess = draft.body.as_ref().is_some_and(|body| body.guess.is_some());
+    if draft.identity.is_some() && is_guess && has_code == Some(false) {
         // The examples do not show where bodies have the code.
         draft.drop_body();
     }
@@ -193,7 +194,7 @@ fn one_of_each(draft: &mut Draft) {
     let mut messages: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
     let mut sections = std::mem::take(&mut draft.sections);
     let mut kept: Vec<Vec<ErrorDraft>> = sections.iter().map(|_| Vec::new()).collect();
-    let is_by_code = draft.identity.is_some();
+    let is_by_code = draft.identity.as_ref().is_some_and(|identity| identity.value != "detail");
     for (at, section) in sections.iter_mut().enumerate() {
         for mut error in std::mem::take(&mut section.errors) {
             let code = name_of(&error);

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use kate_errors_model::envelope::{Identity, Parts};
 use serde_json::Value;
 
 use super::bodies::Bodies;
@@ -54,6 +55,8 @@ pub(crate) struct Draft {
     pub(crate) body: Option<Said<Value>>,
     /// Other bodies that responses have.
     pub(crate) reads: Vec<Value>,
+    /// The header field with the code.
+    pub(crate) header: Option<Value>,
     /// The status of successful responses that can also have errors.
     pub(crate) success: Option<u16>,
     /// The media type of bodies, if it is not `application/json`.
@@ -174,13 +177,6 @@ impl ErrorDraft {
         self.code.as_ref().is_some_and(|code| code.guess.is_none())
     }
 
-    /// Whether the context of the error has a parameter with this name.
-    pub(super) fn context_has(&self, name: &str, contexts: &[ContextDraft]) -> bool {
-        let is_own = |it: &&ContextDraft| self.context.as_ref() == Some(&it.name.value);
-        let params = contexts.iter().filter(is_own).flat_map(|it| &it.text.params);
-        params.into_iter().any(|param| param.name == name)
-    }
-
     /// Adds the statuses that the error does not have yet.
     pub(crate) fn add_statuses(&mut self, statuses: Vec<u16>) {
         for status in statuses {
@@ -221,9 +217,10 @@ impl Draft {
         }
     }
 
-    /// Whether bodies have a place for the code; `None` if their format is unknown.
+    /// Whether responses have a place for the code; `None` if the format of their bodies is unknown.
     pub(crate) fn body_has_code(&self) -> Option<bool> {
-        self.body.as_ref().map(|body| body.value.to_string().contains("{code}\""))
+        let body = self.body.as_ref();
+        body.map(|body| self.header.is_some() || body.value.to_string().contains("{code}\""))
     }
 
     /// Records that the format has a code for every error. Codes then identify errors even if no messages clash now:
@@ -263,6 +260,7 @@ impl Draft {
         self.summary = self.summary.take().or(other.summary);
         self.reference = self.reference.take().or(other.reference);
         self.reads.extend(other.reads);
+        self.header = self.header.take().or(other.header);
         self.success = self.success.or(other.success);
         self.media_type = self.media_type.take().or(other.media_type);
         self.extensions.extend(other.extensions);
@@ -293,32 +291,44 @@ impl Draft {
     }
 
     /// Puts places for the members of errors into a format of bodies.
-    pub(super) fn place_members(
-        &mut self,
-        template: &mut Value,
-        is_constant: impl Fn(&str) -> Option<bool>,
-    ) {
+    pub(super) fn place_members(&mut self, template: &mut Value) {
         let errors = self.sections.iter_mut().flat_map(|section| &mut section.errors);
         let mut errors: Vec<&mut ErrorDraft> = errors.collect();
-        let reference = members::place(template, &errors, is_constant);
+        let reference = members::place(template, &errors);
         self.reference = self.reference.take().or(reference);
-        members::adopt(template, &mut errors, &self.contexts);
+        members::adopt(template, &mut errors, &mut self.contexts);
     }
 
-    /// Adds what the bodies of a source have in common. `is_constant` tells of a member, by its JSON pointer, whether
-    /// errors determine its value, if the source says so.
-    pub(super) fn take_bodies(
-        &mut self,
-        bodies: Bodies,
-        is_made: bool,
-        is_constant: impl Fn(&str) -> Option<bool>,
-    ) {
-        let common =
-            bodies.concluded(is_made, |template| self.place_members(template, is_constant));
-        self.body = common.body;
-        self.media_type = common.media_type;
-        self.identity = self.identity.take().or(common.identity);
-        for (place, why) in common.others {
+    /// Reads the settings of the catalog that a source was generated from.
+    pub(super) fn take_wire(&mut self, wire: &Value) {
+        let body = wire.get("body").filter(|it| Parts::new(&it.to_string()).is_ok());
+        let Some(body) = body else { return };
+        let text = |name: &str| wire[name].as_str().map(str::to_owned);
+        let name = |identity: &Value| {
+            Identity::ALL.iter().map(|(name, _)| *name).find(|name| *identity == **name)
+        };
+        self.body = Some(Said::surely(body.clone()));
+        self.identity = name(&wire["identity"]).map(Said::surely);
+        self.reads = wire["reads"].as_array().cloned().unwrap_or_default();
+        self.media_type = text("media_type").map(Said::surely);
+        self.header = wire.get("header").cloned();
+        self.reference = text("reference").or(self.reference.take());
+        self.success = wire["status"].as_u64().and_then(|it| it.try_into().ok());
+    }
+
+    /// Adds what the bodies of a source have in common, unless the source has their format.
+    pub(super) fn take_bodies(&mut self, bodies: Bodies) {
+        let others = if let Some(given) = self.body.clone() {
+            self.fit(&given.value);
+            bodies.others_than(&given.value)
+        } else {
+            let common = bodies.concluded(|template| self.place_members(template));
+            self.body = common.body;
+            self.media_type = common.media_type;
+            self.identity = self.identity.take().or(common.identity);
+            common.others
+        };
+        for (place, why) in others {
             self.leave_out(&place, why);
         }
     }
@@ -337,15 +347,15 @@ impl Draft {
     /// Removes the places of members that no error has.
     pub(super) fn prune_body(&mut self) {
         let errors = self.sections.iter().flat_map(|section| &section.errors);
-        if let Some(body) = &mut self.body {
-            members::prune(&mut body.value, errors, &self.contexts);
-        }
+        let are_given = self.body.as_ref().is_some_and(|body| body.guess.is_none());
+        let bodies = self.body.iter_mut().map(|body| &mut body.value).chain(&mut self.reads);
+        members::prune(bodies, are_given, errors, &self.contexts);
     }
 
     /// Limits errors to what this format of bodies has places for.
     pub(super) fn fit(&mut self, body: &Value) {
         let errors = self.sections.iter_mut().flat_map(|section| &mut section.errors);
-        members::fit(body, &mut errors.collect::<Vec<_>>(), &self.contexts);
+        members::fit(body, &mut errors.collect::<Vec<_>>(), &mut self.contexts);
     }
 
     /// Adds name and description of a status, unless they are already known.

@@ -6,7 +6,7 @@ use super::body::{self, Body, MESSAGES};
 use super::codes::is_code_with_spaces;
 use super::draft::{ErrorDraft, Said};
 use super::message::snake_case;
-use crate::publish::openapi::MARK_MEMBER;
+use crate::publish::openapi::{MARK_MEMBER, WIRE};
 
 /// The maximum number of references that are followed in a row.
 const MOST_REFERENCES: usize = 16;
@@ -187,7 +187,8 @@ pub(super) fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> 
 
 /// Returns user-defined fields.
 pub(super) fn extensions(value: &Value) -> Vec<(String, Value)> {
-    let own = members(value).filter(|(name, _)| name.starts_with("x-") && *name != MARK_MEMBER);
+    let is_ours = |name: &str| [MARK_MEMBER, WIRE].contains(&name);
+    let own = members(value).filter(|(name, _)| name.starts_with("x-") && !is_ours(name));
     own.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 

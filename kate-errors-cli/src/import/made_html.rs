@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use kate_errors_model::status::{HEADER_FIELDS, Retry};
 use kate_errors_model::types::TYPES;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::Source;
 use super::body::{self, Body};
@@ -12,7 +12,8 @@ use super::complete;
 use super::draft::{ContextDraft, Draft, ErrorDraft, OperationDraft, RetiredDraft, Said};
 use super::fields;
 use super::html::Node;
-use super::message::{Kind, Message, ParamDraft, Piece, escaped, snake_case};
+use super::made_page::usual;
+use super::message::{Kind, Message, ParamDraft, Piece, snake_case};
 use super::names;
 use super::page::Page;
 use super::table::{self, one_line};
@@ -38,8 +39,8 @@ pub(super) fn read(root: &Node, source: &Source<'_>, page: &Page) -> Option<Draf
     let names: Vec<String> = errors.iter().map(name).collect();
     let contexts = data["contexts"].as_array()?;
     let mut of_contexts: BTreeMap<u64, ContextDraft> = BTreeMap::new();
-    let places = template(&data["envelope"]["places"]);
-    let mut examples: Option<Value> = None;
+    draft.take_wire(data.get("wire").unwrap_or(&usual()));
+    let format = draft.body.take();
     draft.extensions =
         root.named("header").first().map(|header| fields(header)).unwrap_or_default();
     for (at, row) in errors.iter().enumerate() {
@@ -50,15 +51,12 @@ pub(super) fn read(root: &Node, source: &Source<'_>, page: &Page) -> Option<Draf
             source.line(card.map_or(0, |card| card.line)),
             message(&row["detail"], &own),
         );
-        let found = card.and_then(|card| example(card, row));
+        let found = card.zip(format.as_ref()).and_then(|(card, it)| example(card, &it.value));
         let code = found.as_ref().and_then(|found| found.code.clone().filter(Value::is_number));
         error.code = Some(Said::surely(code.unwrap_or_else(|| row["code"].clone())));
         error.without_code = row["without_code"] == true;
         if let Some(found) = found {
-            examples = Some(match examples {
-                Some(examples) => body::merged(examples, &found.template),
-                None => found.template,
-            });
+            error.members.add(&found);
         }
         error.name = row["name"].as_str().map(|name| Said::surely(name.to_owned()));
         error.statuses = statuses(row);
@@ -83,14 +81,10 @@ pub(super) fn read(root: &Node, source: &Source<'_>, page: &Page) -> Option<Draf
     }
     draft.contexts = of_contexts.into_values().collect();
     common_headers(&mut draft);
-    draft.body = Some(Said::surely(laid_over(places, examples.unwrap_or_default())));
-    draft.success = data["envelope"]["success"].as_u64().and_then(|it| u16::try_from(it).ok());
-    draft.identity = match (&data["envelope"]["by_code"], &data["envelope"]["by_detail"]) {
-        (Value::Bool(true), Value::Bool(true)) => Some(Said::surely("code_or_detail")),
-        (Value::Bool(true), _) => Some(Said::surely("code")),
-        (_, Value::Bool(false)) => Some(Said::surely("code_and_detail")),
-        _ => None,
-    };
+    if let Some(format) = format {
+        draft.fit(&format.value);
+        draft.body = Some(format);
+    }
     draft.operations = operations(root);
     let section =
         all.iter().find(|node| node.attribute("aria-labelledby") == Some("the-operations"));
@@ -204,62 +198,9 @@ fn retired(reason: &str, card: Option<&Node>) -> RetiredDraft {
 }
 
 /// Reads the example body in the card of an error.
-fn example(card: &Node, row: &Value) -> Option<Body> {
+fn example(card: &Node, format: &Value) -> Option<Body> {
     let body: Value = serde_json::from_str(&card.named("pre").first()?.raw_text()).ok()?;
-    let detail = row["detail"].get(0).and_then(Value::as_str).unwrap_or_default();
-    body::read(&body, row["code"].as_str(), |text| !detail.is_empty() && text.starts_with(detail))
-}
-
-/// Adds to the template of read places what examples have besides these.
-fn laid_over(places: Value, examples: Value) -> Value {
-    match (places, examples) {
-        (Value::Object(places), Value::Object(mut examples)) => {
-            for (name, place) in places {
-                let below = examples.entry(name).or_insert(Value::Null);
-                *below = laid_over(place, below.take());
-            }
-            examples.into()
-        }
-        (Value::Array(places), Value::Array(examples)) if places.len() == examples.len() => places
-            .into_iter()
-            .zip(examples)
-            .map(|(place, example)| laid_over(place, example))
-            .collect(),
-        (places, _) => places,
-    }
-}
-
-/// Returns the template with the places of the envelope that are read.
-fn template(places: &Value) -> Value {
-    let places = places.as_array().into_iter().flatten();
-    places
-        .map(|place| (place["name"].as_str().unwrap_or_default().to_owned(), content(place)))
-        .collect::<Map<_, _>>()
-        .into()
-}
-
-fn content(place: &Value) -> Value {
-    if let Some(constant) = place.get("constant") {
-        return constant.clone();
-    }
-    let Some(slot) = place["slot"].as_str() else {
-        let inside = &place["inside"];
-        let items = inside.as_array().into_iter().flatten();
-        return if place.get("constants").is_some() {
-            items.map(content).collect()
-        } else {
-            template(inside)
-        };
-    };
-    let around =
-        |side: &str| escaped(place[side].get(0).and_then(Value::as_str).unwrap_or_default());
-    // What not every error has is optional.
-    let end = if ["code", "detail", "status", "title", "cause", "fix"].contains(&slot) {
-        ""
-    } else {
-        "?"
-    };
-    format!("{}{{{slot}{end}}}{}", around("before"), around("after")).into()
+    body::read_as(format, &body)
 }
 
 /// Returns the fields in a card whose names begin with `x-`.

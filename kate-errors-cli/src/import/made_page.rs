@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, HashMap};
 
 use kate_errors_model::types::TYPES;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::body;
-use super::draft::{ContextDraft, Draft, ErrorDraft, LeftOut, Place, RetiredDraft, Said};
-use super::message::{Kind, Message, ParamDraft, Piece};
+use super::draft::{ContextDraft, Draft, ErrorDraft, RetiredDraft, Said};
+use super::message::{Kind, Message, ParamDraft};
 use super::names::{name_of, name_of_code};
 use super::page::Page;
 use super::table::{Row, Table, made_message, one_line};
 use crate::messages::OPTIONAL;
+use crate::publish::markdown::WIRE;
 
 /// Special tables of generated pages, by their columns.
 const VALUES: [&str; 6] = ["Message", "Value", "Type", "Meaning", "Example", "Member"];
@@ -34,7 +34,7 @@ impl Page {
 
     /// Reads the special tables of a generated page.
     pub(super) fn made(&self, draft: &mut Draft) {
-        self.identity(draft);
+        draft.take_wire(&self.wire);
         self.retired(draft);
         let mut values = self.values();
         for error in draft.errors_mut() {
@@ -71,19 +71,6 @@ impl Page {
             let shown = |old: Message| Message::shown(old.plain().unwrap_or_default(), params);
             error.former = old.into_iter().map(shown).collect();
         }
-    }
-
-    /// Reads what identifies errors.
-    fn identity(&self, draft: &mut Draft) {
-        let about = self.about.as_deref().unwrap_or_default();
-        let identity =
-            match about.rsplit_once("known by their ").map(|(_, by)| by.trim_end_matches(':')) {
-                Some("code") => "code",
-                Some("code and message") => "code_and_detail",
-                Some(by) if by.starts_with("code, or by") => "code_or_detail",
-                _ => return,
-            };
-        draft.identity = Some(Said::surely(identity));
     }
 
     /// Returns the values of each message.
@@ -142,37 +129,17 @@ impl Page {
     }
 }
 
-/// Returns the parameters of the errors with this message, and of their contexts.
-pub(super) fn params_of(message: &str, draft: &Draft) -> Vec<ParamDraft> {
-    let errors = || draft.errors().filter(|error| error.message.source() == message);
-    let is_of =
-        |it: &&ContextDraft| errors().any(|error| error.context == Some(it.name.value.clone()));
-    let of_contexts = draft.contexts.iter().filter(is_of).flat_map(|it| &it.text.params);
-    errors().flat_map(|error| &error.message.params).chain(of_contexts).cloned().collect()
+/// Returns the settings of the catalog in a page.
+pub(super) fn wire_in(text: &str) -> Value {
+    let line = text.lines().take(5).find_map(|line| line.strip_prefix(WIRE)?.strip_suffix('"'));
+    let line = line.map(|line| line.replace("\\\"", "\"").replace("\\\\", "\\"));
+    let wire = line.and_then(|line| serde_json::from_str(&line).ok());
+    wire.unwrap_or_else(usual)
 }
 
-/// Leaves out values that are in no message, and whose places in bodies the page does not show.
-pub(super) fn leave_out_values(draft: &mut Draft) {
-    let body = draft.body.as_ref().map(|body| body.value.to_string()).unwrap_or_default();
-    let is_in_body =
-        |name: &str| body.contains(body::PARAMS) || body.contains(&format!("\"{{{name}?}}\""));
-    let first = draft.errors().next().map(|error| error.place.file.clone()).unwrap_or_default();
-    let errors = draft.sections.iter_mut().flat_map(|section| &mut section.errors);
-    let errors = errors.map(|error| (error.place.clone(), &mut error.message));
-    let contexts = draft.contexts.iter_mut();
-    let contexts = contexts.map(|it| (Place { file: first.clone(), line: 0 }, &mut it.text));
-    for (place, message) in errors.chain(contexts) {
-        let text = message.plain().map_or_else(|| message.source(), str::to_owned);
-        let is_shown = |at| message.pieces.contains(&Piece::Value(at));
-        let lost = |(at, param): &(usize, &ParamDraft)| !is_shown(*at) && !is_in_body(&param.name);
-        let lost: Vec<usize> =
-            message.params.iter().enumerate().filter(lost).map(|(at, _)| at).collect();
-        for at in lost.into_iter().rev() {
-            let name = message.remove_param(at).name;
-            let why = format!("the page does not show where bodies have `{name}` of “{text}”");
-            draft.left_out.push(LeftOut { place: place.clone(), why });
-        }
-    }
+/// Returns the settings of catalogs without any.
+pub(super) fn usual() -> Value {
+    json!({ "body": { "detail": "{detail}" } })
 }
 
 /// Returns the type with this description.

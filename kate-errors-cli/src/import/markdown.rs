@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use serde_json::Value;
 
 use super::codes::{is_code, is_code_name};
 use super::draft::{Draft, Place};
-use super::made_page::is_made;
+use super::made_page::{is_made, wire_in};
 use super::page::Page;
 use super::records::Lines;
 use super::statuses::error_status;
@@ -22,7 +23,9 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 
 /// Reads a Markdown page.
 pub(super) fn read(source: &Source<'_>) -> Draft {
-    let page = Page { is_made: is_made(source.text, "markdown"), ..Page::default() };
+    let is_made = is_made(source.text, "markdown");
+    let wire = if is_made { wire_in(source.text) } else { Value::Null };
+    let page = Page { is_made, wire, ..Page::default() };
     let mut reader = Reader {
         source,
         lines: Lines::of(source.text),
@@ -275,9 +278,7 @@ impl Reader<'_> {
         }
         let place = self.source.line(self.lines.at(range.start));
         self.page.paragraph(place, head, heading, text);
-        if self.page.is_made && text.starts_with("All errors return JSON") {
-            self.page.about = Some(one_line(text));
-        } else if self.page.summary.is_none() && self.page.title.is_some() {
+        if self.page.summary.is_none() && self.page.title.is_some() {
             // The summary is the first paragraph below the title.
             self.page.summary = (self.level == HeadingLevel::H1).then(|| one_line(text));
         }

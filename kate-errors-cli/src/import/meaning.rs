@@ -94,9 +94,8 @@ impl<'e> Member<'e> {
         Some(Self { name, cells, kind, mark: if is_everywhere { "" } else { "?" } })
     }
 
-    /// Returns what stands for the values in the format of bodies; `None` if their meaning is unclear. `is_constant`
-    /// says whether errors determine the values, if it is known.
-    pub(super) fn place(&self, is_constant: Option<bool>) -> Option<Value> {
+    /// Returns what stands for the values in the format of bodies; `None` if their meaning is unclear.
+    pub(super) fn place(&self) -> Option<Value> {
         if let Some(slot) = self.slot() {
             return Some(slot.into());
         }
@@ -109,7 +108,7 @@ impl<'e> Member<'e> {
         let is_single = self.cells.iter().all(|(error, values)| {
             values.len() == 1 && !error.message.has_value(&text_of(&values[0]))
         });
-        if !(is_single && is_constant.unwrap_or_else(|| self.looks_constant())) {
+        if !(is_single && self.looks_constant()) {
             return Some(self.param().into());
         }
         let first = self.values().next().filter(|it| it.is_number() && self.mark.is_empty());

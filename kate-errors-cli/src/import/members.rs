@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::body::{Body, any};
 use super::draft::{ContextDraft, ErrorDraft};
 use super::meaning::{Member, kind_of};
-use super::message::{Kind, Message, ParamDraft, Piece};
+use super::message::{Kind, Message, ParamDraft, Piece, param_name};
 use crate::messages::text_of;
 
 /// The members of an error's bodies that are neither message, code nor status.
@@ -66,13 +66,8 @@ impl Members {
     }
 }
 
-/// Puts places for the members that differ into the format of bodies. `is_constant` tells of a member whether errors
-/// determine its value, if the source says so. Returns the URL of the reference page, if a member has those of errors.
-pub(super) fn place(
-    template: &mut Value,
-    errors: &[&mut ErrorDraft],
-    is_constant: impl Fn(&str) -> Option<bool>,
-) -> Option<String> {
+/// Puts places for the members that differ into the format of bodies. Returns the URL of the reference page, if a member has those of errors.
+pub(super) fn place(template: &mut Value, errors: &[&mut ErrorDraft]) -> Option<String> {
     let mut reference = None;
     let mut taken: BTreeMap<String, String> = BTreeMap::new();
     each_leaf(template, "", &mut |pointer, leaf| {
@@ -80,7 +75,7 @@ pub(super) fn place(
         if *leaf != any() && !member.is_of_request() {
             return;
         }
-        let Some(found) = member.place(is_constant(pointer)) else { return };
+        let Some(found) = member.place() else { return };
         let is_free = found.as_str().is_none_or(|text| {
             // The same values may have several places.
             let first = taken.entry(text.to_owned()).or_insert_with(|| pointer.to_owned());
@@ -95,27 +90,29 @@ pub(super) fn place(
 }
 
 /// Gives errors the constants and the values that the format of bodies has places for.
-pub(super) fn adopt(template: &Value, errors: &mut [&mut ErrorDraft], contexts: &[ContextDraft]) {
+pub(super) fn adopt(
+    template: &Value,
+    errors: &mut [&mut ErrorDraft],
+    contexts: &mut [ContextDraft],
+) {
+    let names = contexts.iter().map(|context| context.name.value.clone());
+    let places: BTreeMap<String, usize> = names.zip(0..).collect();
     each_leaf(&mut template.clone(), "", &mut |pointer, text| {
         let Some((leaf, _)) = text.as_str().and_then(leaf) else { return };
         for error in errors.iter_mut() {
             let Some((values, count)) = error.members.values.get(pointer) else { continue };
+            let (values, optional) = (values.clone(), *count < error.members.bodies);
+            let context = error.context.as_ref().and_then(|name| places.get(name));
+            let context = context.map(|at| &mut contexts[*at].text);
             match (leaf.slot, values.as_slice()) {
                 (Slot::Wire(name), [value]) if error.wire.iter().all(|(it, _)| it != name) => {
                     error.wire.push((name.to_owned(), value.clone()));
                 }
-                (Slot::Param(name), values) if !error.context_has(name, contexts) => {
-                    let param = ParamDraft {
-                        name: name.to_owned(),
-                        kind: kind_of(values.iter()).map(Kind::Named).unwrap_or_default(),
-                        example: values.first().map(text_of),
-                        optional: *count < error.members.bodies,
-                        guess: Some(MEMBER.into()),
-                        ..ParamDraft::default()
-                    };
-                    error.message.push_member(param);
-                    // No number is a part of the message only.
-                    error.message_guess.take_if(|_| error.message.plain().is_none());
+                (Slot::Param(name), values) => {
+                    error.adopt(ParamDraft::of_member(name, values, optional), context);
+                }
+                (Slot::Params | Slot::ParamsAsStrings, values) => {
+                    error.adopt_all(values, context);
                 }
                 _ => {}
             }
@@ -123,8 +120,86 @@ pub(super) fn adopt(template: &Value, errors: &mut [&mut ErrorDraft], contexts: 
     });
 }
 
+impl ParamDraft {
+    /// Creates a parameter that is a member of bodies.
+    fn of_member(name: &str, values: &[Value], optional: bool) -> Self {
+        Self {
+            name: name.to_owned(),
+            kind: kind_of(values.iter()).map(Kind::Named).unwrap_or_default(),
+            example: values.first().map(text_of),
+            optional,
+            guess: Some(MEMBER.into()),
+            ..Self::default()
+        }
+    }
+
+    /// Whether this is the same member of bodies.
+    fn is_same(&self, other: &Self) -> bool {
+        let member = |param: &Self| param.member.clone().unwrap_or_else(|| param.name.clone());
+        self.name == other.name || member(self) == member(other)
+    }
+
+    /// Limits the values of a member to these texts, if its example is one of them.
+    pub(super) fn choose_from(&mut self, texts: Option<&Vec<String>>) {
+        let is_member = self.guess.as_deref() == Some(MEMBER);
+        let has_example = |texts: &&Vec<String>| self.example.iter().any(|it| texts.contains(it));
+        if let Some(texts) = texts.filter(|_| is_member).filter(has_example) {
+            self.kind = Kind::OneOf(texts.clone());
+        }
+    }
+
+    /// Whether the name is a guess, and not that of a member.
+    fn has_free_name(&self) -> bool {
+        self.guess.as_deref().is_some_and(|why| ![MEMBER, NAMED].contains(&why))
+    }
+
+    /// Renames a parameter like a member of bodies.
+    fn named_after(&mut self, other: Self) {
+        (self.name, self.member, self.guess) = (other.name, other.member, Some(NAMED.into()));
+    }
+}
+
+impl ErrorDraft {
+    /// Adds the parameters of objects that have all of them: what is in none of these is text.
+    fn adopt_all(&mut self, objects: &[Value], mut context: Option<&mut Message>) {
+        let all = objects.iter().filter_map(Value::as_object).flatten().map(|(member, value)| {
+            let name = param_name(member);
+            let member = Some(member.clone()).filter(|member| *member != name);
+            let param = ParamDraft::of_member(&name, std::slice::from_ref(value), false);
+            ParamDraft { member, ..param }
+        });
+        let all: Vec<ParamDraft> = all.collect();
+        let is_text = |param: &ParamDraft| {
+            param.has_free_name() && all.iter().all(|it| it.example != param.example)
+        };
+        self.message.take_back(is_text);
+        self.message.retain_params(|param| !is_text(param));
+        for param in all {
+            self.adopt(param, context.as_deref_mut());
+        }
+    }
+
+    /// Adds a parameter that is a member of bodies, unless the message or the context has it.
+    fn adopt(&mut self, param: ParamDraft, context: Option<&mut Message>) {
+        let text = param.example.as_deref().unwrap_or_default();
+        if let Some(context) = context {
+            if context.params.iter().any(|it| it.is_same(&param)) {
+                return;
+            }
+            let known = context.guessed(text).filter(|_| !self.message.has_value(text));
+            if let Some(known) = known {
+                context.params[known].named_after(param);
+                return;
+            }
+        }
+        self.message.push_member(param);
+        // No number is a part of the message only.
+        self.message_guess.take_if(|_| self.message.plain().is_none());
+    }
+}
+
 /// Limits errors to what the format of bodies has places for.
-pub(super) fn fit(template: &Value, errors: &mut [&mut ErrorDraft], contexts: &[ContextDraft]) {
+pub(super) fn fit(template: &Value, errors: &mut [&mut ErrorDraft], contexts: &mut [ContextDraft]) {
     let (mut params, mut has_all) = (BTreeSet::new(), false);
     each_leaf(&mut template.clone(), "", &mut |_, text| match text
         .as_str()
@@ -142,30 +217,45 @@ pub(super) fn fit(template: &Value, errors: &mut [&mut ErrorDraft], contexts: &[
     adopt(template, errors, contexts);
 }
 
-/// Removes the places of constants and values that no error has.
+/// Removes the places of constants and values that no error has, and marks those of constants as optional that some errors
+/// lack. If the source has the templates (`are_given`), the places of optional constants stay.
 pub(super) fn prune<'e>(
-    template: &mut Value,
+    templates: impl Iterator<Item = &'e mut Value>,
+    are_given: bool,
     errors: impl Iterator<Item = &'e ErrorDraft>,
     contexts: &[ContextDraft],
 ) {
-    let (mut constants, mut params) = (BTreeSet::new(), BTreeSet::new());
+    let (mut constants, mut params) = (BTreeMap::new(), BTreeSet::new());
+    let mut count = 0;
     for error in errors {
-        constants.extend(error.wire.iter().map(|(name, _)| name.as_str()));
+        count += 1;
+        for (name, _) in &error.wire {
+            *constants.entry(name.as_str()).or_insert(0) += 1;
+        }
         // An alias has the parameters of its base.
         let own = error.message.params.iter().filter(|_| error.same_as.is_none());
         params.extend(own.map(|param| param.name.as_str()));
     }
     params.extend(contexts.iter().flat_map(|it| &it.text.params).map(|param| param.name.as_str()));
-    each_leaf(template, "", &mut |_, text| {
+    let visit = &mut |_: &str, text: &mut Value| {
         let is_kept = match text.as_str().and_then(leaf) {
-            Some((Leaf { slot: Slot::Wire(name), .. }, _)) => constants.contains(name),
+            Some((Leaf { slot: Slot::Wire(name), .. }, is_optional)) => {
+                let found = constants.get(name).copied().unwrap_or_default();
+                if found > 0 && found < count && !is_optional {
+                    let [place, optional] = ["", "?"].map(|mark| format!("{{wire.{name}{mark}}}"));
+                    *text = text.as_str().unwrap_or_default().replace(&place, &optional).into();
+                    return;
+                }
+                found > 0 || is_optional && are_given
+            }
             Some((Leaf { slot: Slot::Param(name), .. }, _)) => params.contains(name),
             _ => true,
         };
         if !is_kept {
             *text = any();
         }
-    });
+    };
+    templates.for_each(|template| each_leaf(template, "", visit));
 }
 
 /// Marks the places of the code as optional or, if codes are not sent (`is_sent`), removes them.
@@ -183,7 +273,11 @@ pub(super) fn without_some_codes(template: &mut Value, is_sent: bool) {
 }
 
 /// Calls `visit` for each part that is no container, with its JSON pointer.
-fn each_leaf(template: &mut Value, pointer: &str, visit: &mut impl FnMut(&str, &mut Value)) {
+pub(super) fn each_leaf(
+    template: &mut Value,
+    pointer: &str,
+    visit: &mut impl FnMut(&str, &mut Value),
+) {
     match template {
         Value::Object(members) => {
             for (name, below) in members {
@@ -206,12 +300,15 @@ pub(super) fn escaped(name: &str) -> String {
 impl Message {
     /// Puts the examples of members into the message, in place of their values. Returns whether there are any.
     pub(super) fn take_back_members(&mut self) -> bool {
+        self.take_back(|param| param.guess.as_deref() == Some(MEMBER))
+    }
+
+    /// Puts the examples of these parameters into the message, in place of their values. Returns whether there are any.
+    fn take_back(&mut self, is_meant: impl Fn(&ParamDraft) -> bool) -> bool {
         let mut has_any = false;
         for piece in std::mem::take(&mut self.pieces) {
             let example = match &piece {
-                Piece::Value(at) if self.params[*at].guess.as_deref() == Some(MEMBER) => {
-                    self.params[*at].example.clone()
-                }
+                Piece::Value(at) if is_meant(&self.params[*at]) => self.params[*at].example.clone(),
                 _ => None,
             };
             has_any |= example.is_some();
@@ -230,10 +327,7 @@ impl Message {
 
     /// Returns the parameter with this example whose name is a guess.
     fn guessed(&self, text: &str) -> Option<usize> {
-        self.params.iter().position(|it| {
-            let is_free = it.guess.as_deref().is_some_and(|why| ![MEMBER, NAMED].contains(&why));
-            is_free && it.example.as_deref() == Some(text)
-        })
+        self.params.iter().position(|it| it.has_free_name() && it.example.as_deref() == Some(text))
     }
 
     /// Returns the piece in which a value occurs once, with the texts around it. A word can be there by chance.
@@ -255,13 +349,12 @@ impl Message {
 
     /// Adds a parameter that is a member of bodies. If the message has its value, it becomes a value of the message.
     pub(crate) fn push_member(&mut self, mut param: ParamDraft) {
-        if self.params.iter().any(|it| it.name == param.name) {
+        if self.params.iter().any(|it| it.is_same(&param)) {
             return;
         }
         let text = param.example.as_deref().unwrap_or_default();
         if let Some(known) = self.guessed(text) {
-            self.params[known].name = param.name;
-            self.params[known].guess = Some(NAMED.into());
+            self.params[known].named_after(param);
             return;
         }
         let (place, number) = (self.place_of(text), self.params.len());

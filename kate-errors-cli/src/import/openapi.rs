@@ -8,14 +8,17 @@ mod errors;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use kate_errors_model::envelope::{Leaf, Slot, leaf};
 use kate_errors_model::status;
 use serde_json::Value;
 
 use super::Source;
 use super::bodies::Bodies;
+use super::body;
 use super::draft::{Draft, ErrorDraft, OperationDraft, Said};
 use super::examples::{Document, extensions, members};
 use super::fields;
+use super::members::each_leaf;
 use super::message::{Message, snake_case};
 use super::names;
 use super::patterns::Patterns;
@@ -23,7 +26,7 @@ use super::places::Places;
 use super::statuses::{OLDER_422, error_status, is_of_errors};
 use super::swagger;
 use super::table::one_line;
-use crate::publish::openapi::{CONSTANT, MARK_MEMBER, read_document};
+use crate::publish::openapi::{MARK_MEMBER, STATUS, WIRE, read_document};
 
 /// Reads an OpenAPI document in YAML or JSON.
 pub(super) fn read(source: &Source<'_>) -> Draft {
@@ -52,8 +55,6 @@ const REFERENCES: [&str; 2] = ["#/components/responses/", "#/responses/"];
 
 struct Reader<'d> {
     document: Document<'d>,
-    /// The schema of all bodies, if the document has one that was generated.
-    schema: Option<&'d Value>,
     places: Places,
     draft: Draft,
     /// The places of errors in the draft, by message and code.
@@ -62,9 +63,13 @@ struct Reader<'d> {
     codes: BTreeSet<String>,
     wanted: HashMap<String, usize>,
     sections: HashMap<String, usize>,
+    /// The names of contexts, by their texts.
+    contexts: HashMap<String, String>,
     /// Statuses by the descriptions of responses.
     described: HashMap<String, u16>,
     patterns: Patterns,
+    /// The texts that values can have, by name.
+    choices: HashMap<String, Vec<String>>,
     bodies: Bodies,
 }
 
@@ -72,15 +77,16 @@ impl<'d> Reader<'d> {
     fn of(document: &'d Value, places: Places) -> Self {
         Self {
             document: Document(document),
-            schema: None,
             places,
             draft: Draft::default(),
             known: HashMap::new(),
             codes: BTreeSet::new(),
             wanted: HashMap::new(),
             sections: HashMap::new(),
+            contexts: HashMap::new(),
             described: HashMap::new(),
             patterns: Patterns::default(),
+            choices: HashMap::new(),
             bodies: Bodies::default(),
         }
     }
@@ -118,18 +124,20 @@ impl<'d> Reader<'d> {
                 }
             }
         }
-        let bodies = std::mem::take(&mut self.bodies);
-        let schema = self.schema;
-        self.draft.take_bodies(bodies, schema.is_some(), |pointer| {
-            let step = |name: &str| match name.parse::<usize>() {
-                Ok(_) => "/items".to_owned(),
-                Err(_) => format!("/properties/{name}"),
-            };
-            let path: String = pointer.split('/').skip(1).map(step).collect();
-            let member = schema?.pointer(&path)?;
-            Some(member["description"] == CONSTANT)
-        });
+        self.draft.take_bodies(self.bodies);
+        for param in self.draft.errors_mut().flat_map(|error| &mut error.message.params) {
+            param.choose_from(self.choices.get(&param.name));
+        }
         self.draft
+    }
+
+    /// Whether the header field with the codes of a response lists that of an error.
+    fn is_code_sent(&self, response: &Value, error: &ErrorDraft) -> bool {
+        let code = error.code_text();
+        let names = self.draft.header.iter().flat_map(members).map(|(name, _)| name);
+        let codes = |name: &String| response["headers"][name]["schema"]["enum"].as_array();
+        let mut codes = names.filter_map(codes).flatten();
+        codes.any(|it| code.as_ref().is_some_and(|code| *it == **code))
     }
 
     /// Lists a reference that was not resolved, such as one to another file.
@@ -159,10 +167,12 @@ impl<'d> Reader<'d> {
         };
         // The default title of a catalog without a title.
         self.draft.title = self.draft.title.take().filter(|it| *it != format!("Errors of {name}"));
-        self.schema = Some(schema);
         self.draft.name = Some(Said::surely(name.to_owned()));
         self.draft.extensions = extensions(schema);
         self.patterns = Patterns::of(schema);
+        self.draft.take_wire(&schema[WIRE]);
+        let format = self.draft.body.as_ref().map(|body| &body.value);
+        self.choices = format.map(|format| choices(schema, format)).unwrap_or_default();
     }
 
     fn operation(
@@ -176,16 +186,18 @@ impl<'d> Reader<'d> {
         let section = tag.filter(|it| !it.is_empty()).unwrap_or_else(|| "Errors".to_owned());
         let mut errors = Vec::new();
         for (status, response) in members(&operation["responses"]) {
-            if !is_of_errors(status) {
+            let own_status = self.said_status(response);
+            if own_status.is_none() && !is_of_errors(status) {
                 continue;
             }
+            let code = own_status.or_else(|| error_status(status));
             let shared = response["$ref"].as_str();
             let name = |shared: &'d str| REFERENCES.iter().find_map(|it| shared.strip_prefix(it));
             seen.extend(shared.and_then(name));
             let what = format!("{} {path}", method.to_ascii_uppercase());
             let what = format!("{what}, {status}");
             let own = ["paths", path, method, "responses", status];
-            for code in self.response(&what, &own, error_status(status), response, &section) {
+            for code in self.response(&what, &own, code, response, &section) {
                 if !errors.contains(&code) {
                     errors.push(code);
                 }
@@ -222,8 +234,17 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// Guesses the status of a response without an operation from its description and its name.
-    fn status_of(&self, name: &str, response: &Value) -> Option<u16> {
+    /// Returns the status that a generated response has.
+    fn said_status(&self, response: &'d Value) -> Option<u16> {
+        let status = self.document.resolved(response)[STATUS].as_u64()?.try_into().ok();
+        status.filter(|status| (100..600).contains(status))
+    }
+
+    /// Returns the status of a response without an operation, or guesses it from its description and its name.
+    fn status_of(&self, name: &str, response: &'d Value) -> Option<u16> {
+        if let Some(code) = self.said_status(response) {
+            return Some(code);
+        }
         let description = response["description"].as_str().unwrap_or_default();
         let plain = |text: &str| text.replace([' ', '_', '-'], "").to_lowercase();
         let known = self.described.get(&one_line(description)).copied();
@@ -268,9 +289,17 @@ impl<'d> Reader<'d> {
             for example in examples.flat_map(|example| example.each(media_type)) {
                 let at = [&path[..], &["content", media_type], &example.path].concat();
                 let at = self.places.at(&at);
-                let Some(found) = self.body(&example) else {
+                let ours = self.draft.body.as_ref().filter(|_| is_ours);
+                let ours = ours.and_then(|it| body::read_as(&it.value, &example.value));
+                let is_known = ours.is_some();
+                // Successful responses have other examples, too.
+                let is_error = code.is_none_or(status::is_error);
+                let other = || self.body(&example).filter(|_| is_error);
+                let Some(found) = ours.or_else(other) else {
                     let name = example.name.unwrap_or("the example");
-                    self.draft.leave_out(&at, format!("{what}: {name} has no message"));
+                    if is_error {
+                        self.draft.leave_out(&at, format!("{what}: {name} has no message"));
+                    }
                     is_said = true;
                     continue;
                 };
@@ -278,11 +307,14 @@ impl<'d> Reader<'d> {
                     is_said = true;
                     continue;
                 }
-                self.bodies.add(&found, Some(media_type), &at);
+                if !is_known {
+                    self.bodies.add(&found, Some(media_type), &at);
+                }
                 let mut error = self.error_of(at, example, &found, is_ours, &mut details);
                 error.members.add(&found);
+                error.without_code &= !self.is_code_sent(response, &error);
                 error.statuses = code.into_iter().collect();
-                names.push(self.error(section, error));
+                names.push(self.error(section, error, is_ours));
             }
         }
         let contents = || members(&response["content"]).map(|(_, content)| content);
@@ -300,7 +332,7 @@ impl<'d> Reader<'d> {
             error.message_guess =
                 Some("the description of the response, which has no example".into());
             error.statuses = code.into_iter().collect();
-            names.push(self.error(section, error));
+            names.push(self.error(section, error, false));
         } else if names.is_empty() && !is_said {
             let lacks = match (response["$ref"].as_str(), code) {
                 (Some(reference), _) => format!("`{reference}` leads nowhere"),
@@ -311,4 +343,23 @@ impl<'d> Reader<'d> {
         }
         names
     }
+}
+
+/// Returns the texts that a schema lists for values, by the names that these have in the format of bodies.
+fn choices(schema: &Value, format: &Value) -> HashMap<String, Vec<String>> {
+    let mut all = HashMap::new();
+    each_leaf(&mut format.clone(), "", &mut |pointer, place| {
+        let Some((Leaf { slot: Slot::Param(name), .. }, _)) = place.as_str().and_then(leaf) else {
+            return;
+        };
+        let step = |name: &str| match name.parse::<usize>() {
+            Ok(_) => "/items".to_owned(),
+            Err(_) => format!("/properties/{name}"),
+        };
+        let path: String = pointer.split('/').skip(1).map(step).collect();
+        let texts = schema.pointer(&path).and_then(|member| member["enum"].as_array());
+        let texts = texts.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned);
+        all.insert(name.to_owned(), texts.collect());
+    });
+    all
 }

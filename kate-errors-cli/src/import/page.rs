@@ -45,8 +45,8 @@ pub(super) struct Page {
     pub(super) status: Option<(String, u16)>,
     /// Whether the page was generated from a catalog, so that nothing is a guess.
     pub(super) is_made: bool,
-    /// The sentence of such a page about bodies.
-    pub(super) about: Option<String>,
+    /// The settings of that catalog.
+    pub(super) wire: Value,
 }
 
 /// A body in a block of code.
@@ -190,28 +190,23 @@ impl Page {
             let place = example.place.clone();
             let is_known = |text: &str| cut(text, &messages, &[]).is_some();
             let is_code = |text: &str| codes.contains(text);
-            let Some(mut found) = body::read_with_codes(&example.value, None, is_known, is_code)
-            else {
-                continue;
+            let found = match &draft.body {
+                Some(format) => body::read_as(&format.value, &example.value),
+                None => body::read_with_codes(&example.value, None, is_known, is_code),
             };
+            let Some(found) = found else { continue };
             let message = found.message.clone();
             let cut = |message| (message, cut(message, &messages, &draft.contexts));
             match message.as_deref().map(cut) {
                 Some((_, Some((message, behind)))) => {
                     learn(&message, behind, (&found, example.status), draft);
-                    if self.is_made {
-                        body::with_values(
-                            &mut found.template,
-                            &made_page::params_of(&message, draft),
-                        );
-                    }
                 }
                 Some((message, None)) if has_message((&found, example.status), message, draft) => {}
                 Some((message, None)) => {
                     let error = of_example(&example, message, &found, is_of_errors);
                     let Some(error) = error.filter(|_| !is_table) else {
-                        others.add(&found, None, &place);
                         if !self.is_made {
+                            others.add(&found, None, &place);
                             draft.unknown_examples.push((place, message.to_owned()));
                         }
                         continue;
@@ -220,16 +215,15 @@ impl Page {
                 }
                 None => {}
             }
-            known.add(&found, None, &place);
+            if !self.is_made {
+                known.add(&found, None, &place);
+            }
         }
         let bodies = if known.is_empty() { others } else { known };
-        if !bodies.is_empty() {
-            draft.take_bodies(bodies, self.is_made, |_| self.is_made.then_some(true));
+        if self.is_made || !bodies.is_empty() {
+            draft.take_bodies(bodies);
         }
         as_numbers(draft);
-        if self.is_made {
-            made_page::leave_out_values(draft);
-        }
     }
 }
 

@@ -137,7 +137,7 @@ pub(super) fn with_examples(message: &Message, text: &str) -> Option<Message> {
     let template = Template::new(pieces);
     let mut values = vec![""; message.params.len()];
     if !template.read(text, &mut values) {
-        return None;
+        written(&template, text, &mut values)?;
     }
     let examples: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
     let mut message = message.clone();
@@ -145,6 +145,22 @@ pub(super) fn with_examples(message: &Message, text: &str) -> Option<Message> {
         param.example = Some(example).filter(|it| !it.is_empty());
     }
     Some(message)
+}
+
+/// Finds the values in a text that contain what ends them, so that responses with it cannot be read back.
+fn written<'t>(template: &Template<'_>, text: &'t str, values: &mut [&'t str]) -> Option<()> {
+    let mut rest = text.strip_prefix(&*template.first)?;
+    let last = template.segments.len().checked_sub(1)?;
+    for (at, segment) in template.segments.iter().enumerate() {
+        let literal = &*segment.literal;
+        let parts = if at == last {
+            rest.strip_suffix(literal).map(|value| (value, ""))
+        } else {
+            rest.split_once(literal).filter(|_| !literal.is_empty())
+        };
+        (values[segment.param], rest) = parts.filter(|(value, _)| segment.ty.holds(value))?;
+    }
+    Some(())
 }
 
 /// Parses a pattern with alternatives.

@@ -65,7 +65,7 @@ pub(crate) fn read(files: &[(String, String)]) -> Draft {
         error.code = code.filter(is_kept).map(Said::surely);
         draft.push(&section, error);
     }
-    let forms = bodies.forms(|template| draft.place_members(template, |_| None));
+    let forms = bodies.forms(|template| draft.place_members(template));
     let mut forms = forms.into_iter().map(without_any);
     let usual = forms.next();
     draft.reads = forms.collect();

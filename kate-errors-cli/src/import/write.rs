@@ -236,18 +236,18 @@ fn wire(draft: &Draft, out: &mut Lines) {
     if !draft.reads.is_empty() {
         out.line(2, &format!("reads: {}", flow(&json!(draft.reads))), &None);
     }
+    if let Some(header) = &draft.header {
+        out.line(2, &format!("header: {}", flow(header)), &None);
+    }
     if let Some(status) = draft.success {
         out.line(2, &format!("status: {status}"), &None);
     }
     if let Some(identity) = &draft.identity {
-        if body.is_none() {
+        if body.is_none() && draft.header.is_none() {
             out.line(2, "use: detail_and_code", &identity.guess);
         }
-        out.said(
-            2,
-            "identity",
-            &Said { value: identity.value.to_owned(), guess: identity.guess.clone() },
-        );
+        let Said { value, guess } = identity.clone();
+        out.said(2, "identity", &Said { value: value.to_owned(), guess });
     }
 }
 

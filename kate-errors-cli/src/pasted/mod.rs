@@ -344,7 +344,7 @@ fn without_values(text: &str) -> &str {
 pub(crate) fn errors_called(catalog: &Catalog, text: &str) -> Vec<usize> {
     let rows = || catalog.rows.iter().enumerate();
     let exact: Vec<usize> = rows().filter(|(_, row)| row.code == text).map(|(at, _)| at).collect();
-    let word = text.rsplit("::").next().unwrap_or_default().rsplit('.').next().unwrap_or_default();
+    let word = text.rsplit([':', '.', '\\']).next().unwrap_or_default();
     let is_name = |it: u8| it.is_ascii_alphanumeric() || it == b'_' || it == b'-';
     let is_word = (1..=100).contains(&word.len())
         && word.bytes().all(is_name)
@@ -363,8 +363,9 @@ pub(crate) fn errors_called(catalog: &Catalog, text: &str) -> Vec<usize> {
         rows.map(|(at, _)| at).collect::<Vec<usize>>()
     };
     let rows = called(&wanted);
-    // Python calls the class of an error so.
-    let class = wanted.strip_suffix("error").filter(|it| rows.is_empty() && !it.is_empty());
+    // Python calls the class of an error so, other languages call it an exception.
+    let class = ["error", "exception"].iter().find_map(|suffix| wanted.strip_suffix(suffix));
+    let class = class.filter(|it| rows.is_empty() && !it.is_empty());
     class.map_or(rows, called)
 }
 

@@ -195,7 +195,14 @@ impl Scanner<'_, '_> {
         if is_read {
             return;
         }
-        let members = value.as_object().into_iter().flat_map(|members| members.values());
+        // A number in quotes may be anything, such as an id.
+        let is_number = |(name, member): &(&String, &Value)| {
+            let text = member.as_str().filter(|text| !text.is_empty());
+            text.is_some_and(|text| text.bytes().all(|it| it.is_ascii_digit()))
+                && !patterns::is_in("status_text", name)
+        };
+        let members = value.as_object().into_iter().flatten();
+        let members = members.filter(|member| !is_number(member)).map(|(_, member)| member);
         for inner in members.chain(value.as_array().into_iter().flatten()) {
             self.collect(inner, None, depth, group);
         }
@@ -296,10 +303,10 @@ fn without_entities(text: &str) -> String {
     plain
 }
 
-/// Reads bytes that a log, such as that of nginx, has as `\x22`.
+/// Reads bytes that a log, such as that of nginx, has as `\x22`, and an address as `%22`.
 fn without_codes_of_bytes(text: &str) -> String {
     let read = |run: &Captures<'_>| {
-        let percent_encoded = run[0].to_lowercase().replace("\\x", "%");
+        let percent_encoded = run[0].replace("\\x", "%").replace('+', " ");
         percent_decode_str(&percent_encoded).decode_utf8_lossy().into_owned()
     };
     let runs = patterns::of("bytes").iter();

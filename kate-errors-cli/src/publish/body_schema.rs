@@ -18,7 +18,7 @@ pub(super) fn schema(catalog: &Catalog, rows: &[&Row], detail: &Value) -> Value 
 }
 
 /// The description of the schema of a value that errors provide for the envelope.
-pub(crate) const CONSTANT: &str = "The error determines it.";
+const CONSTANT: &str = "The error determines it.";
 
 /// What the schemas of slots depend on.
 struct Slots<'d> {

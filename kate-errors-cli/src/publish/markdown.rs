@@ -10,11 +10,15 @@ use std::iter;
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Param, Row, StatusBasis};
 
+use super::wire::wire;
 use crate::messages;
 
 pub(crate) fn page(catalog: &Catalog, mark: &str) -> String {
     // An unused link definition, because MDX does not support HTML comments.
-    let mut page = format!("[//]: # \"{}\"\n\n", mark.replace('\\', "\\\\").replace('"', "\\\""));
+    let mut page = format!("[//]: # \"{}\"\n\n", in_title(mark));
+    if let Some(wire) = wire(catalog) {
+        line(&mut page, &format!("{WIRE}{}\"\n", in_title(&wire.to_string())));
+    }
     line(&mut page, &format!("# {}\n", text(catalog.title.as_deref().unwrap_or("Error Codes"))));
     if let Some(summary) = &catalog.summary {
         line(&mut page, &format!("{}\n", paragraph(summary)));
@@ -28,6 +32,14 @@ pub(crate) fn page(catalog: &Catalog, mark: &str) -> String {
     page.truncate(page.trim_end().len());
     page.push('\n');
     page
+}
+
+/// Begins the line with the settings of the catalog, as the title of another such link definition.
+pub(crate) const WIRE: &str = "[//]: # \"wire: ";
+
+/// Escapes a text for the title of a link.
+fn in_title(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('"', "\\\"")
 }
 
 fn statuses(catalog: &Catalog, page: &mut String) {
@@ -44,15 +56,13 @@ fn response_format(catalog: &Catalog, page: &mut String) {
     page.push_str(&bodies(catalog));
 }
 
-/// Renders the format of bodies, with one or two examples.
+/// Renders the format of bodies, with examples.
 pub(super) fn bodies(catalog: &Catalog) -> String {
     let mut text = format!("{}\n\n", messages::about_bodies(catalog));
-    let [plain, with_context] = messages::example_bodies(catalog);
-    let more = "Some errors include additional context:\n\n";
-    for (before, body) in [("", plain), (more, with_context)] {
-        let Some(body) = body else { continue };
+    for (before, body) in messages::example_bodies(catalog) {
+        let end = if before.is_empty() { "" } else { "\n\n" };
         // Writing to a string cannot fail.
-        let _ = write!(text, "{before}```json\n{body}\n```\n\n");
+        let _ = write!(text, "{before}{end}```json\n{body}\n```\n\n");
     }
     text
 }

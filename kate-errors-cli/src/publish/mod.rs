@@ -13,6 +13,7 @@ pub(crate) mod python;
 mod tables;
 pub(crate) mod typescript;
 pub(crate) mod vectors;
+mod wire;
 pub(crate) mod yaml_text;
 
 /// The output of a target.

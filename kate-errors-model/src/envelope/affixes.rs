@@ -49,7 +49,14 @@ impl<'e> Leaf<'e> {
     }
 
     /// The part of a text between the affixes, if it has those that are required.
-    pub(super) fn strip<'t>(&self, text: &'t str) -> Option<&'t str> {
+    ///
+    /// ```
+    /// let (leaf, _) = kate_errors_model::envelope::leaf("see {wire.page}").unwrap();
+    /// assert_eq!(leaf.strip("see /refunds"), Some("/refunds"));
+    /// assert_eq!(leaf.strip("/refunds"), None);
+    /// ```
+    #[must_use]
+    pub fn strip<'t>(&self, text: &'t str) -> Option<&'t str> {
         let Affix { text: before, is_open } = self.before;
         let mut literals = literals(before).peekable();
         let first = literals.next()?;

@@ -216,10 +216,13 @@ fn list(file: Option<&Path>, arguments: &List) -> Result<Output, ToolError> {
     let catalog = catalog_of(&file)?;
     let has_status =
         |row: &Row| arguments.status.is_none_or(|it| messages::has_status(catalog, row, it));
-    let is_in_section = |row: &Row| {
-        let name = &catalog.sections[row.section].name;
-        arguments.section.as_ref().is_none_or(|section| section.eq_ignore_ascii_case(name))
-    };
+    let wanted = arguments.section.as_ref().map(|section| section.to_lowercase());
+    let is_wanted = |name: &str| wanted.as_ref().is_none_or(|it| *it == name.to_lowercase());
+    let sections: Vec<&str> = catalog.sections.iter().map(|it| it.name.as_str()).collect();
+    if !sections.iter().any(|name| is_wanted(name)) {
+        return Err(nothing(&sections.into_iter().map(Value::from).collect::<Vec<_>>()));
+    }
+    let is_in_section = |row: &Row| is_wanted(&catalog.sections[row.section].name);
     let rows = catalog.rows.iter().filter(|row| has_status(row) && is_in_section(row));
     let rows: Vec<&Row> = rows.collect();
     Ok(listed(catalog, &rows, arguments.offset, arguments.limit.unwrap_or(LISTED)))

@@ -87,9 +87,11 @@ fn of_operation(
         let there_is = "there is `/`, which lists the errors and routes, and `/errors/CODE`";
         return Err((404, format!("the catalog has no such route; {there_is}")));
     }
-    let header = request.headers.get(ERROR_HEADER).and_then(|value| value.to_str().ok());
+    // The values are often in UTF-8, which a header can contain.
+    let header = request.headers.get(ERROR_HEADER);
+    let header = header.map(|value| String::from_utf8_lossy(value.as_bytes()));
     let by_query = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == ERROR);
-    let named = header.map(|it| it.split_once('?').unwrap_or((it, "")));
+    let named = header.as_deref().map(|it| it.split_once('?').unwrap_or((it, "")));
     let (code, values, is_strict) = match (&named, &by_query) {
         (Some((code, values)), _) => (Some(*code), *values, true),
         (None, Some((_, code))) => (Some(&**code), query, false),
@@ -104,7 +106,8 @@ fn of_operation(
     let row = row.ok_or_else(|| {
         let codes: BTreeSet<&str> = rows().map(|row| row.code.as_str()).collect();
         let codes = codes.into_iter().collect::<Vec<&str>>().join(", ");
-        (400, format!("the operation has no such error; it has: {codes}"))
+        let has = if codes.is_empty() { " none".to_owned() } else { format!(": {codes}") };
+        (400, format!("the operation has no such error; it has{has}"))
     })?;
     Ok(asked_for(catalog, row, values, is_strict))
 }

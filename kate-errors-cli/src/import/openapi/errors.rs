@@ -56,10 +56,12 @@ impl Reader<'_> {
         let message = self.patterns.message(found.text()).named_by(texts);
         let mut error = ErrorDraft::new(at, message);
         error.code = code_of(&example, found, is_ours);
+        let identity = self.draft.identity.as_ref().map(|identity| identity.value);
+        error.without_code = is_ours && found.code.is_none() && identity == Some("code_or_detail");
         error.name = variant_of(&example, &error).filter(|_| is_ours).map(Said::surely);
         error.message_guess = error.message.number().filter(|_| !is_ours);
         let [cause, fix] = texts.map(|text| text.map(one_line).filter(|it| !it.is_empty()));
-        error.cause = cause.filter(|cause| cause != found.text());
+        error.cause = cause.filter(|cause| is_ours || cause != found.text());
         error.fix = fix;
         error.extensions = example.extensions;
         if let Some(name) = example.name {
@@ -69,14 +71,19 @@ impl Reader<'_> {
     }
 
     /// Adds an error to the draft unless it is known, and returns its name.
-    pub(super) fn error(&mut self, section: &str, mut error: ErrorDraft) -> String {
+    pub(super) fn error(&mut self, section: &str, mut error: ErrorDraft, is_ours: bool) -> String {
         let given = error.code_text().filter(|_| error.has_code()).map(Cow::into_owned);
         let key = (error.message.source(), given.clone());
         if let Some((section, at)) = self.known.get(&key) {
             let first = &mut self.draft.sections[*section].errors[*at];
-            first.add_statuses(error.statuses);
-            first.members.join(&error.members);
-            return names::name_of(first);
+            if !is_ours || (&first.cause, &first.fix) == (&error.cause, &error.fix) {
+                first.add_statuses(error.statuses);
+                first.members.join(&error.members);
+                return names::name_of(first);
+            }
+            let base = names::name_of_code(given.as_deref().unwrap_or_default());
+            let name = names::free(&base, &mut self.codes, &mut self.wanted);
+            error.name = Some(Said::guess(name, "another error has its code and message"));
         }
         if given.is_none() {
             let named = error.code.take();
@@ -102,17 +109,15 @@ impl Reader<'_> {
 
     /// Adds a context to the error with this code and message.
     fn context(&mut self, code: &str, detail: &str, text: Message) {
-        let source = text.source();
-        let known = self.draft.contexts.iter().find(|context| context.text.source() == source);
-        let known = known.map(|context| context.name.value.clone());
-        let name = known.unwrap_or_else(|| {
+        let contexts = &mut self.draft.contexts;
+        let name = self.contexts.entry(text.source()).or_insert_with(|| {
             let name = format!("{}_context", names::name_of_code(code));
             let said = Said::guess(name.clone(), "the document does not name it");
-            self.draft.contexts.push(ContextDraft { name: said, text });
+            contexts.push(ContextDraft { name: said, text });
             name
         });
         if let Some((section, at)) = self.known.get(&(detail.to_owned(), Some(code.to_owned()))) {
-            self.draft.sections[*section].errors[*at].context = Some(name);
+            self.draft.sections[*section].errors[*at].context = Some(name.clone());
         }
     }
 

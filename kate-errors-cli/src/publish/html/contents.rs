@@ -36,7 +36,7 @@ fn section_entry(page: &Page<'_>, section: usize, with_errors: bool) -> Markup {
             @if with_errors {
                 ul.codes {
                     @for (_, row) in page.rows(section) {
-                        li { a href={ "#" (row.name) } { (prose::name(&row.code)) } }
+                        li { a href={ "#" (row.name) } { (prose::label(page, row)) } }
                     }
                 }
             } @else {

@@ -175,3 +175,32 @@ function codesIn(text) {
   }
   return null;
 }
+
+// "Did you mean"
+
+/** The errors whose messages have most in common with one of some texts. */
+function similarTo(texts) {
+  const passages = texts.slice(0, MOST_LIKELY).map(pairsOf);
+  const rows = TABLES.errors.filter((row) => row.base === null).map((row) => {
+    const [first, ...segments] = row.detail;
+    const pairs = pairsOf([first, ...segments.map(([, , literal]) => literal)].join(" "));
+    return { row, share: Math.max(...passages.map((passage) => shareOf(passage, pairs))) };
+  });
+  const near = rows.filter(({ share }) => share >= 0.5).sort((one, other) => other.share - one.share);
+  return near.slice(0, MOST_SIMILAR).map(({ row }) => row);
+}
+
+/** The pairs of neighbouring letters in the words of a text. */
+function pairsOf(text) {
+  const words = text.slice(0, 1000).toLowerCase().split(/\P{Alphabetic}+/u).map((word) => Array.from(word));
+  return new Set(words.flatMap((word) => word.slice(1).map((letter, at) => word[at] + letter)));
+}
+
+/** How much two sets have in common, from 0 to 1. */
+function shareOf(one, other) {
+  let common = 0;
+  for (const pair of one) {
+    common += other.has(pair) ? 1 : 0;
+  }
+  return (2 * common) / Math.max(one.size + other.size, 1);
+}

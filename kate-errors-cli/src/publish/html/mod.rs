@@ -115,6 +115,8 @@ struct Page<'c> {
     operations: Vec<Vec<&'c Operation>>,
     /// For each error, the errors with the same message.
     aliases: Vec<Vec<usize>>,
+    /// The codes that more than one error has.
+    shared: BTreeSet<&'c str>,
 }
 
 impl<'c> Page<'c> {
@@ -130,6 +132,7 @@ impl<'c> Page<'c> {
             current: sections.filter(has_current).collect(),
             operations: messages::operations(catalog),
             aliases: same_message(catalog),
+            shared: messages::shared_codes(catalog),
         }
     }
 

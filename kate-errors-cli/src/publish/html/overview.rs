@@ -44,14 +44,12 @@ fn errors_of(page: &Page<'_>, status: u16) -> Markup {
 }
 
 pub(super) fn response_format(page: &Page<'_>) -> Markup {
-    let [plain, with_context] = messages::example_bodies(page.catalog);
     html! {
         section aria-labelledby="error-response-format" {
             h2 id="error-response-format" { "Error Response Format" }
             p { (prose::with_code(&messages::about_bodies(page.catalog))) }
-            @if let Some(body) = plain { pre.json { code { (body) } } }
-            @if let Some(body) = with_context {
-                p { "Some errors include additional context:" }
+            @for (before, body) in messages::example_bodies(page.catalog) {
+                @if !before.is_empty() { p { (before) } }
                 pre.json { code { (body) } }
             }
         }

@@ -17,13 +17,18 @@ const PATTERNS = {
   "field": ["^[ \\t]*(?:[<*] )?([A-Za-z0-9_.-]+):[ \\t]*([^\\n]*)$"],
   "status": [
     "HTTP/[0-9.]+[\"']? +([1-5][0-9]{2})(?:[^0-9.]|[.][^0-9]|[.]?$)",
-    "status(?:[ _-]?code)?(?: of| is| was)?[\"']?[ \\t]*[:=(]?[ \\t]*[\"']?([1-5][0-9]{2})(?:[^0-9.]|[.][^0-9]|[.]?$)",
+    "status(?:[ _-]?code)?(?: of| is| was)?[\"']?[ \\t]*[:=(>]?[ \\t]*(?:[\"']|int[(])?([1-5][0-9]{2})(?:[^0-9.]|[.][^0-9]|[.]?$)",
+    "exit(?:ed)?(?: with)?[ _-](?:status|code)[ :=]*[12][0-9]{2}",
     "(?:client|server) error[ \\t]*[(:'\"]*[ \\t]*([45][0-9]{2})(?:[^0-9.]|[.][^0-9]|[.]?$)",
     "(?:^|[^0-9])([45][0-9]{2}) (?:client|server) error",
     "exception: [(]([45][0-9]{2})[)]",
+    "exceptions?[.][a-z]+: ([45][0-9]{2}) ",
+    "too many ([45][0-9]{2}) error",
     "HTTP[ _-]?(?:status|error|exception)?[ \\t]*[:(]?[ \\t]*([1-5][0-9]{2})(?:[^0-9.]|[.][^0-9]|[.]?$)",
-    "(?:response|error|returned|code)(?: code| error)?[ \\t]*[:=]?[ \\t]*[(\\[]?([45][0-9]{2})(?:[^0-9A-Za-z.]|[.][^0-9]|[.]?$)",
+    "(?:response|error|returned|code)(?: code| error| occurred)?[ \\t]*[:=]?[ \\t]*[(\\[]?([45][0-9]{2})(?:[^0-9A-Za-z.]|[.][^0-9]|[.]?$)",
     "expected[^0-9\n]{1,30}[1-5][0-9]{2}[^0-9\n]{1,20}(?:got|was|received|actual)[^0-9\n]{0,20}([1-5][0-9]{2})(?:[^0-9A-Za-z.]|[.][^0-9]|[.]?$)",
+    "^[ \\t]*(?:received(?: value)?|actual)[ \\t]*: +([1-5][0-9]{2})[ \\t]*$",
+    "expected ([1-5][0-9]{2}) to (?:[a-z]+ )?(?:equal|be) [1-5][0-9]{2}",
     "(?:sent|completed|responded)(?: with)? ([1-5][0-9]{2}) in [0-9]",
     "[|] ([1-5][0-9]{2}) [|] +[0-9.]+(?:\u00b5|m|n)?s ",
     "[0-9]/[+]?[0-9]+ ([1-5][0-9]{2}) [+]?[0-9]+ [^ ]+ [^ ]+ [A-Za-z-]{4} ",
@@ -31,29 +36,34 @@ const PATTERNS = {
     "(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) /[^ ]* [^ ]+ [0-9]+ [^ ]+ [0-9A-F.:]+ [^\n]* ([1-5][0-9]{2}) [0-9]+ [0-9]+ [0-9]+[ \t]*$",
     "(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) [^ ]+ (?:[^ ]+ )?([1-5][0-9]{2})(?:[^0-9A-Za-z.]|[.][^0-9]|[.]?$)",
     "^[ \\t]*[\\[(]([1-5][0-9]{2})[\\])][ \\t]+(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) ",
-    "[-=]> ?([1-5][0-9]{2})(?:[^0-9A-Za-z.]|[.][^0-9]|[.]?$)",
+    "(?:[-=]>|<--) ?([1-5][0-9]{2})(?:[^0-9A-Za-z.]|[.][^0-9]|[.]?$)",
     "<(?:title|h1)>[ \\t]*([45][0-9]{2})(?:[^0-9.]|[.][^0-9]|[.]?$)",
     "^[ \\t]*([1-5][0-9]{2})[ \\t]*[-:,]?[ \\t]*(?:$|['\"`])",
     "(?:^|[^0-9A-Za-z.])([45][0-9]{2})[ :,-]+(?:message=)?['\"(]?(?:bad[ _]request|unauthorized|payment[ _]required|forbidden|not[ _]found|method[ _]not[ _]allowed|not[ _]acceptable|request[ _]time-?out|conflict|gone|length[ _]required|precondition[ _]failed|(?:payload|content|request[ _]entity)[ _]too[ _]large|uri[ _]too[ _]long|unsupported[ _]media[ _]type|range[ _]not[ _]satisfiable|expectation[ _]failed|i'?m[ _]a[ _]teapot|misdirected[ _]request|unprocessable[ _](?:entity|content)|locked|failed[ _]dependency|too[ _]early|upgrade[ _]required|precondition[ _]required|too[ _]many[ _]requests|request[ _]header[ _]fields|unavailable[ _]for[ _]legal|internal[ _]server[ _]error|not[ _]implemented|bad[ _]gateway|service[ _](?:temporarily[ _])?unavailable|gateway[ _]time-?out|insufficient[ _]storage|loop[ _]detected)"
   ],
   "route": [
-    "(?:^|[^A-Za-z])(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[ \"']+(?:https?://[^/ \"']+)?(/[^ \"'`?#)]*)",
-    "()https?://[^/ \"'()]+(/[^ \"'?#)>]*)"
+    "(?:^|[^A-Za-z])(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[\\])]?[ \"']+(?:https?://[^/ \"']+)?(/(?:[^ \"'`?#)]*[^ \"'`?#).,:;}])?)",
+    "()https?://[^/ \"'()]+(/(?:[^ \"'?#)>]*[^ \"'?#)>.,:;}])?)"
   ],
   "request": [
-    "(?:^|[^A-Za-z])(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[\"']?[ \\t]*,?[ \\t]*[\"']?[a-z._-]*(?:path|ur[il]|route|target)[\"']?[ \\t]*[:=][ \\t]*[\"']?(?:https?://[^/ \"']+)?(/[^ \"'`?#)]*)",
-    "()[^A-Za-z][a-z._-]*(?:path|ur[il]|route|target)[\"']?[ \\t]*[:=][ \\t]*[\"']?(?:https?://[^/ \"']+)?(/[^ \"'`?#)]*)"
+    "(?:^|[^A-Za-z])(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[\"']?[ \\t]*,?[ \\t]*[\"']?[a-z._-]*(?:path|ur[il]|route|target)[\"']?[ \\t]*[:=][ \\t]*[\"']?(?:https?://[^/ \"']+)?(/(?:[^ \"'`?#)]*[^ \"'`?#).,:;}])?)",
+    "()(?:^|[^A-Za-z])[a-z._-]*(?:path|ur[il]|route|target)[\"']?[ \\t]*[:=][ \\t]*[\"']?(?:https?://[^/ \"']+)?(/(?:[^ \"'`?#)]*[^ \"'`?#).,:;}])?)"
   ],
   "route_alone": [
     "^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[ \\t]+(?:https?://[^/ \"'\\t\\r\\n]+)?(/[^ \"'`?#\\t\\r\\n]*)(?:[?#][^ \\t\\r\\n]*)?(?:[ \\t]+HTTP/[0-9.]+)?$",
     "^()(?:https?://[^/ \"'\\t\\r\\n]+)?(/[^ \"'`?#\\t\\r\\n]*)(?:[?#][^ \\t\\r\\n]*)?$"
   ],
-  "status_member": ["^(?:[^ ]+[.])?(?:http_?)?status(?:_?code)?$", "^code$"],
-  "status_before": ["(?:^|[ \\t'\"\u0060(\\[])([45][0-9]{2})[\\])]?[ ]?[:,-]?[ ]*b?['\"\u0060]*$"],
+  "status_member": [
+    "^(?:[^ ]+[.]|(?:edge_?)?(?:downstream|elb|response)_?|sc-)?(?:http_?)?status(?:_?code)?$",
+    "^response_?code$",
+    "^code$"
+  ],
+  "status_text": ["(?:value|error|message|msg|text)$"],
+  "status_before": ["(?:^|[ \\t'\"\u0060(\\[|,;])([45][0-9]{2})[\\])]?[ \\t]?[:,|;-]?[ \\t]*b?['\"\u0060]*$"],
   "status_alone": [
     "^[ \\t]*(?:HTTP)?[ _-]?(?:response)?[ _-]?(?:status)?[ _-]?(?:code)?[ \\t]*[:=]?[ \\t]*([45][0-9]{2})(?:[ \\t]+[(]?[A-Za-z' -]+[)]?)?[ \\t]*$"
   ],
-  "status_behind": ["^[ \\t]*[(]([45][0-9]{2})[)][ \\t]*$"],
+  "status_behind": ["^[ \\t]*[(\\[]([45][0-9]{2})[)\\]][ \\t]*$"],
   "code": [
     "(?:^|[^A-Za-z0-9.])(?:code|error)[\"']?[ ]*[:=]?[ ]*[\"'(]?(-?[0-9][A-Za-z0-9]{2,})",
     "[A-Za-z][ ]?[\\[(]([A-Za-z0-9](?:[A-Za-z0-9_.:/-]*[A-Za-z0-9])?)[\\])]:",
@@ -61,11 +71,14 @@ const PATTERNS = {
     "Err` value: ([A-Za-z0-9_:]+)",
     "(?:code|error|reason|type|kind)[\"']?[ ]*[:=][ ]*[\"']?([A-Za-z](?:[A-Za-z0-9_.:/-]*[A-Za-z0-9_])?)",
     "(?:^|[^A-Za-z0-9_.-])([A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)+)",
-    "(?:^|[^A-Za-z0-9_.:/-])([A-Za-z0-9]+(?:[_.:/-][A-Za-z0-9]+)+)"
+    "(?:^|[^A-Za-z0-9_.:/-])([A-Za-z0-9]+(?:(?:::|[_.:/-])[A-Za-z0-9]+)+)"
   ],
   "time": ["[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]+)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"],
   "ellipsis": ["[ ]?[\\[(<]?(?:[.]{3}|\u2026|truncated)"],
-  "bytes": ["(?:\\\\x[0-9a-f]{2})+"],
+  "bytes": [
+    "(?:\\\\x[0-9a-f]{2})+",
+    "[^ \\t\\n\"'<>]*(?:%[0-9a-f]{2}|[?&][^ \\t\\n\"'<>]*[+])[^ \\t\\n\"'<>]*"
+  ],
   "colour": ["\u001b[\\[][0-9;:]*[A-Za-z]"],
   "page": ["<(?:!doctype html|html|head|title|body)"],
   "page_end": ["<[/]html>"]
@@ -158,10 +171,10 @@ function withoutEntities(text) {
   return text.replace(/&(quot|#34|apos|#39|#x27|lt|gt|amp);/g, (_, name) => ENTITIES[name]);
 }
 
-/** Reads bytes that a log, such as that of nginx, has as `\x22`. */
+/** Reads bytes that a log, such as that of nginx, has as `\x22`, and an address as `%22`. */
 function withoutCodesOfBytes(text) {
-  const [runs] = PATTERNS.bytes;
-  return text.replace(new RegExp(runs, "giu"), (run) => unescaped(run.toLowerCase().replaceAll("\\x", "%")));
+  const read = (run) => run.replaceAll("\\x", "%").replaceAll("+", " ").replace(/(?:%[0-9a-f]{2})+/giu, unescaped);
+  return PATTERNS.bytes.reduce((plain, runs) => plain.replace(new RegExp(runs, "giu"), read), text);
 }
 
 /** Removes the codes that make a text coloured or bold on a terminal. */
@@ -179,7 +192,8 @@ function around(text, group) {
       group.events.push({ kind: "code", value: code[1] });
     }
     const status = group.isRequest === true ? null : firstMatch("status", line);
-    if (status !== null) {
+    // That of a process has no number.
+    if (status?.[1] !== undefined) {
       const isHead = group.isHead && firstMatch("head", line) !== null;
       group.events.push({ kind: "status", value: Number(status[1]), isHead });
     }
@@ -243,7 +257,10 @@ function collectBody(value, outer, depth, group) {
     return;
   }
   const before = group.events.length;
-  Object.values(value).forEach((member) => collect(member, null, depth, group));
+  // A number in quotes may be anything, such as an id.
+  const isNumber = ([name, member]) => /^"[0-9]+"$/.test(JSON.stringify(member)) && firstMatch("status_text", name) === null;
+  const members = Object.entries(value).filter((member) => Array.isArray(value) || !isNumber(member));
+  members.forEach(([, member]) => collect(member, null, depth, group));
   if (!isBody) {
     return;
   }
@@ -368,33 +385,4 @@ function wordAt(text, start) {
     end += characterAt(text, end).length;
   }
   return end > start ? text.slice(start, end) : characterAt(text, start);
-}
-
-// "Did you mean"
-
-/** The errors whose messages have most in common with one of some texts. */
-function similarTo(texts) {
-  const passages = texts.slice(0, MOST_LIKELY).map(pairsOf);
-  const rows = TABLES.errors.filter((row) => row.base === null).map((row) => {
-    const [first, ...segments] = row.detail;
-    const pairs = pairsOf([first, ...segments.map(([, , literal]) => literal)].join(" "));
-    return { row, share: Math.max(...passages.map((passage) => shareOf(passage, pairs))) };
-  });
-  const near = rows.filter(({ share }) => share >= 0.5).sort((one, other) => other.share - one.share);
-  return near.slice(0, MOST_SIMILAR).map(({ row }) => row);
-}
-
-/** The pairs of neighbouring letters in the words of a text. */
-function pairsOf(text) {
-  const words = text.slice(0, 1000).toLowerCase().split(/\P{Alphabetic}+/u).map((word) => Array.from(word));
-  return new Set(words.flatMap((word) => word.slice(1).map((letter, at) => word[at] + letter)));
-}
-
-/** How much two sets have in common, from 0 to 1. */
-function shareOf(one, other) {
-  let common = 0;
-  for (const pair of one) {
-    common += other.has(pair) ? 1 : 0;
-  }
-  return (2 * common) / Math.max(one.size + other.size, 1);
 }

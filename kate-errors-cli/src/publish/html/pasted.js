@@ -81,15 +81,15 @@ function operationsAlone(text) {
 /** The errors with this code or name, however it is spelled. */
 function errorsCalled(text) {
   const exact = TABLES.errors.filter(({ code }) => code === text);
-  const word = text.split("::").at(-1).split(".").at(-1);
+  const word = text.split(/[:.\\]/).at(-1);
   if (exact.length > 0 || !/^(?=.*[A-Za-z])[A-Za-z0-9_-]{1,100}$/.test(word)) {
     return exact;
   }
   const spelled = (name) => name.toLowerCase().replace(/[^a-z0-9]/g, "");
   const called = (wanted) => TABLES.errors.filter((row) => [row.code, nameOf(row)].some((name) => spelled(name) === wanted));
   const rows = called(spelled(word));
-  // Python calls the class of an error so.
-  return rows.length > 0 ? rows : called(spelled(word).replace(/(.)error$/, "$1"));
+  // Python calls the class of an error so, other languages call it an exception.
+  return rows.length > 0 ? rows : called(spelled(word).replace(/(.)(?:error|exception)$/, "$1"));
 }
 
 // What is known of a response before its body is seen

@@ -89,7 +89,13 @@ fn breaking(text: &str, behind: char) -> Markup {
 /// Renders a link to an error on the page.
 pub(super) fn link(page: &Page<'_>, row: usize) -> Markup {
     let row = &page.catalog.rows[row];
-    html! { a href={ "#" (row.name) } { code { (name(&row.code)) } } }
+    html! { a href={ "#" (row.name) } { code { (label(page, row)) } } }
+}
+
+/// Renders the code of an error, and its name if other errors have the code.
+pub(super) fn label(page: &Page<'_>, row: &Row) -> Markup {
+    let is_shared = page.shared.contains(row.code.as_str());
+    html! { (name(&row.code)) @if is_shared { " (" (name(&row.name)) ")" } }
 }
 
 /// Says whether and when to retry.

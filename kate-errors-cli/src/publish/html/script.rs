@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::super::tables::Tables;
 use super::super::typescript;
+use super::super::wire::wire;
 
 /// Reads the tables of the decoder, the names of statuses, and the routes of operations.
 const TABLES: &str = "const { STATUSES, ROUTES, ...TABLES } = \
@@ -60,6 +61,7 @@ pub(super) fn data(catalog: &Catalog) -> PreEscaped<String> {
     let routes: Map<String, Value> =
         operations.map(|it| (it.name.clone(), json!([it.method, it.path]))).collect();
     common.insert("ROUTES".to_owned(), routes.into());
+    common.extend(wire(catalog).map(|wire| ("wire".to_owned(), wire)));
     let members = common.iter().map(|(name, value)| format!("\"{name}\":{value},\n"));
     let errors: Vec<String> = errors.into_iter().map(|row| Value::from(row).to_string()).collect();
     let text =

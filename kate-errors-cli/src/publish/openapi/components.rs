@@ -12,6 +12,7 @@ use super::pattern::{literal, messages_of};
 use super::{MARK_MEMBER, MARK_VALUE, Version, reference};
 use crate::messages;
 use crate::publish::body_schema;
+use crate::publish::wire::wire;
 
 /// The kinds of components that are generated.
 pub(super) const KINDS: &[&str] = &["schemas", "responses", "headers"];
@@ -21,6 +22,12 @@ pub(crate) const DETAIL: &str = "The message of the error.";
 
 /// The suffix of the name of an example with context.
 pub(crate) const WITH_CONTEXT: &str = ".with_context";
+
+/// The member of the schema of all bodies that has their format, as the catalog writes it.
+pub(crate) const WIRE: &str = "x-kate-errors-wire";
+
+/// The member of a response that has its status: names of statuses can be those of the API.
+pub(crate) const STATUS: &str = "x-http-status";
 
 /// The text between the name of an example and the cause of its error, in its summary.
 pub(crate) const CAUSE_BEHIND: &str = ": ";
@@ -65,6 +72,9 @@ fn schema(catalog: &Catalog) -> Value {
         body.into_iter().for_each(|(name, value)| schema[name] = value);
     }
     schema[MARK_MEMBER] = MARK_VALUE.into();
+    if let Some(wire) = wire(catalog) {
+        schema[WIRE] = wire;
+    }
     for (name, value) in extensions(&catalog.extensions) {
         schema[name] = value;
     }
@@ -156,6 +166,7 @@ pub(super) fn response(
         },
     });
     response["x-kate-errors"] = codes.into();
+    response[STATUS] = status.code.into();
     response[MARK_MEMBER] = MARK_VALUE.into();
     Made { response, schema: own.map(|own| (name.to_owned(), own)) }
 }

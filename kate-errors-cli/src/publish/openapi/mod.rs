@@ -18,8 +18,7 @@ use serde_json::{Value, json};
 
 use super::{json_text, yaml_text};
 
-pub(crate) use super::body_schema::CONSTANT;
-pub(crate) use components::{CAUSE_BEHIND, DETAIL, WITH_CONTEXT};
+pub(crate) use components::{CAUSE_BEHIND, DETAIL, STATUS, WIRE, WITH_CONTEXT};
 pub(crate) use document::read_document;
 pub(crate) use merge::{MergeError, merge};
 

@@ -272,10 +272,10 @@ class Values:
         optional |= {param.attribute for param in self._params if param.optional}
         for param in self._params:
             value = arguments.get(param.attribute)
-            if param.attribute not in arguments and not param.optional:
-                raise TypeError(f"{type(self).__name__}() needs the keyword argument {param.attribute!r}")
-            if value is not None or not param.optional:
+            if value is not None:
                 check(param, cast("Value", value))
+            elif not param.optional:
+                raise TypeError(f"{type(self).__name__}() needs the keyword argument {param.attribute!r}")
         self.__dict__.update({**dict.fromkeys(optional), **arguments})
 
     def _texts(self) -> list[str]:
@@ -500,8 +500,11 @@ def made(kind: type[V], arguments: Mapping[str, object]) -> V:
 
 
 def check(param: Param, value: Value) -> None:
-    """Refuses what no value in other languages can be: an OverflowError, or a LookupError."""
+    """Refuses what no value in other languages can be: a TypeError, an OverflowError, or a LookupError."""
     if param.type.range is not None:
+        # A bool is an int for type checkers, and a float is one for some libraries.
+        if isinstance(value, (bool, float)):
+            raise TypeError(f"{value!r} is no {param.type.name}")
         least, most = param.type.range
         if not least <= cast("int", value) <= most:
             raise OverflowError(f"{value} does not lie in the range of {param.type.name}")
@@ -1187,7 +1190,7 @@ class Catalog(Generic[E]):
 
     def _decode_read(self, status: int, read: Read, hints: Hints) -> Known[E] | Validation | Unknown:
         alone = None if read.walk is not None else self.index.alone.get(read.message or "")
-        if alone is not None and alone.status == status and hints in (NO_HINTS, (None, None, alone.code, None, False)):
+        if alone is not None and alone.status == status and (hints is NO_HINTS or hints == Hints(None, None, alone.code)):
             # Nothing else comes into question, and there is nothing to note.
             if alone.kind is None:
                 alone.kind = self.kind(alone.at)

@@ -280,7 +280,7 @@ def __getattr__(name: str) -> _Any:
 
 
 def __dir__() -> list[str]:
-    return [*globals(), *_NAMES, *_UNIONS, \"OPERATIONS\"]
+    return [*{{*globals(), *_NAMES, *_UNIONS, \"OPERATIONS\"}}]
 
 "
     );

@@ -119,7 +119,7 @@ def __getattr__(name: str) -> _Any:
 
 
 def __dir__() -> list[str]:
-    return [*globals(), *__all__]
+    return [*{*globals(), *__all__}]
 ";
 
 fn import(module: &str, names: &[String]) -> String {
