@@ -682,7 +682,7 @@ fn a_document_of_openapi() {
                 detail: "Book 7 was not found" # guess: 7 is a part of it, and no example of a value
               - code: too_many
                 status: 429
-                detail: Too many requests
+                detail: "Too many requests" # guess: put together from examples of members
 
           - name: Errors
             errors:
@@ -710,6 +710,7 @@ fn a_document_of_openapi() {
         guess: code (2): derived from the message
         guess: description of a status (5): the source does not describe it
         guess: message (1): 7 is a part of it, and no example of a value
+        guess: message (1): put together from examples of members
         guess: message (2): the description of the response, which has no example
         guess: name of the catalog (1): from the title of the document
         guess: parameter or name (1): the operation has no

@@ -32,6 +32,8 @@ pub(super) struct Example<'d> {
     pub(super) description: Option<&'d str>,
     pub(super) value: Value,
     pub(super) extensions: Vec<(String, Value)>,
+    /// Whether it was put together from examples of members, which may belong to different errors.
+    pub(super) is_assembled: bool,
 }
 
 impl Example<'_> {
@@ -61,6 +63,7 @@ impl<'d> Document<'d> {
                 description: text("description"),
                 value: example.get("value").cloned().unwrap_or_default(),
                 extensions: extensions(example),
+                is_assembled: false,
             });
         }
         let unnamed = |value: Value| Example {
@@ -70,13 +73,23 @@ impl<'d> Document<'d> {
             description: None,
             value,
             extensions: Vec::new(),
+            is_assembled: false,
         };
         if let Some(example) = content.get("example").filter(|_| all.is_empty()) {
             all.push(unnamed(example.clone()));
         }
         if all.is_empty() {
-            let mut budget = MOST_BODIES;
-            all.extend(self.of_schema(&content["schema"], 0, &mut budget).into_iter().map(unnamed));
+            let schema = self.resolved(&content["schema"]);
+            let bodies = self.of_schema(schema, 0, &mut { MOST_BODIES }, true);
+            let is_whole = ["example", "examples"].iter().any(|it| schema.get(*it).is_some());
+            // Constants determine a body, examples do not.
+            let sure = || self.of_schema(schema, 0, &mut { MOST_BODIES }, false);
+            let sure = if is_whole { bodies.clone() } else { sure() };
+            let is_assembled = |body: &Value| !sure.contains(body);
+            all.extend(bodies.into_iter().map(|body| {
+                let is_assembled = is_assembled(&body);
+                Example { is_assembled, ..unnamed(body) }
+            }));
         }
         all
     }
@@ -89,8 +102,14 @@ impl<'d> Document<'d> {
         example.or_else(default).filter(|it| !it.is_null())
     }
 
-    /// Returns the bodies that a schema describes by examples and constants.
-    fn of_schema(self, schema: &'d Value, depth: usize, budget: &mut usize) -> Vec<Value> {
+    /// Returns the bodies that a schema describes by constants and, unless `takes_examples` is false, by examples.
+    fn of_schema(
+        self,
+        schema: &'d Value,
+        depth: usize,
+        budget: &mut usize,
+        takes_examples: bool,
+    ) -> Vec<Value> {
         let schema = self.resolved(schema);
         if depth > DEEPEST || *budget == 0 {
             return Vec::new();
@@ -98,8 +117,10 @@ impl<'d> Document<'d> {
         *budget -= 1;
         let list = |member: &str| schema[member].as_array().cloned().filter(|it| !it.is_empty());
         let single = |member: &str| schema.get(member).cloned().map(|it| vec![it]);
-        let said = single("example")
-            .or_else(|| list("examples"))
+        let example = || single("example").or_else(|| list("examples"));
+        let said = takes_examples
+            .then(example)
+            .flatten()
             .or_else(|| single("const"))
             .or_else(|| list("enum"));
         if let Some(said) = said {
@@ -109,21 +130,29 @@ impl<'d> Document<'d> {
         for choice in
             ["oneOf", "anyOf"].into_iter().filter_map(|it| schema[it].as_array()).flatten()
         {
-            bodies.extend(self.of_schema(choice, depth + 1, budget));
+            bodies.extend(self.of_schema(choice, depth + 1, budget, takes_examples));
         }
         if !bodies.is_empty() {
             return bodies;
         }
         let mut bodies = vec![Map::new()];
         for part in schema["allOf"].as_array().into_iter().flatten() {
-            spread(&mut bodies, &self.of_schema(part, depth + 1, budget), |body, part| {
-                body.extend(part.as_object().cloned().unwrap_or_default());
-            });
+            spread(
+                &mut bodies,
+                &self.of_schema(part, depth + 1, budget, takes_examples),
+                |body, part| {
+                    body.extend(part.as_object().cloned().unwrap_or_default());
+                },
+            );
         }
         for (name, property) in members(&schema["properties"]) {
-            spread(&mut bodies, &self.of_schema(property, depth + 1, budget), |body, value| {
-                drop(body.insert(name.clone(), value.clone()));
-            });
+            spread(
+                &mut bodies,
+                &self.of_schema(property, depth + 1, budget, takes_examples),
+                |body, value| {
+                    drop(body.insert(name.clone(), value.clone()));
+                },
+            );
         }
         bodies.into_iter().filter(|body| !body.is_empty()).map(Value::Object).collect()
     }

@@ -59,7 +59,9 @@ impl Reader<'_> {
         let identity = self.draft.identity.as_ref().map(|identity| identity.value);
         error.without_code = is_ours && found.code.is_none() && identity == Some("code_or_detail");
         error.name = variant_of(&example, &error).filter(|_| is_ours).map(Said::surely);
-        error.message_guess = error.message.number().filter(|_| !is_ours);
+        let assembled = "put together from examples of members";
+        let assembled = example.is_assembled.then(|| assembled.into());
+        error.message_guess = assembled.or_else(|| error.message.number().filter(|_| !is_ours));
         let [cause, fix] = texts.map(|text| text.map(one_line).filter(|it| !it.is_empty()));
         error.cause = cause.filter(|cause| is_ours || cause != found.text());
         error.fix = fix;
