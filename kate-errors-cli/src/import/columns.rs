@@ -208,10 +208,13 @@ impl Columns {
                 |(at, it): (usize, &Option<Field>)| *it == Some(field) && status != Some(at);
             fields.iter().enumerate().position(is_it)
         };
+        let says_message = |at: usize| table.columns[at].to_lowercase().contains("message");
+        let mut messages = (0..fields.len()).filter(|at| fields[*at] == Some(Field::Message));
         let mut columns = Self {
             status,
             code: CODES.iter().copied().find_map(first),
-            message: first(Field::Message),
+            // A message is one more than a text, a detail or a response is.
+            message: messages.find(|at| says_message(*at)).or_else(|| first(Field::Message)),
             name: first(Field::Name),
             description: first(Field::Description),
             cause: first(Field::Cause),

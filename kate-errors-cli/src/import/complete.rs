@@ -310,7 +310,7 @@ fn candidates(draft: &Draft) -> Vec<Candidate> {
 }
 
 /// Guesses the status of errors for which the source has none: the one in the table with which they share most words.
-fn guess_statuses(draft: &mut Draft) {
+pub(super) fn guess_statuses(draft: &mut Draft) {
     if draft.errors().all(|error| !error.statuses.is_empty() || error.same_as.is_some()) {
         return;
     }

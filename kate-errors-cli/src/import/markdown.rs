@@ -285,11 +285,23 @@ impl Reader<'_> {
     }
 }
 
-/// Reads an inline tag: a line break, or an anchor for links.
+/// Elements in texts of pages. Other names in angle brackets stand for values, although browsers do not show them.
+const ELEMENTS: &[&str] = &[
+    "a", "abbr", "b", "bdi", "big", "cite", "code", "del", "details", "div", "em", "font", "i",
+    "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "small", "span",
+    "strike", "strong", "sub", "summary", "sup", "tt", "u", "ul", "var", "wbr",
+];
+
+/// Reads an inline tag: a line break, an anchor for links, or a name in place of a value.
 fn html_of(html: &str, cell: &mut Cell) {
     let lower = html.to_ascii_lowercase();
+    let name = lower.strip_prefix('<').and_then(|it| it.strip_suffix('>')).unwrap_or_default();
+    let is_name = !name.is_empty()
+        && name.bytes().all(|it| it.is_ascii_alphanumeric() || b"_-".contains(&it));
     if lower.starts_with("<br") {
         cell.text.push('\n');
+    } else if is_name && !ELEMENTS.contains(&name) {
+        cell.text.push_str(html);
     }
     let anchor = ["id=\"", "name=\""].iter().find_map(|attribute| {
         let (_, behind) = html.split_once(attribute)?;

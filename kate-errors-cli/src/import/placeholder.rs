@@ -45,7 +45,9 @@ fn enclosed(rest: &str) -> Option<(usize, ParamDraft)> {
         let is_name = |c: char| c.is_ascii_alphanumeric() || "_-. ".contains(c);
         let is_placeholder = name.chars().all(is_name) && (!name.is_empty() || *open == "{");
         let is_tag = *open == "<"
-            && (!name.starts_with(|c: char| c.is_ascii_alphabetic()) || is_html(name, behind));
+            && (!inside.starts_with(|c: char| c.is_ascii_alphabetic())
+                || inside[..end].ends_with(' ')
+                || is_html(name, behind));
         let number = name.bytes().all(|byte| byte.is_ascii_digit());
         let wanted = if number { "value" } else { name };
         let is_digit = close.ends_with('d');

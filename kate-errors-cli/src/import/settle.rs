@@ -65,6 +65,7 @@ pub(crate) fn settle(draft: &mut Draft, by_code: bool) -> Settled {
             draft.identity = Some(Said::guess("code", why));
             // Each error has its own code, so that none has to be an alias because of its message.
             draft.errors_mut().filter(|it| !it.message.is_empty()).for_each(|it| it.same_as = None);
+            super::complete::guess_statuses(draft);
             continue;
         }
         leave_out(draft, &refused);
