@@ -1054,3 +1054,29 @@ fn texts_of_codes_in_tables() {
     let third = "- code: \"3\"\n        status: 400 # guess: the source does not say it\n";
     assert!(run.stdout.contains(third), "{}{}", run.stdout, run.stderr);
 }
+
+/// Names of statuses beside messages, or in a table of statuses, are no codes; beside other names, they are.
+#[test]
+fn names_of_statuses_are_no_codes() {
+    let table = "\n|Error Code|Error Name|Description|\n|--|--|--|\n|401|Unauthorized|Wrong key|\n|404|Not Found|No such path|\n";
+    let made = |bodies: [[&str; 2]; 2]| {
+        let blocks = bodies.map(|[error, message]| {
+            format!("```json\n{{\"error\":\"{error}\",\"message\":\"{message}\"}}\n```\n")
+        });
+        let page = format!("# Errors\n{}{table}", blocks.concat());
+        let run = Sandbox::new().run_with_input(&["import", "-", "--from", "markdown"], page);
+        run.exits(0).stdout
+    };
+    let twice = made([["Unauthorized", "Bad key"], ["Unauthorized", "Bad client"]]);
+    assert!(twice.contains("body: { error: \"{title}\", message: \"{detail}\" }"), "{twice}");
+    for code in ["bad_key", "bad_client"] {
+        let error = format!(
+            "- code: {code} # guess: derived from the message\n        status: 401 # guess: bodies have its name\n"
+        );
+        assert!(twice.contains(&error), "{twice}");
+    }
+    assert_eq!(twice.matches("- code: ").count(), 2, "{twice}");
+    let other = made([["Unauthorized", "Bad key"], ["Duplicate", "There is one"]]);
+    assert!(other.contains("body: { error: \"{code}\", message: \"{detail}\" }"), "{other}");
+    assert!(other.contains("- code: Unauthorized\n"), "{other}");
+}

@@ -230,6 +230,13 @@ impl Columns {
         {
             (columns.name, columns.description) = (Some(one), Some(other));
         }
+        // A name of the error can be that of its status.
+        if let (Some(status), Some(code), None) = (status, columns.code, columns.name)
+            && fields[code] == Some(Field::Symbol)
+            && table.names_statuses(status, code)
+        {
+            columns.name = columns.code.take();
+        }
         columns.code = columns.code.or_else(|| {
             let stands_beside = columns.message.or(status).or(first(Field::Error)).is_some();
             first(Field::Kind).filter(|_| stands_beside)

@@ -16,6 +16,7 @@ use super::names::{
     NO_SECTION, catalog_name, code_of_message, free, is_phrase, name_operations, name_sections,
     name_those_with_one_code, name_those_with_other_letters,
 };
+use super::statuses::names_of_statuses;
 
 pub(super) use super::names::name_of;
 
@@ -37,6 +38,7 @@ const COMMON_WORDS: &[&str] = &[
 pub(super) fn complete(draft: &mut Draft) {
     draft.sections.retain(|section| !section.errors.is_empty());
     name_sections(draft);
+    names_of_statuses(draft);
     free_texts(draft);
     guess_codes(draft);
     guess_identity(draft);

@@ -2,6 +2,9 @@
 
 use kate_errors_model::status;
 
+use super::bodies::place;
+use super::draft::{Draft, ErrorDraft};
+use super::members::each_leaf;
 use super::table::one_line;
 
 /// The name of 422 before RFC 9110.
@@ -114,4 +117,33 @@ pub(super) fn statuses_of(text: &str) -> (Vec<u16>, Option<String>) {
 /// Whether responses with this status are errors, or may be.
 pub(super) fn is_of_errors(status: &str) -> bool {
     matches!(status, "default" | "4XX" | "5XX" | "4xx" | "5xx") || error_status(status).is_some()
+}
+
+/// If a member `error` only has names of statuses beside the messages, these are no codes.
+pub(super) fn names_of_statuses(draft: &mut Draft) {
+    let place = draft.body.as_ref().and_then(|body| place(&body.value, "{code}"));
+    let coded = || draft.errors().filter(|error| error.has_code());
+    let status = |error: &ErrorDraft| {
+        let text = error.code_text()?;
+        let code = status_named(&text).filter(|code| status::name(*code) == text)?;
+        (error.statuses.is_empty() || error.statuses == [code]).then_some(code)
+    };
+    let is_error = place.is_some_and(|place| place.ends_with("/error"));
+    if !is_error || coded().next().is_none() || !coded().all(|error| status(error).is_some()) {
+        return;
+    }
+    for error in draft.errors_mut().filter(|error| error.has_code()) {
+        if error.statuses.is_empty() {
+            error.statuses.extend(status(error));
+            error.status_guess = Some("bodies have its name".into());
+        }
+        error.code = None;
+    }
+    if let Some(body) = &mut draft.body {
+        each_leaf(&mut body.value, "", &mut |_, leaf| {
+            if *leaf == "{code}" {
+                *leaf = "{title}".into();
+            }
+        });
+    }
 }
