@@ -1080,3 +1080,16 @@ fn names_of_statuses_are_no_codes() {
     assert!(other.contains("body: { error: \"{code}\", message: \"{detail}\" }"), "{other}");
     assert!(other.contains("- code: Unauthorized\n"), "{other}");
 }
+
+/// A list of codes with statuses is one of errors, whatever its heading is. The body above it is then only an example.
+#[test]
+fn lists_of_codes_with_statuses() {
+    let page = "# Catalog v1\n```json\n{ \"error\": { \"code\": \"STRING_CODE\", \"message\": \"For people\" } }\n```\n## Codes\n- NO_RUN (404): it is missing\n- BUSY (409): try later\n";
+    let run = Sandbox::new().run_with_input(&["import", "-", "--from", "markdown"], page);
+    for line in ["- code: NO_RUN\n        status: 404\n", "- code: BUSY\n        status: 409\n"] {
+        assert!(run.stdout.contains(line), "{}", run.stdout);
+    }
+    assert!(!run.stdout.contains("STRING_CODE"), "{}", run.stdout);
+    assert!(run.stdout.contains("body: { error: { code: \"{code}\", message: \"{detail}\" } }"));
+    assert!(run.stderr.contains("the example “For people” matches no error"), "{}", run.stderr);
+}

@@ -170,7 +170,8 @@ fn codes(heading: &str, items: &[(Place, Cell)]) -> Option<Table> {
     let heading = heading.to_owned();
     let message_guess = Some("the text behind the code");
     let names = rows.iter().filter(|row| is_code_name(&row.cells[0].text)).count();
-    let is_named = says_error(&heading) || status_of_heading(&heading).is_some();
+    let have_statuses = rows.iter().all(|row| !row.cells[1].text.is_empty());
+    let is_named = says_error(&heading) || status_of_heading(&heading).is_some() || have_statuses;
     let is_list = is_named && rows.len() > 1 && names * 2 >= rows.len();
     is_list.then_some(Table { heading, columns, rows, message_guess })
 }
