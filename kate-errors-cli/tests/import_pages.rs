@@ -1093,3 +1093,32 @@ fn lists_of_codes_with_statuses() {
     assert!(run.stdout.contains("body: { error: { code: \"{code}\", message: \"{detail}\" } }"));
     assert!(run.stderr.contains("the example “For people” matches no error"), "{}", run.stderr);
 }
+
+/// Symbols beside statuses are codes, also in a column of names; and codes with one name are two errors.
+#[test]
+fn codes_in_columns_of_names() {
+    let made = |text: &str, from: &str| {
+        let run = Sandbox::new().run_with_input(&["import", "-", "--from", from], text);
+        run.stdout
+    };
+    let csv = "name,codes,description\nBIO_TOO_LONG,400,The bio is too long\nNO_CHAT,400 403,No such chat\nWAIT_{n},420,Wait\n";
+    let of_csv = made(csv, "csv");
+    for line in [
+        "- code: NO_CHAT\n        status: [400, 403]\n",
+        "- code: BIO_TOO_LONG\n        status: 400\n",
+    ] {
+        assert!(of_csv.contains(line), "{of_csv}");
+    }
+    let toml = "[[error]]\nName = \"ErrAdmin\"\nStatusHTTP = 403\nMessage = \"Admins only\"\n[[error]]\nName = \"ErrGone\"\nStatusHTTP = 410\nMessage = \"It is gone\"\n";
+    let of_toml = made(toml, "toml");
+    assert!(
+        of_toml.contains("- code: ErrGone\n        status: 410\n        detail: It is gone\n"),
+        "{of_toml}"
+    );
+    let json = r#"[{"code":-1,"message":"It failed"},{"code":1,"message":"It is out of range"}]"#;
+    let of_json = made(json, "json");
+    assert!(of_json.contains("- code: -1\n"), "{of_json}");
+    let second =
+        "- code: 1\n        name: code_1_2 # guess: another error has the name of its code\n";
+    assert!(of_json.contains(second), "{of_json}");
+}

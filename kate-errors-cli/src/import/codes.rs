@@ -21,7 +21,7 @@ pub(super) fn code(
         let is_made = writer == Writer::Us;
         let number =
             || digits.parse().ok().filter(|it: &Number| is_made && it.to_string() == digits);
-        let own = cell.value.as_ref().and_then(Value::as_number).filter(|it| it.is_u64());
+        let own = cell.value.as_ref().and_then(Value::as_number).filter(|it| !it.is_f64());
         if let Some(number) = own.cloned().or_else(number) {
             return Some(Said::surely(Value::Number(number)));
         }

@@ -44,6 +44,9 @@ const HEADINGS: &[(Field, &[&str])] = &[
             "http",
             "responsecode",
             "httpresponse",
+            "statushttp",
+            "statuses",
+            "httpcodes",
         ],
     ),
     (Field::Code, &["errorid", "id", "key", "identifier", "errorkey", "slug", "reasoncode"]),
@@ -61,7 +64,7 @@ const HEADINGS: &[(Field, &[&str])] = &[
         ],
     ),
     (Field::Kind, &["type"]),
-    (Field::CodeOrStatus, &["code"]),
+    (Field::CodeOrStatus, &["code", "codes"]),
     (Field::ErrorCode, &["errorcode", "errcode", "bodycode", "defaultcode", "defaultbodycode"]),
     (Field::Error, &["error", "errors"]),
     (
@@ -237,6 +240,14 @@ impl Columns {
         {
             columns.name = columns.code.take();
         }
+        // The name of an error can be its code.
+        if let (Some(status), None, Some(name)) = (status, columns.code, columns.name)
+            && columns.message.or(columns.description).is_some()
+            && table.most(name, is_symbol)
+            && !table.names_statuses(status, name)
+        {
+            columns.code = columns.name.take();
+        }
         columns.code = columns.code.or_else(|| {
             let stands_beside = columns.message.or(status).or(first(Field::Error)).is_some();
             first(Field::Kind).filter(|_| stands_beside)
@@ -282,6 +293,12 @@ impl Columns {
     pub(super) fn are_of_errors(&self) -> bool {
         [self.status, self.code, self.cause, self.fix].iter().any(Option::is_some)
     }
+}
+
+/// Whether a text is a code of several words, such as `NO_BOOK`, `no.book` or `NoBook`.
+fn is_symbol(text: &str) -> bool {
+    let is_next = |c: char| c.is_ascii_uppercase() || matches!(c, '_' | '.');
+    is_code(text) && text.chars().skip(1).any(is_next)
 }
 
 /// Returns the column of statuses: the one with this heading, or one that contains statuses. If the heading is

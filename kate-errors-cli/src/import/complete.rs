@@ -194,15 +194,21 @@ fn without_some_codes(draft: &mut Draft) -> bool {
 fn one_of_each(draft: &mut Draft) {
     let mut codes: HashMap<String, (usize, usize)> = HashMap::new();
     let mut messages: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+    let (mut names, mut next) = (draft.errors().map(name_of).collect(), HashMap::new());
     let mut sections = std::mem::take(&mut draft.sections);
     let mut kept: Vec<Vec<ErrorDraft>> = sections.iter().map(|_| Vec::new()).collect();
     let is_by_code = draft.identity.as_ref().is_some_and(|identity| identity.value != "detail");
     for (at, section) in sections.iter_mut().enumerate() {
         for mut error in std::mem::take(&mut section.errors) {
-            let code = name_of(&error);
+            let mut code = name_of(&error);
             let message = error.message.form();
             let place = (at, kept[at].len());
-            if let Some(&(section, index)) = codes.get(&code) {
+            let first = codes.get(&code).copied();
+            if first.is_some_and(|(section, index)| has_other_code(&error, &kept[section][index])) {
+                code = free(&code, &mut names, &mut next);
+                error.name =
+                    Some(Said::guess(code.clone(), "another error has the name of its code"));
+            } else if let Some((section, index)) = first {
                 draft.left_out.extend(merged(&mut kept[section][index], error));
                 continue;
             }
@@ -236,6 +242,14 @@ fn one_of_each(draft: &mut Draft) {
     }
     sections.retain(|section| !section.errors.is_empty());
     draft.sections = sections;
+}
+
+/// Whether two errors have different codes and messages, although their names are the same, as those of `1` and `-1`.
+fn has_other_code(error: &ErrorDraft, first: &ErrorDraft) -> bool {
+    let has_code = error.has_code() && first.has_code() && error.name.is_none();
+    has_code
+        && error.code_text() != first.code_text()
+        && error.message.form() != first.message.form()
 }
 
 /// Merges a duplicate into the first occurrence of an error. Returns what differs and is left out.
