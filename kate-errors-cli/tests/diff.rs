@@ -880,3 +880,23 @@ fn values_that_end_elsewhere_are_shown() {
     let run = diff(&old, &new, &[]).exits(1);
     assert_eq!(run.stdout.matches("[read-as-another]").count(), 1, "{}", run.stdout);
 }
+
+/// Old clients read the new message, with other values: so its values are not lost, as they are if only the code is read.
+#[test]
+fn other_values_are_not_lost_ones() {
+    let old = OLD.replace("statuses:", "wire: { use: detail_and_code, identity: code }\nstatuses:");
+    let old = old
+        .replace("No job {id}\", params: { id: u64 }", "No job {id} here\", params: { id: text }");
+    let more = old.replace(
+        "No job {id} here\", params: { id: text }",
+        "No job {id} ({name}) here\", params: { id: text, name: text }",
+    );
+    let other = old.replace("No job {id} here", "Job {id} is missing");
+    let rules = |new: &str| {
+        let run = diff(&old, new, &["--format", "json"]).exits(1).json();
+        let findings = run["findings"].as_array().expect("findings").iter();
+        findings.map(|it| it["rule"].as_str().expect("a rule").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(rules(&more), ["value-added", "read-with-other-values"]);
+    assert_eq!(rules(&other), ["values-lost"]);
+}

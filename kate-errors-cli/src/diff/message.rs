@@ -141,7 +141,8 @@ impl Comparison<'_> {
             former.has_same_text(&a)
         });
         let old_is_read = self.both.fate(&was_sent) == Fate::Same;
-        let new_is_read = self.both.fate(&sent) == Fate::Same;
+        let fate = self.both.fate(&sent);
+        let new_is_read = fate == Fate::Same;
         // Older servers may send the old message without a code.
         let older = self.both.old.catalog.older_without_code();
         let older = older.and_then(|envelope| self.both.older(Which::Old, old, envelope));
@@ -161,7 +162,7 @@ impl Comparison<'_> {
         }
         let (rule, what): (&'static Rule, _) = if is_kept && old_is_read {
             (&rule::REWORDED_WITH_FORMER, "was reworded, and the old message is still read")
-        } else if by_code && (is_kept || !new_is_read) {
+        } else if by_code && (is_kept || !new_is_read && fate != Fate::OtherValues) {
             (&rule::VALUES_LOST, "was reworded, and its values are nowhere else")
         } else {
             kind(&a, &b)
