@@ -1122,3 +1122,34 @@ fn codes_in_columns_of_names() {
         "- code: 1\n        name: code_1_2 # guess: another error has the name of its code\n";
     assert!(of_json.contains(second), "{of_json}");
 }
+
+/// Headings that are codes, with a status and a text or fields below them, in Markdown and in HTML.
+#[test]
+fn headings_that_are_codes_have_statuses() {
+    let errors = [("card_declined", "It was declined."), ("old_card", "It has expired.")];
+    let markdown = errors.map(|(code, text)| format!("## {code}\nStatus: 402\n\n{text}\n\n"));
+    let html = errors.map(|(code, text)| format!("<h2>{code}</h2><p>Status: 402</p><p>{text}</p>"));
+    let fields = errors
+        .map(|(code, text)| format!("<h2>{code}</h2><p>Status: 402</p><p>Message: {text}</p>"));
+    let pages = [
+        ("markdown", format!("# Errors\n{}", markdown.concat())),
+        ("html", format!("<h1>Errors</h1>{}", html.concat())),
+        ("html", format!("<h1>Errors</h1>{}", fields.concat())),
+    ];
+    for (from, page) in pages {
+        let run = Sandbox::new().run_with_input(&["import", "-", "--from", from], page).exits(0);
+        for (code, text) in errors {
+            let (_, error) = run
+                .stdout
+                .split_once(&format!("- code: {code}\n        status: 402\n"))
+                .expect("it");
+            assert!(error.lines().next().is_some_and(|line| line.contains(text)), "{}", run.stdout);
+        }
+    }
+    let list = "# Errors\n- 1 - It is late\n- 2 – It is gone\n";
+    let run = Sandbox::new().run_with_input(&["import", "-", "--from", "markdown"], list);
+    assert!(
+        run.stdout.contains("detail: \"It is late\"")
+            && run.stdout.contains("detail: \"It is gone\"")
+    );
+}

@@ -220,11 +220,15 @@ fn close_implied(name: &str, open: &mut Vec<Node>) {
 fn walk(node: &Node, heading: &mut String, is_inside: bool, source: &Source<'_>, page: &mut Page) {
     // Lists in table cells are part of the cell, and nested lists are part of their item.
     let is_list = matches!(node.name.as_str(), "ul" | "ol" | "dl");
+    if is_list || matches!(node.name.as_str(), "pre" | "table") {
+        page.block();
+    }
     match node.name.as_str() {
         "script" | "style" | "template" | "nav" => return,
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
             *heading = one_line(&node.shown_text());
-            page.heading(node.name.as_bytes()[1], heading);
+            let is_in_code = matches!(node.children.as_slice(), [only] if only.name == "code");
+            page.heading(node.name.as_bytes()[1], heading, is_in_code);
             page.title = page.title.take().or_else(|| Some(heading.clone()));
         }
         "p" if !is_inside => {

@@ -5,12 +5,10 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
 
-use super::codes::{is_code, is_code_name};
 use super::draft::{Draft, Place};
 use super::made_page::{is_made, wire_in};
 use super::page::Page;
 use super::records::Lines;
-use super::statuses::error_status;
 use super::table::{Cell, Row, Table, one_line};
 use super::{Source, html};
 
@@ -33,10 +31,7 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
         heading: String::new(),
         level: HeadingLevel::H1,
         is_front: false,
-        is_in_code: false,
         head: None,
-        headed: Vec::new(),
-        bare: Vec::new(),
         cell: Cell::default(),
         bold: 0..0,
         cells: Vec::new(),
@@ -50,15 +45,7 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
     for (event, range) in Parser::new_ext(source.text, OPTIONS).into_offset_iter() {
         reader.event(event, &range);
     }
-    let Reader { mut page, headed, bare, .. } = reader;
-    // The headings of a page without tables and bodies can be the codes of errors.
-    if headed.len() > 1 && !page.is_made && page.tables.is_empty() && page.examples.is_empty() {
-        page.list(&page.title.clone().unwrap_or_default(), headed);
-        if !page.tables.is_empty() {
-            page.unread.extend(bare);
-        }
-    }
-    page.draft(Draft::default())
+    reader.page.draft(Draft::default())
 }
 
 struct Reader<'s> {
@@ -69,14 +56,8 @@ struct Reader<'s> {
     level: HeadingLevel,
     /// Whether the title is that in the front matter, which a first heading replaces.
     is_front: bool,
-    /// Whether the heading is code.
-    is_in_code: bool,
     /// The place of the heading, until something begins below it.
     head: Option<Place>,
-    /// Headings that can be codes, each with the paragraph below it.
-    headed: Vec<(Place, Cell)>,
-    /// Those without a paragraph, each with the heading and the reason why it is left out.
-    bare: Vec<(Place, String, String)>,
     /// The current cell, heading, paragraph, code block or list item.
     cell: Cell,
     /// The range of bold text in it.
@@ -118,11 +99,12 @@ impl Reader<'_> {
     fn start(&mut self, tag: Tag<'_>, range: &Range<usize>) {
         if let Tag::Table(_) | Tag::List(_) | Tag::DefinitionList | Tag::CodeBlock(_) = tag {
             // What is below a code is no text.
-            if self.is_code()
+            self.page.block();
+            if self.page.is_below_code()
                 && let Some(place) = self.head.take()
             {
                 let why = format!("there is no text below “{}”", self.heading);
-                self.bare.push((place, self.heading.clone(), why));
+                self.page.bare.push((place, self.heading.clone(), why));
             }
             self.head = None;
         }
@@ -206,9 +188,9 @@ impl Reader<'_> {
                 self.heading = one_line(text);
                 self.level = depth;
                 let whole = 0..text.len();
-                self.is_in_code = self.cell.code.as_slice() == std::slice::from_ref(&whole);
+                let is_in_code = self.cell.code.as_slice() == std::slice::from_ref(&whole);
                 self.head = Some(self.source.line(self.lines.at(range.start)));
-                self.page.heading(depth as u8, &self.heading);
+                self.page.heading(depth as u8, &self.heading, is_in_code);
                 let is_first = depth == HeadingLevel::H1 && std::mem::take(&mut self.is_front);
                 if is_first || self.page.title.is_none() {
                     self.page.title = Some(self.heading.clone());
@@ -259,23 +241,9 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the heading can be the code of an error.
-    fn is_code(&self) -> bool {
-        // A heading in capitals can be any word, and a number can be a status.
-        let is_mark = |it: char| it == '_' || it.is_ascii_digit();
-        let heading = &self.heading;
-        let is_name = is_code_name(heading) && heading.contains(is_mark);
-        (is_name || self.is_in_code && is_code(heading)) && error_status(heading).is_none()
-    }
-
     fn paragraph(&mut self, range: &Range<usize>) {
-        let is_code = self.is_code();
         let (heading, text) = (&self.heading, &self.cell.text);
         let head = self.head.take();
-        if let Some(place) = head.clone().filter(|_| is_code) {
-            let code = self.is_in_code.then_some(0..heading.len()).into_iter().collect();
-            self.headed.push((place, Cell { code, ..Cell::of(format!("{heading}: {text}")) }));
-        }
         let place = self.source.line(self.lines.at(range.start));
         self.page.paragraph(place, head, heading, text);
         if self.page.summary.is_none() && self.page.title.is_some() {

@@ -34,6 +34,14 @@ pub(super) struct Page {
     pub(super) levels: BTreeMap<u8, String>,
     /// The paragraphs below the current heading.
     pub(super) paragraphs: Vec<(Place, Cell)>,
+    /// Whether the current heading is formatted as code.
+    pub(super) is_in_code: bool,
+    /// Whether a list, a table or code is between it and the first text below it.
+    pub(super) is_blocked: bool,
+    /// Headings that can be codes, each with the first text below it.
+    pub(super) headed: Vec<(Place, Cell)>,
+    /// Those without a text, each with the heading and the reason why it is left out.
+    pub(super) bare: Vec<(Place, String, String)>,
     /// Tables that were made of texts that begin with a message in quotes.
     pub(super) sentences: Vec<Table>,
     /// Texts that begin with a message in quotes: their place, the heading above them, and the message.
@@ -63,6 +71,7 @@ pub(super) struct ExampleBody {
 impl Page {
     pub(super) fn draft(mut self, mut draft: Draft) -> Draft {
         self.end_paragraphs();
+        self.take_headed();
         self.take_sentences();
         draft.title.clone_from(&self.title);
         draft.summary.clone_from(&self.summary);

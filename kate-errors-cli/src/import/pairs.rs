@@ -105,18 +105,21 @@ fn one_error(
     let is_message = |name: &String| matches!(field_of(name), Some(Field::Message | Field::Error));
     let (mut columns, mut cells): (Vec<String>, Vec<Cell>) = pairs.into_iter().unzip();
     let has_message = columns.iter().any(is_message);
-    if !has_message {
-        let (code, text) = parted(heading);
-        let is_named = is_code_name(code) && !text.is_empty();
+    let (code, text) = parted(heading);
+    let is_named = is_code_name(code) && !text.is_empty();
+    let is_code = has_message && is_code_name(heading) && heading.contains('_');
+    if !has_message || is_code {
         let has_code = columns.iter().zip(&cells).any(|(name, cell)| {
             use Field::{Code, CodeOrStatus, ErrorCode, Symbol};
             matches!(field_of(name), Some(Code | CodeOrStatus | ErrorCode | Symbol))
                 && error_status(&cell.text).is_none()
         });
-        if is_named && !has_code {
+        if (is_named || is_code) && !has_code {
             columns.push("Error code".to_owned());
             cells.push(Cell::of(code));
         }
+    }
+    if !has_message {
         columns.push("Error".to_owned());
         cells.push(Cell::of(if is_named { text } else { heading }));
     }
@@ -159,6 +162,7 @@ fn codes(heading: &str, items: &[(Place, Cell)]) -> Option<Table> {
         let (code, status) = noted.unwrap_or((code, ""));
         let code = code.trim_matches('`');
         let is_marked = cell.code.first().is_some_and(|it| cell.text.get(it.clone()) == Some(code));
+        let text = text.trim_start_matches(['–', '—', '-', ':', ' ']);
         let row = || Row {
             place: place.clone(),
             cells: vec![Cell::of(code), Cell::of(status), Cell::of(text)],

@@ -2,23 +2,69 @@
 
 use std::collections::HashSet;
 
+use super::codes::{is_code, is_code_name};
 use super::columns::{Field, field_of};
 use super::draft::{Draft, Place};
 use super::message::Message;
 use super::page::Page;
 use super::pairs;
 use super::quoted::unquoted;
-use super::table::{Table, one_line, says_error};
+use super::statuses::error_status;
+use super::table::{Cell, Table, one_line, says_error};
 
 impl Page {
     /// Begins what is below a heading.
-    pub(super) fn heading(&mut self, level: u8, heading: &str) {
+    pub(super) fn heading(&mut self, level: u8, heading: &str, is_in_code: bool) {
         self.end_paragraphs();
+        (self.is_in_code, self.is_blocked) = (is_in_code, false);
         self.levels.retain(|other, _| *other < level);
         if let Some((_, above)) = self.levels.last_key_value() {
             self.above.insert(heading.to_owned(), above.clone());
         }
         self.levels.insert(level, heading.to_owned());
+    }
+
+    /// Begins a list, a table or code.
+    pub(super) fn block(&mut self) {
+        self.is_blocked |= self.paragraphs.is_empty();
+    }
+
+    /// Whether the current heading can be the code of an error.
+    pub(super) fn is_below_code(&self) -> bool {
+        let Some((_, heading)) = self.levels.last_key_value() else { return false };
+        // A heading in capitals can be any word, and a number can be a status.
+        let is_mark = |it: char| it == '_' || it.is_ascii_digit();
+        let is_name = is_code_name(heading) && heading.contains(is_mark);
+        (is_name || self.is_in_code && is_code(heading)) && error_status(heading).is_none()
+    }
+
+    /// Remembers the first text below a heading that can be a code, and the status below it.
+    fn head(&mut self, heading: &str, items: &[(Place, Cell)]) {
+        let status = |text: &str| {
+            let (name, value) = text.split_once(':')?;
+            let is_status = matches!(field_of(name), Some(Field::Status | Field::CodeOrStatus));
+            error_status(value.trim()).filter(|_| is_status)
+        };
+        let said = items.iter().find_map(|(_, cell)| status(&cell.text));
+        let text = items.iter().find(|(_, cell)| status(&cell.text).is_none());
+        let Some((place, cell)) = text.filter(|_| self.is_below_code() && !self.is_blocked) else {
+            return;
+        };
+        let note = said.map(|status| format!(" ({status})")).unwrap_or_default();
+        let code = self.is_in_code.then_some(0..heading.len()).into_iter().collect();
+        let text = Cell::of(format!("{heading}{note}: {}", cell.text));
+        self.headed.push((place.clone(), Cell { code, ..text }));
+    }
+
+    /// Reads headings as codes, if the page has neither tables nor bodies.
+    pub(super) fn take_headed(&mut self) {
+        let headed = std::mem::take(&mut self.headed);
+        if headed.len() > 1 && !self.is_made && self.tables.is_empty() && self.examples.is_empty() {
+            self.list(&self.title.clone().unwrap_or_default(), headed);
+            if !self.tables.is_empty() {
+                self.unread.append(&mut self.bare);
+            }
+        }
     }
 
     /// Returns the section of an error that a heading names: the heading above it, unless that is the title.
@@ -40,14 +86,16 @@ impl Page {
         let Some((_, heading)) = self.levels.last_key_value().filter(|_| !self.is_made) else {
             return;
         };
-        let fields = pairs::of_paragraphs(heading, &items)
-            .filter(|it| !self.read.contains(heading) && self.is_of_errors(it));
+        let heading = heading.clone();
+        let fields = pairs::of_paragraphs(&heading, &items)
+            .filter(|it| !self.read.contains(&heading) && self.is_of_errors(it));
         if let (Some(mut table), Some((place, _))) = (fields, items.first()) {
-            table.heading = self.section(heading);
+            table.heading = self.section(&heading);
             self.tables.push((place.clone(), table));
-            self.read.insert(heading.clone());
+            self.read.insert(heading);
         } else {
-            self.sentences.extend(pairs::messages(heading, &items));
+            self.head(&heading, &items);
+            self.sentences.extend(pairs::messages(&heading, &items));
         }
     }
 
