@@ -1109,6 +1109,8 @@ fn codes_in_columns_of_names() {
     ] {
         assert!(of_csv.contains(line), "{of_csv}");
     }
+    let statuses = "# Errors\n|Status|Name|Description|\n|-|-|-|\n|404|NotFound|There is none|\n|429|TooManyRequests|Slow down|\n";
+    assert!(!made(statuses, "markdown").contains("- code: "));
     let toml = "[[error]]\nName = \"ErrAdmin\"\nStatusHTTP = 403\nMessage = \"Admins only\"\n[[error]]\nName = \"ErrGone\"\nStatusHTTP = 410\nMessage = \"It is gone\"\n";
     let of_toml = made(toml, "toml");
     assert!(

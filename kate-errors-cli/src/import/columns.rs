@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use super::codes::is_code;
-use super::statuses::{error_status, has_name, is_class, is_status, status_of, statuses_of};
+use super::statuses::{
+    error_status, has_name, is_class, is_status, status_named, status_of, statuses_of,
+};
 use super::table::{Row, Table};
 
 /// What a column contains.
@@ -243,7 +245,7 @@ impl Columns {
         // The name of an error can be its code.
         if let (Some(status), None, Some(name)) = (status, columns.code, columns.name)
             && columns.message.or(columns.description).is_some()
-            && table.most(name, is_symbol)
+            && table.most(name, |text| is_symbol(text) && status_named(text).is_none())
             && !table.names_statuses(status, name)
         {
             columns.code = columns.name.take();

@@ -66,7 +66,8 @@ impl Members {
     }
 }
 
-/// Puts places for the members that differ into the format of bodies. Returns the URL of the reference page, if a member has those of errors.
+/// Puts places for the members that differ into the format of bodies. Returns the URL of the reference page, if a member has
+/// those of errors.
 pub(super) fn place(template: &mut Value, errors: &[&mut ErrorDraft]) -> Option<String> {
     let mut reference = None;
     let mut taken: BTreeMap<String, String> = BTreeMap::new();
