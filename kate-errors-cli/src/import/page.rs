@@ -8,7 +8,6 @@ use serde_json::Value;
 
 use super::bodies::Bodies;
 use super::body::{self, Body};
-use super::columns::{Field, field_of};
 use super::draft::{ContextDraft, Draft, ErrorDraft, Place, Said};
 use super::examples::members;
 use super::made_page;
@@ -16,7 +15,8 @@ use super::message::{Kind, Message, ParamDraft};
 use super::names::name_of_code;
 use super::pairs;
 use super::patterns::{Patterns, with_examples};
-use super::statuses::{error_status, has_name, status_of_heading};
+use super::sentences::status_of_field;
+use super::statuses::{has_name, status_of_heading};
 use super::table::{self, Cell, Table, Writer, one_line, says_error};
 
 /// The content of a page.
@@ -139,11 +139,8 @@ impl Page {
         self.texts.extend(head.filter(|_| names_error).map(|head| (head, heading.to_owned())));
         self.quote(&place, heading, text);
         self.paragraphs.push((place, Cell::of(text)));
-        let Some((name, value)) = text.split_once(':') else { return };
-        if let Some(Field::Status | Field::CodeOrStatus) = field_of(name) {
-            let status = error_status(value).map(|status| (heading.to_owned(), status));
-            self.status = status.or(self.status.take());
-        }
+        let status = status_of_field(text).map(|status| (heading.to_owned(), status));
+        self.status = status.or(self.status.take());
     }
 
     /// Adds example bodies below a heading, which can name their status, as can a paragraph or the head of a response before

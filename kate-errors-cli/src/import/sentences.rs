@@ -1,4 +1,4 @@
-//! Paragraphs, headings and items of a page that begin with a message in quotes, and fields of errors in paragraphs.
+//! Texts of a page outside of tables: messages in quotes, headings that are codes, and fields of errors in paragraphs.
 
 use std::collections::HashSet;
 
@@ -40,17 +40,12 @@ impl Page {
 
     /// Remembers the first text below a heading that can be a code, and the status below it.
     fn head(&mut self, heading: &str, items: &[(Place, Cell)]) {
-        let status = |text: &str| {
-            let (name, value) = text.split_once(':')?;
-            let is_status = matches!(field_of(name), Some(Field::Status | Field::CodeOrStatus));
-            error_status(value.trim()).filter(|_| is_status)
-        };
-        let said = items.iter().find_map(|(_, cell)| status(&cell.text));
-        let text = items.iter().find(|(_, cell)| status(&cell.text).is_none());
+        let text = items.iter().find(|(_, cell)| status_of_field(&cell.text).is_none());
         let Some((place, cell)) = text.filter(|_| self.is_below_code() && !self.is_blocked) else {
             return;
         };
-        let note = said.map(|status| format!(" ({status})")).unwrap_or_default();
+        let said = self.status.as_ref().filter(|(it, _)| it == heading);
+        let note = said.map(|(_, status)| format!(" ({status})")).unwrap_or_default();
         let code = self.is_in_code.then_some(0..heading.len()).into_iter().collect();
         let text = Cell::of(format!("{heading}{note}: {}", cell.text));
         self.headed.push((place.clone(), Cell { code, ..text }));
@@ -138,4 +133,11 @@ impl Page {
             }
         }
     }
+}
+
+/// Returns the status in a field such as `HTTP status: 404`.
+pub(super) fn status_of_field(text: &str) -> Option<u16> {
+    let (name, value) = text.split_once(':')?;
+    let is_status = matches!(field_of(name), Some(Field::Status | Field::CodeOrStatus));
+    error_status(value).filter(|_| is_status)
 }
