@@ -277,7 +277,8 @@ fn routes_of_the_catalog_respond_with_their_errors() {
         assert_eq!(answer.status, 400);
         assert!(answer.body.contains(why), "{answer:?}");
     }
-    assert_eq!(mock.request("GET", path).status, 404);
+    let by_get = mock.request("GET", path);
+    assert_eq!((by_get.status, by_get.header("allow")), (405, Some("POST")));
     assert_eq!(mock.request("POST", "/artifacts/upload").status, 400);
     let list: serde_json::Value = serde_json::from_str(&mock.get("/").body).expect("JSON");
     assert_eq!(list["operations"][0]["route"], "POST /artifacts/{artifact_id}/subscribe");
@@ -308,10 +309,46 @@ fn routes_lead_to_all_errors_of_their_operations() {
     assert!(without_errors.body.ends_with("it has none\n"), "{without_errors:?}");
     let head = mock.request("HEAD", "/jobs/7?_error=NO_JOB");
     assert_eq!((head.status, head.header("x-routes"), &*head.body), (404, Some("urn:NO_JOB"), ""));
-    let other_method = mock.request("DELETE", "/jobs/7");
-    assert!(other_method.body.contains("the catalog has no such route"), "{other_method:?}");
     let list: serde_json::Value = serde_json::from_str(&mock.get("/").body).expect("JSON");
     assert_eq!(list["errors"][1]["detail"], "No job yet: {0}");
+}
+
+/// A method that no route of the path has gets the catalog's error for that: the one for servers that only know the
+/// status, or else the first one.
+#[test]
+fn wrong_methods_are_not_allowed() {
+    let with_405 = |status: &str, error: &str| {
+        let status =
+            format!("statuses:\n  405: {{ name: Wrong, description: Not like this{status} }}\n");
+        let error = format!("    errors:\n      - {{ status: 405, cause: c, fix: f, {error} }}\n");
+        ROUTES.replacen("statuses:\n", &status, 1).replacen("    errors:\n", &error, 1)
+    };
+    let header = ", allow: [BREW]";
+    let first = with_405(header, "code: not_so, detail: \"Not with {m}\", params: { m: word }");
+    let two = "code: not_so, detail: Not so }\n      - { status: 405, cause: c, fix: f, \
+        code: other, detail: Another";
+    let plain = "kate-errors mock: the catalog has this route with other methods\n";
+    for (catalog, code, body) in [
+        (ROUTES.to_owned(), None, plain),
+        (first, Some("urn:not_so"), r#"{"detail":"Not with abc-123"}"#),
+        (with_405(", fallback: other", two), Some("urn:other"), r#"{"detail":"Another"}"#),
+    ] {
+        let mock = Mock::of(catalog);
+        for (method, path, allow) in [
+            ("DELETE", "/jobs/7", "GET, HEAD, PUT"),
+            ("POST", "/jobs/latest?page=2", "GET, HEAD, PUT"),
+            ("OPTIONS", "/jobs/7", "GET, HEAD, PUT"),
+        ] {
+            let answer = mock.with_headers(method, path, "x-mock-error: no_job\r\n");
+            assert_eq!((answer.status, &*answer.body), (405, body), "{method} {path}");
+            assert_eq!(answer.head.matches("allow: ").count(), 1, "{answer:?}");
+            let exposed = answer.header("access-control-expose-headers").unwrap_or_default();
+            assert!(exposed.contains("allow"), "{answer:?}");
+            assert_eq!((answer.header("allow"), answer.header("x-routes")), (Some(allow), code));
+        }
+        assert_eq!(mock.request("DELETE", "/jobs").status, 404);
+        assert_eq!(mock.request("DELETE", "/errors/no_job").header("allow"), None);
+    }
 }
 
 /// A request chooses one of the statuses of an error, in the query or in the header. The body has it too.

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use form_urlencoded::Serializer;
 use http_body_util::Full;
-use hyper::Response;
 use hyper::body::Bytes;
-use hyper::header::{ACCEPT, CONTENT_TYPE};
+use hyper::header::{ACCEPT, ALLOW, CONTENT_TYPE, HeaderValue};
 use hyper::http::request::Parts;
+use hyper::{Response, StatusCode};
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Operation, Param, Row};
 use kate_errors_codegen::suggest;
@@ -50,6 +50,14 @@ pub(super) fn reply(catalog: &Catalog, request: &Parts) -> (Reply, String) {
         }
         Err((status, why)) => (complaint(status, &why), format!("mock: {why}")),
     };
+    let methods = routes::methods(catalog, request.uri.path());
+    let is_wrong = !methods.is_empty() && !methods.contains(request.method.as_str());
+    if is_wrong && reply.status() == StatusCode::METHOD_NOT_ALLOWED {
+        let methods = methods.into_iter().collect::<Vec<&str>>().join(", ");
+        // The catalog can list methods for all routes.
+        reply.headers_mut().remove(ALLOW);
+        reply.headers_mut().extend(HeaderValue::from_str(&methods).map(|it| (ALLOW, it)));
+    }
     cors::open(&request.headers, &mut reply);
     (reply, what)
 }
@@ -82,7 +90,14 @@ fn of_operation(
     request: &Parts,
     query: &str,
 ) -> Result<Result<Found, String>, Complaint> {
-    let operations = routes::operations(catalog, request.method.as_str(), request.uri.path());
+    let (method, path) = (request.method.as_str(), request.uri.path());
+    let operations = routes::operations(catalog, method, path);
+    if operations.is_empty() && !routes::methods(catalog, path).is_empty() {
+        let row = error_of_status(catalog, 405);
+        let row =
+            row.ok_or_else(|| (405, "the catalog has this route with other methods".into()))?;
+        return Ok(asked_for(catalog, row, query, false));
+    }
     if operations.is_empty() {
         let there_is = "there is `/`, which lists the errors and routes, and `/errors/CODE`";
         return Err((404, format!("the catalog has no such route; {there_is}")));
@@ -110,6 +125,13 @@ fn of_operation(
         (400, format!("the operation has no such error; it has{has}"))
     })?;
     Ok(asked_for(catalog, row, values, is_strict))
+}
+
+/// Returns the error that a server sends if it only knows the status.
+fn error_of_status(catalog: &Catalog, status: u16) -> Option<&Row> {
+    let at = catalog.statuses.iter().position(|it| it.code == status)?;
+    let first = || catalog.rows.iter().position(|row| row.status == at);
+    catalog.statuses[at].fallback.or_else(first).map(|row| &catalog.rows[row])
 }
 
 fn is_called(row: &Row, code: &str) -> bool {

@@ -1,5 +1,7 @@
 //! Finds the operation for a request by the routes of the catalog.
 
+use std::collections::BTreeSet;
+
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::Operation;
 
@@ -14,6 +16,14 @@ pub(super) fn operations<'c>(catalog: &'c Catalog, method: &str, path: &str) -> 
     let best = catalog.operations.iter().filter_map(precision).max();
     let is_best = |operation: &&Operation| best.is_some() && precision(operation) == best;
     catalog.operations.iter().filter(is_best).collect()
+}
+
+/// Returns the methods of the routes that match a path.
+pub(super) fn methods<'c>(catalog: &'c Catalog, path: &str) -> BTreeSet<&'c str> {
+    let routes = catalog.operations.iter().filter(|it| precision(&it.path, path).is_some());
+    let methods: BTreeSet<&str> = routes.map(|operation| operation.method.as_str()).collect();
+    let head = methods.contains("GET").then_some("HEAD");
+    methods.into_iter().chain(head).collect()
 }
 
 /// Returns how specific a route is for each segment of the path, or `None` if it does not match.
