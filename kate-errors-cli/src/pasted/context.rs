@@ -74,31 +74,44 @@ impl Reader<'_> {
         if context.is_used || (context.status.is_none() && context.code.is_none()) {
             return;
         }
-        let is_so = |row: &usize| {
-            let row = &self.catalog.rows[*row];
-            context.status.is_none_or(|status| has_status(self.catalog, row, status))
-        };
         let code = context.code.as_deref().map(str::trim_ascii).unwrap_or_default();
         let named = self.by_code.get(code).cloned().unwrap_or_default();
-        let fitting: Vec<usize> = named.iter().copied().filter(is_so).collect();
-        let named = if fitting.is_empty() { named } else { fitting };
         let mut finding = if !named.is_empty() {
-            Finding::of(Kind::Code, named)
+            Finding::of(Kind::Code, self.preferred(named, context.status, None))
         } else if context.status.is_none() {
             return;
         } else if context.is_page {
             Finding::of(Kind::Page, Vec::new())
         } else {
-            let under: Vec<usize> = (0..self.catalog.rows.len()).filter(is_so).collect();
-            let listed = under.iter().copied().filter(|row| self.lists(context.operation, *row));
-            let listed: Vec<usize> = listed.collect();
-            Finding::of(Kind::Status, if listed.is_empty() { under } else { listed })
+            let has = |row: &usize| self.has(*row, context.status);
+            let under = (0..self.catalog.rows.len()).filter(has).collect();
+            Finding::of(Kind::Status, self.preferred(under, None, context.operation))
         };
         finding.status = context.status;
         finding.line = context.line.max(1);
         finding.time = context.time;
         finding.operation = context.operation;
         self.findings.push(finding);
+    }
+
+    fn has(&self, row: usize, status: Option<u16>) -> bool {
+        let row = &self.catalog.rows[row];
+        status.is_none_or(|status| has_status(self.catalog, row, status))
+    }
+
+    /// Returns those of some errors that the status and the operation allow, if they allow any.
+    pub(super) fn preferred(
+        &self,
+        all: Vec<usize>,
+        status: Option<u16>,
+        operation: Option<usize>,
+    ) -> Vec<usize> {
+        let filters: [&dyn Fn(&usize) -> bool; 2] =
+            [&|row| self.has(*row, status), &|row| self.lists(operation, *row)];
+        filters.iter().fold(all, |rows, is_so| {
+            let some: Vec<usize> = rows.iter().copied().filter(is_so).collect();
+            if some.is_empty() { rows } else { some }
+        })
     }
 
     pub(super) fn lists(&self, operation: Option<usize>, row: usize) -> bool {

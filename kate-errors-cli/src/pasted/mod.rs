@@ -75,7 +75,7 @@ impl<'c> Reader<'c> {
 
     /// Reads a complete text, and returns what it contains in order of appearance.
     pub(crate) fn read_all(&mut self, text: &str) -> Vec<Finding> {
-        let text = &*scan::without_colours(text);
+        let text = &scan::without_quotes(&scan::without_colours(text));
         if let Some(finding) = self.called(text.trim()) {
             return vec![finding];
         }
@@ -117,7 +117,7 @@ impl<'c> Reader<'c> {
 
     /// Reads the next lines.
     pub(crate) fn read(&mut self, text: &str) {
-        let text = &*scan::without_colours(text);
+        let text = &scan::without_quotes(&scan::without_colours(text));
         let values = scan::values(text);
         let mut values = values.iter().map(|(start, end, _)| (*start, *end)).peekable();
         let (mut start, mut at) = (0, 0);
@@ -278,7 +278,11 @@ impl<'c> Reader<'c> {
     fn emit(&mut self, finding: Finding, line: usize) {
         let Context { status, operation, .. } = self.context;
         let time = self.time.clone();
-        self.findings.push(Finding { status, operation, line, time, ..finding });
+        let mut rows = finding.rows;
+        if finding.kind == Kind::Cut {
+            rows = self.preferred(rows, status, operation);
+        }
+        self.findings.push(Finding { rows, status, operation, line, time, ..finding });
         self.context.is_used = true;
     }
 

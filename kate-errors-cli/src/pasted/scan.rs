@@ -237,8 +237,9 @@ pub(super) fn operations_in(operations: &[Operation], kinds: &[&str], text: &str
 /// Returns the operations of a method and a path: the routes with the most literal segments. The API may be mounted
 /// below another path.
 fn operations_at(operations: &[Operation], method: &str, path: &str) -> Vec<usize> {
-    fn parts(path: &str) -> Vec<&str> {
-        path.split('/').filter(|part| !part.is_empty()).collect()
+    fn parts(path: &str) -> Vec<Cow<'_, str>> {
+        let parts = path.split('/').filter(|part| !part.is_empty());
+        parts.map(|part| percent_decode_str(part).decode_utf8_lossy()).collect()
     }
     let path = parts(path);
     let rank = |operation: &Operation| {
@@ -311,6 +312,19 @@ fn without_codes_of_bytes(text: &str) -> String {
     };
     let runs = patterns::of("bytes").iter();
     runs.fold(text.to_owned(), |text, run| run.replace_all(&text, read).into_owned())
+}
+
+/// Removes the marks of an email before what it quotes. A request that curl shows has the same mark.
+pub(super) fn without_quotes(text: &str) -> String {
+    let marks = patterns::of("quote_mark").first();
+    let plain = |run: &Captures<'_>| match marks {
+        Some(marks) if !patterns::is_in("request_line", &run[0]) => {
+            marks.replace_all(&run[0], "$1").into_owned()
+        }
+        _ => run[0].to_owned(),
+    };
+    let runs = patterns::of("quoted").iter();
+    runs.fold(text.to_owned(), |text, run| run.replace_all(&text, plain).into_owned())
 }
 
 /// Removes the codes that make a text coloured or bold on a terminal.

@@ -17,7 +17,7 @@ const PATTERNS = {
   "field": ["^[ \\t]*(?:[<*] )?([A-Za-z0-9_.-]+):[ \\t]*([^\\n]*)$"],
   "status": [
     "HTTP/[0-9.]+[\"']? +([1-5][0-9]{2})(?:[^0-9.]|[.][^0-9]|[.]?$)",
-    "status(?:[ _-]?code)?(?: of| is| was)?[\"']?[ \\t]*[:=(>]?[ \\t]*(?:[\"']|int[(])?([1-5][0-9]{2})(?:[^0-9.]|[.][^0-9]|[.]?$)",
+    "status(?:[ _-]?code)?(?: of| is| was)?[\"'\\]]?[ \\t]*[:=(>]?[ \\t]*(?:[\"']|int[(])?([1-5][0-9]{2})(?:[^0-9.]|[.][^0-9]|[.]?$)",
     "exit(?:ed)?(?: with)?[ _-](?:status|code)[ :=]*[12][0-9]{2}",
     "(?:client|server) error[ \\t]*[(:'\"]*[ \\t]*([45][0-9]{2})(?:[^0-9.]|[.][^0-9]|[.]?$)",
     "(?:^|[^0-9])([45][0-9]{2}) (?:client|server) error",
@@ -28,6 +28,7 @@ const PATTERNS = {
     "(?:response|error|returned|code)(?: code| error| occurred)?[ \\t]*[:=]?[ \\t]*[(\\[]?([45][0-9]{2})(?:[^0-9A-Za-z.]|[.][^0-9]|[.]?$)",
     "expected[^0-9\n]{1,30}[1-5][0-9]{2}[^0-9\n]{1,20}(?:got|was|received|actual)[^0-9\n]{0,20}([1-5][0-9]{2})(?:[^0-9A-Za-z.]|[.][^0-9]|[.]?$)",
     "^[ \\t]*(?:received(?: value)?|actual)[ \\t]*: +([1-5][0-9]{2})[ \\t]*$",
+    "(?:actual value is <|[(][1-5]xx[)] but it was )([1-5][0-9]{2})",
     "expected ([1-5][0-9]{2}) to (?:[a-z]+ )?(?:equal|be) [1-5][0-9]{2}",
     "(?:sent|completed|responded)(?: with)? ([1-5][0-9]{2}) in [0-9]",
     "[|] ([1-5][0-9]{2}) [|] +[0-9.]+(?:\u00b5|m|n)?s ",
@@ -55,11 +56,11 @@ const PATTERNS = {
   ],
   "status_member": [
     "^(?:[^ ]+[.]|(?:edge_?)?(?:downstream|elb|response)_?|sc-)?(?:http_?)?status(?:_?code)?$",
-    "^response_?code$",
+    "^(?:response|result)_?code$",
     "^code$"
   ],
   "status_text": ["(?:value|error|message|msg|text)$"],
-  "status_before": ["(?:^|[ \\t'\"\u0060(\\[|,;])([45][0-9]{2})[\\])]?[ \\t]?[:,|;-]?[ \\t]*b?['\"\u0060]*$"],
+  "status_before": ["(?:^|[ \\t'\"\u0060(\\[|,;])([45][0-9]{2})[\\])]?[ \\t]?[:,|;-]?[ \\t]*(?:b|<<)?['\"\u0060]*$"],
   "status_alone": [
     "^[ \\t]*(?:HTTP)?[ _-]?(?:response)?[ _-]?(?:status)?[ _-]?(?:code)?[ \\t]*[:=]?[ \\t]*([45][0-9]{2})(?:[ \\t]+[(]?[A-Za-z' -]+[)]?)?[ \\t]*$"
   ],
@@ -79,8 +80,11 @@ const PATTERNS = {
     "(?:\\\\x[0-9a-f]{2})+",
     "[^ \\t\\n\"'<>]*(?:%[0-9a-f]{2}|[?&][^ \\t\\n\"'<>]*[+])[^ \\t\\n\"'<>]*"
   ],
+  "quoted": ["(?:^|\n)(?:>[^\n]*\n?)+"],
+  "quote_mark": ["(^|\n)(?:> ?)+"],
+  "request_line": ["(?:^|\n)> [A-Z]+ [^ \n]+ HTTP"],
   "colour": ["\u001b[\\[][0-9;:]*[A-Za-z]"],
-  "page": ["<(?:!doctype html|html|head|title|body)"],
+  "page": ["<(?:!doctype html|html|head|body)", "<title>[ \\t]*[45][0-9]{2}"],
   "page_end": ["<[/]html>"]
 };
 
@@ -181,6 +185,13 @@ function withoutCodesOfBytes(text) {
 function withoutColours(text) {
   const [colour] = PATTERNS.colour;
   return text.replace(new RegExp(colour, "giu"), "");
+}
+
+/** Removes the marks of an email before what it quotes. A request that curl shows has the same mark. */
+function withoutQuotes(text) {
+  const isRequest = (run) => firstMatch("request_line", run) !== null;
+  const plain = (run) => (isRequest(run) ? run : run.replace(new RegExp(PATTERNS.quote_mark[0], "gu"), "$1"));
+  return text.replace(new RegExp(PATTERNS.quoted[0], "gu"), plain);
 }
 
 /** Collects what stands around bodies. */
@@ -288,10 +299,12 @@ function operationsIn(kinds, text) {
 
 /** The operations of a method and a path: the routes with most names. The API may be mounted below another path. */
 function operationsAt(method, path) {
-  const parts = path.split("/").filter((part) => part !== "");
+  const plain = (part) => part.replace(/(?:%[0-9a-f]{2})+/giu, unescaped);
+  const partsOf = (of) => of.split("/").filter((part) => part !== "").map(plain);
+  const parts = partsOf(path);
   const all = Object.entries(routes()).filter(([, [of]]) => method === "" || of === method);
   const fitting = all.flatMap(([name, [, route]]) => {
-    const wanted = route.split("/").filter((part) => part !== "");
+    const wanted = partsOf(route);
     const behind = parts.slice(parts.length - wanted.length);
     const isHole = (part) => part.startsWith("{");
     const fits = wanted.length <= parts.length && wanted.every((part, at) => isHole(part) || part === behind[at]);
@@ -340,7 +353,8 @@ let beginnings = null;
 function allMessages() {
   if (beginnings === null) {
     const nodes = new Map();
-    index().messages.forEach((message) => addTo(nodes, message.first, message, 0));
+    const isWorded = ({ rows }) => rows[0].is_free !== true;
+    index().messages.filter(isWorded).forEach((message) => addTo(nodes, message.first, message, 0));
     beginnings = treeOf(nodes);
   }
   return beginnings;

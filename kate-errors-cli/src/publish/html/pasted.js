@@ -35,7 +35,7 @@ function decodedOf({ kind, decoded, status, rows, operation }) {
  * `operation` whose route is all of the text.
  */
 function readAll(pasted, scope = {}) {
-  const text = withoutColours(pasted);
+  const text = withoutQuotes(withoutColours(pasted));
   const called = codeCalled(text.trim());
   if (called.length > 0) {
     return called;
@@ -105,17 +105,21 @@ function flush(reader) {
   if (isUsed || (status === null && code === null)) {
     return;
   }
-  const isSo = (row) => status === null || hasStatus(row, status);
   const named = code === null ? [] : (index().byCode.get(trimmed(code)) ?? []);
-  const fitting = named.some(isSo) ? named.filter(isSo) : named;
-  if (fitting.length > 0) {
-    reader.findings.push({ kind: "code", rows: fitting, status, operation, line: Math.max(line, 1) });
+  if (named.length > 0) {
+    const rows = preferred(named, { status, operation: null });
+    reader.findings.push({ kind: "code", rows, status, operation, line: Math.max(line, 1) });
   } else if (status !== null) {
-    const under = TABLES.errors.filter(isSo);
-    const listed = under.filter((row) => operation !== null && lists(operation, row));
-    const rows = listed.length > 0 ? listed : under;
-    reader.findings.push({ kind: page ? "page" : "status", rows: page ? [] : rows, status, operation, line });
+    const under = page ? [] : TABLES.errors.filter((row) => hasStatus(row, status));
+    const rows = preferred(under, { status, operation });
+    reader.findings.push({ kind: page ? "page" : "status", rows, status, operation, line });
   }
+}
+
+/** Those of some errors that the status and the operation allow, if they allow any. */
+function preferred(all, { status, operation }) {
+  const filters = [(row) => status === null || hasStatus(row, status), (row) => operation !== null && lists(operation, row)];
+  return filters.reduce((rows, isSo) => (rows.some(isSo) ? rows.filter(isSo) : rows), all);
 }
 
 function setStatus(reader, status, isHead, line) {
@@ -153,7 +157,8 @@ function setCode(reader, code) {
 
 function emit(reader, finding, line) {
   const { context } = reader;
-  reader.findings.push({ ...finding, status: context.status, operation: context.operation, line });
+  const rows = finding.kind === "cut" ? preferred(finding.rows, context) : finding.rows;
+  reader.findings.push({ ...finding, rows, status: context.status, operation: context.operation, line });
   context.isUsed = true;
 }
 
