@@ -7,8 +7,9 @@ import re
 import sys
 from typing import Any
 
-from fastapi import FastAPI, HTTPException
+from fastapi import FastAPI, HTTPException, Request, Response, WebSocket
 from fastapi.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
 
 package: Any = importlib.import_module(sys.argv[1])
 helper: Any = importlib.import_module(f"{sys.argv[1]}.fastapi")
@@ -33,6 +34,20 @@ def thing(at: int) -> int:
     return 1 // at
 
 
+@app.middleware("http")
+async def middle(request: Request, call_next: Any) -> Response:
+    if request.url.path == "/closed":
+        raise package.ThingMissingError()
+    passed: Response = await call_next(request)
+    return passed
+
+
+@app.websocket("/watch")
+async def watch(socket: WebSocket, broken: bool = False) -> None:
+    await socket.accept()
+    raise package.BrokenError() if broken else package.ThingMissingError()
+
+
 client = TestClient(app, raise_server_exceptions=False)
 
 
@@ -50,6 +65,15 @@ assert code("GET", "/things/5") == (500, "broken")
 assert code("GET", "/things/1") == code("GET", "/things/2") == (404, "thing_missing")
 assert code("GET", "/things/6") == (404, "route_not_found")
 assert client.get("/things/6").headers["x-kept"] == "yes"
+# A middleware raises errors, too, and a WebSocket that is open has no response.
+assert code("GET", "/closed") == (404, "thing_missing")
+for path, closed in [("/watch", (1008, "thing_missing")), ("/watch?broken=1", (1011, "broken"))]:
+    with client.websocket_connect(path) as socket:
+        try:
+            socket.receive_text()
+            raise AssertionError("it is open")
+        except WebSocketDisconnect as end:
+            assert (end.code, end.reason) == closed, end
 # A handler's own text is kept, and so is a status without a fallback.
 assert client.get("/things/3").json() == {"detail": "A text of its own"}
 assert client.get("/things/4").json() == {"detail": "Conflict"}

@@ -9,6 +9,7 @@ import sys
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 
 package: Any = importlib.import_module(sys.argv[1])
 helper: Any = importlib.import_module(f"{sys.argv[1]}.fastapi")
@@ -26,6 +27,10 @@ def app(**arguments: Any) -> FastAPI:
     @made.post("/raised")
     def raised() -> None:
         raise package.InvalidRequestError().with_fields([package.FieldError.at("#/a%20b/0", "is bad")])
+
+    @made.post("/odd")
+    def odd(errors: list[Any]) -> None:
+        raise RequestValidationError(errors)
 
     return made
 
@@ -58,6 +63,9 @@ assert place == "/body/1" and message.startswith("Input should be a valid intege
 assert [place for place, _ in fields(usual, "/sizes", b'["x", 1.5]')] == ["/body/0", "/body/1"]
 assert fields(usual, "/raised", b"") == [("/a b/0", "is bad")]
 assert post(usual, "/sizes", b"[1]") == (200, b"1")
+# Handlers raise such errors, too.
+odd = b'["x", 7, null, {"msg": "is bad"}, {"loc": "body", "msg": 5, "type": null}, {"loc": null, "msg": null}]'
+assert fields(usual, "/odd", odd) == [("", "is bad"), ("/body", "5"), ("", "")], fields(usual, "/odd", odd)
 # However many fields are invalid, the response can be read.
 assert 0 < len(fields(usual, "/sizes", json.dumps(["x"] * 10_000).encode())) < 1000
 by_fastapi = package.decode(*post(app(invalid=None), "/sizes", b'["x"]'))

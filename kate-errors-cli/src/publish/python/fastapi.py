@@ -20,6 +20,7 @@ import fastapi
 from fastapi.exception_handlers import http_exception_handler
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.websockets import WebSocketClose, WebSocketState
 
 from .decoder import FieldError, Known, pattern_of
 from .errors import $Imported$Error, STATUSES, decode
@@ -55,7 +56,8 @@ def install(
 
     Where FastAPI would respond by itself (no such route, no such method, a fault of the server), it responds with the
     error that the catalog names as `fallback` of the status. What a handler says with an `HTTPException` of its own text is
-    kept below 500. An app that is mounted in another one needs its own `install`.
+    kept below 500. An app that is mounted in another one needs its own `install`. A WebSocket that is open is closed, with
+    the code of the error as the reason.
 
     The headers of a response are those of the catalog, and those that `headers` gives, in small letters.
     Where the body has values of the request, `request_values` gives them by name.
@@ -73,9 +75,11 @@ def install(
         fields = {**dict(row.sent[error.status].headers), **kept, **more}
         return fastapi.Response(error.body_with(values), error.status, fields, row.envelope.media_type)
 
-    async def respond(request: fastapi.Request, error: Exception) -> fastapi.Response:
+    async def respond(request: fastapi.Request, error: Exception) -> Any:
         if not isinstance(error, $Error):
             raise error
+        if getattr(request, "application_state", None) == WebSocketState.CONNECTED:
+            return WebSocketClose(1011 if error.status >= 500 else 1008, error.row.code)
         return response(request, error)
 
     async def refuse(request: fastapi.Request, error: Exception) -> fastapi.Response:
@@ -83,7 +87,8 @@ def install(
             raise error
         if not invalid.takes_fields:
             return response(request, invalid)
-        fields = (FieldError(tuple(it["loc"]), it["type"], it["msg"]) for it in error.errors())
+        # A handler can raise it, too, with anything in it.
+        fields = (_field(it) for it in error.errors() if hasattr(it, "get"))
         return response(request, invalid.with_fields(fields))
 
     async def replace(request: fastapi.Request, error: Exception) -> fastapi.Response:
@@ -95,18 +100,25 @@ def install(
         return response(request, fallback, error.headers)
 
     async def fail(request: fastapi.Request, error: Exception) -> fastapi.Response:
-        fallback = _fallback(500)
-        if fallback is None:
-            raise error
-        return response(request, fallback)
+        # What a middleware raises is handled here alone.
+        known = error if isinstance(error, $Error) else _fallback(500)
+        if known is None:
+            return fastapi.Response("Internal Server Error", 500, media_type="text/plain")
+        return response(request, known)
 
     app.add_exception_handler($Error, respond)
     app.add_exception_handler(HTTPException, replace)
-    if 500 in _FALLBACKS:
+    if 500 in _FALLBACKS or not {500, Exception} & app.exception_handlers.keys():
         # The server logs the exception all the same.
         app.add_exception_handler(Exception, fail)
     if invalid is not None:
         app.add_exception_handler(RequestValidationError, refuse)
+
+
+def _field(listed: Mapping[str, Any]) -> FieldError:
+    loc = listed.get("loc") or ()
+    steps = (loc,) if isinstance(loc, (str, int)) else tuple(loc)
+    return FieldError(steps, str(listed.get("type") or ""), str(listed.get("msg") or ""))
 
 
 def _is_meant(error: HTTPException) -> bool:
