@@ -53,7 +53,9 @@ impl GeneratedFile {
             .map_err(|reason| Failure::Unreadable { name: self.name(), reason })?;
         let old = String::from_utf8_lossy(&bytes);
         // A checkout on Windows may have converted the line breaks.
-        if old == self.text || old.replace("\r\n", "\n") == self.text {
+        let of_users = || old.strip_prefix(BYTE_ORDER_MARK).filter(|_| self.mark.is_none());
+        let is_same = old == self.text || of_users().is_some_and(|text| text == self.text);
+        if is_same || old.replace("\r\n", "\n") == self.text {
             return Ok(State::Fresh);
         }
         match &self.mark {

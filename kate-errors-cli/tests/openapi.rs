@@ -662,6 +662,31 @@ x-end: 1.0
     sandbox.run(&[MERGE, &["--check"]].concat()).exits(0);
 }
 
+/// Additions to what aliases refer to do not change what these mean, and no comment is lost. Blanks before colons and a
+/// byte order mark do not matter.
+#[test]
+fn anchors_of_what_is_added_to_keep_their_lines() {
+    let sandbox = Sandbox::with(catalog());
+    let api = "\u{FEFF}# first\nopenapi : 3.1.0 # version\ninfo: { title: x, version: '1' }\npaths :\n  \
+        /orders/{id}:\n    post:\n      responses: &all # shared\n        default: &any # any\n          \
+        description: any # of them\n  /others:\n    get: # others\n      responses: *all\n    put:\n      \
+        tags: [a] # tags\n      responses:\n        <<: *all\n        '409': *any\nx-name: &name b # name\n";
+    sandbox.write("api.yaml", api);
+    let run = sandbox.run(MERGE).exits(0);
+    assert!(!run.stderr.contains("written anew"), "{}", run.stderr);
+    let text = sandbox.read("api.yaml");
+    for comment in ["first", "version", "shared", "any", "of them", "others", "tags", "name"] {
+        assert!(text.contains(&format!("# {comment}\n")), "{comment}: {text}");
+    }
+    let document = merged(&sandbox);
+    assert!(document["paths"]["/orders/{id}"]["post"]["responses"]["404"].is_object());
+    let any = json!({ "description": "any" });
+    let others = &document["paths"]["/others"];
+    assert_eq!(others["get"]["responses"], json!({ "default": any }));
+    assert_eq!(others["put"]["responses"], json!({ "409": any, "default": any }));
+    sandbox.run(&[MERGE, &["--check"]].concat()).exits(0);
+}
+
 #[test]
 fn a_strange_layout_is_written_anew_and_said_so() {
     let sandbox = Sandbox::with(catalog());

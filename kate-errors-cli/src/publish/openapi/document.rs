@@ -18,6 +18,8 @@ impl<'t> Document<'t> {
         if let Some(value) = read_json(text) {
             return Ok(Self { text, value, is_json: true });
         }
+        // A line is added before the first one, so a byte order mark would be inside the text.
+        let text = text.trim_start_matches('\u{FEFF}');
         let value = read_yaml(text).map_err(MergeError::Syntax)?;
         Ok(Self { text, value, is_json: false })
     }
@@ -31,8 +33,10 @@ impl<'t> Document<'t> {
             let spliced = json_splice::splice(self.text, &self.value, new);
             spliced.filter(|text| read_json(text).as_ref() == Some(new))
         } else {
-            let spliced = yaml_splice::splice(self.text, &self.value, new);
-            spliced.filter(|text| read_yaml(text).ok().as_ref() == Some(new))
+            let spliced = |expands| yaml_splice::splice(self.text, &self.value, new, expands);
+            let is_right = |text: &String| read_yaml(text).ok().as_ref() == Some(new);
+            let as_it_is = spliced(false).filter(is_right);
+            as_it_is.or_else(|| spliced(true).filter(is_right))
         };
         match spliced {
             Some(text) => (text, true),

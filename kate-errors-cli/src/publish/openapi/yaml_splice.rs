@@ -10,11 +10,12 @@ use serde_json::{Map, Value};
 use super::document::changed_within;
 use crate::publish::yaml_text;
 
-/// Changes `text`, which means `old`, so that it means `new`. Returns `None` if its layout is not supported.
-pub(super) fn splice(text: &str, old: &Value, new: &Value) -> Option<String> {
+/// Changes `text`, which means `old`, so that it means `new`. Returns `None` if its layout is not supported. If it
+/// `expands` aliases, what they refer to can be changed without changing them.
+pub(super) fn splice(text: &str, old: &Value, new: &Value, expands: bool) -> Option<String> {
     let lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let block = root(&lines)?;
-    let edited = edited(&lines[block.clone()], 0, old, new.as_object()?)?;
+    let edited = edited(&lines[block.clone()], 0, old, new.as_object()?, expands)?;
     let before = lines[..block.start].iter();
     let all = before.chain(&edited).chain(&lines[block.end..]);
     let line_break = if text.contains("\r\n") { "\r\n" } else { "\n" };
@@ -27,6 +28,7 @@ fn edited(
     indent: usize,
     old: &Value,
     new: &Map<String, Value>,
+    expands: bool,
 ) -> Option<Vec<String>> {
     let mut out = Vec::with_capacity(lines.len());
     let mut at = 0;
@@ -34,10 +36,12 @@ fn edited(
     for (name, place) in &members {
         out.extend_from_slice(&lines[at..place.start]);
         let lines = &lines[place.clone()];
+        let has_alias = expands && lines.iter().any(|line| is_with_alias(line));
         match (old.get(name), new.get(name)) {
+            (None, None) if has_alias => {}
             (Some(_), None) => {}
-            (Some(old), Some(new)) if old != new => match changed_within(old, new) {
-                Some(new) => out.extend(edited_member(lines, name, indent, old, new)?),
+            (Some(old), Some(new)) if old != new || has_alias => match changed_within(old, new) {
+                Some(new) => out.extend(edited_member(lines, name, indent, old, new, expands)?),
                 None => out.extend(rendered(name, new, indent)),
             },
             _ => out.extend_from_slice(lines),
@@ -47,7 +51,7 @@ fn edited(
     // Members that are new, or that the mapping has from another one (`<<`).
     let is_written = |name: &str| members.iter().any(|(member, _)| member == name);
     for (name, value) in new.iter().filter(|(name, _)| !is_written(name)) {
-        if old.get(name) != Some(value) {
+        if expands || old.get(name) != Some(value) {
             out.extend(rendered(name, value, indent));
         }
     }
@@ -62,6 +66,7 @@ fn edited_member(
     indent: usize,
     old: &Value,
     new: &Map<String, Value>,
+    expands: bool,
 ) -> Option<Vec<String>> {
     let (head, body) = lines.split_first()?;
     let (_, behind) = key_of(head)?;
@@ -70,18 +75,18 @@ fn edited_member(
     if matches!(behind, "{}" | "null" | "~") {
         head.truncate(head.len() - behind.len());
         head.truncate(head.trim_end().len());
-    } else if !behind.is_empty() && !behind.starts_with('#') {
+    } else if !behind.is_empty() && !behind.starts_with('#') && !is_anchor(behind) {
         let laid_out = rendered(name, old, indent);
         // Only mappings are rewritten.
         return (laid_out.len() > 1 || old.as_object().is_some_and(Map::is_empty))
-            .then(|| edited_member(&laid_out, name, indent, old, new))?;
+            .then(|| edited_member(&laid_out, name, indent, old, new, expands))?;
     }
     let first = body.iter().find(|line| !is_void(line));
     let deeper = first.map_or(indent + 2, |line| depth_of(line));
     if deeper <= indent {
         return None;
     }
-    let body = edited(body, deeper, old, new)?;
+    let body = edited(body, deeper, old, new, expands)?;
     if new.is_empty() {
         head.push_str(if behind.starts_with('#') { return None } else { " {}" });
     }
@@ -137,6 +142,17 @@ fn is_item(line: &str) -> bool {
     line == "-" || line.starts_with("- ")
 }
 
+/// Whether a text is only the anchor of the lines below.
+fn is_anchor(text: &str) -> bool {
+    let behind = text.strip_prefix('&').and_then(|it| it.split_once(' ').or(Some((it, ""))));
+    behind.is_some_and(|(_, comment)| is_void(comment))
+}
+
+/// Whether a line may refer to an anchor.
+fn is_with_alias(line: &str) -> bool {
+    line.split([' ', '[', '{', ',']).any(|word| word.starts_with('*'))
+}
+
 fn depth_of(line: &str) -> usize {
     line.len() - line.trim_start_matches(' ').len()
 }
@@ -156,6 +172,6 @@ fn key_of(line: &str) -> Option<(String, &str)> {
     }
     match line.split_once(": ") {
         Some((key, value)) => Some((key.trim_end().to_owned(), value)),
-        None => Some((line.trim_end().strip_suffix(':')?.to_owned(), "")),
+        None => Some((line.trim_end().strip_suffix(':')?.trim_end().to_owned(), "")),
     }
 }
