@@ -75,10 +75,22 @@ async function overflow(page, name) {
     await page.setViewportSize({ width, height: 800 });
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     equal(wide, width, `${name} is ${wide} px wide in a window of ${width} px`);
+    deepStrictEqual(await page.evaluate(strayLabels), [], `${name}: labels that are not beside the first line, ${width} px wide`);
   }
 }
 
-/** Runs axe, with a result below the input for responses and a search that hides some errors. */
+/** The labels in the first cards that are not beside the first line of what they name. */
+function strayLabels() {
+  const line = (node) => {
+    const range = document.createRange();
+    range.selectNodeContents(document.createTreeWalker(node, NodeFilter.SHOW_TEXT).nextNode());
+    return range.getClientRects()[0]?.bottom ?? 0;
+  };
+  const rows = [...document.querySelectorAll("article dl > div")].slice(0, 50);
+  const isStray = (row) => Math.abs(line(row.querySelector("dt")) - line(row.querySelector("dd"))) > 3;
+  return rows.filter(isStray).map((row) => row.textContent);
+}
+
 /** Checks the order of a message from right to left: its first words are to the right of a value. */
 async function direction(page) {
   const [first, value, last] = await page.evaluate(() => {
@@ -95,6 +107,7 @@ async function direction(page) {
   ok(first > value && value > last, `words from right to left begin at ${first}, ${value}, ${last}`);
 }
 
+/** Runs axe, with a result below the input for responses and a search that hides some errors. */
 async function accessibility(name, pasted) {
   let passes = 0;
   for (const colorScheme of ["light", "dark"]) {
