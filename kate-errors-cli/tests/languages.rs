@@ -84,10 +84,13 @@ fn module(sandbox: &Sandbox, name: &str, catalog: &str) -> PathBuf {
     let name = format!("{name}.mjs");
     let more = format!("{PASSAGES}\nexport {{ readPasted, readAll, nameOf }};\n");
     let html = sandbox.run(&["generate", "html", catalog]).exits(0).stdout;
-    let (_, data) = html.split_once("\"ROUTES\":").expect("the routes");
-    let routes = data.lines().next().expect("a line").trim_end_matches(',');
-    let routes = format!("const ROUTES = {routes};\n");
-    sandbox.write(&name, format!("{routes}const TABLES = {tables}\n{DECODER}{more}"));
+    let constant = |name: &str| {
+        let (_, data) = html.split_once(&format!("\"{name}\":")).expect("it is in the data");
+        let value = data.lines().next().expect("a line").trim_end_matches(',');
+        format!("const {name} = {value};\n")
+    };
+    let constants = constant("ROUTES") + &constant("STATUSES");
+    sandbox.write(&name, format!("{constants}const TABLES = {tables}\n{DECODER}{more}"));
     sandbox.path(name)
 }
 

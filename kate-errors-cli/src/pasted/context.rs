@@ -77,7 +77,7 @@ impl Reader<'_> {
         let code = context.code.as_deref().map(str::trim_ascii).unwrap_or_default();
         let named = self.by_code.get(code).cloned().unwrap_or_default();
         let mut finding = if !named.is_empty() {
-            Finding::of(Kind::Code, self.preferred(named, context.status, None))
+            Finding::of(Kind::Code, self.preferred(named, &context))
         } else if context.status.is_none() {
             return;
         } else if context.is_page {
@@ -85,7 +85,7 @@ impl Reader<'_> {
         } else {
             let has = |row: &usize| self.has(*row, context.status);
             let under = (0..self.catalog.rows.len()).filter(has).collect();
-            Finding::of(Kind::Status, self.preferred(under, None, context.operation))
+            Finding::of(Kind::Status, self.preferred(under, &context))
         };
         finding.status = context.status;
         finding.line = context.line.max(1);
@@ -100,14 +100,10 @@ impl Reader<'_> {
     }
 
     /// Returns those of some errors that the status and the operation allow, if they allow any.
-    pub(super) fn preferred(
-        &self,
-        all: Vec<usize>,
-        status: Option<u16>,
-        operation: Option<usize>,
-    ) -> Vec<usize> {
-        let filters: [&dyn Fn(&usize) -> bool; 2] =
-            [&|row| self.has(*row, status), &|row| self.lists(operation, *row)];
+    pub(super) fn preferred(&self, all: Vec<usize>, context: &Context) -> Vec<usize> {
+        let has = |row: &usize| self.has(*row, context.status);
+        let is_listed = |row: &usize| self.lists(context.operation, *row);
+        let filters: [&dyn Fn(&usize) -> bool; 2] = [&has, &is_listed];
         filters.iter().fold(all, |rows, is_so| {
             let some: Vec<usize> = rows.iter().copied().filter(is_so).collect();
             if some.is_empty() { rows } else { some }

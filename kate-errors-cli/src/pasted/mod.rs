@@ -14,6 +14,7 @@ mod text;
 use std::collections::BTreeMap;
 
 use kate_errors_codegen::Catalog;
+use kate_errors_codegen::catalog::Status;
 use regex::Regex;
 
 use self::context::Context;
@@ -88,7 +89,9 @@ impl<'c> Reader<'c> {
             findings = vec![finding];
         }
         if findings.is_empty() {
-            let called = self.called(without_values(text.trim()));
+            // People leave out the underscores.
+            let called = self.called(&without_values(text.trim()).replace(' ', "_"));
+            let called = called.or_else(|| self.status_called(text.trim()));
             findings = called.map_or_else(|| self.operations_alone(text.trim()), |it| vec![it]);
         }
         if findings.iter().any(Finding::is_of_an_error) {
@@ -103,6 +106,14 @@ impl<'c> Reader<'c> {
     fn called(&self, text: &str) -> Option<Finding> {
         let rows = errors_called(self.catalog, text);
         (!rows.is_empty()).then(|| Finding::of(Kind::Code, rows))
+    }
+
+    /// Reads a text that is the name of a status.
+    fn status_called(&mut self, text: &str) -> Option<Finding> {
+        let is_called = |status: &&Status| status.name.to_lowercase() == text.to_lowercase();
+        self.context.status = Some(self.catalog.statuses.iter().find(is_called)?.code);
+        self.flush();
+        self.findings.pop()
     }
 
     /// Returns the operations whose route is all of a text, with their errors.
@@ -278,10 +289,9 @@ impl<'c> Reader<'c> {
     fn emit(&mut self, finding: Finding, line: usize) {
         let Context { status, operation, .. } = self.context;
         let time = self.time.clone();
-        let mut rows = finding.rows;
-        if finding.kind == Kind::Cut {
-            rows = self.preferred(rows, status, operation);
-        }
+        let is_cut = finding.kind == Kind::Cut;
+        let rows = finding.rows;
+        let rows = if is_cut { self.preferred(rows, &self.context) } else { rows };
         self.findings.push(Finding { rows, status, operation, line, time, ..finding });
         self.context.is_used = true;
     }

@@ -316,12 +316,10 @@ fn without_codes_of_bytes(text: &str) -> String {
 
 /// Removes the marks of an email before what it quotes. A request that curl shows has the same mark.
 pub(super) fn without_quotes(text: &str) -> String {
-    let marks = patterns::of("quote_mark").first();
-    let plain = |run: &Captures<'_>| match marks {
-        Some(marks) if !patterns::is_in("request_line", &run[0]) => {
-            marks.replace_all(&run[0], "$1").into_owned()
-        }
-        _ => run[0].to_owned(),
+    let plain = |run: &Captures<'_>| {
+        let is_request = patterns::is_in("request_line", &run[0]);
+        let marks = patterns::of("quote_mark").iter().filter(|_| !is_request);
+        marks.fold(run[0].to_owned(), |run, mark| mark.replace_all(&run, "$1").into_owned())
     };
     let runs = patterns::of("quoted").iter();
     runs.fold(text.to_owned(), |text, run| run.replace_all(&text, plain).into_owned())

@@ -53,10 +53,10 @@ pub(super) fn reply(catalog: &Catalog, request: &Parts) -> (Reply, String) {
     let methods = routes::methods(catalog, request.uri.path());
     let is_wrong = !methods.is_empty() && !methods.contains(request.method.as_str());
     if is_wrong && reply.status() == StatusCode::METHOD_NOT_ALLOWED {
-        let methods = methods.into_iter().collect::<Vec<&str>>().join(", ");
         // The catalog can list methods for all routes.
         reply.headers_mut().remove(ALLOW);
-        reply.headers_mut().extend(HeaderValue::from_str(&methods).map(|it| (ALLOW, it)));
+        let methods = HeaderValue::from_str(&Vec::from_iter(methods).join(", "));
+        reply.headers_mut().extend(methods.map(|methods| (ALLOW, methods)));
     }
     cors::open(&request.headers, &mut reply);
     (reply, what)
@@ -93,9 +93,11 @@ fn of_operation(
     let (method, path) = (request.method.as_str(), request.uri.path());
     let operations = routes::operations(catalog, method, path);
     if operations.is_empty() && !routes::methods(catalog, path).is_empty() {
-        let row = error_of_status(catalog, 405);
-        let row =
-            row.ok_or_else(|| (405, "the catalog has this route with other methods".into()))?;
+        let named = catalog.statuses.iter().find(|it| it.code == 405).and_then(|it| it.fallback);
+        let is_so = |row: &Row| catalog.statuses[row.status].code == 405;
+        let row = named.or_else(|| catalog.rows.iter().position(is_so));
+        let other_methods = || (405, "the catalog has this route with other methods".to_owned());
+        let row = &catalog.rows[row.ok_or_else(other_methods)?];
         return Ok(asked_for(catalog, row, query, false));
     }
     if operations.is_empty() {
@@ -125,13 +127,6 @@ fn of_operation(
         (400, format!("the operation has no such error; it has{has}"))
     })?;
     Ok(asked_for(catalog, row, values, is_strict))
-}
-
-/// Returns the error that a server sends if it only knows the status.
-fn error_of_status(catalog: &Catalog, status: u16) -> Option<&Row> {
-    let at = catalog.statuses.iter().position(|it| it.code == status)?;
-    let first = || catalog.rows.iter().position(|row| row.status == at);
-    catalog.statuses[at].fallback.or_else(first).map(|row| &catalog.rows[row])
 }
 
 fn is_called(row: &Row, code: &str) -> bool {

@@ -187,13 +187,6 @@ function withoutColours(text) {
   return text.replace(new RegExp(colour, "giu"), "");
 }
 
-/** Removes the marks of an email before what it quotes. A request that curl shows has the same mark. */
-function withoutQuotes(text) {
-  const isRequest = (run) => firstMatch("request_line", run) !== null;
-  const plain = (run) => (isRequest(run) ? run : run.replace(new RegExp(PATTERNS.quote_mark[0], "gu"), "$1"));
-  return text.replace(new RegExp(PATTERNS.quoted[0], "gu"), plain);
-}
-
 /** Collects what stands around bodies. */
 function around(text, group) {
   for (const line of text.split("\n")) {

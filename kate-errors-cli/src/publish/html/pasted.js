@@ -52,11 +52,19 @@ function readAll(pasted, scope = {}) {
     return [{ ...whole, status: null, operation: null, line: 1 }];
   }
   if (findings.length === 0) {
-    const called = codeCalled(withoutValues(text.trim()));
-    return called.length > 0 ? called : operationsAlone(text.trim());
+    // People leave out the underscores.
+    const called = codeCalled(withoutValues(text.trim()).replaceAll(" ", "_"));
+    return [called, statusCalled(text.trim()), operationsAlone(text.trim())].find((it) => it.length > 0) ?? [];
   }
   const errors = findings.filter(({ kind, status }) => kind !== "success" && !(kind === "status" && status < 400));
   return errors.length > 0 ? errors : findings.slice(0, 1);
+}
+
+/** Removes the marks of an email before what it quotes. A request that curl shows has the same mark. */
+function withoutQuotes(text) {
+  const isRequest = (run) => firstMatch("request_line", run) !== null;
+  const plain = (run) => (isRequest(run) ? run : run.replace(new RegExp(PATTERNS.quote_mark[0], "gu"), "$1"));
+  return text.replace(new RegExp(PATTERNS.quoted[0], "gu"), plain);
 }
 
 /** The name of an error as Rust and Python show it, without the values behind it. */
@@ -69,6 +77,13 @@ function withoutValues(text) {
 function codeCalled(text) {
   const rows = errorsCalled(text);
   return rows.length > 0 ? [{ kind: "code", rows, status: null, line: 1 }] : [];
+}
+
+/** What is found in a text that is the name of a status. */
+function statusCalled(text) {
+  const status = Number(Object.keys(STATUSES).find((it) => STATUSES[it].toLowerCase() === text.toLowerCase()) ?? 0);
+  const rows = TABLES.errors.filter((row) => hasStatus(row, status));
+  return status === 0 ? [] : [{ kind: "status", rows, status, operation: null, line: 1 }];
 }
 
 /** The operations whose route is all of a text, with their errors. */
@@ -106,13 +121,11 @@ function flush(reader) {
     return;
   }
   const named = code === null ? [] : (index().byCode.get(trimmed(code)) ?? []);
-  if (named.length > 0) {
-    const rows = preferred(named, { status, operation: null });
-    reader.findings.push({ kind: "code", rows, status, operation, line: Math.max(line, 1) });
-  } else if (status !== null) {
-    const under = page ? [] : TABLES.errors.filter((row) => hasStatus(row, status));
-    const rows = preferred(under, { status, operation });
-    reader.findings.push({ kind: page ? "page" : "status", rows, status, operation, line });
+  const isCode = named.length > 0;
+  if (isCode || status !== null) {
+    const kind = isCode ? "code" : page ? "page" : "status";
+    const all = { code: named, page: [], status: TABLES.errors.filter((row) => hasStatus(row, status)) }[kind];
+    reader.findings.push({ kind, rows: preferred(all, { status, operation }), status, operation, line: Math.max(line, 1) });
   }
 }
 

@@ -33,10 +33,9 @@ impl<'t> Document<'t> {
             let spliced = json_splice::splice(self.text, &self.value, new);
             spliced.filter(|text| read_json(text).as_ref() == Some(new))
         } else {
-            let spliced = |expands| yaml_splice::splice(self.text, &self.value, new, expands);
             let is_right = |text: &String| read_yaml(text).ok().as_ref() == Some(new);
-            let as_it_is = spliced(false).filter(is_right);
-            as_it_is.or_else(|| spliced(true).filter(is_right))
+            let spliced = |expands| yaml_splice::splice(self.text, &self.value, new, expands);
+            spliced(false).filter(is_right).or_else(|| spliced(true).filter(is_right))
         };
         match spliced {
             Some(text) => (text, true),

@@ -144,8 +144,7 @@ fn is_item(line: &str) -> bool {
 
 /// Whether a text is only the anchor of the lines below.
 fn is_anchor(text: &str) -> bool {
-    let behind = text.strip_prefix('&').and_then(|it| it.split_once(' ').or(Some((it, ""))));
-    behind.is_some_and(|(_, comment)| is_void(comment))
+    text.starts_with('&') && text.split_once(' ').is_none_or(|(_, comment)| is_void(comment))
 }
 
 /// Whether a line may refer to an anchor.
