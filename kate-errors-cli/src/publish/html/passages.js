@@ -17,7 +17,7 @@ const PATTERNS = {
   "field": ["^[ \\t]*(?:[<*] )?([A-Za-z0-9_.-]+):[ \\t]*([^\\n]*)$"],
   "status": [
     "HTTP/[0-9.]+[\"']? +([1-5][0-9]{2})(?:[^0-9.]|[.][^0-9]|[.]?$)",
-    "status(?:[ _-]?code)?(?: of| is| was)?[\"'\\]]?[ \\t]*[:=(>]?[ \\t]*(?:[\"']|int[(])?([1-5][0-9]{2})(?:[^0-9.]|[.][^0-9]|[.]?$)",
+    "status(?:[ _-]?code)?(?: of| is| was)?[\"'\\]]?[ \\t]*[:=(>|]?[ \\t]*(?:[\"']|int[(])?([1-5][0-9]{2})(?:[^0-9.]|[.][^0-9]|[.]?$)",
     "exit(?:ed)?(?: with)?[ _-](?:status|code)[ :=]*[12][0-9]{2}",
     "(?:client|server) error[ \\t]*[(:'\"]*[ \\t]*([45][0-9]{2})(?:[^0-9.]|[.][^0-9]|[.]?$)",
     "(?:^|[^0-9])([45][0-9]{2}) (?:client|server) error",
@@ -28,22 +28,22 @@ const PATTERNS = {
     "(?:response|error|returned|code)(?: code| error| occurred)?[ \\t]*[:=]?[ \\t]*[(\\[]?([45][0-9]{2})(?:[^0-9A-Za-z.]|[.][^0-9]|[.]?$)",
     "expected[^0-9\n]{1,30}[1-5][0-9]{2}[^0-9\n]{1,20}(?:got|was|received|actual)[^0-9\n]{0,20}([1-5][0-9]{2})(?:[^0-9A-Za-z.]|[.][^0-9]|[.]?$)",
     "^[ \\t]*(?:received(?: value)?|actual)[ \\t]*: +([1-5][0-9]{2})[ \\t]*$",
-    "(?:actual value is <|[(][1-5]xx[)] but it was )([1-5][0-9]{2})",
+    "(?:actual value is <|[(][1-5]xx[)] but it was |but actually found )([1-5][0-9]{2})",
     "expected ([1-5][0-9]{2}) to (?:[a-z]+ )?(?:equal|be) [1-5][0-9]{2}",
-    "(?:sent|completed|responded)(?: with)? ([1-5][0-9]{2}) in [0-9]",
+    "(?:(?:sent|completed|responded)(?: with)?|from [^ ]+ -) ([1-5][0-9]{2}) (?:[0-9]+B )?in [0-9]",
     "[|] ([1-5][0-9]{2}) [|] +[0-9.]+(?:\u00b5|m|n)?s ",
     "[0-9]/[+]?[0-9]+ ([1-5][0-9]{2}) [+]?[0-9]+ [^ ]+ [^ ]+ [A-Za-z-]{4} ",
     "^(?:https?|h2|grpcs|wss?)(?: [^ ]+){4}(?: [0-9.-]+){3} ([1-5][0-9]{2}) ",
     "(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) /[^ ]* [^ ]+ [0-9]+ [^ ]+ [0-9A-F.:]+ [^\n]* ([1-5][0-9]{2}) [0-9]+ [0-9]+ [0-9]+[ \t]*$",
     "(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) [^ ]+ (?:[^ ]+ )?([1-5][0-9]{2})(?:[^0-9A-Za-z.]|[.][^0-9]|[.]?$)",
     "^[ \\t]*[\\[(]([1-5][0-9]{2})[\\])][ \\t]+(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) ",
-    "(?:[-=]>|<--) ?([1-5][0-9]{2})(?:[^0-9A-Za-z.]|[.][^0-9]|[.]?$)",
+    "(?:[-=]>|<--) *[\\[]?([1-5][0-9]{2})(?:[^0-9A-Za-z.]|[.][^0-9]|[.]?$)",
     "<(?:title|h1)>[ \\t]*([45][0-9]{2})(?:[^0-9.]|[.][^0-9]|[.]?$)",
     "^[ \\t]*([1-5][0-9]{2})[ \\t]*[-:,]?[ \\t]*(?:$|['\"`])",
     "(?:^|[^0-9A-Za-z.])([45][0-9]{2})[ :,-]+(?:message=)?['\"(]?(?:bad[ _]request|unauthorized|payment[ _]required|forbidden|not[ _]found|method[ _]not[ _]allowed|not[ _]acceptable|request[ _]time-?out|conflict|gone|length[ _]required|precondition[ _]failed|(?:payload|content|request[ _]entity)[ _]too[ _]large|uri[ _]too[ _]long|unsupported[ _]media[ _]type|range[ _]not[ _]satisfiable|expectation[ _]failed|i'?m[ _]a[ _]teapot|misdirected[ _]request|unprocessable[ _](?:entity|content)|locked|failed[ _]dependency|too[ _]early|upgrade[ _]required|precondition[ _]required|too[ _]many[ _]requests|request[ _]header[ _]fields|unavailable[ _]for[ _]legal|internal[ _]server[ _]error|not[ _]implemented|bad[ _]gateway|service[ _](?:temporarily[ _])?unavailable|gateway[ _]time-?out|insufficient[ _]storage|loop[ _]detected)"
   ],
   "route": [
-    "(?:^|[^A-Za-z])(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[\\])]?[ \"']+(?:https?://[^/ \"']+)?(/(?:[^ \"'`?#)]*[^ \"'`?#).,:;}])?)",
+    "(?:^|[^A-Za-z])(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[\\])]?[ \"'|]+(?:https?://[^/ \"']+)?(/(?:[^ \"'`?#)]*[^ \"'`?#).,:;}])?)",
     "()https?://[^/ \"'()]+(/(?:[^ \"'?#)>]*[^ \"'?#)>.,:;}])?)"
   ],
   "request": [
