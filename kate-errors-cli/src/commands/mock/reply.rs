@@ -53,10 +53,9 @@ pub(super) fn reply(catalog: &Catalog, request: &Parts) -> (Reply, String) {
     let methods = routes::methods(catalog, request.uri.path());
     let is_wrong = !methods.is_empty() && !methods.contains(request.method.as_str());
     if is_wrong && reply.status() == StatusCode::METHOD_NOT_ALLOWED {
-        // The catalog can list methods for all routes.
-        reply.headers_mut().remove(ALLOW);
         let methods = HeaderValue::from_str(&Vec::from_iter(methods).join(", "));
-        reply.headers_mut().extend(methods.map(|methods| (ALLOW, methods)));
+        // The catalog can list methods for all routes.
+        methods.map(|methods| reply.headers_mut().insert(ALLOW, methods)).ok();
     }
     cors::open(&request.headers, &mut reply);
     (reply, what)

@@ -21,9 +21,8 @@ pub(super) fn operations<'c>(catalog: &'c Catalog, method: &str, path: &str) -> 
 /// Returns the methods of the routes that match a path.
 pub(super) fn methods<'c>(catalog: &'c Catalog, path: &str) -> BTreeSet<&'c str> {
     let routes = catalog.operations.iter().filter(|it| precision(&it.path, path).is_some());
-    let methods: BTreeSet<&str> = routes.map(|operation| operation.method.as_str()).collect();
-    let head = methods.contains("GET").then_some("HEAD");
-    methods.into_iter().chain(head).collect()
+    let with_head = |method| std::iter::once(method).chain((method == "GET").then_some("HEAD"));
+    routes.flat_map(|operation| with_head(operation.method.as_str())).collect()
 }
 
 /// Returns how specific a route is for each segment of the path, or `None` if it does not match.
@@ -54,7 +53,10 @@ fn literals(pattern: &str) -> impl Iterator<Item = &str> {
 }
 
 fn fits(pattern: &str, part: &str) -> bool {
-    let mut literals: Vec<&str> = literals(pattern).collect();
+    // Clients spell what is percent-encoded in several ways.
+    let plain = |it| percent_encoding::percent_decode_str(it).decode_utf8_lossy();
+    let (pattern, part) = (plain(pattern), plain(part));
+    let mut literals: Vec<&str> = literals(&pattern).collect();
     let (first, last) = (literals.remove(0), literals.pop());
     let Some(mut rest) = part.strip_prefix(first) else { return false };
     let Some(last) = last else { return rest.is_empty() };
@@ -83,6 +85,9 @@ mod tests {
             ("v{a}.{b}", "v1.2", true),
             ("v{a}.{b}", "v.2", false),
             ("v{a}.{b}", "v1.", false),
+            ("caf%C3%A9", "caf%c3%a9", true),
+            ("caf%C3%A9:{id}", "café:7", true),
+            ("a{b}", "a%2F", true),
         ] {
             assert_eq!(fits(pattern, part), is_fit, "{pattern} {part}");
         }

@@ -38,8 +38,7 @@ fn edited(
         let lines = &lines[place.clone()];
         let has_alias = expands && lines.iter().any(|line| is_with_alias(line));
         match (old.get(name), new.get(name)) {
-            (None, None) if has_alias => {}
-            (Some(_), None) => {}
+            (old, None) if old.is_some() || has_alias => {}
             (Some(old), Some(new)) if old != new || has_alias => match changed_within(old, new) {
                 Some(new) => out.extend(edited_member(lines, name, indent, old, new, expands)?),
                 None => out.extend(rendered(name, new, indent)),
