@@ -117,7 +117,12 @@ export function decode<Body>(status: number, body: Body, scope?: Scope | null): 
     return { status, body, outcome: "not_an_error", code: null };
   }
   const outcome = outcomeOrNone(status, body, scope);
-  const isError = outcome.outcome === "known" || (outcome.outcome === "unknown" && isOfError(outcome.reason));
+  if (outcome.outcome === "known") {
+    // Spreading the outcome takes a third of the time of decoding.
+    const { code, error, alternatives, notes } = outcome;
+    return { status, body, outcome: "known", code, error, alternatives, notes };
+  }
+  const isError = outcome.outcome === "unknown" && isOfError(outcome.reason);
   return isError || !isSuccess
     ? { status, body, ...outcome }
     : { status, body, outcome: "not_an_error", code: null };
@@ -1115,7 +1120,10 @@ const VALUES_DIFFER: Note = { kind: "values_differ" };
 /** Whether members of their own have other values than a message. A value that was altered in it is no other one. */
 function differs(match: Candidate, found: Found): boolean {
   const { row, message, error } = match;
-  const members = found.size === 0 ? [] : membersOf(row, found);
+  if (found.size === 0) {
+    return false;
+  }
+  const members = membersOf(row, found);
   if (members.every((member) => member === undefined)) {
     return false;
   }
@@ -1307,8 +1315,11 @@ function notesOf(status: number, { row, message }: Match, hints: Hints): Note[] 
 }
 
 function noteCode(code: string | undefined, row: Row, notes: Note[]): void {
+  if (code === undefined) {
+    return;
+  }
   const named = codeIn(code);
-  if (code !== undefined && named !== row.code) {
+  if (named !== row.code) {
     notes.push(named === null ? { kind: "code_unknown" } : { kind: "code_contradicts", named });
   }
 }
