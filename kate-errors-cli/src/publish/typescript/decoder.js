@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-DqGtF5fvKynipDtBXQqyy0rrvRCfQSwwX1uPCNamTGE=. Do not edit.
+// Made from decoder.ts, sha256-/0BVU2W+kg7CVohsPal+JaEOLWpgZjOB/ioUUaawnMw=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
