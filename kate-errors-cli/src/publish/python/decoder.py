@@ -867,7 +867,6 @@ class Node:
         there."""
 
     def part(self) -> tuple[list[Entry], list[Group]]:
-        """Computes `parted`."""
         ends = [entry for entry in self.entries if len(entry.message.segments) == self.depth]
         open_ones = (entry for entry in self.entries if len(entry.message.segments) > self.depth)
         self.parted = ends, groups_of(open_ones, self.depth)
@@ -902,7 +901,6 @@ Nodes: TypeAlias = "dict[str, Node]"
 
 
 def add_to(nodes: Nodes, literal: str, entry: Entry, depth: int) -> None:
-    """Adds a message to those with the same literal."""
     nodes.setdefault(literal, Node(depth)).entries.append(entry)
 
 
@@ -1084,7 +1082,6 @@ class Catalog(Generic[E]):
 
     @cached_property
     def index(self) -> Index:
-        """The index of messages."""
         return Index(self)
 
     def kind(self, at: int) -> type[E]:
@@ -1591,7 +1588,6 @@ class Maker:
         return self._params[key]
 
     def type_of(self, param: Mapping[str, Any]) -> Type:
-        """Returns the type of a parameter."""
         name = param["type"]
         it = self.types[name]
         bounds = None if it["range"] is None else (int(it["range"][0]), int(it["range"][1]))
@@ -1851,12 +1847,10 @@ def marks_of(read: Read) -> list[Note]:
 
 
 def is_object(value: object) -> TypeGuard[Mapping[str, object]]:
-    """Returns whether parsed JSON is an object."""
     return isinstance(value, Mapping)
 
 
 def is_array(value: object) -> TypeGuard[Sequence[object]]:
-    """Returns whether parsed JSON is an array."""
     return isinstance(value, (list, tuple))
 
 
@@ -1869,7 +1863,6 @@ Places: TypeAlias = "dict[Place, object]"
 
 
 def places_of(tables: Sequence[Mapping[str, Any]]) -> tuple[Place, ...]:
-    """Returns the places in the tables."""
     return tuple(replace(Place(**table), inside=places_of(table.get("inside", ()))) for table in tables)
 
 
@@ -2092,7 +2085,6 @@ def kept(fields: Iterable[FieldError]) -> Iterator[FieldError]:
 
 
 def json_of(value: object) -> str:
-    """Returns a value as JSON."""
     return LONE.sub("\ufffd", json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
@@ -2284,7 +2276,6 @@ def items_of(detail: object) -> Iterator[FieldError]:
 
 
 def item_of(item: object) -> FieldError:
-    """Returns an item of FastAPI's list."""
     if not is_object(item):
         return FieldError(message=mended(item))
     loc = item.get("loc")
