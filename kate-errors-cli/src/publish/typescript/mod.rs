@@ -20,9 +20,14 @@ const DECODER: &str = include_str!("decoder.ts");
 /// The TypeScript compiler generates it from `decoder.ts`: `UPDATE_EXPECT=1 cargo xtask conformance html`.
 pub(super) const JAVASCRIPT_DECODER: &str = include_str!("decoder.js");
 
-/// Returns the capitalized words of the decoder, which include all names that it declares or uses.
+/// Returns the capitalized words of the decoder, which include all names that it declares or uses. Those of comments are
+/// left out, so that other wording does not rename generated types.
 fn words() -> impl Iterator<Item = &'static str> {
-    let words = DECODER.split(|character: char| !character.is_ascii_alphanumeric());
+    let is_code = |line: &&str| !line.trim_start().starts_with(['/', '*']);
+    let words = DECODER
+        .lines()
+        .filter(is_code)
+        .flat_map(|line| line.split(|character: char| !character.is_ascii_alphanumeric()));
     words.filter(|word| word.starts_with(|first: char| first.is_ascii_uppercase()))
 }
 
