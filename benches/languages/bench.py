@@ -114,9 +114,8 @@ def measured(name: str, of: list[Work]) -> list[list[float]]:
         for it in inputs:
             assert ours(it) == it["code"], (name, it, ours(it))
             assert peer(it) == it["code"] or name.endswith("with values"), (name, it)
-    is_slow = name.endswith("patterns")
-    works = [Shortest(inputs[: 2 * BATCH] if is_slow else inputs, *both) for inputs, *both in of]
-    for _ in range(5 if is_slow else ROUNDS):
+    works = [Shortest(inputs, *both) for inputs, *both in of]
+    for _ in range(ROUNDS):
         for work in works:
             work.round()
     return [work.result() for work in works]

@@ -48,12 +48,12 @@ const hovers = places.map((at) => {
   return `${ts.displayPartsToString(info?.displayParts)}\n${ts.displayPartsToString(info?.documentation)}`;
 });
 const EXPECTED = [
-  ["decode", "Reads a response. It never throws"],
+  ["decode", "Decodes a response. It never throws"],
   ["(property) RunNotFound.code", "404 Not Found: Run not found", "Cause: Invalid run ID", "Fix: Check the run ID"],
   ["interface RunNotFound", "404 Not Found: Run not found", "Fix: Check the run ID"],
   ["KateErrorOf", "The errors that an operation responds with"],
-  ["KateException", "to throw and to catch"],
-  ["throwIfError", "Gives a response back that is not an error"],
+  ["KateException", "An error response as an exception"],
+  ["throwIfError", "Returns the response if it is not an error"],
   ["TokenBalance.required", "Integer"],
 ];
 ok(hovers.length === EXPECTED.length, `${hovers.length} places`);

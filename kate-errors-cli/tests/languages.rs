@@ -393,6 +393,19 @@ sections:
 ";
 
 #[test]
+fn words_of_comments_are_free_for_types_in_typescript() {
+    let sandbox = Sandbox::new();
+    let names =
+        NAMES.replace("code: timeout", "code: returns").replace("code: value", "code: note");
+    sandbox.write("errors.yaml", &names);
+    let module = sandbox.run(&["generate", "typescript"]).exits(0).stdout;
+    // The decoder declares `Note`, and many comments begin with `Returns`.
+    for expected in ["export interface Returns {", "export interface NoteError {"] {
+        assert!(module.contains(expected), "{expected}");
+    }
+}
+
+#[test]
 fn only_sensitive_values_are_hidden_in_python() {
     let Some(mut python) = python() else { return };
     let sandbox = Sandbox::with(SECRETS);

@@ -79,9 +79,4 @@ impl Given {
     pub(crate) fn value(&self, name: &str) -> Option<&RequestValue> {
         self.request.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
     }
-
-    pub(crate) fn is_nothing(&self) -> bool {
-        let Self { status, retry_after, request, fields } = self;
-        status.is_none() && retry_after.is_none() && request.is_empty() && fields.is_empty()
-    }
 }

@@ -7,12 +7,12 @@ use crate::{ApiError, CatalogError, CatalogResponse, ToApiError};
 
 /// `IntoResponse` of an error, for generated code and derived impls.
 pub fn into_response<T: ToApiError + ?Sized>(error: &T) -> Response {
-    super::http::respond(error).map(Body::from)
+    super::http::respond(error, Body::from)
 }
 
 impl<E: CatalogError> IntoResponse for CatalogResponse<E> {
     fn into_response(self) -> Response {
-        self.into_http().map(Body::from)
+        self.into_http_with(Body::from)
     }
 }
 

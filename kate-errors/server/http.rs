@@ -40,23 +40,37 @@ impl<E: CatalogError> CatalogResponse<E> {
     /// ```
     #[must_use]
     pub fn into_http(self) -> Response<Cow<'static, [u8]>> {
+        self.into_http_with(|body| body)
+    }
+
+    /// Converts the response, and its body with `convert`.
+    pub(super) fn into_http_with<B>(
+        self,
+        convert: impl FnOnce(Cow<'static, [u8]>) -> B,
+    ) -> Response<B> {
         events::record(&self);
-        without_event(&self)
+        without_event(&self, convert)
     }
 }
 
 /// Creates the response to an error of a server, and emits its event.
-pub(super) fn respond<T: ToApiError + ?Sized>(error: &T) -> Response<Cow<'static, [u8]>> {
-    without_event(&events::respond(error))
+pub(super) fn respond<T: ToApiError + ?Sized, B>(
+    error: &T,
+    convert: impl FnOnce(Cow<'static, [u8]>) -> B,
+) -> Response<B> {
+    without_event(&events::respond(error), convert)
 }
 
-fn without_event<E: CatalogError>(response: &CatalogResponse<E>) -> Response<Cow<'static, [u8]>> {
-    let mut converted = Response::new(response.body());
+fn without_event<E: CatalogError, B>(
+    response: &CatalogResponse<E>,
+    convert: impl FnOnce(Cow<'static, [u8]>) -> B,
+) -> Response<B> {
+    let mut converted = Response::new(convert(response.body()));
     // A status of the catalog is from 400 to 599.
     let status = StatusCode::from_u16(response.status());
     *converted.status_mut() = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = converted.headers_mut();
-    response.headers().for_each(|(name, value)| append(headers, name, &value));
+    response.each_header(|name, value| append(headers, name, &value));
     // Only the layer reads the mark, and a mark needs an allocation.
     #[cfg(feature = "tower")]
     converted.extensions_mut().insert(super::policy::Mark::of(response));
@@ -89,12 +103,12 @@ fn field_value(value: &str) -> Option<HeaderValue> {
 
 /// `From<Error>` for a response, for generated code and derived impls.
 pub fn into_http<T: ToApiError + ?Sized, B: From<Vec<u8>>>(error: &T) -> Response<B> {
-    respond(error).map(|body| body.into_owned().into())
+    respond(error, |body| body.into_owned().into())
 }
 
 impl<E: CatalogError, B: From<Vec<u8>>> From<CatalogResponse<E>> for Response<B> {
     fn from(response: CatalogResponse<E>) -> Self {
-        response.into_http().map(|body| body.into_owned().into())
+        response.into_http_with(|body| body.into_owned().into())
     }
 }
 

@@ -263,11 +263,11 @@ impl<E: CatalogError> Policy<'_, E> {
         for name in OF_THE_BODY {
             head.remove(name);
         }
-        for (name, value) in response.headers() {
+        response.each_header(|name, value| {
             if head.values(name).next().is_none() {
                 head.append(name, &value);
             }
-        }
+        });
         vary_by_accept(head);
         head.set_mark(Mark::of(&response));
         Decision::Replace(response.body())

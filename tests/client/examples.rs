@@ -23,7 +23,7 @@ pub enum Failure {
 }
 
 pub async fn subscribe(api: &str, artifact: &str) -> Result<String, Failure> {
-    // The timeout is also that of reading an error.
+    // The timeout also applies to reading the body of an error.
     let client = reqwest::Client::builder().timeout(Duration::from_secs(30)).build()?;
     let response = client.post(format!("{api}/artifacts/{artifact}/subscribe")).send().await?;
     let response = response.error_for_operation::<SubscribeError>().await?;
@@ -34,7 +34,7 @@ pub async fn subscribe(api: &str, artifact: &str) -> Result<String, Failure> {
 // [operation]
 use kate_errors::TokenBalance;
 
-/// What to tell somebody who wanted to subscribe; the compiler sees to it that no error is left out.
+/// What to tell somebody who wanted to subscribe; the compiler makes sure that no error is left out.
 pub fn advice(error: &ErrorResponse<KateError>) -> String {
     let Some(Ok(error)) = error.known().cloned().map(SubscribeError::try_from) else {
         return error.to_string();
@@ -66,7 +66,7 @@ pub async fn artifacts(client: &reqwest::Client, api: &str) -> Result<String, Fa
             Failure::Api(error) => error.retry().allows(&http::Method::GET),
         })
         .adjust(|failure, delay| match failure {
-            // `None` says that there were enough tries.
+            // `None` means that no retries are left.
             Failure::Api(error) => {
                 delay.map(|delay| delay.max(error.retry_after().unwrap_or_default()))
             }
@@ -81,8 +81,8 @@ use kate_errors::KateErrorCode;
 use kate_errors::client::RetryAdvice;
 use reqwest_retry::{Retryable, RetryableStrategy, default_on_request_failure};
 
-/// Asks status and headers whether to try again. The body is not read yet, and the method is not known:
-/// one strategy for requests that are idempotent, one for those that are not.
+/// Decides by status and headers whether to retry. The body is not read yet, and the method is not known:
+/// use one strategy for idempotent requests, and one for the others.
 pub struct CatalogStrategy {
     pub is_idempotent: bool,
 }

@@ -20,7 +20,7 @@ use crate::complete;
 Examples:
   kate-errors list
   kate-errors list --status 404 --section Runs
-  kate-errors list token balance                what is about a token and a balance
+  kate-errors list token balance                the errors about a token and a balance
   kate-errors list --status 5xx --file billing/errors.yaml
   kate-errors list --format json | jq -r '.[] | [.status, .code] | @tsv'")]
 pub(crate) struct ListArguments {
@@ -75,7 +75,7 @@ Examples:
   kate-errors explain duplicate-code            a rule of `kate-errors check` or `diff`
   kate-errors explain 'Artifact not found'
   kate-errors explain 'Request failed with status code 404'
-  kate-errors explain < app.log                 a summary of all that is in it
+  kate-errors explain < app.log                 a summary of its errors
   kate-errors explain '{\"detail\":\"Insufficient token balance. Required: 500, available: 120\"}'
   curl -si https://api.example/artifacts/1 | kate-errors explain")]
 pub(crate) struct ExplainArguments {

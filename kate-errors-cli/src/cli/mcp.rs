@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::catalog::CatalogArguments;
 
-/// Explain errors to agents, by the Model Context Protocol
+/// Explain errors to agents over the Model Context Protocol
 ///
 /// The command is a server on standard input and output, which a client of the protocol starts. It has four tools:
 /// `explain` says what a code, a status, a message or a response means, `search` finds errors by words, `list` lists

@@ -219,6 +219,7 @@ mod tests {
             ("50%% of it", "50%% of it "),
             ("Log <b>in</b><br>now", "Log <b>in</b><br>now "),
             ("a: b, 12:30, a <1 and c> d", "a: b, 12:30, a <1 and c> d "),
+            ("Use a <b or > c", "Use a <b or > c "),
             ("{\"a\": [1]}", "{{\"a\": [1]}} "),
             ("X-Ray, N/A, version: 1.2.3", "X-Ray, N/A, version: 1.2.3 "),
             ("} {", "}} {{ "),

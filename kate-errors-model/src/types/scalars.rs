@@ -41,7 +41,8 @@ pub static U64: Scalar = Scalar {
     accepts: is_integer,
     claims: |text| longest(text, natural, is_integer),
     lookahead: None,
-    in_range: |text| text.parse::<u64>().is_ok(),
+    // Fewer digits always fit, and parsing takes longer than reading them.
+    in_range: |text| text.len() < 20 || text.parse::<u64>().is_ok(),
     stand_in: "0",
 };
 
@@ -58,7 +59,7 @@ pub static I64: Scalar = Scalar {
     accepts: is_integer,
     claims: |text| longest(text, integer, is_integer),
     lookahead: None,
-    in_range: |text| text.parse::<i64>().is_ok(),
+    in_range: |text| text.len() < 19 || text.parse::<i64>().is_ok(),
     stand_in: "0",
 };
 

@@ -2,10 +2,11 @@
 
 mod sent;
 
+use alloc::boxed::Box;
 use core::time::Duration;
 
-use super::Given;
 use super::given::takes_request_values;
+use super::{Given, NOTHING};
 use crate::server::api_error::INTERNAL_SERVER_ERROR;
 use crate::{ApiError, CatalogCode, CatalogError, Fallback, FieldError, Format, RequestValue};
 
@@ -35,7 +36,8 @@ pub struct CatalogResponse<E: CatalogError> {
     /// Whether the format was chosen for the request, so that caches must distinguish requests.
     negotiated: bool,
     has_error_code: bool,
-    given: Given,
+    /// What is only known when it is sent, if anything.
+    given: Option<Box<Given>>,
 }
 
 /// The maximum size of the texts of fields, in bytes. Clients can read the body even if everything in them is escaped.
@@ -80,7 +82,7 @@ impl<E: CatalogError> CatalogResponse<E> {
 
     fn of(content: Content<E>) -> Self {
         let (format, negotiated, has_error_code) = (Format::Json, false, false);
-        Self { content, format, negotiated, has_error_code, given: Given::default() }
+        Self { content, format, negotiated, has_error_code, given: None }
     }
 
     /// Adds the invalid fields of the request, if the envelope of the catalog has a place for them. For a catalog
@@ -118,6 +120,14 @@ impl<E: CatalogError> CatalogResponse<E> {
         self.keep_fields(fields)
     }
 
+    fn given(&self) -> &Given {
+        self.given.as_deref().unwrap_or(&NOTHING)
+    }
+
+    fn given_mut(&mut self) -> &mut Given {
+        self.given.get_or_insert_default()
+    }
+
     pub(crate) fn keep_fields(mut self, fields: impl IntoIterator<Item = FieldError>) -> Self {
         let mut room = MAX_FIELDS;
         let fits = |field: &FieldError| {
@@ -125,7 +135,7 @@ impl<E: CatalogError> CatalogResponse<E> {
             room = rest.unwrap_or(room);
             rest.is_some()
         };
-        self.given.fields = fields.into_iter().take_while(fits).collect();
+        self.given_mut().fields = fields.into_iter().take_while(fits).collect();
         self
     }
 
@@ -155,7 +165,7 @@ impl<E: CatalogError> CatalogResponse<E> {
     #[must_use]
     pub fn retry_after(mut self, wait: Duration) -> Self {
         let part_of_a_second = u64::from(wait.subsec_nanos() > 0);
-        self.given.retry_after = Some(wait.as_secs().saturating_add(part_of_a_second));
+        self.given_mut().retry_after = Some(wait.as_secs().saturating_add(part_of_a_second));
         self
     }
 
@@ -170,7 +180,7 @@ impl<E: CatalogError> CatalogResponse<E> {
     #[must_use]
     pub fn with_status(mut self, status: u16) -> Self {
         let statuses = self.error().map_or(&[][..], |error| error.code().other_statuses());
-        self.given.status = Some(status).filter(|status| statuses.contains(status));
+        self.given_mut().status = Some(status).filter(|status| statuses.contains(status));
         self
     }
 
@@ -200,7 +210,7 @@ impl<E: CatalogError> CatalogResponse<E> {
     #[must_use]
     pub fn request_value(mut self, name: &'static str, value: impl Into<RequestValue>) -> Self {
         const { takes_request_values::<E::Code>() }
-        self.given.request.push((name, value.into()));
+        self.given_mut().request.push((name, value.into()));
         self
     }
 
@@ -211,7 +221,9 @@ impl<E: CatalogError> CatalogResponse<E> {
     /// Adds values of the request after those that it already has.
     #[cfg(any(feature = "tower", feature = "actix-web"))]
     pub(crate) fn with_request_values(mut self, values: &[(&'static str, RequestValue)]) -> Self {
-        self.given.request.extend_from_slice(values);
+        if !values.is_empty() {
+            self.given_mut().request.extend_from_slice(values);
+        }
         self
     }
 

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use kate_errors_model::envelope::CodeHeader;
 
 use super::{CatalogResponse, Content, OTHER};
-use crate::catalog::table::Header;
+use crate::catalog::table::{ErrorRow, Header};
 use crate::encode::message::BodyContent;
 use crate::encode::{fallback, message};
 use crate::{CatalogCode, CatalogError, Format};
@@ -49,7 +49,7 @@ impl<E: CatalogError> CatalogResponse<E> {
     #[must_use]
     pub fn sanitized_parameters(&self) -> Vec<&'static str> {
         let altered = self.error().map(CatalogError::sanitized_parameters).unwrap_or_default();
-        let names = self.given.request.iter().map(|(name, _)| *name);
+        let names = self.given().request.iter().map(|(name, _)| *name);
         let unsent = names.filter(|name| !E::Code::ENVELOPE.has_request_value(name));
         altered.into_iter().chain(unsent).collect()
     }
@@ -63,7 +63,7 @@ impl<E: CatalogError> CatalogResponse<E> {
     #[must_use]
     pub fn status(&self) -> u16 {
         match &self.content {
-            Content::Error(error) => self.given.status.unwrap_or_else(|| error.code().status()),
+            Content::Error(error) => self.given().status.unwrap_or_else(|| error.code().status()),
             Content::Fallback(fallback) => fallback.status(),
         }
     }
@@ -127,26 +127,38 @@ impl<E: CatalogError> CatalogResponse<E> {
     /// assert_eq!(names, ["content-type", "www-authenticate"]);
     /// ```
     pub fn headers(&self) -> impl Iterator<Item = (&'static str, Cow<'static, str>)> + use<E> {
+        let mut headers = Vec::new();
+        self.each_header(|name, value| headers.push((name, value)));
+        headers.into_iter()
+    }
+
+    /// Calls `with` with each header of [`headers`](Self::headers).
+    pub(crate) fn each_header(&self, mut with: impl FnMut(&'static str, Cow<'static, str>)) {
+        with("content-type", self.content_type().into());
+        let row = self.code().map(CatalogCode::__row);
+        let retry_after = self.given().retry_after;
         // Header fields of the error are added to those of its status, and override them.
-        let own = self.code().and_then(|code| code.__row().extras().headers).unwrap_or_default();
+        let own = row.and_then(|row| row.extras().headers).unwrap_or_default();
         let of_status = fallback::headers_of_status::<E::Code>(self.status()).iter();
         let is_new = |(name, _): &&Header| own.iter().all(|(known, _)| known != name);
-        let of_catalog = own.iter().chain(of_status.filter(is_new));
-        let retry_after =
-            self.given.retry_after.map(|seconds| ("retry-after", seconds.to_string().into()));
-        let is_replaced = retry_after.is_some();
-        let of_catalog = of_catalog.filter(move |(name, _)| !is_replaced || *name != "retry-after");
-        let has_code = self.has_error_code || E::Code::CODE_HEADER.is_some();
-        let code = self.code().filter(|_| has_code).and_then(|code| code.__row().sent_code());
-        let code = code.filter(|code| CodeHeader::can_hold(code));
-        let header = E::Code::ERROR_CODE;
-        let code = code.map(|code| (header.name, header.value(code)));
-        let vary = self.negotiated.then_some(("vary", "accept".into()));
-        core::iter::once(("content-type", self.content_type().into()))
-            .chain(of_catalog.map(|(name, value)| (*name, Cow::Borrowed(*value))))
-            .chain(retry_after)
-            .chain(code)
-            .chain(vary)
+        for (name, value) in own.iter().chain(of_status.filter(is_new)) {
+            if retry_after.is_none() || *name != "retry-after" {
+                with(name, (*value).into());
+            }
+        }
+        if let Some(seconds) = retry_after {
+            with("retry-after", seconds.to_string().into());
+        }
+        if self.has_error_code || E::Code::CODE_HEADER.is_some() {
+            let code = row.and_then(ErrorRow::sent_code).filter(|code| CodeHeader::can_hold(code));
+            let header = E::Code::ERROR_CODE;
+            if let Some(code) = code {
+                with(header.name, header.value(code));
+            }
+        }
+        if self.negotiated {
+            with("vary", "accept".into());
+        }
     }
 
     /// The body in UTF-8, borrowed if it has no values, and the server adds nothing.
@@ -160,11 +172,11 @@ impl<E: CatalogError> CatalogResponse<E> {
     pub fn body(&self) -> Cow<'static, [u8]> {
         let write: fn(BodyContent<'_, E::Code>) -> Vec<u8> = match (&self.content, self.format) {
             (_, Format::Problem) => message::problem,
-            _ if !self.given.is_nothing() => message::body_given,
+            _ if self.given.is_some() => message::body_given,
             (Content::Error(error), _) => return error.body(),
             (Content::Fallback(fallback), _) => return fallback.body(),
         };
-        let given = &self.given;
+        let given = self.given();
         Cow::Owned(match &self.content {
             Content::Error(error) => message::with_content(error, given, write),
             Content::Fallback(fallback) => write(BodyContent { given, ..fallback.content() }),

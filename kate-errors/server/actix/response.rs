@@ -43,9 +43,7 @@ fn into_actix<E: CatalogError>(response: &CatalogResponse<E>) -> HttpResponse {
 fn without_event<E: CatalogError>(response: &CatalogResponse<E>) -> HttpResponse {
     let mut head = HttpResponse::new(status(response.status()));
     head.set_mark(Mark::of(response));
-    for (name, value) in response.headers() {
-        head.append(name, &value);
-    }
+    response.each_header(|name, value| head.append(name, &value));
     head.set_body(BoxBody::new(into_bytes(response.body())))
 }
 

@@ -1,4 +1,4 @@
-"""Reads and writes messages by the tables of a catalog. It is the same for every catalog, and knows none."""
+"""Encodes and decodes errors by the tables of a catalog. This module is the same for every catalog."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Number: TypeAlias = int
 Boolean: TypeAlias = bool
 Value: TypeAlias = "str | int"
 Prose: TypeAlias = "tuple[str | int, ...]"
-"""Text, and indices of parameters."""
+"""Literals, and indices of parameters."""
 
 Retry: TypeAlias = Literal["never", "later", "after_fix"]
 
@@ -69,11 +69,11 @@ HIDDEN = "•••"
 INTEGER = re.compile("([+-]?)0*([0-9]{1,20})")
 INDEX = re.compile("0|-?[1-9][0-9]{0,15}")
 LONE = re.compile("[\ud800-\udfff]")
-"""Half of a surrogate pair."""
+"""A lone surrogate."""
 
 
 class Type(NamedTuple):
-    """A type of parameters: its values end at a mark, where their grammar ends, or are choices."""
+    """A parameter type. Its values end at an end mark, or where their grammar ends, or are choices."""
 
     name: str
     ends: Literal["mark", "grammar", "choice"]
@@ -81,9 +81,9 @@ class Type(NamedTuple):
     stand_in: str
     range: tuple[int, int] | None
     longest: int
-    """The most characters of a number that lies in the range."""
+    """The maximum length of a number in the range."""
     choices: tuple[str, ...]
-    """The longest first."""
+    """Sorted by length, the longest first."""
 
 
 class Param(NamedTuple):
@@ -92,33 +92,34 @@ class Param(NamedTuple):
     name: str
     attribute: str
     member: str
-    """What it is called in the object of all values in a body."""
+    """Its name in the object of all values in a body."""
     type: Type
     sensitive: bool
-    """Whether the value is kept out of logs."""
+    """Whether the value must be kept out of logs."""
     is_beside: bool
-    """Whether it stands in a member of its own as it is."""
+    """Whether the body also has the value verbatim in a member of its own."""
     optional: bool
-    """Whether it can be missing: then it is None, and stands in no text."""
+    """Whether the value can be missing. Then it is None, and no text contains it."""
 
 
 class Segment(NamedTuple):
-    """A parameter, and the literal behind it."""
+    """A placeholder, and the literal after it."""
 
     param: int
     type: Type
     mark: str
-    """What ends a value; empty where the message does."""
+    """The end mark of a value, or what a value at the end of the message cannot contain. It is empty if there is
+    neither."""
     literal: str
     most: int | None
-    """The most characters of a value."""
+    """The maximum length of a value in characters."""
     stand_in: str
     excluded: str
-    """What no value contains: the mark, unless a member of the body has the value, too."""
+    """What a value cannot contain: `mark`, unless a member of the body has the value too."""
 
 
 class Message(NamedTuple):
-    """A message, ready to be read and written."""
+    """A message, prepared for reading and writing."""
 
     first: str
     segments: tuple[Segment, ...]
@@ -126,58 +127,57 @@ class Message(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Place:
-    """A place of a body that is read: a member, or the element of an array, which has no name."""
+    """A place in a body that is read: a member of an object, or the element of an array, which has no name."""
 
     name: str
     slot: str | None = None
-    """What is read there."""
+    """The slot that is read there, such as `code`."""
     is_text: bool = True
-    """Whether that is always a text."""
+    """Whether the slot is always a string."""
     before: tuple[str, bool] = ("", False)
-    """Text before it, in which placeholders stand for anything, and whether anything may stand before that, or neither of
-    both."""
+    """Text before the value, in which placeholders match anything. With True, it may be missing, and anything may
+    precede it."""
     after: tuple[str, bool] = ("", False)
     inside: tuple[Place, ...] = ()
-    """The members of an object, the element of an array, or what else is read in a text."""
+    """The members of an object, the element of an array, or more slots that are read from the same value."""
     constants: int | None = None
-    """Of an array, how many constants an element has that is read."""
+    """For an array: how many constants the element must have to be read."""
     constant: object = None
-    """What stands there in an element that is read."""
+    """The value that an element must have there to be read."""
 
 
 Piece: TypeAlias = "str | Mapping[str, Any] | None"
-"""JSON, a slot or a group that may be left out, or a comma behind members that may be left out."""
+"""JSON, a slot or a group that can be omitted, or a comma after members that can be omitted."""
 
 
 class Envelope(NamedTuple):
     """The JSON around a message and a code."""
 
     by_code: bool
-    """Whether the code says which error it is, whatever the message is."""
+    """Whether the code identifies an error, whatever its message."""
     by_detail: bool
-    """Whether the message alone can say which error it is. Without either, both are needed."""
+    """Whether the message alone can identify an error. If neither can, both are needed."""
     header: str
     """The header field with the code."""
     code_in_header: Place
-    """How the code stands in it."""
+    """The form of the code in that header field."""
     simple: re.Pattern[str] | None
-    """Matches bodies that have a message and nothing else, however they are spaced: the message is the inside of a JSON
-    string that stands for itself."""
+    """Matches bodies that have only a message, with any whitespace. The message is a JSON string without escapes."""
     places: tuple[Place, ...]
     fields: tuple[Place, ...]
-    """Where the body lists the fields of the request that are wrong."""
+    """The places that list problems with fields of the request."""
     depth: int
-    """How deep arrays and objects may stand in one another."""
+    """The maximum nesting depth of arrays and objects."""
     pieces: tuple[Piece, ...]
-    """What is written."""
+    """The body as it is written."""
     list: tuple[Piece, ...] | None
-    """The same with fields, where these take the place of the message."""
+    """The body with fields of the request, if these take the place of the message."""
     media_type: str
     """The media type of bodies."""
     older: tuple[Envelope, ...]
-    """Older bodies, which are read where one as servers write it gives no error."""
+    """Older body formats, which are tried if the current one does not give an error."""
     success: int | None
-    """The status of a success under which errors travel too."""
+    """The success status that errors are sent with too."""
 
 
 class Sent(NamedTuple):
@@ -186,31 +186,31 @@ class Sent(NamedTuple):
     title: str
     """The name of the status."""
     headers: tuple[tuple[str, str], ...]
-    """Header fields of the response, in small letters."""
+    """Header fields of the response, with lower-case names."""
     examples: tuple[str, ...]
-    """Bodies with example values: of the message, and of the message with its context."""
+    """Bodies with example values: with the message, and with the message followed by its context."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """What the catalog says about an error. `{name}` stands for a value of its message."""
+    """What the catalog says about an error. In its texts, `{name}` is a placeholder for a value."""
 
     at: int = field(repr=False)
-    """Its place in the catalog."""
+    """Its index in the catalog."""
     code: str
     name: str
-    """What the catalog calls the error, and its place on the reference page."""
+    """The name of the error in the catalog, which is also its anchor on the reference page."""
     label: str
-    """The code, and the name behind it where other errors have the code."""
+    """The code, followed by the name if other errors have the same code."""
     is_number: bool
     """Whether the code is a number in JSON."""
     without_code: bool
-    """Whether responses have no code. Then its code is its name, which no response has."""
+    """Whether responses have no code. Then `code` is the name, which no response has."""
     is_free: bool
-    """Whether its message is any text, the value of its parameter `detail`."""
+    """Whether its message is free text, the value of its parameter `detail`."""
     status: int
     sent: Mapping[int, Sent]
-    """How it is sent, by its status and the others."""
+    """How it is sent, by status: first its own, then the others."""
     section: str
     retry: Retry
     detail: str
@@ -218,28 +218,28 @@ class Row:
     fix: str
     params: tuple[Param, ...]
     context_params: tuple[Param, ...] | None
-    """Those of its context, if it can have one."""
+    """The parameters of its context, if it can have one."""
     retired: str | None
     docs_url: str | None
     wire: Mapping[str, object] = field(repr=False)
-    """What the error brings along for its body."""
+    """The values of `{wire.…}` for this error."""
     base: int | None = field(repr=False)
-    """The error whose message it has."""
+    """The index of the error that it is an alias of."""
     message: Message = field(repr=False)
     full: Message | None = field(repr=False)
-    """The message with its context."""
+    """The message followed by its context."""
     former: tuple[Message, ...] = field(repr=False)
     envelope: Envelope = field(repr=False)
     prose: tuple[Prose, Prose] = field(repr=False)
-    """Cause and fix, for values to be put in."""
+    """Cause and fix, with placeholders."""
 
     def has_status(self, status: int) -> bool:
-        """Whether the error is sent with the status."""
+        """Returns whether the error is sent with the status."""
         return status == self.status or status in self.sent
 
     @property
     def other_statuses(self) -> tuple[int, ...]:
-        """Others with which it is sent than its own."""
+        """The other statuses that the error is sent with."""
         return tuple(self.sent)[1:]
 
     @property
@@ -249,17 +249,17 @@ class Row:
 
     @property
     def headers(self) -> tuple[tuple[str, str], ...]:
-        """Header fields of a response with the error, in small letters."""
+        """Header fields of a response with the error, with lower-case names."""
         return self.sent[self.status].headers
 
     @property
     def examples(self) -> tuple[str, ...]:
-        """Bodies with example values: of the message, and of the message with its context."""
+        """Bodies with example values: with the message, and with the message followed by its context."""
         return self.sent[self.status].examples
 
 
 class Values:
-    """Something with a value for each parameter."""
+    """An object with a value for each parameter."""
 
     _params: ClassVar[tuple[Param, ...]] = ()
     _has_context: ClassVar[bool] = False
@@ -279,7 +279,7 @@ class Values:
         self.__dict__.update({**dict.fromkeys(optional), **arguments})
 
     def _texts(self) -> list[str]:
-        """The values as texts. What is missing stands in no text."""
+        """Returns the values as text. A missing value is empty."""
         values = map(self._value, self._params)
         return ["" if value is None else text_of(value) for value in values]
 
@@ -292,7 +292,7 @@ class Values:
 
     @property
     def values(self) -> dict[str, Value]:
-        """The values by the names that the catalog has for them, without those that are missing."""
+        """The values by their names in the catalog, without missing ones."""
         values = ((param.name, self._value(param)) for param in self._params)
         return {name: value for name, value in values if value is not None}
 
@@ -312,7 +312,7 @@ class Values:
 
 
 class CatalogError(Values, Exception):
-    """An error of a catalog: raise it in a server, get it from `decode` in a client."""
+    """An error of a catalog. Servers raise it, and clients get it from `decode`."""
 
     _fields: tuple[FieldError, ...] = ()
     row: ClassVar[Row]
@@ -321,16 +321,16 @@ class CatalogError(Values, Exception):
     status: ClassVar[int]
     """The HTTP status."""
     response: Any = None
-    """The response that `raise_for_error` was given."""
+    """The response that `raise_for_error` was called with."""
 
     @property
     def detail(self) -> str:
-        """The message on the wire. Values that cannot appear in it as they are, are sanitized."""
+        """The message as it is sent. Values that it cannot contain verbatim are sanitized."""
         return self._message(sanitize)
 
     @property
     def sanitized_parameters(self) -> tuple[str, ...]:
-        """The names of the parameters whose values do not stand in the message as they are."""
+        """The names of the parameters whose values are sent only in sanitized form."""
         return tuple(
             param.name
             for segment, param, text in self._parts()
@@ -338,48 +338,50 @@ class CatalogError(Values, Exception):
         )
 
     def __str__(self) -> str:
-        """The message for logs: without the values that the catalog calls sensitive."""
+        """Returns the message for logs: sensitive values are hidden."""
         sensitive = {at for at, param in enumerate(self._all_params()) if param.sensitive}
         return self._message(lambda it, text: HIDDEN if it.param in sensitive else sanitize(it, text))
 
     @property
     def cause(self) -> str:
-        """What leads to the error."""
+        """The cause of the error, with its values."""
         return self._explained(self.row.prose[0])
 
     @property
     def fix(self) -> str:
-        """What to do about it."""
+        """The fix for the error, with its values."""
         return self._explained(self.row.prose[1])
 
     @property
     def retry(self) -> Retry:
-        """Whether trying again helps."""
+        """Whether a retry can succeed."""
         return self.row.retry
 
     @property
     def section(self) -> str:
-        """The section of the API that it belongs to."""
+        """The section of the API that the error belongs to."""
         return self.row.section
 
     @property
     def docs_url(self) -> str | None:
-        """The place of the error on the reference page."""
+        """The URL of the error on the reference page; None if the catalog names no such page."""
         return self.row.docs_url
 
     @property
     def retired(self) -> str | None:
-        """Why no server produces the error any more."""
+        """Why servers no longer produce the error; None if they do."""
         return self.row.retired
 
     def with_status(self: S, status: int) -> S:
-        """The same, sent with another of the statuses that the catalog lists for it. One that it does not list is not
-        taken."""
+        """Returns a copy that is sent with another status of the error. If the catalog does not list the status for the
+        error, the copy has the error's first status."""
         return made(type(self), {**vars(self), "status": status if self.row.has_status(status) else self.row.status})
 
     def with_fields(self: S, fields: Iterable[FieldError]) -> S:
-        """The same with fields of the request that are wrong. A ValueError, if bodies have no place for them; beyond 4 KiB,
-        fields are not sent."""
+        """Returns a copy that lists problems with fields of the request.
+
+        Raises a ValueError if bodies have no place for them. Fields beyond 4 KiB of text are omitted.
+        """
         if not self.takes_fields:
             raise ValueError("`wire.body` of the catalog has no place for fields of requests")
         return made(type(self), {**vars(self), "_fields": tuple(kept(fields))})
@@ -395,8 +397,8 @@ class CatalogError(Values, Exception):
         return self.body_with({})
 
     def body_with(self, request: Mapping[str, object]) -> bytes:
-        """The body with what only the server has: the values of `{request.…}`, by name. A warning names those for which
-        it has no place."""
+        """Returns the body with values that only the server has: those of `{request.…}`, by name. It warns about values
+        that the body has no place for."""
         places: set[str] = set()
 
         def slot(name: str) -> object:
@@ -414,7 +416,7 @@ class CatalogError(Values, Exception):
         return body.encode()
 
     def _slot(self, slot: str) -> object:
-        """What the body has in a place, if there is anything."""
+        """Returns the value of a slot of the body; None if there is none."""
         row, context = self.row, self._context()
         values = {**self.values, **({} if context is None else context.values)}
         members = {it.member: values[it.name] for it in self._all_params() if it.name in values}
@@ -488,21 +490,21 @@ V = TypeVar("V", bound=Values)
 
 
 def raisable(kind: type[S]) -> S:
-    """An error without values. Its class may be one of thousands, in which Python finds no `__new__` fast."""
+    """Creates an error without values. Among thousands of classes, Python does not look up `__new__` fast."""
     return BaseException.__new__(kind)
 
 
 def made(kind: type[V], arguments: Mapping[str, object]) -> V:
-    """Something with values that are known to be right: they were read, pickled or copied."""
+    """Creates an object from values that are known to be valid: they were decoded, pickled or copied."""
     it = kind.__new__(kind)
     it.__dict__.update(arguments)
     return it
 
 
 def check(param: Param, value: Value) -> None:
-    """Refuses what no value in other languages can be: a TypeError, an OverflowError, or a LookupError."""
+    """Rejects values that other languages do not accept, with a TypeError, an OverflowError or a LookupError."""
     if param.type.range is not None:
-        # A bool is an int for type checkers, and a float is one for some libraries.
+        # Type checkers accept a bool as an int, and some libraries use a float as one.
         if isinstance(value, (bool, float)):
             raise TypeError(f"{value!r} is no {param.type.name}")
         least, most = param.type.range
@@ -524,23 +526,23 @@ class Note:
 
 @dataclass(frozen=True)
 class FieldError:
-    """What is wrong with a field of the request. What is missing in a response is empty."""
+    """A problem with a field of the request. What a response does not say is empty."""
 
     loc: tuple[str | int, ...] = ()
-    """The way to the field: names and indices."""
+    """The path of the field: names and indices."""
     code: str = ""
-    """What is wrong, for programs."""
+    """The machine-readable code of the problem."""
     message: str = ""
-    """What is wrong, for people. In a response it is untrusted text."""
+    """The human-readable message. In a response, it is untrusted text."""
 
     @classmethod
     def at(cls, place: str, message: str, code: str = "") -> FieldError:
-        """What is wrong with the field at a place: a path such as `items[0].name`, or a JSON Pointer."""
+        """Describes a problem with the field at a path such as `items[0].name`, or at a JSON Pointer."""
         return cls(steps_in(place), code, message)
 
     @property
     def path(self) -> str:
-        """The way to the field as one text: `items[0].name`."""
+        """The path of the field as text: `items[0].name`."""
         path = ""
         for step in self.loc:
             path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else step
@@ -548,7 +550,7 @@ class FieldError:
 
     @property
     def pointer(self) -> str:
-        """The way to the field as a JSON Pointer (RFC 6901): `/items/0/name`."""
+        """The path of the field as a JSON Pointer (RFC 6901): `/items/0/name`."""
         tokens = (str(step).replace("~", "~0").replace("/", "~1") for step in self.loc)
         return "".join(f"/{token}" for token in tokens)
 
@@ -557,7 +559,7 @@ E = TypeVar("E", bound=CatalogError, covariant=True)
 
 
 class Response(Generic[E]):
-    """What else a response may list."""
+    """The base class of decoded responses."""
 
     status: int
     body: bytes
@@ -571,12 +573,15 @@ class Response(Generic[E]):
 
     @property
     def fields(self) -> tuple[FieldError, ...]:
-        """The fields of the request that are wrong, as far as the response lists them: a known error can have them beside
-        it, and a validation is a list of them alone. They are looked for when they are asked for."""
+        """The problems with fields of the request that the response lists.
+
+        A known error can come with such a list; a `Validation` consists only of one. The fields are extracted on
+        demand.
+        """
         try:
             return tuple(self._listed())
         except Exception:
-            # The body was given as a value that raises when it is looked at.
+            # The body is an object that raises when it is accessed.
             return ()
 
     def _listed(self) -> Iterable[FieldError]:
@@ -587,8 +592,11 @@ class Response(Generic[E]):
         return [*fields_in(self.body, form)] or fields_in_detail(self.body, form)
 
     def request_value(self, name: str) -> str | None:
-        """A text or number that the server has set for this response, such as the request ID: `name` is that of
-        `{request.…}` in `wire.body`. None where the response has none. It is untrusted."""
+        """Returns a string or number that the server has set for this response, such as the request ID.
+
+        `name` is the name in `{request.…}` of `wire.body`. Returns None if the response does not have the value. It is
+        untrusted.
+        """
         catalog = self._of()
         if catalog is None:
             return None
@@ -598,8 +606,11 @@ class Response(Generic[E]):
 
     @property
     def others(self) -> tuple[Known[E] | Validation | Unknown | NotAnError, ...]:
-        """The further errors of a body that lists several: each is a response of its own, with the same status and a body
-        that has its element alone. They are looked for when they are asked for."""
+        """The further errors of a body that lists several.
+
+        Each is decoded as a response of its own, with the same status and a body that contains only that element. They
+        are extracted on demand.
+        """
         catalog = self._of()
         if catalog is None:
             return ()
@@ -609,13 +620,13 @@ class Response(Generic[E]):
 
 @dataclass(frozen=True)
 class Known(Response[E]):
-    """The message belongs to an error of the catalog."""
+    """The response is an error of the catalog."""
 
     status: int
     body: bytes = field(repr=False)
     error: E
     alternatives: tuple[E, ...]
-    """The errors that it might be as well, since they have its message."""
+    """The other errors with the same message, which the response could mean instead."""
     notes: tuple[Note, ...]
 
     @property
@@ -629,12 +640,13 @@ class Known(Response[E]):
 
 @dataclass(frozen=True)
 class OutOfScope(Known[E]):
-    """The message belongs to an error of the catalog that the operation does not list. It is a `Known` too."""
+    """The response is an error of the catalog that the operation does not list. It is also a `Known`."""
 
 
 @dataclass(frozen=True)
 class Validation(Response[CatalogError]):
-    """The message is a list of what is wrong with the request, as FastAPI has it. It may hold what was sent."""
+    """In place of the message, the body lists what is wrong with the request, as FastAPI does. This may include data of
+    the request."""
 
     code: ClassVar[None] = None
     status: int
@@ -652,15 +664,15 @@ class Validation(Response[CatalogError]):
 
 @dataclass(frozen=True)
 class Unknown(Response[CatalogError]):
-    """The catalog does not know the response."""
+    """The response is not known."""
 
     status: int
     body: bytes = field(repr=False)
     reason: UnknownReason
     named: str | None = None
-    """The error that the response names, in its body or in the header with the code."""
+    """The code in the body, or else in the header field; None if the catalog does not have it."""
     code: str | None = None
-    """The same where the catalog tells errors apart by their codes: then it is the error, without its values."""
+    """The same if the catalog identifies errors by their codes, and None otherwise."""
     catalog: Catalog[Any] | None = field(default=None, repr=False, compare=False)
 
     def _of(self) -> Catalog[Any] | None:
@@ -669,7 +681,8 @@ class Unknown(Response[CatalogError]):
 
 @dataclass(frozen=True)
 class NotAnError(Response[CatalogError]):
-    """The status is not an error status: 1xx, 2xx or 3xx."""
+    """The status is 1xx, 2xx or 3xx. If the catalog sends errors with a success status, the body does not have what
+    identifies an error."""
 
     code: ClassVar[None] = None
     status: int
@@ -677,7 +690,7 @@ class NotAnError(Response[CatalogError]):
 
 
 class ClientResponse(Protocol):
-    """What is asked of a response: those of httpx and requests have it."""
+    """The members of a response that `raise_for_error` uses. Those of httpx and requests have them."""
 
     @property
     def status_code(self) -> int: ...
@@ -690,7 +703,7 @@ class ClientResponse(Protocol):
 
 
 class ResponseError(Exception):
-    """A response with an error that the catalog does not know, or with a list of what is wrong with the request."""
+    """A response with an unknown error, or with a list of what is wrong with the request."""
 
     def __init__(self, decoded: Validation | Unknown, response: object = None) -> None:
         super().__init__(decoded, response)
@@ -698,14 +711,14 @@ class ResponseError(Exception):
         self.response = response
 
     def __str__(self) -> str:
-        """The status and what is wrong with it, for logs: nothing of the body."""
+        """Returns the status and the reason, for logs: no text of the body."""
         decoded = self.decoded
         if isinstance(decoded, Validation):
             return f"{decoded.status}: the request is not valid"
         return f"{decoded.status}: {decoded.code or 'not an error of the catalog'} ({decoded.reason})"
 
     def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
-        # Responses of clients have connections, which no other process has.
+        # Responses of clients hold connections, which other processes do not have.
         return type(self), (self.decoded,)
 
 
@@ -713,7 +726,7 @@ class ResponseError(Exception):
 
 
 def read_message(message: Message, text: str) -> list[str] | None:
-    """The values of a message, in the order in which they stand in it; None if the text is none of its messages."""
+    """Returns the values of a message, in the order of its placeholders; None if the text does not match."""
     first, segments = message
     if not text.startswith(first):
         return None
@@ -737,7 +750,7 @@ def read_message(message: Message, text: str) -> list[str] | None:
 
 
 def end_of_value(segment: Segment, text: str, at: int) -> int:
-    """Where a value ends that no literal ends; -1 if there is none. No other end is ever tried."""
+    """Returns the end of a value that no literal ends, or -1 if there is none. There is no backtracking."""
     _, kind, mark, literal, _, _, _ = segment
     if kind.ends == "choice":
         for choice in kind.choices:
@@ -751,22 +764,22 @@ def end_of_value(segment: Segment, text: str, at: int) -> int:
 
 
 def end_of_run(kind: Type, text: str, at: int) -> int:
-    """Where the longest value ends that begins at a place; -1 if there is none."""
+    """Returns the end of the longest value that begins at an offset, or -1 if there is none."""
     run = kind.pattern.match(text, at)
     return -1 if run is None else run.end()
 
 
 def is_in_range(kind: Type, digits: str) -> bool:
-    """Whether digits are those of a number that the type has."""
+    """Returns whether digits are a number in the range of the type."""
     if kind.range is None:
         return True
     least, most = kind.range
-    # Python refuses to read numbers of thousands of digits.
+    # Python refuses to convert numbers with thousands of digits.
     return len(digits) <= kind.longest and least <= int(digits) <= most
 
 
 def sanitize(segment: Segment, value: str) -> str:
-    """What a value becomes where it cannot appear in the message as it is: as little of it as can be is replaced."""
+    """Sanitizes a value: replaces as little of it as possible, so that the message can contain it."""
     kind = segment.type
     short = value[: segment.most]
     if can_hold(segment, short):
@@ -779,7 +792,7 @@ def sanitize(segment: Segment, value: str) -> str:
 
 
 def can_hold(segment: Segment, value: str) -> bool:
-    """Whether a value is read back as it is."""
+    """Returns whether a value is read back unchanged."""
     kind = segment.type
     if kind.ends == "choice":
         return value in kind.choices
@@ -789,7 +802,8 @@ def can_hold(segment: Segment, value: str) -> bool:
 
 
 def place_of_mark(segment: Segment, value: str) -> int:
-    """Where an end mark begins inside of a value, with what stands behind the value."""
+    """Returns the offset of an end mark that begins within a value, and may extend into the text after it; -1 if there
+    is none."""
     if not segment.excluded:
         return -1
     at = (value + segment.excluded if segment.literal else value).find(segment.excluded)
@@ -797,7 +811,7 @@ def place_of_mark(segment: Segment, value: str) -> int:
 
 
 def without_marks(segment: Segment, value: str) -> str:
-    """Replaces the first character of each end mark, from left to right."""
+    """Replaces the first character of each end mark that begins within a value, from left to right."""
     text, rest = "", value
     while (at := place_of_mark(segment, rest)) != -1:
         text += rest[:at] + segment.stand_in
@@ -806,13 +820,15 @@ def without_marks(segment: Segment, value: str) -> str:
 
 
 def filled(prose: Prose, texts: Sequence[str]) -> str:
-    """A text with values in it."""
+    """Fills values into a text."""
     return "".join(part if isinstance(part, str) else texts[part] for part in prose)
 
 
 def pattern_of(message: Message) -> str:
-    """A regular expression of JSON Schema for a message. That of a text that ends at several characters also matches texts
-    that hold them."""
+    """Returns a regular expression of JSON Schema for a message.
+
+    If an end mark has several characters, the expression also matches texts with the mark in a value.
+    """
 
     def literal(text: str) -> str:
         return re.sub(r"[.*+?^${}()|\[\]\\/]", r"\\\g<0>", text)
@@ -824,10 +840,10 @@ def pattern_of(message: Message) -> str:
     return f"^{literal(message.first)}{''.join(parts)}$"
 
 
-# The index in which messages are looked up: a tree of their literals, along which a text leads to a few of them.
+# The index of messages: a tree of their literals, which narrows a text down to a few candidates.
 
 FEW = 4
-"""So many messages are read in turn, which takes no longer than telling them apart."""
+"""Up to this many messages are read one by one, which is as fast as telling them apart."""
 
 
 class Entry(NamedTuple):
@@ -840,17 +856,17 @@ class Entry(NamedTuple):
 
 
 class Node:
-    """Messages that are the same up to one of their literals."""
+    """Messages that are equal up to and including one of their literals."""
 
     def __init__(self, depth: int) -> None:
         self.depth = depth
-        """How many of their values stand before."""
+        """The number of placeholders before that literal."""
         self.entries: list[Entry] = []
         self.parted: tuple[list[Entry], list[Group]] | None = None
-        """Those that end there, and how the others go on. It is made when a text gets there first."""
+        """The messages that end there, and the continuations of the others. They are computed when a text first gets
+        there."""
 
     def part(self) -> tuple[list[Entry], list[Group]]:
-        """Makes `parted`."""
         ends = [entry for entry in self.entries if len(entry.message.segments) == self.depth]
         open_ones = (entry for entry in self.entries if len(entry.message.segments) > self.depth)
         self.parted = ends, groups_of(open_ones, self.depth)
@@ -858,39 +874,38 @@ class Node:
 
 
 class Branch(NamedTuple):
-    """A tree of literals. What they have in common is passed over, and compared where one of them ends."""
+    """A radix tree of literals. Their common parts are skipped, and a literal is compared at the node where it ends."""
 
     literal: str
-    """The literal of which the others are longer forms, or the only one."""
+    """The literal that is a prefix of all others, if there is a node."""
     node: Node | None
     at: int
-    """The place at which the others differ."""
+    """The offset at which the others differ."""
     next: dict[str, Branch]
 
 
 class Group(NamedTuple):
-    """Values in one place that end in the same way, and the literals behind them."""
+    """Values at the same position that end in the same way, and the literals after them."""
 
     type: Type
     literals: Branch
     size: int
-    """How many of them there are."""
+    """The number of literals."""
     mark: str
-    """What all of them end at; empty where no literal ends them."""
+    """The start of the end mark, as far as all of them share it. Empty if no literal ends them."""
     goes_on: bool
-    """Whether a value can go on behind the mark, to the literal that is its own."""
+    """Whether a value can continue past `mark`, up to its own literal."""
 
 
 Nodes: TypeAlias = "dict[str, Node]"
 
 
 def add_to(nodes: Nodes, literal: str, entry: Entry, depth: int) -> None:
-    """Adds a message to those that have a literal."""
     nodes.setdefault(literal, Node(depth)).entries.append(entry)
 
 
 def branch_of(texts: list[str], nodes: Nodes) -> Branch:
-    """The branch of sorted texts."""
+    """Returns the branch for sorted literals."""
     first, last = (texts[0], texts[-1]) if texts else ("", "")
     at = 0
     while at < len(first) and first[at] == last[at]:
@@ -903,7 +918,7 @@ def branch_of(texts: list[str], nodes: Nodes) -> Branch:
 
 
 def groups_of(entries: Iterable[Entry], depth: int) -> list[Group]:
-    """Messages by the way in which a value ends."""
+    """Groups messages by how the next value ends."""
     parts: dict[tuple[object, ...], tuple[Segment, Nodes]] = {}
     for entry in entries:
         segment = entry.message.segments[depth]
@@ -918,7 +933,7 @@ def groups_of(entries: Iterable[Entry], depth: int) -> list[Group]:
 
 
 def key_of(segment: Segment) -> tuple[object, ...]:
-    """Values with one key end in the same way, whatever stands behind them."""
+    """Returns a key for values that end in the same way, whatever follows them."""
     kind, mark = segment.type, segment.mark
     if not segment.literal:
         return kind.name, kind.choices, mark
@@ -926,7 +941,7 @@ def key_of(segment: Segment) -> tuple[object, ...]:
 
 
 def follow(branch: Branch | None, text: str, at: int, found: list[Entry], seen: list[Node] | None) -> None:
-    """Collects the messages that may go on with a text at a place. None that does, is left out."""
+    """Collects the messages that may continue with the text at an offset. None that does is left out."""
     while branch is not None:
         literal, node, place, branches = branch
         if node is not None:
@@ -941,7 +956,7 @@ def follow(branch: Branch | None, text: str, at: int, found: list[Entry], seen: 
 
 
 def visit(node: Node, text: str, at: int, found: list[Entry]) -> None:
-    """Collects the messages that have a literal, as far as they may go on with the text."""
+    """Collects the messages of a node that may continue with the text at an offset."""
     if len(node.entries) <= FEW:
         found += node.entries
         return
@@ -949,7 +964,7 @@ def visit(node: Node, text: str, at: int, found: list[Entry]) -> None:
     found += ends
     for kind, literals, size, mark, goes_on in groups:
         if mark:
-            # Each literal counts where it stands first.
+            # Each literal counts only at its first occurrence.
             seen: list[Node] | None = [] if goes_on else None
             end = text.find(mark, at)
             while end != -1:
@@ -966,23 +981,23 @@ def visit(node: Node, text: str, at: int, found: list[Entry]) -> None:
 
 
 class Hints(NamedTuple):
-    """What is known about a response beside its message."""
+    """What is known about a response besides its message."""
 
     operation: str | None
     section: str | None
     header: str | None
-    """The code in the header."""
+    """The code in the header field."""
     code: str | None = None
     """The code in the body."""
     is_old: bool = False
-    """Whether the body is one of an older server, without a place for the code."""
+    """Whether the body is from an older server and has no place for the code."""
 
     def has_scope(self) -> bool:
-        """Whether anything is known beside the code."""
+        """Returns whether the operation or the section is known."""
         return self.operation is not None or self.section is not None
 
     def spoken(self) -> str | None:
-        """The code of the body, or of the header where the body has none."""
+        """Returns the code in the body, or else in the header field."""
         return self.header if self.code is None else self.code
 
 
@@ -990,7 +1005,7 @@ NO_HINTS = Hints(None, None, None)
 
 
 def hints_of(operation: object, section: object, error_code: object) -> Hints:
-    """The hints that are texts; others say nothing."""
+    """Returns the hints that are strings. Others are ignored."""
     if operation is None and section is None and error_code is None:
         return NO_HINTS
     operation = operation if isinstance(operation, str) else None
@@ -1001,12 +1016,12 @@ def hints_of(operation: object, section: object, error_code: object) -> Hints:
 
 
 def trimmed(text: str) -> str:
-    """A text without the blanks of ASCII at its ends."""
+    """Removes ASCII whitespace from both ends of a text."""
     return text.strip(" \t\n\f\r")
 
 
 class Match(NamedTuple):
-    """An error that has a message, and the values in it."""
+    """An error with a message that matches, and the values in it."""
 
     row: int
     entry: Entry
@@ -1014,9 +1029,9 @@ class Match(NamedTuple):
 
 
 class Catalog(Generic[E]):
-    """The errors of a catalog, and how they are found by their messages.
+    """The errors of a catalog, and their decoder.
 
-    Whatever is said of errors one by one is made when it is needed: a catalog may have thousands of them.
+    What belongs to a single error is created on demand, because a catalog may have thousands of errors.
     """
 
     def __init__(
@@ -1048,13 +1063,13 @@ class Catalog(Generic[E]):
 
     @cached_property
     def errors(self) -> list[dict[str, Any]]:
-        """What the tables say of each error."""
+        """The table of each error."""
         errors: list[dict[str, Any]] = json.loads(f"[{','.join(self._texts)}]")
         return errors
 
     @cached_property
     def by_code(self) -> dict[str, list[int]]:
-        """The errors that have a code."""
+        """The indices of the errors with each code."""
         by_code: dict[str, list[int]] = {}
         for at, error in enumerate(self.errors):
             by_code.setdefault(error["code"], []).append(at)
@@ -1062,19 +1077,18 @@ class Catalog(Generic[E]):
 
     @cached_property
     def by_name(self) -> dict[str, int]:
-        """The errors by the names of their classes."""
+        """The indices of the errors by the names of their classes."""
         return {name: at for at, name in enumerate(self.names)}
 
     @cached_property
     def index(self) -> Index:
-        """Where messages are looked up."""
         return Index(self)
 
     def kind(self, at: int) -> type[E]:
-        """The class of an error."""
+        """Returns the class of an error."""
         kind = self._kinds[at]
         if kind is None:
-            # All threads have the same one.
+            # All threads get the same class.
             with self._lock:
                 kind = self._kinds[at] or self._kind_from(at, self.row(at))
                 self._kinds[at] = kind
@@ -1096,14 +1110,15 @@ class Catalog(Generic[E]):
         return cast("type[E]", type(self.names[at], (self.base,), members))
 
     def row(self, at: int) -> Row:
-        """What the catalog says about an error."""
+        """Returns what the catalog says about an error."""
         row = self._rows[at]
         if row is None:
             row = self._rows[at] = self._maker.row(at, self.errors[at], self._of_contexts)
         return row
 
     def member(self, name: str, unions: Mapping[str, str | None]) -> object:
-        """What the module of the errors has under a name and has not made yet; an AttributeError if there is no such thing."""
+        """Returns a member of the module of errors that was not created yet. Raises an AttributeError if there is none
+        of this name."""
         if name in self.by_name:
             return self.kind(self.by_name[name])
         if name in unions:
@@ -1120,7 +1135,7 @@ class Catalog(Generic[E]):
     def decode(
         self, given: object, body: object, operation: object = None, section: object = None, error_code: object = None
     ) -> Known[E] | OutOfScope[E] | Validation | Unknown | NotAnError:
-        """Reads a response. It never raises, and keeps what it does not know."""
+        """Decodes a response. It never raises, and an unknown response keeps its status and body."""
         try:
             status = given if isinstance(given, int) else 0
             hints = hints_of(operation, section, error_code)
@@ -1129,7 +1144,7 @@ class Catalog(Generic[E]):
                 hints = hints if code is None else hints._replace(header=code)
             return self._decode(status, body, hints)
         except Exception:
-            # What was given raises when it is looked at.
+            # An argument raises when it is accessed.
             return Unknown(given if type(given) is int else 0, b"", "not_json", catalog=self)
 
     def _decode(self, status: int, body: object, hints: Hints) -> Known[E] | Validation | Unknown | NotAnError:
@@ -1144,11 +1159,11 @@ class Catalog(Generic[E]):
         return decoded if is_error or not is_success else NotAnError(status, raw_of(body))
 
     def _lists(self, hints: Hints, at: int) -> bool:
-        """Whether the operation that was called lists an error; any does where none is known."""
+        """Returns whether the operation that was called lists an error; always true if none is known."""
         return hints.operation is None or at in self.operations.get(hints.operation, ())
 
     def raise_for_error(self, response: ClientResponse, operation: object, section: object) -> None:
-        """Raises what a response of httpx or requests says, if that is an error."""
+        """Raises the error of a response of httpx or requests, if it has one."""
         status, body, headers = response.status_code, response.content, response.headers
         decoded = self.decode(status, body, operation, section, headers.get(self.envelope.header))
         if isinstance(decoded, Known):
@@ -1160,13 +1175,13 @@ class Catalog(Generic[E]):
     def decoded_in(
         self, status: int, body: object, hints: Hints
     ) -> tuple[Known[E] | Validation | Unknown, Envelope]:
-        """What a body means, and in which form: that which servers write, or an older one if that says more."""
+        """Returns what a body means, and its format: the current one, or an older one if that gives more."""
         best = self._decode_as(self.envelope, status, body, hints)
         form = self.envelope
         for older in self.envelope.older:
             if worth_of(best) == MOST:
                 break
-            # A body with a code elsewhere is not that of a server without codes.
+            # A format with a place for the code is not that of a server without codes.
             lacks_code = worth_of(best) < 2 and all(place.slot != "code" for place in all_places(older.places))
             is_old = lacks_code and not self.envelope.by_detail and hints.header is None
             other = self._decode_as(older, status, body, hints._replace(is_old=is_old) if is_old else hints)
@@ -1191,7 +1206,7 @@ class Catalog(Generic[E]):
     def _decode_read(self, status: int, read: Read, hints: Hints) -> Known[E] | Validation | Unknown:
         alone = None if read.walk is not None else self.index.alone.get(read.message or "")
         if alone is not None and alone.status == status and (hints is NO_HINTS or hints == Hints(None, None, alone.code)):
-            # Nothing else comes into question, and there is nothing to note.
+            # Nothing else is possible, and there is nothing to note.
             if alone.kind is None:
                 alone.kind = self.kind(alone.at)
             return known(status, read.raw, raisable(alone.kind))
@@ -1210,7 +1225,7 @@ class Catalog(Generic[E]):
         matches = self._matches_of(read.message)
         best = self._choose(status, matches, read, hints)
         named = self._named(hints)
-        # Errors with the code go first, so that the others have it too.
+        # All matches have the same rank: if the first one has the code, so do the others.
         if not best or not (by_detail or self.errors[best[0][0].row]["code"] == named):
             rows = (row for match in matches for row in (match.row, *self.index.aliases.get(match.row, ())))
             lacks_value = any(by_detail or self.errors[row]["code"] == named for row in rows)
@@ -1226,16 +1241,19 @@ class Catalog(Generic[E]):
         if members and any(it is not None for it in members):
             texts = self._texts_of(match, members)
             other = self._made(match.row, texts, match.entry.is_full)
-            # A value that was altered in the message is no other one.
+            # Sanitizing a value does not make it another one.
             if other is not None and other.detail != error.detail:
                 notes.append(Note("values_differ"))
         return known(status, read.raw, error, others, tuple(notes))
 
     def _by_code(self, status: int, read: Read, hints: Hints) -> Known[E] | Unknown:
-        """The error whose code the response has, with the values that stand in members of their own, and else in its
-        message. If an older server sends no code, it is the only one with the message."""
+        """Returns the error with the code of the response.
+
+        Its values are read from members of the body, or else from the message. If an older server sent no code, it is
+        the only error with the message.
+        """
         of_code = self.by_code.get(self._named(hints) or "", [])
-        # Where several errors have the code, the status chooses.
+        # If several errors have the code, the status decides.
         if len(of_code) > 1:
             of_code = [at for at in of_code if self.row(at).has_status(status)]
         if hints.is_old and read.message is not None:
@@ -1252,8 +1270,8 @@ class Catalog(Generic[E]):
         if match is not None:
             error = self._made(at, self._texts_of(match, members), has_context or match.entry.is_full)
         else:
-            # An error without values is known by its code alone, whatever its message says, and so is one whose values
-            # stand beside it. A message that may be any text may hold what no value can, and may also be missing.
+            # If the message does not match, an error without values is known by its code alone, and so is one whose
+            # values are all in members. Free text can contain what no other value can, and may be missing.
             names = [param.name if row.is_free else "" for param in row.params + (row.context_params or ())]
             texts = [
                 (read.message or "") if it is None and name == "detail" else it for it, name in zip(members, names)
@@ -1265,7 +1283,7 @@ class Catalog(Generic[E]):
         notes = self._notes(status, noted, hints)
         if hints.is_old:
             notes.append(Note("no_code"))
-        # The message of an error whose values are not read from it may be the one that it has now.
+        # This can be the current message even without a match: the values of some errors are not read from it.
         if match is None and not row.is_free and read.message not in (None, error.detail):
             notes.append(Note("other_message"))
         notes += marks_of(read)
@@ -1275,8 +1293,8 @@ class Catalog(Generic[E]):
         return known(status, read.raw, error, (), tuple(notes))
 
     def _only_one_with(self, message: str, status: int) -> list[int]:
-        """The only error that has a message: among those with the status, if there are any. Free text is the message of
-        none."""
+        """Returns the only error with a message: the only one with the status, if any of them has it. Errors with free
+        text are ignored."""
         read = [entry.row for entry in self._found(message) if read_message(entry.message, message) is not None]
         rows = {*read, *(alias for at in read for alias in self.index.aliases.get(at, ()))}
         rows = {at for at in rows if not self.row(at).is_free}
@@ -1284,7 +1302,7 @@ class Catalog(Generic[E]):
         return of_status if len(of_status) == 1 else []
 
     def _match_of(self, at: int, text: str | None) -> Match | None:
-        """The message of an error that a text is: the current one rather than a former one."""
+        """Returns the message of an error that a text matches, preferably the current one."""
         if text is None:
             return None
         read = ((entry, read_message(entry.message, text)) for entry in self.index.of_row.get(at, ()))
@@ -1292,7 +1310,7 @@ class Catalog(Generic[E]):
         return min(matches, key=lambda match: match.entry.is_former, default=None)
 
     def _members(self, read: Read, at: int) -> list[str | None]:
-        """The values of an error that stand in members of their own, by its parameters and those of its context."""
+        """Returns the values that the body has in members, for the parameters of an error and of its context."""
         row = self.row(at)
         return [read.member(param) for param in row.params + (row.context_params or ())]
 
@@ -1301,7 +1319,7 @@ class Catalog(Generic[E]):
         return Unknown(status, raw, reason, named, named if self.envelope.by_code else None, self)
 
     def _without_error(self, hints: Hints) -> UnknownReason:
-        """Why there is no error, where errors are not known by their messages alone."""
+        """Returns why there is no error, if the message alone does not identify errors."""
         if hints.spoken() is None:
             return "no_code"
         return "other_code" if self._named(hints) is None else "other_message"
@@ -1318,19 +1336,19 @@ class Catalog(Generic[E]):
         return "without_code" in self.errors[at]
 
     def _found(self, text: str) -> list[Entry]:
-        """The messages that a text may be."""
+        """Returns the messages that a text may match."""
         index = self.index
         found = [*index.constants.get(text, ())]
         follow(index.templates, text, 0, found, None)
         return found
 
     def _matches_of(self, text: str) -> list[Match]:
-        """The messages that a text is."""
+        """Returns the messages that match a text."""
         read = ((entry, read_message(entry.message, text)) for entry in self._found(text))
         return [Match(entry.row, entry, values) for entry, values in read if values is not None]
 
     def _choose(self, status: int, matches: Sequence[Match], read: Read, hints: Hints) -> list[tuple[Match, E]]:
-        """The errors for which most speaks among those that have the message. An error that lacks a value is none."""
+        """Returns the best candidates among the errors with the message. Errors that lack a value are excluded."""
         if len(matches) == 1 and matches[0].row not in self.index.aliases:
             only = self._error(matches[0], read)
             return [] if only is None else [(matches[0], only)]
@@ -1380,7 +1398,8 @@ class Catalog(Generic[E]):
         return notes
 
     def entries_of(self, at: int, error: Mapping[str, Any]) -> Iterator[Entry]:
-        """The messages by which an error is found. Those of another one whose message it has are found by that one."""
+        """Yields the messages that are indexed for an error. An alias only has its former ones: the others are indexed
+        for the error that it refers to."""
         of: tuple[Param, ...] = ()
         if error["params"] or error["context"] is not None:
             of = self._maker.all_params(error, self._of_contexts)
@@ -1393,7 +1412,7 @@ class Catalog(Generic[E]):
             yield Entry(at, True, False, message_of(former, of))
 
     def _error(self, match: Match, read: Read) -> E | None:
-        """The error that has a message, with the values in it, and in members what it does not contain."""
+        """Returns the error with a message. Values that the message does not contain are read from members."""
         texts = self._texts_of(match, ())
         if read.walk is not None and None in texts:
             members = self._members(read, match.row)
@@ -1401,7 +1420,7 @@ class Catalog(Generic[E]):
         return self._made(match.row, texts, match.entry.is_full)
 
     def _texts_of(self, match: Match, members: Sequence[str | None]) -> list[str | None]:
-        """The values of a message by parameters, those that stand in members of their own in place of others."""
+        """Returns the values of a message by parameter, with those in members of the body taking precedence."""
         row = self.row(match.row)
         texts = [*members] or [None] * (len(row.params) + len(row.context_params or ()))
         for segment, text in zip(match.entry.message.segments, match.values):
@@ -1410,7 +1429,7 @@ class Catalog(Generic[E]):
         return texts
 
     def _made(self, at: int, texts: Sequence[str | None], has_context: bool) -> E | None:
-        """The error with these values; None if one of them is none."""
+        """Returns the error with these values; None if one of them is missing or not valid."""
         kind, row = self.kind(at), self.row(at)
         own = arguments_of(row.params, texts)
         if own is None:
@@ -1433,20 +1452,20 @@ K = TypeVar("K", bound=CatalogError)
 def known(
     status: int, body: bytes, error: K, alternatives: tuple[K, ...] = (), notes: tuple[Note, ...] = ()
 ) -> Known[K]:
-    """A `Known`, without the constructor of a frozen class, which costs more than reading."""
+    """Creates a `Known` without the constructor of a frozen class, which takes longer than decoding."""
     it = cast("Known[K]", object.__new__(Known))
     it.__dict__.update(status=status, body=body, error=error, alternatives=alternatives, notes=notes)
     return it
 
 
 def catalog_of(kind: type[CatalogError]) -> Catalog[Any]:
-    """The catalog of an error: what was pickled or copied has the same one."""
+    """Returns the catalog of an error. Pickled and copied objects have the same one."""
     catalog: Catalog[Any] = getattr(kind, "_catalog")
     return catalog
 
 
 def arguments_of(params: Sequence[Param], texts: Sequence[str | None]) -> dict[str, object] | None:
-    """The values of parameters by their attributes; None if one of them is none."""
+    """Returns values by attribute; None if one of them is missing or not valid."""
     values: dict[str, object] = {}
     for (_, attribute, _, kind, _, _, optional), text in zip(params, texts):
         value = value_of(kind, text)
@@ -1457,7 +1476,7 @@ def arguments_of(params: Sequence[Param], texts: Sequence[str | None]) -> dict[s
 
 
 def value_of(kind: Type, text: str | None) -> object:
-    """The value that a text is; None if it is none."""
+    """Returns the value of a text; None if it is missing or not valid."""
     if kind.name == "bool":
         return text == "true" if text in ("true", "false") else None
     if text is None or kind.range is None:
@@ -1471,7 +1490,7 @@ def value_of(kind: Type, text: str | None) -> object:
 
 
 class Alone:
-    """An error that has a message without values for itself, where the message alone says which error it is."""
+    """An error that a message without placeholders identifies by itself."""
 
     __slots__ = ("at", "status", "code", "kind")
 
@@ -1483,15 +1502,15 @@ class Alone:
 
 
 class Index:
-    """Where messages are looked up. It is made when a response is read first."""
+    """The index of messages. It is built when a response is first decoded."""
 
     def __init__(self, catalog: Catalog[Any]) -> None:
         self.aliases: dict[int, list[int]] = {}
-        """The errors that have the message of another one."""
+        """The aliases of each error that has any."""
         self.constants: dict[str, list[Entry]] = {}
-        """The messages without values."""
+        """The messages without placeholders."""
         self.of_row: dict[int, list[Entry]] = {}
-        """The messages of each error, those that it shares among them."""
+        """The messages of each error, including those that it shares with other errors."""
         self.alone: dict[str, Alone] = {}
         templates: Nodes = {}
         for at, error in enumerate(catalog.errors):
@@ -1506,7 +1525,7 @@ class Index:
                 else:
                     self.constants.setdefault(entry.message.first, []).append(entry)
         self.templates = branch_of(sorted(templates), templates)
-        """The messages with values, by what they begin with."""
+        """The messages with placeholders, by their first literals."""
         if catalog.envelope.by_detail and not catalog.envelope.by_code:
             for text, (entry, *others) in self.constants.items():
                 error = catalog.errors[entry.row]
@@ -1516,7 +1535,7 @@ class Index:
 
 
 def simple_from(head: str, tail: str) -> re.Pattern[str] | None:
-    """Matches what stands around a message, with blanks wherever JSON has them."""
+    """Returns a pattern for bodies that have only a message, with whitespace wherever JSON allows it."""
     if "\\" in head + tail:
         return None
     blanks = "[ \\t\\r\\n]*"
@@ -1530,7 +1549,7 @@ def simple_from(head: str, tail: str) -> re.Pattern[str] | None:
 
 
 class Maker:
-    """Makes rows of the tables of a catalog."""
+    """Creates rows from the tables of a catalog."""
 
     def __init__(self, tables: Mapping[str, Any]) -> None:
         self.types: Mapping[str, Any] = tables["types"]
@@ -1548,18 +1567,18 @@ class Maker:
         self.envelope = current._replace(older=tuple(older))
 
     def params(self, tables: Sequence[Any], kind: type[Values]) -> tuple[Param, ...]:
-        """The parameters of a context, and the attributes that its class has for them, in the same order."""
+        """Returns the parameters of a context. The attributes of its class are in the same order."""
         attributes: Sequence[str] = getattr(kind, "__match_args__")
         return tuple(map(self.param, tables, attributes))
 
     def all_params(self, table: Mapping[str, Any], contexts: Sequence[tuple[Param, ...]]) -> tuple[Param, ...]:
-        """The parameters of an error, and of its context."""
+        """Returns the parameters of an error, and then those of its context."""
         context: int | None = table["context"]
         of_context = () if context is None else contexts[context]
         return (*map(self.param, table["params"], table["attributes"]), *of_context)
 
     def param(self, table: Mapping[str, Any], attribute: str) -> Param:
-        """A parameter. Many errors have the same ones."""
+        """Returns a parameter. Many errors share the same ones."""
         name, sensitive, is_beside = table["name"], table["sensitive"], table["is_beside"]
         member: str = table.get("member", name)
         rest = (sensitive, is_beside, table.get("optional", False))
@@ -1569,7 +1588,6 @@ class Maker:
         return self._params[key]
 
     def type_of(self, param: Mapping[str, Any]) -> Type:
-        """The type of a parameter."""
         name = param["type"]
         it = self.types[name]
         bounds = None if it["range"] is None else (int(it["range"][0]), int(it["range"][1]))
@@ -1579,7 +1597,6 @@ class Maker:
         return self._types.setdefault(kind, kind)
 
     def row(self, at: int, table: Mapping[str, Any], contexts: Sequence[tuple[Param, ...]]) -> Row:
-        """The row of an error."""
         of = self.all_params(table, contexts)
         own = len(table["params"])
         names = [f"{{{param.name}}}" for param in of]
@@ -1616,13 +1633,12 @@ class Maker:
 
 
 def sent_of(title: str, headers: Sequence[Sequence[str]], examples: Sequence[str]) -> Sent:
-    """How an error is sent with a status."""
     return Sent(title, tuple((name, value) for name, value in headers), tuple(examples))
 
 
 def message_of(table: Sequence[Any], params: Sequence[Param]) -> Message:
-    """A message of the table: the first literal, and then each parameter with where its value ends, the literal behind
-    it, the most characters of a value, and what stands in for others."""
+    """Returns a message from its table: the first literal, and then the arguments of `segment_of` for each
+    placeholder."""
     first, *segments = table
     return Message(first, tuple(segment_of(params, *segment) for segment in segments))
 
@@ -1635,9 +1651,13 @@ def segment_of(
     most: int | None = None,
     stand_in: str | None = None,
 ) -> Segment:
-    """A value ends at the first occurrence of so many characters of the literal, of all where that is 0; a text says
-    that it ends with the message, and does not hold the text. The empty text says that this cannot be told: then no
-    value is read from the message. With -1 a value can also contain the literal, since a member has it, too."""
+    """Returns a placeholder, and the literal after it.
+
+    A number as `end` is the length of the end mark, which is a prefix of the literal: 0 is the whole literal, and so is
+    -1, but then the value can contain the literal, because a member of the body has the value too. A string means that
+    the value ends with the message and cannot contain that string. An empty string means that the end cannot be
+    determined: then no value is read from the message.
+    """
     kind = params[param].type
     mark = end if isinstance(end, str) else literal[:end] if end > 0 else literal
     mark = mark if kind.ends == "mark" else ""
@@ -1648,21 +1668,21 @@ def segment_of(
 
 
 class Read(NamedTuple):
-    """What a body says."""
+    """What was read from a body."""
 
     raw: bytes
     message: str | None
     detail: object
-    """What stands in the place of the message, whatever it is."""
+    """The value in the place of the message, of any type."""
     has_detail: bool
     code: str | None
     has_mark: bool
     walk: Walk | None = None
-    """All that stands at places, where anything does."""
+    """The values at the places of the body; None if it has only a message."""
     places: Sequence[Place] = ()
 
     def member(self, param: Param) -> str | None:
-        """The value of a parameter that stands in a member of its own."""
+        """Returns the value of a parameter that the body has in a member."""
         if self.walk is None:
             return None
         alone = self.walk.values(f"params.{param.name}", self.places)
@@ -1678,7 +1698,7 @@ class Read(NamedTuple):
 
 
 def of_kind(param: Param, value: object) -> str | None:
-    """A value as the text that it is in a message. What is of another kind is missing."""
+    """Returns a value as text, as in a message; None if it is of the wrong type."""
     if isinstance(value, str):
         return None if LONE.search(value) else value
     if isinstance(value, bool):
@@ -1687,7 +1707,7 @@ def of_kind(param: Param, value: object) -> str | None:
 
 
 def digits_of(value: object) -> str | None:
-    """A number as text: as an integer if it is one, however it is spelled."""
+    """Returns a number as text. An integer is written as one, however the body spells it."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
     is_integer = isinstance(value, float) and value.is_integer() and abs(value) < 2**53
@@ -1695,14 +1715,14 @@ def digits_of(value: object) -> str | None:
 
 
 class Unreadable(NamedTuple):
-    """A body in which nothing is read."""
+    """A body that cannot be read."""
 
     raw: bytes
     reason: UnknownReason
 
 
 def raw_of(body: object) -> bytes:
-    """The bytes of a body, whatever it is."""
+    """Returns the bytes of a body of any type."""
     if isinstance(body, str):
         return body.encode("utf-8", "surrogatepass")
     if body is None:
@@ -1714,21 +1734,21 @@ def raw_of(body: object) -> bytes:
     try:
         text = json.dumps(body, ensure_ascii=False)
         if "Infinity" in text or "NaN" in text:
-            # JSON has no such numbers, but parsers make them of large ones.
+            # JSON does not have such numbers, but parsers return them for large ones.
             text = json.dumps(json.loads(text, parse_constant=lambda _: None), ensure_ascii=False)
-        # Half of a surrogate pair stands in JSON as an escape.
+        # In JSON, a lone surrogate is written as an escape.
         return LONE.sub(lambda half: f"\\u{ord(half[0]):04x}", text).encode()
     except Exception:
         return b""
 
 
 def is_parsed(body: object) -> bool:
-    """Whether a body is JSON that was parsed."""
+    """Returns whether a body is parsed JSON."""
     return isinstance(body, (Mapping, list, tuple, int, float))
 
 
 def read_body(body: object, envelope: Envelope) -> Read | Unreadable:
-    """What a body says: a text, bytes, or JSON that was parsed already."""
+    """Reads a body: a string, bytes, or parsed JSON."""
     if isinstance(body, str):
         return read_text(raw_of(body), body, envelope)
     if not isinstance(body, bytes) and is_parsed(body):
@@ -1744,9 +1764,9 @@ def read_body(body: object, envelope: Envelope) -> Read | Unreadable:
 
 
 def read_text(raw: bytes, body: str, envelope: Envelope) -> Read | Unreadable:
-    """What a text of JSON says (RFC 8259)."""
+    """Reads JSON text (RFC 8259)."""
     if envelope.simple is not None and (simple := envelope.simple.fullmatch(body)) is not None:
-        # It needs no parser.
+        # No parser is needed.
         return Read(raw, simple[1], simple[1], True, None, False)
     has_mark = body.startswith("\ufeff")
     text = body[1:] if has_mark else body
@@ -1763,7 +1783,7 @@ def read_text(raw: bytes, body: str, envelope: Envelope) -> Read | Unreadable:
 
 
 def parsed(text: str, repeats: Repeats) -> object:
-    """What a text of JSON says; a ValueError where it is none."""
+    """Parses JSON text. Raises a ValueError if it is not valid."""
 
     def of_object(pairs: list[tuple[str, object]]) -> dict[str, object]:
         members = dict(pairs)
@@ -1780,7 +1800,7 @@ def parsed(text: str, repeats: Repeats) -> object:
 def read_value(
     raw: bytes, value: object, has_mark: bool, envelope: Envelope, repeats: Repeats
 ) -> Read | Unreadable:
-    """What JSON says that was parsed."""
+    """Reads parsed JSON."""
     walk = Walk(repeats)
     if not walk.body(value, envelope.places):
         return Unreadable(raw, "not_an_object")
@@ -1792,16 +1812,18 @@ def read_value(
 
 
 OF_ERRORS = ("other_message", "other_code", "duplicate_detail", "duplicate_member", "lone_surrogate", "missing_value")
-"""Why a response is unknown whose body has the place of what tells errors apart."""
+"""The reasons of unknown responses whose body has what identifies an error."""
 
 
 MOST = 4
-"""What an outcome is worth beyond which there is nothing."""
+"""The rank of the best outcome."""
 
 
 def worth_of(decoded: Known[Any] | Validation | Unknown) -> int:
-    """An error goes before one whose free text is missing, that before a code, and that before anything in the place of a
-    message."""
+    """Returns the rank of an outcome.
+
+    From best to worst: an error, an error whose free text is missing, a code, anything in the place of the message.
+    """
     if isinstance(decoded, Known):
         return 3 if decoded.error.row.is_free and not decoded.error.detail else MOST
     if not isinstance(decoded, Unknown):
@@ -1811,7 +1833,7 @@ def worth_of(decoded: Known[Any] | Validation | Unknown) -> int:
 
 
 def reason_of(read: Read) -> UnknownReason:
-    """Why what stands in the place of a message is none."""
+    """Returns why the value in the place of the message is not a message."""
     if not read.has_detail:
         return "no_detail"
     if not isinstance(read.detail, str):
@@ -1820,43 +1842,41 @@ def reason_of(read: Read) -> UnknownReason:
 
 
 def marks_of(read: Read) -> list[Note]:
-    """What is to be noted of the body itself."""
+    """Returns the notes on the body itself."""
     return [Note("byte_order_mark")] if read.has_mark else []
 
 
 def is_object(value: object) -> TypeGuard[Mapping[str, object]]:
-    """Whether JSON that was parsed is an object."""
     return isinstance(value, Mapping)
 
 
 def is_array(value: object) -> TypeGuard[Sequence[object]]:
-    """Whether JSON that was parsed is an array."""
     return isinstance(value, (list, tuple))
 
 
 Repeats: TypeAlias = "dict[int, list[tuple[str, object]]]"
-"""All members of objects that have one twice, by the ids of these objects, which the members keep alive."""
+"""All members of objects with duplicates, by the `id` of the object. They keep the objects in them alive, so that no
+`id` is reused."""
 
 Places: TypeAlias = "dict[Place, object]"
-"""What stands at places, whatever it is."""
+"""The values at the places that a body has, of any type."""
 
 
 def places_of(tables: Sequence[Mapping[str, Any]]) -> tuple[Place, ...]:
-    """The places of the tables."""
     return tuple(replace(Place(**table), inside=places_of(table.get("inside", ()))) for table in tables)
 
 
 class Walk:
-    """A body in which places are looked for."""
+    """A search for places in a body."""
 
     def __init__(self, repeats: Repeats) -> None:
         self.repeats = repeats
         self.found: Places = {}
         self.repeated: Place | None = None
-        """The last place that is there twice."""
+        """The last place that was found twice."""
 
     def body(self, value: object, places: Sequence[Place]) -> bool:
-        """Looks for places in a whole body. Whether it is of a kind that can have any."""
+        """Looks for places in a body. Returns whether it is of a type that can have any."""
         root = next((it for it in places[:1] if it.name == "" and it.constants is not None), None)
         if root is not None and is_array(value):
             self.found[root] = value
@@ -1867,7 +1887,7 @@ class Walk:
         return is_object(value)
 
     def members(self, value: Mapping[str, object], places: Sequence[Place], found: Places) -> int:
-        """Looks for places among the members of an object. How many constants it has."""
+        """Looks for places among the members of an object. Returns how many constants match."""
         constants = 0
         for name, member in self.members_of(value):
             place = next((it for it in places if it.name == name), None)
@@ -1879,13 +1899,13 @@ class Walk:
         return constants
 
     def members_of(self, value: Mapping[str, object]) -> Iterable[tuple[str, object]]:
-        """The members of an object, those that stand twice among them."""
+        """Returns the members of an object, including duplicates."""
         return self.repeats.get(id(value), value.items())
 
     def inside(self, value: object, place: Place, found: Places) -> int:
-        """Looks for the places that stand in another one. How many constants are there."""
+        """Looks for the places inside another one. Returns how many constants match."""
         if place.constant is not None:
-            # Numbers are equal to booleans.
+            # In Python, `1 == True`.
             is_same_kind = isinstance(value, bool) == isinstance(place.constant, bool)
             return int(is_same_kind and value == place.constant)
         if place.slot is not None:
@@ -1898,7 +1918,7 @@ class Walk:
         return 0
 
     def is_element(self, value: object, array: Place, found: Places) -> bool:
-        """Whether an element is the one that is read: an object with the constants, or the value of a slot."""
+        """Returns whether an element is the one to read: an object with the constants, or the value of a slot."""
         place = array.inside[0]
         inside: Places = {place: value}
         if place.slot is not None:
@@ -1912,7 +1932,7 @@ class Walk:
         return is_read
 
     def elements(self, array: Place) -> Iterator[tuple[int, Walk]]:
-        """The elements of an array that are read, by their numbers, and what each of them says."""
+        """Yields the elements of an array that are read, each with its index and what was found in it."""
         value = self.found.get(array)
         for at, element in enumerate(value if is_array(value) else ()):
             walk = Walk(self.repeats)
@@ -1920,34 +1940,34 @@ class Walk:
                 yield at, walk
 
     def values(self, slot: str, places: Sequence[Place]) -> Iterator[tuple[Place, object]]:
-        """What stands at the places of a slot that are there, in the order of the template."""
+        """Yields the values at the places of a slot, in template order."""
         for place in all_places(places):
             if place.slot == slot and place in self.found:
                 yield place, self.found[place]
 
 
 def all_places(places: Sequence[Place]) -> Iterator[Place]:
-    """Places and all that stand in them, in the order of the template."""
+    """Yields places, each followed by those inside it, in template order."""
     for place in places:
         yield place
         yield from all_places(place.inside)
 
 
 def first_text(values: Iterable[tuple[Place, object]]) -> str | None:
-    """The text of the first value of the right kind."""
+    """Returns the text of the first value of the right type."""
     texts = (text_at(place, value) for place, value in values)
     return next((text for text in texts if text is not None), None)
 
 
 def value_at(place: Place, value: object) -> str | Sequence[object] | None:
-    """What stands at a place, if it is of the right kind: a text, or the steps of a way to a field."""
+    """Returns the value at a place if it is of the right type: a text, or the steps of a field path."""
     if place.slot == "field.loc" and not isinstance(value, str):
         return value if is_array(value) else None
     return text_at(place, value)
 
 
 def text_at(place: Place, value: object) -> str | None:
-    """The text of what stands at a place, if it is of the right kind."""
+    """Returns the text of the value at a place, if it is of the right type."""
     if isinstance(value, str):
         return None if LONE.search(value) else without_affixes(place, value)
     if isinstance(value, bool) and place.slot is not None and place.slot.startswith("params."):
@@ -1956,12 +1976,12 @@ def text_at(place: Place, value: object) -> str | None:
 
 
 def without_affixes(place: Place, text: str) -> str | None:
-    """A text without what stands around the value."""
+    """Returns a text without what surrounds the value; None if that is missing."""
     head, is_open = place.before
     if not head and not place.after[0]:
         return text
     first, *others = literals_of(head)
-    # What may be missing is there if it ends before what stands behind it begins.
+    # Text that may be missing is present only if it comes before the text that follows it.
     follows = others[0] if others else mark_of(place)
     at, end = text.find(first), -1 if follows is None else text.find(follows)
     if not is_open and at != 0:
@@ -1972,40 +1992,40 @@ def without_affixes(place: Place, text: str) -> str | None:
             return None
         rest = rest.partition(literal)[2]
     value = without_tail(place, rest)
-    # No code of the catalog holds what stands before it, but a namespace may, as in `com.example.Gone`.
+    # No code of the catalog contains the text before it, but a namespace may, as in `com.example.Gone`.
     is_last = place.slot == "code" and (is_open or bool(others))
     return value.rpartition(others[-1] if others else first)[2] if value is not None and is_last else value
 
 
 def mark_of(place: Place) -> str | None:
-    """The text at whose first occurrence a value ends; None if it is that at the very end."""
+    """Returns the text that ends a value at its first occurrence; None if only the end of the whole text counts."""
     tail, is_open = place.after
     end, *others = literals_of(tail)
     return end if is_open or others else None
 
 
 def without_tail(place: Place, text: str) -> str | None:
-    """A text without what stands behind the value."""
+    """Returns a text without what follows the value."""
     tail, is_open = place.after
     mark = mark_of(place)
     if mark is None:
         return text[: len(text) - len(tail)] if text.endswith(tail) else None
     if mark not in text:
         return text if is_open else None
-    # The same behind a message: `Run not found [gone]`.
+    # The same applies after a message: `Run not found [gone]`.
     is_before_code = re.fullmatch(r"\{code[}:?][^{]*", tail[len(mark) :])
     return text.rpartition(mark)[0] if is_before_code else text.partition(mark)[0]
 
 
 def literals_of(text: str) -> list[str]:
-    """The texts between the placeholders of a text, which stand for anything."""
+    """Returns the literals between the placeholders of a text. Placeholders match anything."""
     return re.split(r"\{[^}]*\}", text)
 
 
 def written(
     out: str, pieces: Sequence[Piece], value_of: Callable[[str], object], fields: Sequence[FieldError] = ()
 ) -> tuple[str, bool]:
-    """Writes pieces of a body behind others. Whether all slots among them have values."""
+    """Appends pieces of a body to others. Also returns whether all slots among them have values."""
     has_values = True
     for piece in pieces:
         if isinstance(piece, str):
@@ -2015,7 +2035,7 @@ def written(
             out += "" if out.endswith(("{", "[")) else ","
         elif "slot" in piece:
             value = value_of(piece["slot"])
-            # An object of values may be left out if there are none.
+            # An object of values can be omitted if there are none.
             has_values = has_values and value is not None and value != {}
             out += inside_of(value) if piece["is_text"] else json_of(value)
         elif "each" in piece:
@@ -2025,14 +2045,14 @@ def written(
                 out, _ = written(out + ("," if at else ""), piece["each"], of_field(field, value_of))
         else:
             longer, is_whole = written(out, piece["group"], value_of, fields)
-            # No value ends with a pair of brackets and the bracket that closes what it stands in.
+            # Only an empty container ends like this: after a value, the bracket that closes the container follows.
             is_left_out = longer.endswith(("{}", "[]")) if piece["is_container"] else not is_whole
             out = out if is_left_out else longer
     return out, has_values
 
 
 def of_field(field: FieldError | None, value_of: Callable[[str], object]) -> Callable[[str], object]:
-    """What slots hold in the element for a field, or in the one without."""
+    """Returns a function for the values of slots in the element for a field, or in one without a field."""
     parts: dict[str, object] = {}
     if field is not None:
         fragment = quote(mended(field.pointer), safe="-._~!$&'()*+,;=:@/?")
@@ -2046,7 +2066,7 @@ def of_field(field: FieldError | None, value_of: Callable[[str], object]) -> Cal
 
 
 def by_path(fields: Sequence[FieldError]) -> list[tuple[str, list[str]]]:
-    """Messages by the paths of fields, in their order."""
+    """Returns the messages for each path, in the order of paths."""
     messages: dict[str, list[str]] = {}
     for field in fields:
         messages.setdefault(field.path, []).append(field.message)
@@ -2054,7 +2074,7 @@ def by_path(fields: Sequence[FieldError]) -> list[tuple[str, list[str]]]:
 
 
 def kept(fields: Iterable[FieldError]) -> Iterator[FieldError]:
-    """The first fields, as far as their texts are short enough to be sent."""
+    """Yields the first fields, until their texts are too long to be sent."""
     room = 4 * 1024
     for field in fields:
         texts = [f"{step}." for step in field.loc] + [field.code, field.message]
@@ -2065,36 +2085,36 @@ def kept(fields: Iterable[FieldError]) -> Iterator[FieldError]:
 
 
 def json_of(value: object) -> str:
-    """A value as JSON."""
     return LONE.sub("\ufffd", json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
 def text_of(value: object) -> str:
-    """A value as the text that it is in a message."""
+    """Returns a value as text, as in a message."""
     return json_of(value) if isinstance(value, bool) else str(value)
 
 
 def inside_of(value: object) -> str:
-    """A value as the inside of a JSON string; nothing where there is none."""
+    """Returns a value as the inside of a JSON string, which is empty for None."""
     return "" if value is None else json_of(text_of(value))[1:-1]
 
 
 def refused(word: str) -> object:
-    """`NaN` and its like are no JSON."""
+    """Rejects `NaN` and the like, which are not JSON."""
     raise ValueError(word)
 
 
 def number(digits: str) -> int | float:
-    """A whole number. Python refuses to read the longest ones as integers."""
+    """Parses an integer. Python refuses to convert the longest ones, so they become floats."""
     return int(digits) if len(digits) < 1000 else float(digits)
 
 
 BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[][{},]', re.DOTALL)
-"""Brackets and commas of JSON, and strings, which may hold others."""
+"""Brackets and commas of JSON, and strings, which may contain brackets and commas."""
 
 
 def nested(text: str, start: int = 0) -> Iterator[tuple[int, str, int]]:
-    """The brackets and commas of JSON, each with its place and how many brackets are open behind it."""
+    """Yields the brackets and commas of JSON, each with its offset and the number of brackets that are open after
+    it."""
     depth = 0
     for it in BRACKETS.finditer(text, start):
         if it[0][0] != '"':
@@ -2103,7 +2123,7 @@ def nested(text: str, start: int = 0) -> Iterator[tuple[int, str, int]]:
 
 
 def is_too_deep(text: str, most: int) -> bool:
-    """Whether more arrays and objects stand in one another."""
+    """Returns whether arrays and objects are nested too deeply."""
     return text.count("{") + text.count("[") > most and any(depth > most for _, _, depth in nested(text))
 
 
@@ -2111,7 +2131,8 @@ def is_too_deep(text: str, most: int) -> bool:
 
 
 def walk_in(body: bytes, places: tuple[Place, ...], depth: int) -> tuple[object, Walk | None]:
-    """What a body says, and what stands at places in it; nothing where it is not JSON, or has a member on the way twice."""
+    """Parses a body and looks for places in it. The places are None if the body is not JSON, or has a duplicate of a
+    member that is read."""
     repeats: Repeats = {}
     try:
         text = body.decode("utf-8").removeprefix("\ufeff")
@@ -2124,7 +2145,7 @@ def walk_in(body: bytes, places: tuple[Place, ...], depth: int) -> tuple[object,
 
 
 def arrays_of_errors(places: Sequence[Place]) -> list[Place]:
-    """The arrays that list errors. One that only has values of an error, or of the request, lists none."""
+    """Returns the arrays that list errors, rather than only values of an error or of the request."""
     return [
         place
         for place in all_places(places)
@@ -2133,7 +2154,7 @@ def arrays_of_errors(places: Sequence[Place]) -> list[Place]:
 
 
 def places_differ(walk: Walk) -> bool:
-    """Whether places of the same value have different ones. The first one counts."""
+    """Returns whether places of the same slot have different values. The first one counts."""
     texts: dict[str, str] = {}
     for place, value in walk.found.items():
         text = None if place.slot is None else text_at(place, value)
@@ -2143,7 +2164,7 @@ def places_differ(walk: Walk) -> bool:
 
 
 def lists_others(walk: Walk, places: Sequence[Place]) -> bool:
-    """Whether a body lists an error behind the one that was read that has another code or another message."""
+    """Returns whether a body lists a further error with a different code or message."""
     array = next((it for it in arrays_of_errors(places) if it in walk.found), None)
     if array is None:
         return False
@@ -2155,7 +2176,7 @@ def lists_others(walk: Walk, places: Sequence[Place]) -> bool:
 
 
 def bodies_of_others(body: bytes, envelope: Envelope) -> Iterator[bytes]:
-    """Bodies that have each of the further errors alone in their array, and are the same text around it."""
+    """Yields a body for each further error: the same text, with only that element in the array."""
     arrays = arrays_of_errors(envelope.places)
     value, walk = walk_in(body, envelope.places, envelope.depth) if arrays else (None, None)
     array = next((it for it in arrays if walk is not None and it in walk.found), None)
@@ -2177,7 +2198,7 @@ def bodies_of_others(body: bytes, envelope: Envelope) -> Iterator[bytes]:
 
 
 def arrays_in(value: object, walk: Walk) -> Iterator[object]:
-    """The arrays of a body, in the order in which they begin."""
+    """Yields the arrays of a body, in the order in which they begin."""
     if is_array(value):
         yield value
     for it in value if is_array(value) else [it for _, it in walk.members_of(value)] if is_object(value) else ():
@@ -2185,8 +2206,8 @@ def arrays_in(value: object, walk: Walk) -> Iterator[object]:
 
 
 def fields_in(body: bytes, envelope: Envelope) -> Iterator[FieldError]:
-    """The fields that a body lists: by name or in the innermost array, or in an object of lists of messages that is in its
-    place or is the body."""
+    """Yields the fields that a body lists: by name, in the innermost array, or in an object of lists of messages that
+    takes the place of the array or is the whole body."""
     places = envelope.fields
     value, walk = walk_in(body, places, envelope.depth)
     if value is None or walk is None:
@@ -2208,7 +2229,7 @@ def fields_in(body: bytes, envelope: Envelope) -> Iterator[FieldError]:
 
 
 def fields_in_detail(body: bytes, envelope: Envelope) -> Iterator[FieldError]:
-    """The fields of a list, or of an object of lists of messages, in the place of the message."""
+    """Yields the fields of a list, or of an object of lists of messages, in the place of the message."""
     _, walk = walk_in(body, envelope.places, envelope.depth)
     if walk is not None:
         for _, detail in [*walk.values("detail", envelope.places)][:1]:
@@ -2217,21 +2238,22 @@ def fields_in_detail(body: bytes, envelope: Envelope) -> Iterator[FieldError]:
 
 
 def messages_by_name(value: object, walk: Walk) -> Iterator[FieldError]:
-    """The fields of an object that has a list of messages for each, and nothing else."""
+    """Yields the fields of an object whose members are all lists of messages."""
     lists = [it for _, it in walk.members_of(value)] if is_object(value) else []
     if all(is_array(it) and it and all(isinstance(message, str) for message in it) for it in lists):
         yield from named_fields(value, walk)
 
 
 def named_fields(value: object, walk: Walk) -> Iterator[FieldError]:
-    """What the members of an object say of fields: a message, or a list of messages each."""
+    """Yields the fields that the members of an object describe, each with a message or a list of messages."""
     for name, member in walk.members_of(value) if is_object(value) else ():
         for message in member if is_array(member) else (member,):
             yield FieldError(steps_in(mended(name)), "", mended(message))
 
 
 def field_of(walk: Walk, places: Sequence[Place]) -> Iterator[FieldError]:
-    """What an element says of a field. Where it has no place for a part, what it says of the error counts."""
+    """Yields the field that an element describes, if any. If it has no code or message for the field, those of the
+    error count."""
 
     def value(*slots: str) -> str | Sequence[object] | None:
         values = (value_at(*it) for slot in slots for it in walk.values(slot, places))
@@ -2246,7 +2268,7 @@ def field_of(walk: Walk, places: Sequence[Place]) -> Iterator[FieldError]:
 
 
 def items_of(detail: object) -> Iterator[FieldError]:
-    """The items of FastAPI's list. An object is one item if it has any of the members of one."""
+    """Yields the items of FastAPI's list. An object is one item if it has any member of one."""
     if is_array(detail):
         yield from map(item_of, detail)
     elif (item := item_of(detail)) != FieldError():
@@ -2254,7 +2276,6 @@ def items_of(detail: object) -> Iterator[FieldError]:
 
 
 def item_of(item: object) -> FieldError:
-    """An item of FastAPI's list."""
     if not is_object(item):
         return FieldError(message=mended(item))
     loc = item.get("loc")
@@ -2263,23 +2284,23 @@ def item_of(item: object) -> FieldError:
 
 
 def mended(value: object) -> str:
-    """A text, U+FFFD in place of each half of a surrogate pair; what is no text is empty."""
+    """Replaces lone surrogates in a text with U+FFFD. What is not a string becomes empty."""
     return LONE.sub("\ufffd", value) if isinstance(value, str) else ""
 
 
 def step_from(value: object) -> str | int:
-    """A step of a list."""
+    """Returns an element of a list as a step of a path."""
     if isinstance(value, str):
         return mended(value)
     if is_array(value) or is_object(value):
-        # Nothing steps like that; what stands there might be a value of the request.
+        # No path has such a step. It might be a value of the request.
         return "…"
     digits = digits_of(value)
     return json.dumps(value) if digits is None else step_of(digits)
 
 
 def steps_in(place: str) -> tuple[str | int, ...]:
-    """The steps of a path such as `items[0].name`, or of a JSON Pointer, which may be the fragment of a URI."""
+    """Returns the steps of a path such as `items[0].name`, or of a JSON Pointer, which may be a URI fragment."""
     text = unquote(place[1:]) if place.startswith("#") else place
     if text.startswith("/"):
         return tuple(step_of(it.replace("~1", "/").replace("~0", "~")) for it in text[1:].split("/"))
@@ -2287,7 +2308,7 @@ def steps_in(place: str) -> tuple[str | int, ...]:
 
 
 def steps_of(part: str) -> tuple[str | int, ...]:
-    """What stands between two dots of a path: a name, and indices behind it."""
+    """Returns the steps in the part between two dots of a path: a name, and indices after it."""
     name, bracket, rest = part.partition("[")
     indices = [step_of(it) for it in rest[:-1].split("][")]
     if not (bracket and rest.endswith("]") and all(isinstance(it, int) for it in indices)):
@@ -2296,6 +2317,6 @@ def steps_of(part: str) -> tuple[str | int, ...]:
 
 
 def step_of(token: str) -> str | int:
-    """A name, or an index in digits, if every reader of JSON keeps it."""
+    """Returns a token as an index if it is one that every JSON parser keeps exactly, and otherwise as a name."""
     is_index = INDEX.fullmatch(token) and abs(int(token)) < 2**53
     return int(token) if is_index else token

@@ -86,7 +86,7 @@ fn literals<'n>(out: &mut String, name: &str, of: impl Iterator<Item = &'n str>)
 
 fn context_class(context: &Context, name: &str, out: &mut String) {
     let shown = messages::shown(&context.text.source);
-    let doc = string(&format!("What may follow a message: {shown}"));
+    let doc = string(&format!("The context that may follow a message: {shown}"));
     let _ = writeln!(out, "\n\nclass {name}(_core.Values):\n    {doc}\n");
 }
 
@@ -167,7 +167,7 @@ fn statuses(catalog: &Catalog, out: &mut String) {
         let text = string(&format!("{}: {}", status.name, status.description));
         let _ = writeln!(out, "    {}: {text},", status.code);
     }
-    out.push_str("}\n\"The statuses of the API, with what they mean.\"\n\n");
+    out.push_str("}\n\"The statuses of the API, with their meanings.\"\n\n");
 }
 
 /// Declares the union of all errors and that of each operation, and the constants.
@@ -179,17 +179,17 @@ fn unions(catalog: &Catalog, names: &Names, out: &mut String) {
         errors => format!("_Union[\n    {},\n]", errors.join(",\n    ")),
     };
     let _ = writeln!(out, "\nAny{error}: _TypeAlias = {}", union(&names.errors));
-    out.push_str("\"One of the errors: a `match` over its classes can be exhaustive.\"\n\n");
+    out.push_str("\"Any of the errors, as a union of their classes: a `match` over them can be exhaustive.\"\n\n");
     for (operation, alias) in catalog.operations.iter().zip(&names.operations) {
         let of: Vec<String> = operation.rows.iter().map(|row| names.errors[*row].clone()).collect();
         let doc = string(&format!("An error of the operation `{}`.", operation.name));
         let _ = writeln!(out, "{alias}: _TypeAlias = {}\n{doc}\n", union(&of));
     }
     out.push_str(
-        "STATUSES: Mapping[int, str]\n\"The statuses of the API, with what they mean.\"\n\n",
+        "STATUSES: Mapping[int, str]\n\"The statuses of the API, with their meanings.\"\n\n",
     );
     let _ = writeln!(out, "OPERATIONS: Mapping[str, tuple[type[{error}], ...]]");
-    out.push_str("\"Which errors an operation can respond with.\"\n\n");
+    out.push_str("\"The errors that each operation can respond with.\"\n\n");
     let _ = writeln!(out, "_KINDS: tuple[type[Any{error}], ...]\n");
 }
 
@@ -227,10 +227,10 @@ fn decode(catalog: &Catalog, operation: &str, known: &str) -> String {
     section: {name}Section | None = None,
     error_code: str | None = None,
 ) -> {known} | _core.Validation | _core.Unknown | _core.NotAnError:
-    \"\"\"Reads a response. It never raises, and keeps what it does not know.
+    \"\"\"Decodes a response. It never raises, and an unknown response keeps its status and body.
 
-    The body is a text, bytes, or JSON that was parsed already. The operation or the section that was called, and the
-    header `{header}` of the response, tell errors with one message apart. With an operation, an error that it does not
+    The body is a string, bytes, or parsed JSON. The operation or section that was called and the header field
+    `{header}` of the response tell errors with the same message apart. With an operation, an error that it does not
     list is an `OutOfScope`.
     \"\"\"
 "
@@ -246,10 +246,10 @@ fn raise(catalog: &Catalog) -> String {
     operation: {name}Operation | None = None,
     section: {name}Section | None = None,
 ) -> None:
-    \"\"\"Raises what a response of httpx or requests says, if that is an error.
+    \"\"\"Raises the error of a response of httpx or requests, if it has one.
 
-    One of the catalog is raised itself; a `ResponseError` has what the catalog does not know. Both have the `response`.
-    A response that is streamed must have been read.
+    An error of the catalog is raised itself, any other one as a `ResponseError`. Both have the `response`. The content
+    of a streamed response must have been read before.
     \"\"\"
 "
     )
@@ -258,7 +258,7 @@ fn raise(catalog: &Catalog) -> String {
 fn error_of(error: &str, ty: &str) -> String {
     format!(
         "def error_of(code: {error}Code) -> type[{ty}]:
-    \"\"\"The class of the error with this code, the first one where several have it.\"\"\"
+    \"\"\"Returns the class of the error with this code, or of the first one if several have it.\"\"\"
 "
     )
 }

@@ -1,4 +1,4 @@
-"""Errors of the catalog in FastAPI: raising them, and documenting them.
+"""Raises and documents errors of the catalog in FastAPI.
 
     app = FastAPI()
     install(app)
@@ -29,7 +29,7 @@ Headers = Callable[[$Error], Mapping[str, str]]
 RequestValues = Callable[[fastapi.Request], Mapping[str, object]]
 
 _BODY = $Schema
-"""The schema of bodies as JSON, with a name in place of the schema of messages."""
+"""The schema of bodies as JSON, with a placeholder for the schema of messages."""
 _LIST: dict[str, Any] = {
     "type": "object",
     "required": ["detail"],
@@ -38,7 +38,7 @@ _LIST: dict[str, Any] = {
 
 
 _FALLBACKS: dict[int, type[$Error]] = {$Fallbacks}
-"""The errors with which the catalog responds where a framework would respond by itself."""
+"""The errors that the catalog names as fallbacks, by status: they replace responses that come from a framework."""
 
 
 def _fallback(status: int) -> $Error | None:
@@ -52,17 +52,18 @@ def install(
     request_values: RequestValues | None = None,
     invalid: $Error | None = _fallback(422),
 ) -> None:
-    """Lets `app` respond with the status and the body of an error that is raised in it.
+    """Makes `app` respond to an error that is raised in it with the error's status and body.
 
-    Where FastAPI would respond by itself (no such route, no such method, a fault of the server), it responds with the
-    error that the catalog names as `fallback` of the status. What a handler says with an `HTTPException` of its own text is
-    kept below 500. An app that is mounted in another one needs its own `install`. A WebSocket that is open is closed, with
-    the code of the error as the reason.
+    Where FastAPI would respond itself (no such route, no such method, a server error), it responds with the error that
+    the catalog names as `fallback` for the status. An `HTTPException` that a handler raises with its own text is kept
+    if its status is below 500. An app that is mounted in another one needs its own `install`. An open WebSocket is
+    closed, with the code of the error as the reason.
 
-    The headers of a response are those of the catalog, and those that `headers` gives, in small letters.
-    Where the body has values of the request, `request_values` gives them by name.
-    To a request that FastAPI refuses, it responds with `invalid`, and with the fields that are wrong where bodies have a
-    place for them; the default is the fallback of 422. With None, FastAPI responds by itself.
+    The header fields of a response are those of the catalog, and those that `headers` returns, with lower-case names.
+    If the body has values of the request, `request_values` returns them by name.
+
+    If FastAPI rejects a request, the app responds with `invalid`, and lists the problems with its fields if bodies have
+    a place for them. The default is the fallback for 422. With None, FastAPI responds itself.
     """
 
     def response(
@@ -87,7 +88,7 @@ def install(
             raise error
         if not invalid.takes_fields:
             return response(request, invalid)
-        # A handler can raise it, too, with anything in it.
+        # A handler can raise it too, with anything in it.
         fields = (_field(it) for it in error.errors() if hasattr(it, "get"))
         return response(request, invalid.with_fields(fields))
 
@@ -100,7 +101,7 @@ def install(
         return response(request, fallback, error.headers)
 
     async def fail(request: fastapi.Request, error: Exception) -> fastapi.Response:
-        # What a middleware raises is handled here alone.
+        # This is the only handler of what a middleware raises.
         known = error if isinstance(error, $Error) else _fallback(500)
         if known is None:
             return fastapi.Response("Internal Server Error", 500, media_type="text/plain")
@@ -109,7 +110,7 @@ def install(
     app.add_exception_handler($Error, respond)
     app.add_exception_handler(HTTPException, replace)
     if 500 in _FALLBACKS or not {500, Exception} & app.exception_handlers.keys():
-        # The server logs the exception all the same.
+        # The server still logs the exception.
         app.add_exception_handler(Exception, fail)
     if invalid is not None:
         app.add_exception_handler(RequestValidationError, refuse)
@@ -122,7 +123,8 @@ def _field(listed: Mapping[str, Any]) -> FieldError:
 
 
 def _is_meant(error: HTTPException) -> bool:
-    """Whether somebody wrote what an exception says: it is an error of the catalog, or another text than that of Python."""
+    """Returns whether an exception is deliberate: it has an error of the catalog, or a text that is not Python's
+    default."""
     if isinstance(decode(error.status_code, {"detail": error.detail}), Known):
         return True
     is_usual = error.detail == http.client.responses.get(error.status_code)
@@ -130,7 +132,7 @@ def _is_meant(error: HTTPException) -> bool:
 
 
 def responses(*errors: type[$Error]) -> dict[int | str, dict[str, Any]]:
-    """The argument `responses` of a route: each error is a named example under each of its statuses."""
+    """Returns the argument `responses` of a route: each error is a named example under each of its statuses."""
     by_status: dict[int, list[type[$Error]]] = {}
     for error in errors:
         for status in error.row.sent:
@@ -141,14 +143,14 @@ def responses(*errors: type[$Error]) -> dict[int | str, dict[str, Any]]:
 def _response(errors: list[type[$Error]], status: int) -> dict[str, Any]:
     schema = _schema(errors)
     examples = {name: example for error in errors for name, example in _examples(error, status).items()}
-    # FastAPI itself responds with a list under 422.
+    # FastAPI itself responds with a list for 422.
     content = {"schema": {"anyOf": [schema, _LIST]} if status == 422 else schema, "examples": examples}
     media_type = errors[0].row.envelope.media_type
     return {"description": STATUSES.get(status, str(status)), "content": {media_type: content}}
 
 
 def _schema(errors: list[type[$Error]]) -> dict[str, Any]:
-    """The schema of bodies with one of some errors: their messages, and no others."""
+    """Returns the schema of bodies with one of these errors: it accepts only their messages."""
     rows = [error.row for error in errors]
     messages = [it for row in rows for it in (row.message, row.full) if it is not None]
     constants = [it.first for it in messages if not it.segments]
@@ -156,7 +158,7 @@ def _schema(errors: list[type[$Error]]) -> dict[str, Any]:
     schemas += [{"pattern": pattern_of(it)} for it in messages if it.segments]
     detail = {"type": "string", **(schemas[0] if len(schemas) == 1 else {"anyOf": schemas})}
     schema: dict[str, Any] = json.loads(_BODY.replace('"$Detail"', json.dumps(detail)))
-    # The mark tells `generate openapi --merge` what it can describe better.
+    # This tells `generate openapi --merge` what it can describe better.
     return {**schema, "x-generated-by": "kate-errors"}
 
 
@@ -164,7 +166,7 @@ def _examples(error: type[$Error], status: int) -> dict[str, Any]:
     row = error.row
     named: dict[str, Any] = {}
     for name, body in zip((row.label, f"{row.label}.with_context"), row.sent[status].examples):
-        # Pages show the summary in place of the name.
+        # Documentation pages show the summary instead of the name.
         summary = f"{name}: {row.cause}" if row.cause else name
         named[name] = {"summary": summary, "description": row.fix, "value": json.loads(body)}
     return named

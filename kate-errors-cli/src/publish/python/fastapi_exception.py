@@ -1,5 +1,5 @@
 
 
 def http_exception(error: $Error, headers: Mapping[str, str] | None = None) -> fastapi.HTTPException:
-    """The error as an exception of FastAPI's own, for an app on which `install` was not called."""
+    """Returns the error as FastAPI's own exception, for an app without `install`."""
     return fastapi.HTTPException(error.status, error.detail, {**dict(error.row.sent[error.status].headers), **(headers or {})})

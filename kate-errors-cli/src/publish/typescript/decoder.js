@@ -1,11 +1,15 @@
-// Made from decoder.ts, sha256-st4UoZ8K0I9xV3BEfUGsbRsNt1bqzyZ3r5s4sFlhOhw=. Do not edit.
+// Made from decoder.ts, sha256-/0BVU2W+kg7CVohsPal+JaEOLWpgZjOB/ioUUaawnMw=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
         return { status, body, outcome: "not_an_error", code: null };
     }
     const outcome = outcomeOrNone(status, body, scope);
-    const isError = outcome.outcome === "known" || (outcome.outcome === "unknown" && isOfError(outcome.reason));
+    if (outcome.outcome === "known") {
+        const { code, error, alternatives, notes } = outcome;
+        return { status, body, outcome: "known", code, error, alternatives, notes };
+    }
+    const isError = outcome.outcome === "unknown" && isOfError(outcome.reason);
     return isError || !isSuccess
         ? { status, body, ...outcome }
         : { status, body, outcome: "not_an_error", code: null };
@@ -596,7 +600,10 @@ function outcomeOf(status, read, hints) {
 const VALUES_DIFFER = { kind: "values_differ" };
 function differs(match, found) {
     const { row, message, error } = match;
-    const members = found.size === 0 ? [] : membersOf(row, found);
+    if (found.size === 0) {
+        return false;
+    }
+    const members = membersOf(row, found);
     if (members.every((member) => member === undefined)) {
         return false;
     }
@@ -744,8 +751,11 @@ function notesOf(status, { row, message }, hints) {
     return notes;
 }
 function noteCode(code, row, notes) {
+    if (code === undefined) {
+        return;
+    }
     const named = codeIn(code);
-    if (code !== undefined && named !== row.code) {
+    if (named !== row.code) {
         notes.push(named === null ? { kind: "code_unknown" } : { kind: "code_contradicts", named });
     }
 }

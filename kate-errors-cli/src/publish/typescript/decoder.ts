@@ -1,7 +1,7 @@
-/** A whole number. Beyond 2^53, where a `number` would be rounded, it is its digits: `BigInt(value)` takes both. */
+/** An integer: a `number` if that is exact, or else its decimal digits. `BigInt(value)` accepts both. */
 export type Integer = number | `${bigint}`;
 
-/** What the catalog says about an error. `{name}` stands for a value of its message. */
+/** What the catalog says about an error. In its texts, `{name}` is a placeholder for a value. */
 export interface Info {
   readonly code: $Code;
   /** The HTTP status. */
@@ -11,19 +11,19 @@ export interface Info {
   readonly cause: string;
   readonly fix: string;
   readonly retry: Retry;
-  /** The place of the error on the reference page. */
+  /** The URL of the error on the reference page; null if the catalog names no such page. */
   readonly docsUrl: string | null;
-  /** Why no server produces the error any more. */
+  /** Why servers no longer produce the error; null if they do. */
   readonly retired: string | null;
 }
 
-/** What is known about where a response comes from. It tells errors with one message apart. */
+/** What the caller knows about the origin of a response. It tells errors with the same message apart. */
 export interface Scope {
   /** The operation that was called. */
   readonly operation?: $Operation | undefined;
   /** The section of the API that was called. */
   readonly section?: $Section | undefined;
-  /** The header `$Header` of the response. */
+  /** The header field `$Header` of the response. */
   readonly errorCode?: string | null | undefined;
 }
 
@@ -38,13 +38,13 @@ export type Note =
   | { readonly kind: "code_unknown" }
   | { readonly kind: "no_code" }
   | { readonly kind: "values_differ" }
-  /** The body has two places for the same value, with different values. The first one in the template counts. */
+  /** The body has different values in two places of the same slot. The first place in the template counts. */
   | { readonly kind: "places_differ" }
-  /** The body lists another error too: see `others`. */
+  /** The body lists a further error: see `others`. */
   | { readonly kind: "more_errors" }
   | { readonly kind: "byte_order_mark" };
 
-/** Why the catalog does not know a response. */
+/** Why a response is not known. */
 export type UnknownReason =
   | "other_message"
   | "empty"
@@ -60,56 +60,60 @@ export type UnknownReason =
   | "lone_surrogate"
   | "missing_value";
 
-/** A response that was read: its status and body as they came, and what they mean. */
+/** A decoded response: its status and body as received, and what they mean. */
 export type Decoded<Body = unknown> = { readonly status: number; readonly body: Body } & Outcome;
 
 /**
- * What a response means. `code` is that of its error. Where the catalog tells errors apart by their codes, it is known
- * even if the values of the error are not.
+ * What a response means. `code` is the code of its error. If the catalog identifies errors by their codes, it can be
+ * set even if the values of the error could not be read.
  */
 export type Outcome =
   | {
       readonly outcome: "known";
       readonly code: $Code;
       readonly error: $Error;
-      /** The errors that it might be as well, since they have its message. */
+      /** The other errors with the same message, which the response could mean instead. */
       readonly alternatives: readonly $Error[];
       readonly notes: readonly Note[];
     }
-  /** The message is a list of what is wrong with the request, as FastAPI has it. It may hold what was sent. */
+  /**
+   * In place of the message, the body lists what is wrong with the request, as FastAPI does. This may include data of
+   * the request.
+   */
   | { readonly outcome: "validation"; readonly code: null; readonly detail: unknown }
   | {
       readonly outcome: "unknown";
       readonly code: $Code | null;
       readonly reason: UnknownReason;
-      /** The error that the response names, in its body or in the header `$Header`. */
+      /** The code in the body, or else in the header field `$Header`; null if the catalog does not have it. */
       readonly named: $Code | null;
     }
   /**
-   * The status is not an error status: 1xx, 2xx or 3xx. Where errors travel as successes, the body has neither code nor
-   * message in their places.
+   * The status is 1xx, 2xx or 3xx. If the catalog sends errors with a success status, the body does not have what
+   * identifies an error.
    */
   | { readonly outcome: "not_an_error"; readonly code: null };
 
-/** What is wrong with a field of the request. What is missing in the response is empty. */
+/** A problem with a field of the request. What the response does not say is empty. */
 export interface $FieldError {
-  /** The way to the field: names and indices. */
+  /** The path of the field: names and indices. */
   readonly loc: readonly (string | number)[];
-  /** The same as one text: `items[0].name`. */
+  /** The path as text: `items[0].name`. */
   readonly path: string;
-  /** The same as a JSON Pointer (RFC 6901): `/items/0/name`. */
+  /** The path as a JSON Pointer (RFC 6901): `/items/0/name`. */
   readonly pointer: string;
-  /** What is wrong, for programs. */
+  /** The machine-readable code of the problem. */
   readonly code: string;
-  /** What is wrong, for people. It is untrusted text. */
+  /** The human-readable message. It is untrusted text. */
   readonly message: string;
 }
 
 /**
- * Reads a response. It never throws, and keeps what it does not know.
+ * Decodes a response. It never throws, and an unknown response keeps its status and body.
  *
- * The body is a text, bytes (a `Buffer`, an `ArrayBuffer`), or JSON that was parsed already, such as `response.data` of
- * axios. In the last the parser has dropped duplicate members without a word; a text with them is refused.
+ * The body is a string, bytes (such as a `Buffer` or an `ArrayBuffer`), or parsed JSON, such as `response.data` of
+ * axios. In a string or bytes, a duplicate of a member that is read makes the response unknown. In parsed JSON, the
+ * parser has already dropped duplicates silently.
  */
 export function decode<Body>(status: number, body: Body, scope?: Scope | null): Decoded<Body> {
   const isSuccess = typeof status === "number" && status >= 100 && status < 400;
@@ -117,15 +121,20 @@ export function decode<Body>(status: number, body: Body, scope?: Scope | null): 
     return { status, body, outcome: "not_an_error", code: null };
   }
   const outcome = outcomeOrNone(status, body, scope);
-  const isError = outcome.outcome === "known" || (outcome.outcome === "unknown" && isOfError(outcome.reason));
+  if (outcome.outcome === "known") {
+    // Spreading the outcome would take a third of the decoding time.
+    const { code, error, alternatives, notes } = outcome;
+    return { status, body, outcome: "known", code, error, alternatives, notes };
+  }
+  const isError = outcome.outcome === "unknown" && isOfError(outcome.reason);
   return isError || !isSuccess
     ? { status, body, ...outcome }
     : { status, body, outcome: "not_an_error", code: null };
 }
 
 /**
- * The fields of the request that are wrong, as far as the response lists them. A known error can have them beside it;
- * the outcome `validation` is a list of them alone. They are looked for when they are asked for. It never throws.
+ * Returns the problems with fields of the request that the response lists. A known error can come with such a list; a
+ * `validation` outcome consists only of one. The fields are extracted on demand. It never throws.
  */
 export function fields(decoded: Decoded): readonly $FieldError[] {
   try {
@@ -145,8 +154,9 @@ export function fields(decoded: Decoded): readonly $FieldError[] {
 }
 
 /**
- * A text or number that the server has set for this response, such as the request ID: `name` is that of `{request.…}` in
- * `wire.body`. Null where the response has none. It is looked for when it is asked for, and untrusted. It never throws.
+ * Returns a string or number that the server has set for this response, such as the request ID. `name` is the name in
+ * `{request.…}` of `wire.body`. Null if the response does not have the value. It is extracted on demand, and is
+ * untrusted. It never throws.
  */
 export function requestValue(decoded: Decoded, name: string): string | null {
   try {
@@ -159,8 +169,8 @@ export function requestValue(decoded: Decoded, name: string): string | null {
 }
 
 /**
- * The further errors of a body that lists several: each is a response of its own, with the same status and a body that
- * has its element alone. They are looked for when they are asked for. It never throws.
+ * Returns the further errors of a body that lists several. Each is decoded as a response of its own, with the same
+ * status and a body that contains only that element. They are extracted on demand. It never throws.
  */
 export function others(decoded: Decoded): readonly Decoded<string>[] {
   try {
@@ -172,12 +182,13 @@ export function others(decoded: Decoded): readonly Decoded<string>[] {
 }
 
 /**
- * An error response, to throw and to catch: `throw new $Exception(decode(…))`. Its message is for logs, as `redacted` is, and
- * so is its JSON; all that was read is in `decoded`, which is plain data for `structuredClone` and workers.
+ * An error response as an exception: `throw new $Exception(decode(…))`. Its message and its JSON are meant for logs:
+ * sensitive values are hidden, as in `redacted`. The complete response is in `decoded`: plain data for
+ * `structuredClone` and workers.
  */
 export class $Exception extends Error {
   override readonly name: string = "$Exception";
-  // Private, since consoles print all that is not: bodies and values may be sensitive.
+  // Private, because consoles print public members: bodies and values may be sensitive.
   readonly #decoded: Decoded;
 
   constructor(decoded: Decoded) {
@@ -185,7 +196,7 @@ export class $Exception extends Error {
     this.#decoded = decoded;
   }
 
-  /** The response that was read. */
+  /** The decoded response. */
   get decoded(): Decoded {
     return this.#decoded;
   }
@@ -202,7 +213,7 @@ export class $Exception extends Error {
 
   /** The error with its values; null if it is not known. */
   get error(): $Error | null {
-    // As one expression, a union of thousands of errors would be too large for the compiler.
+    // In a conditional expression, a union of thousands of errors would be too large for the compiler.
     if (this.#decoded.outcome === "known") {
       return this.#decoded.error;
     }
@@ -214,7 +225,7 @@ export class $Exception extends Error {
   }
 }
 
-/** What is asked of a response: that of `fetch` has it. */
+/** The members that `throwIfError` uses of a response, such as one from `fetch`. */
 export interface ResponseLike {
   readonly status: number;
   readonly headers: { get(name: string): string | null };
@@ -223,7 +234,7 @@ export interface ResponseLike {
 }
 
 /**
- * Gives a response back that is not an error: `const response = await throwIfError(await fetch(url))`.
+ * Returns the response if it is not an error: `const response = await throwIfError(await fetch(url))`.
  *
  * @throws $Exception if it is an error, whether the catalog knows it or not.
  */
@@ -241,32 +252,32 @@ export async function throwIfError<Given extends ResponseLike>(response: Given, 
   throw new $Exception(decoded);
 }
 
-/** Whether an error is one of those that an operation responds with. */
+/** Returns whether an operation can respond with an error. */
 export function isErrorOf<Operation extends $Operation>(error: $Error, operation: Operation): error is $ErrorOf<Operation> {
   return lists(operation, rowOf(error));
 }
 
-/** What the catalog says about an error, or about the first one with this code. */
+/** Returns what the catalog says about an error, or about the first error with this code. */
 export function info(of: $Code | $Error): Info {
   return infoOf(rowOf(of));
 }
 
-/** The codes of all errors, in the order of the catalog. */
+/** Returns the codes of all errors, in catalog order. */
 export function codes(): readonly $Code[] {
   return Array.from(index().byCode.keys()) as $Code[];
 }
 
-/** Whether a text is a code of the catalog. */
+/** Returns whether a string is a code of the catalog. */
 export function isCode(text: string): text is $Code {
   return index().byCode.has(text);
 }
 
-/** The message of an error, as it stands on the wire. Values that cannot appear in it as they are, are sanitized. */
+/** Returns the message of an error as it is sent. Values that it cannot contain verbatim are sanitized. */
 export function detail(error: $Error): string {
   return messageOf(error, sanitize);
 }
 
-/** The names of the parameters whose values do not stand in the message as they are. */
+/** Returns the names of the parameters whose values are sent only in sanitized form. */
 export function sanitizedParameters(error: $Error): readonly string[] {
   const names: string[] = [];
   messageOf(error, (segment, value) => {
@@ -278,31 +289,31 @@ export function sanitizedParameters(error: $Error): readonly string[] {
   return names;
 }
 
-/** The message of an error for logs: without the values that the catalog calls sensitive. */
+/** Returns the message of an error for logs: sensitive values are hidden. */
 export function redacted(error: $Error): string {
   return messageOf(error, (segment, value) => (segment.param.sensitive ? HIDDEN : sanitize(segment, value)));
 }
 
-/** What leads to an error, with its values. */
+/** Returns the cause of an error, with its values. */
 export function cause(error: $Error): string {
   return explained(error, rowOf(error).cause);
 }
 
-/** What to do about an error, with its values. */
+/** Returns the fix for an error, with its values. */
 export function fix(error: $Error): string {
   return explained(error, rowOf(error).fix);
 }
 
 /**
- * Ends a `switch` over the codes: it does not compile while a code is missing.
+ * Makes a `switch` over the codes exhaustive: it does not compile if a code is missing.
  *
- * @throws always, since it is never reached by an error of this catalog.
+ * @throws always. It is never called with an error of this catalog.
  */
 export function unreachable(error: never): never {
   throw new Error(`no error of the catalog: ${String(error)}`);
 }
 
-/** A type of parameters: its values end at a mark, where their grammar ends, or are choices. */
+/** A parameter type. Its values end at an end mark, or where their grammar ends, or are choices. */
 interface TypeRow {
   readonly ends: "mark" | "grammar" | "choice";
   readonly pattern: string;
@@ -312,106 +323,110 @@ interface TypeRow {
 
 interface ParamRow {
   readonly name: string;
-  /** What it is called in the object of all values in a body, where that is not its name. */
+  /** Its name in the object of all values in a body, if that is not `name`. */
   readonly member?: string;
   readonly type: string;
   readonly choices: readonly string[];
   readonly sensitive: boolean;
-  /** Whether its value stands in a member of its own as it is. */
+  /** Whether the body also has the value verbatim in a member of its own. */
   readonly is_beside: boolean;
-  /** Whether it can be missing. */
+  /** Whether the value can be missing. */
   readonly optional?: boolean;
 }
 
 /**
- * A parameter, where its value ends, and the literal behind it. It ends at the first occurrence of so many characters of
- * the literal, of all where that is 0; a text says that it ends with the message, and does not hold the text. The
- * empty text says that this cannot be told: then no value is read from the message. What
- * follows are the most characters of a value, and what stands in for others, where that is not what the type has.
+ * A placeholder: the index of the parameter, the end of its value, the literal after it, the maximum length of a value
+ * in characters, and a replacement for characters that it cannot contain, if that is not the one of the type.
+ *
+ * A number is the length of the end mark, which is a prefix of the literal: 0 is the whole literal, and so is -1, but
+ * then the value can contain the literal, because a member of the body has the value too. A string means that the value
+ * ends with the message and cannot contain that string. An empty string means that the end cannot be determined: then
+ * no value is read from the message.
  */
 type SegmentRow = readonly [number, number | string, string, number?, string?];
 
-/** The first literal, and the rest. */
+/** The first literal, and the placeholders after it. */
 type MessageRow = readonly [string, ...(readonly SegmentRow[])];
 
-/** Text, or the index of a parameter. */
+/** Literals, and indices of parameters. */
 type Prose = readonly (string | number)[];
 
-// Codes and sections are texts here: the compiler would compare each row of a large table with all of them.
+// Codes and sections are plain strings here. Otherwise, the compiler would compare each row of a large table with the
+// whole union.
 interface Row {
   readonly code: string;
-  /** Its name, and its place on the reference page, where that is not its code. */
+  /** Its name, which is also its anchor on the reference page, if that is not its code. */
   readonly name?: string;
-  /** Whether responses have no code. Then its code is its name, which no response has. */
+  /** Whether responses have no code. Then `code` is the name, which no response has. */
   readonly without_code?: boolean;
-  /** Whether its message is any text, the value of its parameter `detail`. */
+  /** Whether its message is free text, the value of its parameter `detail`. */
   readonly is_free?: boolean;
   readonly status: number;
-  /** Others with which it is sent. */
+  /** The other statuses that it is sent with. */
   readonly other_statuses?: readonly number[];
   readonly section: string;
   readonly retry: Retry;
   readonly detail: MessageRow;
-  /** The message with its context. */
+  /** The message followed by its context. */
   readonly full: MessageRow | null;
   readonly cause: Prose;
   readonly fix: Prose;
-  /** One array for all errors with the same parameters, once there is an index. */
+  /** Errors with equal parameters share one array once the index is built. */
   params: readonly ParamRow[];
   readonly context: number | null;
-  /** The error whose message it has. */
+  /** The index of the error that it is an alias of. */
   readonly base: number | null;
   readonly former: readonly MessageRow[];
   readonly retired: string | null;
 }
 
-/** A place of a body that is read: a member, or the element of an array, which has no name. */
+/** A place in a body that is read: a member of an object, or the element of an array, which has no name. */
 interface Place {
   readonly name: string;
-  /** What is read there. */
+  /** The slot that is read there, such as `code`. */
   readonly slot?: string;
-  /** Whether that is always a text. */
+  /** Whether the slot is always a string. */
   readonly is_text?: boolean;
   readonly before?: Affix;
   readonly after?: Affix;
-  /** The members of an object, the element of an array, or what else is read in a text. */
+  /** The members of an object, the element of an array, or more slots that are read from the same value. */
   readonly inside?: readonly Place[];
-  /** Of an array, how many constants an element has that is read. */
+  /** For an array: how many constants the element must have to be read. */
   readonly constants?: number;
-  /** What stands there in an element that is read. */
+  /** The value that an element must have there to be read. */
   readonly constant?: string | number | boolean;
 }
 
 /**
- * Text around a value, in which placeholders stand for anything, and whether anything may stand on the far side of it, or
- * neither of both.
+ * Text before or after a value, in which placeholders match anything. With `true`, it may be missing, and anything may
+ * be on its other side.
  */
 type Affix = readonly [string, boolean];
 
-/** Where things stand in a body. */
+/** Where a body has what is read. */
 interface Form {
   readonly places: readonly Place[];
-  /** Where the body lists the fields of the request that are wrong. */
+  /** The places that list problems with fields of the request. */
   readonly fields: readonly Place[];
 }
 
 interface Tables {
   readonly envelope: Form & {
-    /** Whether the code says which error it is, whatever the message is. */
+    /** Whether the code identifies an error, whatever its message. */
     readonly by_code: boolean;
-    /** Whether the message alone can say which error it is. Without either, both are needed. */
+    /** Whether the message alone can identify an error. If neither can, both are needed. */
     readonly by_detail: boolean;
     /** The header field with the code. */
     readonly header: string;
-    /** How the code stands in it. */
+    /** The form of the code in that header field. */
     readonly code_in_header: Omit<Place, "name">;
-    /** What stands around the message in the bodies that servers write, where there is nothing else. */
+    /** The JSON around the message in bodies that servers write, if they contain only the message. */
     readonly around: readonly [string, string] | null;
-    /** Older bodies, which are read where one as servers write it gives no error. */
+    /** Older body formats, which are tried if the current one does not give an error. */
     readonly older: readonly Form[];
-    /** The status of a success under which errors travel too. */
+    /** The success status that errors are sent with too. */
     readonly success: number | null;
-    /** How deep arrays and objects may stand in one another. */
+    /** The maximum nesting depth of arrays and objects. */
     readonly depth: number;
   };
   readonly types: Readonly<Record<string, TypeRow>>;
@@ -425,28 +440,30 @@ interface Tables {
 
 const HIDDEN = "•••";
 
-// Messages, ready to be read and written.
+// Messages, prepared for reading and writing.
 
 interface Type extends TypeRow {
   readonly key: string;
-  /** Matches a value that begins where it is set to look. */
+  /** Matches a value that begins at `lastIndex`. */
   readonly run: RegExp;
-  /** Matches a value and nothing else. */
+  /** Matches a text that is a value. */
   readonly whole: RegExp;
-  /** The longest first. */
+  /** Sorted by length, the longest first. */
   readonly choices: readonly string[];
 }
 
 interface Segment {
   readonly param: ParamRow;
-  /** Its place among the parameters of the error and of its context. */
+  /** Its index among the parameters of the error and of its context. */
   readonly at: number;
-  /** Whether it is a parameter of the error itself, and not of its context. */
+  /** Whether it is a parameter of the error itself rather than of its context. */
   readonly isOwn: boolean;
   readonly type: Type;
-  /** What ends a value; empty where the message does. */
+  /**
+   * The end mark of a value, or what a value at the end of the message cannot contain. It is empty if there is neither.
+   */
   readonly mark: string;
-  /** What no value contains: the mark, unless a member of the body has the value, too. */
+  /** What a value cannot contain: `mark`, unless a member of the body has the value too. */
   readonly excluded: string;
   readonly literal: string;
   readonly most: number;
@@ -454,7 +471,7 @@ interface Segment {
 }
 
 interface Message {
-  /** The errors that have it: one, and those that say that they have its message. */
+  /** The error with this message, and its aliases. */
   readonly rows: readonly Row[];
   readonly isFormer: boolean;
   readonly hasContext: boolean;
@@ -462,11 +479,11 @@ interface Message {
   readonly segments: readonly Segment[];
 }
 
-/** Half of a surrogate pair without the other half. */
+/** A lone surrogate. */
 const LONE = /[\ud800-\udfff]/u;
 const LONE_ONES = /[\ud800-\udfff]/gu;
 
-/** The parameters of an error, and those of its context. */
+/** Returns the parameters of an error, and then those of its context. */
 function paramsOf(row: Row): readonly ParamRow[] {
   return row.context === null ? row.params : [...row.params, ...(TABLES.contexts[row.context] as readonly ParamRow[])];
 }
@@ -504,15 +521,15 @@ function segmentFrom([at, end, literal, most, standIn]: SegmentRow, row: Row): S
   return { param, at, isOwn, type, mark, excluded, literal, most: most ?? Infinity, standIn: standIn ?? type.stand_in };
 }
 
-/** A message that was read in a text, and where it ends. */
+/** A message that was read from a text, and the offset where it ends. */
 interface Reading {
   readonly message: Message;
-  /** Its values, in the order in which they stand in it. */
+  /** Its values, in the order of its placeholders. */
   readonly values: readonly string[];
   readonly end: number;
 }
 
-/** Reads the message that begins at a place of a text; null if it does not. */
+/** Reads a message that begins at `start`. Returns null if the text does not match. */
 function readMessage(message: Message, text: string, start: number): Reading | null {
   if (!hasAt(text, message.first, start)) {
     return null;
@@ -533,12 +550,15 @@ function readMessage(message: Message, text: string, start: number): Reading | n
   return { message, values, end: at };
 }
 
-/** Whether a literal stands at a place. `startsWith` takes several times as long in Node.js: it compares unit by unit. */
+/**
+ * Returns whether a literal is at an offset. `startsWith` is several times slower in Node.js, where it compares unit by
+ * unit.
+ */
 function hasAt(text: string, literal: string, at: number): boolean {
   return text.slice(at, at + literal.length) === literal;
 }
 
-/** Where the value ends that begins at a place; -1 if there is none. No other end is ever tried. */
+/** Returns the end of the value that begins at an offset, or -1 if there is none. There is no backtracking. */
 function endOfValue({ type, mark, literal }: Segment, text: string, at: number): number {
   if (type.ends === "choice") {
     const choice = type.choices.find((it) => text.startsWith(it, at) && text.startsWith(literal, at + it.length));
@@ -568,12 +588,14 @@ function isInRange({ range }: Type, digits: string): boolean {
   return digits.startsWith("-") ? isAtMost(digits.slice(1), least.slice(1)) : isAtMost(digits, most);
 }
 
-/** Whether a whole number is not greater than another one. They are texts, since numbers of JavaScript are rounded. */
+/**
+ * Returns whether an integer is not greater than another. They are compared as text, because JavaScript rounds numbers.
+ */
 function isAtMost(digits: string, most: string): boolean {
   return digits.length < most.length || (digits.length === most.length && digits <= most);
 }
 
-/** What a value becomes where it cannot appear in the message as it is: as little of it as can be is replaced. */
+/** Sanitizes a value: replaces as little of it as possible, so that the message can contain it. */
 function sanitize(segment: Segment, value: string): string {
   const { type, most, standIn } = segment;
   const short = value.length <= most ? value : Array.from(value).slice(0, most).join("");
@@ -597,13 +619,16 @@ function canHold(segment: Segment, value: string): boolean {
   return isValue && (type.ends === "grammar" ? isInRange(type, value) : placeOfMark(segment, value) === -1);
 }
 
-/** Where an end mark begins inside of a value, with what stands behind the value. */
+/**
+ * Returns the offset of an end mark that begins within a value, and may extend into the text after it; -1 if there is
+ * none.
+ */
 function placeOfMark({ excluded, literal }: Segment, value: string): number {
   const at = excluded === "" ? -1 : (literal === "" ? value : value + excluded).indexOf(excluded);
   return at < value.length ? at : -1;
 }
 
-/** Replaces the first character of each end mark, from left to right. */
+/** Replaces the first character of each end mark that begins within a value, from left to right. */
 function withoutMarks(segment: Segment, value: string): string {
   let text = "";
   let rest = value;
@@ -614,55 +639,58 @@ function withoutMarks(segment: Segment, value: string): string {
   return text + rest;
 }
 
-// The index in which messages are looked up: a tree of their literals, along which a text leads to a few of them.
+// The index of messages: a tree of their literals, which narrows a text down to a few candidates.
 
 interface Index {
-  /** The errors that have a code. */
+  /** The errors with each code. */
   readonly byCode: ReadonlyMap<string, readonly Row[]>;
-  /** The codes that several errors have. */
+  /** The codes of more than one error. */
   readonly shared: ReadonlySet<string>;
-  /** The messages of each error, those that it shares among them. */
+  /** The messages of each error, including those that it shares with other errors. */
   readonly ofRow: ReadonlyMap<Row, readonly Message[]>;
   readonly messages: readonly Message[];
-  /** The messages without values: in place of one that alone says which error it is, that error. */
+  /** The messages without placeholders. If such a message alone identifies an error, the value is that error. */
   readonly constants: ReadonlyMap<string, Row | readonly Message[]>;
-  /** The others, by what they begin with. */
+  /** The other messages, by their first literals. */
   readonly templates: Tree;
 }
 
-/** Messages that are the same up to one of their literals. */
+/** Messages that are equal up to and including one of their literals. */
 interface Node {
   readonly literal: string;
   readonly messages: Message[];
-  /** How many of their values stand before. */
+  /** The number of placeholders before that literal. */
   readonly depth: number;
-  /** Those that end there, and how the others go on. It is made when a text gets there first. */
+  /**
+   * The messages that end there, and the continuations of the others. They are computed when a text first gets there.
+   */
   parted: { readonly ends: readonly Message[]; readonly groups: readonly Group[] } | null;
 }
 
-/** Values in one place that end in the same way, and the literals behind them. */
+/** Values at the same position that end in the same way, and the literals after them. */
 interface Group {
   readonly segment: Segment;
   readonly literals: Tree;
   readonly count: number;
-  /** What all of them end at. */
+  /** The start of the end mark, as far as all of them share it. */
   readonly mark: string;
-  /** Whether a value can go on behind the mark, to the literal that is its own. */
+  /** Whether a value can continue past `mark`, up to its own literal. */
   readonly goesOn: boolean;
 }
 
-/** A tree of literals. What they have in common is passed over, and compared where one of them ends. */
+/** A radix tree of literals. Their common parts are skipped, and a literal is compared at the node where it ends. */
 interface Tree {
   /**
-   * Numbers, since objects for thousands of branches would not fit into the processor's caches. Of each branch: the place
-   * at which its literals differ, the node of the one that ends there, or 0, how many code units stand there, and each of
-   * them, in their order, with the place of its own branch.
+   * All branches in one array of numbers, because objects for thousands of branches would not fit into the processor's
+   * caches. A branch consists of: the offset at which its literals differ; the index of the node whose literal ends
+   * there, or 0; the number of child branches; and for each child, in ascending order, its code unit and the index of
+   * its branch.
    */
   readonly branches: number[];
   readonly nodes: (Node | null)[];
 }
 
-/** So many messages are read in turn, which takes no longer than telling them apart. */
+/** Up to this many messages are read one by one, which is as fast as telling them apart. */
 const FEW = 4;
 
 let indexOfAll: Index | null = null;
@@ -697,7 +725,10 @@ function makeIndex(): Index {
   return { byCode, shared, ofRow, messages, constants: ofText, templates: treeOf(templates) };
 }
 
-/** Gives equal parameters to errors as one array: copies for thousands of errors would not fit into the processor's caches. */
+/**
+ * Makes errors with equal parameters share one array: copies for thousands of errors would not fit into the processor's
+ * caches.
+ */
 function shareParams(rows: readonly Row[]): void {
   const all = new Map<string, readonly ParamRow[]>();
   for (const row of rows) {
@@ -707,7 +738,7 @@ function shareParams(rows: readonly Row[]): void {
   }
 }
 
-/** The error that has a message for itself, if the message alone says which error it is. */
+/** Returns the error that a message without placeholders identifies by itself, if any. */
 function aloneAmong(messages: readonly Message[], shared: ReadonlySet<string>): Row | undefined {
   const { by_code: isByCode, by_detail: isByDetail } = TABLES.envelope;
   const [{ rows, isFormer }] = messages as [Message];
@@ -717,7 +748,10 @@ function aloneAmong(messages: readonly Message[], shared: ReadonlySet<string>): 
   return isAlone && isByDetail && !isByCode ? row : undefined;
 }
 
-/** The messages by which an error is found. Those of another one whose message it has are found by that one. */
+/**
+ * Returns the messages that are indexed for an error. An alias only has its former ones: the others are indexed for the
+ * error that it refers to.
+ */
 function messagesOf({ base, detail, full, former }: Row): readonly MessageRow[] {
   const isUnread = detail[1]?.[1] === "";
   const current = isUnread ? [] : full === null ? [detail] : [detail, full];
@@ -745,7 +779,7 @@ function treeOf(nodes: ReadonlyMap<string, Node>): Tree {
   return tree;
 }
 
-/** Adds the branch of sorted texts, and returns its place. */
+/** Adds a branch for sorted literals, and returns its index. */
 function addBranch(tree: Tree, texts: readonly string[], all: ReadonlyMap<string, Node>): number {
   const { branches, nodes } = tree;
   const first = texts[0] ?? "";
@@ -768,7 +802,7 @@ function addBranch(tree: Tree, texts: readonly string[], all: ReadonlyMap<string
   return place;
 }
 
-/** The place of the branch with a code unit; -1 if there is none. */
+/** Returns the index of the child branch for a code unit, or -1 if there is none. */
 function branchWith(branches: readonly number[], place: number, unit: number): number {
   let low = place + 3;
   let count = branches[place + 2] as number;
@@ -807,7 +841,7 @@ function part({ messages, depth }: Node): NonNullable<Node["parted"]> {
   return { ends, groups };
 }
 
-/** Values with one key end in the same way, whatever stands behind them. */
+/** Returns a key for values that end in the same way, whatever follows them. */
 function keyOf({ type, mark, literal }: Segment): string {
   if (type.ends !== "mark" || literal === "") {
     return `${type.key}\n${type.ends === "mark" ? mark : ""}`;
@@ -820,7 +854,7 @@ function firstOf(text: string): string {
   return String.fromCodePoint(text.codePointAt(0) ?? 0);
 }
 
-/** Collects the messages that may go on with a text at a place. None that does, is left out. */
+/** Collects the messages that may continue with the text at an offset. None that does is left out. */
 function follow({ branches, nodes }: Tree, text: string, at: number, found: Message[], seen: Node[] | null): void {
   for (let it = 0; it !== -1; it = branchWith(branches, it, text.charCodeAt(at + (branches[it] as number)))) {
     const node = nodes[branches[it + 1] as number] as Node | null;
@@ -846,7 +880,7 @@ function visit(node: Node, text: string, at: number, found: Message[]): void {
   }
 }
 
-/** Follows the literals behind the values that begin at a place. */
+/** Follows the literals after the values that begin at an offset. */
 function enter(group: Group, text: string, at: number, found: Message[]): void {
   const { type, literal } = group.segment;
   if (type.ends === "choice") {
@@ -861,7 +895,7 @@ function enter(group: Group, text: string, at: number, found: Message[]): void {
   }
 }
 
-/** Follows the literals of texts, each of them once, where it stands first. */
+/** Follows the literals after text values, each of them only at its first occurrence. */
 function enterText({ literals, count, mark, goesOn }: Group, text: string, at: number, found: Message[]): void {
   const seen: Node[] | null = goesOn ? [] : null;
   for (let end = text.indexOf(mark, at); end !== -1; end = text.indexOf(mark, end + 1)) {
@@ -872,7 +906,7 @@ function enterText({ literals, count, mark, goesOn }: Group, text: string, at: n
   }
 }
 
-/** The messages that a text is, each with its values. */
+/** Returns the messages that match a text, each with its values. */
 function readingsOf(text: string, constant = index().constants.get(text) ?? []): readonly Reading[] {
   const found = [...(isRow(constant) ? (index().ofRow.get(constant) ?? []) : constant)];
   follow(index().templates, text, 0, found, null);
@@ -889,36 +923,36 @@ function readingsAmong(messages: readonly Message[], text: string): readonly Rea
   return (readings.every(isWhole) ? readings : readings.filter(isWhole)) as readonly Reading[];
 }
 
-// Which error is meant.
+// Choosing the error.
 
 interface Hints {
   readonly operation: string | undefined;
   readonly section: string | undefined;
-  /** The code in the header. */
+  /** The code in the header field. */
   readonly header: string | undefined;
   /** The code in the body. */
   readonly code: string | undefined;
-  /** The code of the catalog that the body has, or the header where the body has none. */
+  /** The code in the body, or else in the header field; null if the catalog does not have it. */
   readonly named: $Code | null;
-  /** Whether the body is one of an older server, without a place for the code. */
+  /** Whether the body is from an older server and has no place for the code. */
   readonly isOld?: boolean;
 }
 
-/** An error that has a message, and the values in it. */
+/** An error with a message that matches, and the values in it. */
 interface Match {
   readonly row: Row;
   readonly message: Message;
   readonly values: readonly string[];
 }
 
-/** A message that a text is, and the error with its values. */
+/** A match, and the error with its values. */
 interface Candidate extends Match {
   readonly error: $Error;
 }
 
 const NO_HINTS: Hints = { operation: undefined, section: undefined, header: undefined, code: undefined, named: null };
 
-/** The texts of a scope, whatever it is. */
+/** Returns the hints in a scope. What is not a string is ignored. */
 function hintsOf(scope: unknown): Hints {
   if (scope === undefined || scope === null) {
     return NO_HINTS;
@@ -933,29 +967,29 @@ function hintsOf(scope: unknown): Hints {
   }
 }
 
-/** The code in a value of the header field: all of it where the text around it is missing. */
+/** Returns the code in a value of the header field: the whole value if the text around the code is missing. */
 function codeInHeader(value: string | undefined): string | undefined {
   return value === undefined ? undefined : (withoutAffixes(TABLES.envelope.code_in_header, trimmed(value)) ?? value);
 }
 
-/** The code of responses that a text is, but for blanks at its ends. */
+/** Returns a text without surrounding whitespace if that is a code that responses can have; null otherwise. */
 function codeIn(text: string | undefined): $Code | null {
   const code = text === undefined ? "" : trimmed(text);
   const [row] = index().byCode.get(code) ?? [];
   return row !== undefined && row.without_code !== true ? (code as $Code) : null;
 }
 
-/** A text without the blanks of ASCII at its ends. */
+/** Removes ASCII whitespace from both ends of a text. */
 function trimmed(text: string): string {
   return /[^ \t\n\f\r](?:[^]*[^ \t\n\f\r])?/.exec(text)?.[0] ?? "";
 }
 
-/** Whether the response has a code, of the catalog or not. */
+/** Returns whether the response has a code, whether the catalog knows it or not. */
 function hasCode({ code, header }: Hints): boolean {
   return (code ?? header) !== undefined;
 }
 
-/** What a response means. Whatever is given that even looking at it throws, is no JSON. */
+/** Returns what a response means. A body that throws when it is accessed counts as not being JSON. */
 function outcomeOrNone(status: number, body: unknown, scope: unknown): Outcome {
   try {
     return outcomeAndForm(status, body, hintsOf(scope))[0];
@@ -964,7 +998,7 @@ function outcomeOrNone(status: number, body: unknown, scope: unknown): Outcome {
   }
 }
 
-/** What a body means, and in which form: that which servers write, or an older one if that says more. */
+/** Returns what a body means, and its format: the current one, or an older one if that gives more. */
 function outcomeAndForm(status: number, body: unknown, hints: Hints): readonly [Outcome, Form] {
   const readAs = (form: Form, isOld: boolean): readonly [Outcome, Form] => [
     outcomeIn(status, readBody(body, form.places), isOld ? { ...hints, isOld } : hints),
@@ -975,7 +1009,7 @@ function outcomeAndForm(status: number, body: unknown, hints: Hints): readonly [
     if (worthOf(best[0]) === MOST) {
       break;
     }
-    // A body with a code elsewhere is not that of a server without codes.
+    // A format with a place for the code is not that of a server without codes.
     const isOld = worthOf(best[0]) < 2 && !flat(form.places).some(({ slot }) => slot === "code");
     const other = readAs(form, isOld && !TABLES.envelope.by_detail && !hasCode(hints));
     best = worthOf(other[0]) > worthOf(best[0]) ? other : best;
@@ -983,16 +1017,18 @@ function outcomeAndForm(status: number, body: unknown, hints: Hints): readonly [
   return best;
 }
 
-/** The form that a response has. */
 function formOf({ status, body }: Decoded): Form {
   const { older } = TABLES.envelope;
   return older.length === 0 ? TABLES.envelope : outcomeAndForm(status, body, hintsOf(null))[1];
 }
 
-/** What an outcome is worth beyond which there is nothing. */
+/** The rank of the best outcome. */
 const MOST = 4;
 
-/** An error goes before one whose free text is missing, that before a code, and that before anything in the place of a message. */
+/**
+ * Returns the rank of an outcome. From best to worst: an error, an error whose free text is missing, a code, anything
+ * in the place of the message.
+ */
 function worthOf(outcome: Outcome): number {
   if (outcome.outcome === "known") {
     return rowOf(outcome.error).is_free === true && detail(outcome.error) === "" ? 3 : MOST;
@@ -1012,12 +1048,12 @@ const OF_ERRORS: readonly string[] = [
   "missing_value",
 ];
 
-/** Whether a body has the place of what tells errors apart. */
+/** Returns whether a body has what identifies an error, even though it is unknown for this reason. */
 function isOfError(reason: UnknownReason): boolean {
   return OF_ERRORS.includes(reason);
 }
 
-/** What a body means, with notes if its places differ, and if it lists more errors. */
+/** Returns what a body means, with notes if its places differ and if it lists more errors. */
 function outcomeIn(status: number, read: Read, hints: Hints): Outcome {
   const outcome = outcomeOf(status, read, hints);
   if (outcome.outcome !== "known" || !wasRead(read) || read.found.size === 0) {
@@ -1028,7 +1064,7 @@ function outcomeIn(status: number, read: Read, hints: Hints): Outcome {
   return { ...outcome, notes: [...outcome.notes, ...differ, ...more] };
 }
 
-/** Whether places of the same value have different ones. The first one counts. */
+/** Returns whether places of the same slot have different values. The first one counts. */
 function placesDiffer(found: Found): boolean {
   const texts = new Map<string, string>();
   return Array.from(found).some(([place, value]) => {
@@ -1042,7 +1078,7 @@ function placesDiffer(found: Found): boolean {
   });
 }
 
-/** Whether a body lists an error behind the one that was read that has another code or another message. */
+/** Returns whether a body lists a further error with a different code or message. */
 function listsOthers({ found, walked }: ReadBody): boolean {
   const array = found.size === 0 ? undefined : allPlaces().find((it) => listsErrors(it) && found.has(it));
   if (array === undefined) {
@@ -1061,12 +1097,12 @@ function listsOthers({ found, walked }: ReadBody): boolean {
   return others.some((other) => differs("code", other) || differs("detail", other));
 }
 
-/** Whether an array lists errors. One that only has values of an error, or of the request, lists none. */
+/** Returns whether an array lists errors, rather than only values of an error or of the request. */
 function listsErrors(place: Place): boolean {
   return isArrayPlace(place) && flat(place.inside ?? []).some(({ slot }) => slot === "code" || slot === "detail");
 }
 
-/** What a body means, in a response of which the hints are known. */
+/** Returns what a body means, given the hints about its response. */
 function outcomeOf(status: number, read: Read, hints: Hints): Outcome {
   if (!wasRead(read)) {
     return unknown(read.reason, hints);
@@ -1086,7 +1122,7 @@ function outcomeOf(status: number, read: Read, hints: Hints): Outcome {
   }
   const constant = index().constants.get(message) ?? [];
   if (isRow(constant) && read.isSimple && constant.status === status && speaksFor(constant, all)) {
-    // Nothing else comes into question, and there is nothing to note.
+    // Nothing else is possible, and there is nothing to note.
     const code = constant.code as $Code;
     return { outcome: "known", code, error: { code } as $Error, alternatives: [], notes: [] };
   }
@@ -1094,7 +1130,7 @@ function outcomeOf(status: number, read: Read, hints: Hints): Outcome {
   const matches = choose(status, readings, all, read.found);
   const [first] = matches;
   const isMeant = (row: Row): boolean => isByDetail || row.code === all.named;
-  // Errors with the code go first, so that the others have it too.
+  // All matches have the same rank: if the first one has the code, so do the others.
   if (first === undefined || !isMeant(first.row)) {
     const lacksValue = readings.some((reading) => reading.message.rows.some(isMeant));
     return unknown(lacksValue ? "missing_value" : isByDetail ? "other_message" : withoutError(all), all);
@@ -1112,10 +1148,16 @@ function outcomeOf(status: number, read: Read, hints: Hints): Outcome {
 
 const VALUES_DIFFER: Note = { kind: "values_differ" };
 
-/** Whether members of their own have other values than a message. A value that was altered in it is no other one. */
+/**
+ * Returns whether members of the body have other values than the message. Sanitizing a value does not make it another
+ * one.
+ */
 function differs(match: Candidate, found: Found): boolean {
   const { row, message, error } = match;
-  const members = found.size === 0 ? [] : membersOf(row, found);
+  if (found.size === 0) {
+    return false;
+  }
+  const members = membersOf(row, found);
   if (members.every((member) => member === undefined)) {
     return false;
   }
@@ -1123,7 +1165,10 @@ function differs(match: Candidate, found: Found): boolean {
   return other !== null && detail(other) !== detail(error);
 }
 
-/** The only error that has a message: among those with the status, if there are any. Free text is the message of none. */
+/**
+ * Returns the only error with a message: the only one with the status, if any of them has it. Errors with free text are
+ * ignored.
+ */
 function onlyOneWith(message: string, status: number): Row | undefined {
   const all = new Set(readingsOf(message).flatMap((reading) => reading.message.rows.filter((row) => row.is_free !== true)));
   const ofStatus = Array.from(all).filter((row) => hasStatus(row, status));
@@ -1132,13 +1177,13 @@ function onlyOneWith(message: string, status: number): Row | undefined {
 }
 
 /**
- * The error whose code the response has, with the values in members of their own, and else those of its message. If an
- * older server sends no code, it is the only one with the message.
+ * Returns the error with the code of the response. Its values are read from members of the body, or else from the
+ * message. If an older server sent no code, it is the only error with the message.
  */
 function outcomeByCode(status: number, read: ReadBody, hints: Hints): Outcome {
   const { message, found } = read;
   const rows = index().byCode.get(hints.named ?? "") ?? [];
-  // Where several errors have the code, the status chooses.
+  // If several errors have the code, the status decides.
   const named = rows.length > 1 ? rows.find((it) => hasStatus(it, status)) : rows[0];
   const row = hints.isOld === true && message !== undefined ? onlyOneWith(message, status) : named;
   if (row === undefined) {
@@ -1152,8 +1197,8 @@ function outcomeByCode(status: number, read: ReadBody, hints: Hints): Outcome {
   const readings = message === undefined ? [] : readingsAmong(index().ofRow.get(row) ?? [], message);
   const reading = readings.find((it) => !it.message.isFormer) ?? readings[0];
   const match = reading && { ...reading, row };
-  // An error without values is known by its code alone, whatever its message says, and so is one whose values stand beside
-  // it. A message that may be any text may hold what no value can, and may also be missing.
+  // If the message does not match, an error without values is known by its code alone, and so is one whose values are
+  // all in members. Free text can contain what no other value can, and may be missing.
   const free = row.is_free === true ? (message ?? "") : undefined;
   const ownOrFree = (it: string | undefined, at: number): string | undefined =>
     it ?? (row.params[at]?.name === "detail" ? free : undefined);
@@ -1167,7 +1212,7 @@ function outcomeByCode(status: number, read: ReadBody, hints: Hints): Outcome {
   if (hints.isOld === true) {
     notes.push({ kind: "no_code" });
   }
-  // The message of an error whose values are not read from it may be the one that it has now.
+  // This can be the current message even without a match: the values of some errors are not read from it.
   if (match === undefined && message !== undefined && free === undefined && detail(error) !== message) {
     notes.push({ kind: "other_message" });
   }
@@ -1183,12 +1228,12 @@ function unknown(reason: UnknownReason, { named }: Hints): Outcome {
   return { outcome: "unknown", code: TABLES.envelope.by_code ? named : null, reason, named };
 }
 
-/** Why there is no error, where errors are not known by their messages alone. */
+/** Returns why there is no error, if the message alone does not identify errors. */
 function withoutError(hints: Hints): UnknownReason {
   return hints.named !== null ? "other_message" : hasCode(hints) ? "other_code" : "no_code";
 }
 
-/** The first error that was chosen, the others as alternatives. */
+/** Returns the first match as the error, and the others as alternatives. */
 function knownOf(matches: readonly Candidate[], notes: readonly Note[]): Outcome {
   const [error, ...alternatives] = matches.map((match) => match.error) as [$Error, ...$Error[]];
   return { outcome: "known", code: error.code, error, alternatives, notes };
@@ -1198,7 +1243,7 @@ function marksOf({ hasMark }: ReadBody): Note[] {
   return hasMark ? [{ kind: "byte_order_mark" }] : [];
 }
 
-/** Why what stands in the place of a message is none. */
+/** Returns why the value in the place of the message is not a message. */
 function reasonOf(detail: unknown): UnknownReason {
   if (detail === undefined) {
     return "no_detail";
@@ -1210,8 +1255,8 @@ function reasonOf(detail: unknown): UnknownReason {
 }
 
 /**
- * The errors for which most speaks among those that have the message. Values that are not in it are read from members. An
- * error that lacks one is none of them.
+ * Returns the best candidates among the errors with the message. Values that the message does not contain are read from
+ * members. Errors that still lack a value are excluded.
  */
 function choose(status: number, readings: readonly Reading[], hints: Hints, found: Found): readonly Candidate[] {
   const [first] = readings;
@@ -1256,12 +1301,11 @@ function candidateOf(row: Row, { message, values }: Reading, found: Found): Cand
   return error === null ? null : { row, message, values, error };
 }
 
-/** Whether an error is sent with the status. */
 function hasStatus(row: Row, status: number): boolean {
   return row.status === status || (row.other_statuses ?? []).includes(status);
 }
 
-/** How much speaks for an error: that the response names it, its status, where the response comes from, its message. */
+/** Returns the rank of an error, by its code, its status, its scope, and whether its message is a former one. */
 function rankOf(status: number, row: Row, isFormer: boolean, hints: Hints): number {
   const named = hints.named === row.code ? 8 : 0;
   const scope = hasScope(hints) && isWithin(row, hints) ? 2 : 0;
@@ -1276,7 +1320,7 @@ function isWithin(row: Row, { operation, section }: Hints): boolean {
   return (operation === undefined || lists(operation, row)) && (section === undefined || section === row.section);
 }
 
-/** Whether nothing that is known of a response speaks against an error. */
+/** Returns whether an error agrees with the header field and the scope of the response. */
 function speaksFor(row: Row, hints: Hints): boolean {
   return (hints.header === undefined || hints.header === row.code) && isWithin(row, hints);
 }
@@ -1307,17 +1351,20 @@ function notesOf(status: number, { row, message }: Match, hints: Hints): Note[] 
 }
 
 function noteCode(code: string | undefined, row: Row, notes: Note[]): void {
+  if (code === undefined) {
+    return;
+  }
   const named = codeIn(code);
-  if (code !== undefined && named !== row.code) {
+  if (named !== row.code) {
     notes.push(named === null ? { kind: "code_unknown" } : { kind: "code_contradicts", named });
   }
 }
 
-// Errors, as their types hold them.
+// Errors, as their types declare them.
 
 type Values = Record<string, unknown>;
 
-/** The error with a code, and with a name where several have the code: the first of them without. */
+/** Returns the error with a code and, if several have it, with a name. Without a name, the first one is returned. */
 function rowOf(of: string | { readonly code: string; readonly name?: string }): Row {
   const { code, name } = typeof of === "string" ? { code: of, name: undefined } : of;
   const rows = index().byCode.get(code) ?? [];
@@ -1348,10 +1395,10 @@ function infoOf(row: Row): Info {
   };
 }
 
-/** Texts of values, in the order of an error's parameters and of those of its context. */
+/** Values as text, in the order of the parameters of an error and of its context. */
 type Texts = readonly (string | undefined)[];
 
-/** The values of a message, those that stand in members of their own in place of others. */
+/** Returns the values of a message, with those in members of the body taking precedence. */
 function textsOf({ row, message, values }: Match, members: Texts): Texts {
   const texts = paramsOf(row).map((_, at) => members[at]);
   let next = 0;
@@ -1362,7 +1409,7 @@ function textsOf({ row, message, values }: Match, members: Texts): Texts {
   return texts;
 }
 
-/** The error with these values; null if one of them is none. */
+/** Returns the error with these values; null if one of them is missing or not valid. */
 function errorFrom(row: Row, texts: Texts, hasContext: boolean): $Error | null {
   const { code, params } = row;
   const { shared } = index();
@@ -1380,7 +1427,7 @@ function errorFrom(row: Row, texts: Texts, hasContext: boolean): $Error | null {
   return error as unknown as $Error;
 }
 
-/** The values of parameters by their names, from texts that begin at a place; null if one of them is none. */
+/** Returns values by parameter name, from the texts that begin at an index; null if one is missing or not valid. */
 function valuesFrom(params: readonly ParamRow[], texts: Texts, start: number): Values | null {
   const values: Values = {};
   let at = start;
@@ -1399,7 +1446,7 @@ function valuesFrom(params: readonly ParamRow[], texts: Texts, start: number): V
   return values;
 }
 
-/** The value that a text is; null if it is none. */
+/** Returns the value of a text; null if it is missing or not valid. */
 function valueOf(param: ParamRow, text: string | undefined): string | number | boolean | null {
   const type = typeOf(param);
   if (param.type === "bool") {
@@ -1422,10 +1469,10 @@ function valueOf(param: ParamRow, text: string | undefined): string | number | b
   return isInRange(type, whole) ? (Number.isSafeInteger(Number(whole)) ? Number(whole) : whole) : null;
 }
 
-/** The values of an error and of its context, by the names of their parameters, and whether it has a context. */
+/** Returns the values of an error and of its context by parameter name, and whether it has a context. */
 function valuesOf(error: $Error): { readonly values: Values; readonly hasContext: boolean } {
   const { values, context } = error as { readonly values?: Values; readonly context?: Values | null };
-  // A parameter may be called as what every object has.
+  // A parameter can have the name of a member that every object inherits.
   const all = Object.assign(Object.create(null) as Values, context, values);
   return { values: all, hasContext: (context ?? null) !== null };
 }
@@ -1438,7 +1485,7 @@ function messageOf(error: $Error, show: (segment: Segment, value: string) => str
   return first + parts.join("");
 }
 
-/** What a response is, in a line for logs. */
+/** Returns a one-line summary of a response for logs. */
 function summaryOf(decoded: Decoded): string {
   switch (decoded.outcome) {
     case "known":
@@ -1464,34 +1511,36 @@ function filled(row: Row, prose: Prose, value: (name: string) => string): string
 
 // Bodies.
 
-/** What a body says, or why nothing is read there. */
+/** What was read from a body, or why nothing was. */
 type Read = { readonly reason: UnknownReason } | ReadBody;
 
 interface ReadBody {
   readonly reason: null;
   readonly message: string | undefined;
-  /** What stands in the place of the message, whatever it is. */
+  /** The value in the place of the message, of any type. */
   readonly detail: unknown;
   readonly code: string | undefined;
   readonly hasMark: boolean;
   readonly found: Found;
-  /** The same of a text that may have a member twice, with all members. */
+  /** The same with all duplicate members, if the text may have any. */
   readonly walked?: Walk;
-  /** Whether it has a message and nothing else. */
+  /** Whether the body has only a message. */
   readonly isSimple: boolean;
 }
 
-/** Whether a body was read. In projects without `strictNullChecks`, a comparison with null tells no types apart. */
+/**
+ * Returns whether a body was read. Without `strictNullChecks`, comparing `reason` with null does not narrow the type.
+ */
 function wasRead(read: Read): read is ReadBody {
   return read.reason === null;
 }
 
-/** What stands at places, whatever it is. */
+/** The values at the places that a body has, of any type. */
 type Found = ReadonlyMap<Place, unknown>;
 
 const NOTHING: Found = new Map();
 
-// Part of every environment, and of no library that all compilers load.
+// Part of every environment, but not of a library that all compilers load.
 declare const TextDecoder: new (
   label: string,
   options: { readonly fatal: boolean; readonly ignoreBOM: boolean },
@@ -1519,7 +1568,7 @@ function bytesOf(body: unknown): ArrayBufferView | null {
   return isBuffer ? new Uint8Array(body as ArrayBuffer) : null;
 }
 
-/** The text of bytes in UTF-8; it throws where they are none. */
+/** Decodes UTF-8. Throws if the bytes are not valid. */
 function textOf(bytes: ArrayBufferView): string {
   return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
 }
@@ -1527,8 +1576,8 @@ function textOf(bytes: ArrayBufferView): string {
 let simpleBody: RegExp | null = null;
 
 /**
- * Matches bodies that have a message and nothing else, however they are spaced: the message is the inside of a JSON string
- * that stands for itself.
+ * Returns a pattern for bodies that have only a message, with any whitespace. The message is a JSON string without
+ * escapes.
  */
 function simple(): RegExp {
   simpleBody ??= simpleFrom(TABLES.envelope.around);
@@ -1548,11 +1597,11 @@ function simpleFrom(around: Tables["envelope"]["around"]): RegExp {
   return new RegExp(`^${spaced(head.slice(0, -1))}${blanks}${message}${spaced(tail.slice(1))}${blanks}$`);
 }
 
-/** What a text of JSON says (RFC 8259); it throws where it is none. */
+/** Reads JSON text (RFC 8259). Throws if it is not valid. */
 function readText(body: string, places: readonly Place[]): Read {
   const message = places === TABLES.envelope.places ? simple().exec(body)?.[1] : undefined;
   if (message !== undefined) {
-    // It needs no parser.
+    // No parser is needed.
     return { reason: null, message, detail: message, code: undefined, hasMark: false, found: NOTHING, isSimple: true };
   }
   const hasMark = body.startsWith("\ufeff");
@@ -1572,20 +1621,20 @@ function readText(body: string, places: readonly Place[]): Read {
   if (walked !== undefined && walked.repeated !== null) {
     return { reason: walked.repeated.slot === "detail" ? "duplicate_detail" : "duplicate_member" };
   }
-  // The values that a caller sees stay plain data.
+  // What callers see stays plain data. Only `found` has integers with all their digits, of type `bigint`.
   const exact: unknown = /[0-9]{16}/.test(text) ? JSON.parse(text, exactly) : value;
   const found = exact === value ? read.found : walk(exact as object, places, (key) => key).found;
   return walked === undefined ? { ...read, found } : { ...read, found, walked };
 }
 
-/** A number of JSON with all its digits, where the environment provides them. */
+/** Revives a JSON integer with all its digits, if the environment provides its source text. */
 function exactly(_: string, value: unknown, context?: { readonly source?: string }): unknown {
   const isRounded = typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value);
   const digits = isRounded ? /^-?[0-9]+$/.exec(context?.source ?? "")?.[0] : undefined;
   return digits === undefined ? value : BigInt(digits);
 }
 
-/** What JSON says that was parsed. */
+/** Reads parsed JSON. */
 function readValue(value: unknown, hasMark: boolean, places: readonly Place[]): Read {
   if (!isBody(value, places)) {
     return { reason: "not_an_object" };
@@ -1597,12 +1646,12 @@ function readValue(value: unknown, hasMark: boolean, places: readonly Place[]): 
   return { reason: null, message, detail, code, hasMark, found, isSimple: false };
 }
 
-/** The places of a slot that are there, in the order of the template. */
+/** Returns the places of a slot that the body has, in template order. */
 function there(slot: string, found: Found, all = allPlaces()): readonly Place[] {
   return all.filter((it) => it.slot === slot && found.has(it));
 }
 
-/** The values of an error that stand in members of their own, by its parameters and those of its context. */
+/** Returns the values that the body has in members, for the parameters of an error and of its context. */
 function membersOf(row: Row, found: Found): Texts {
   return paramsOf(row).map((param) => memberOf(param, found));
 }
@@ -1620,10 +1669,10 @@ function memberOf(param: ParamRow, found: Found): string | undefined {
   return isThere ? ofKind(param, members[name]) : undefined;
 }
 
-/** No text: in place of a number whose digits are lost, so that it is neither known nor missing. */
+/** In place of a number whose digits are lost. It is not a valid text, so the value is neither known nor missing. */
 const LOST = "\ud800";
 
-/** A value as the text that it is in a message. What is of another kind is missing. */
+/** Returns a value as text, as in a message; undefined if it is of the wrong type. */
 function ofKind(param: ParamRow, value: unknown): string | undefined {
   if (typeof value === "string") {
     return LONE.test(value) ? undefined : value;
@@ -1637,7 +1686,7 @@ function ofKind(param: ParamRow, value: unknown): string | undefined {
   return isLost(value) ? LOST : String(value);
 }
 
-/** Whether JavaScript has lost digits of a number, which only a text may have. */
+/** Returns whether JavaScript may have lost digits of a number. Then only the JSON text can have them. */
 function isLost(value: unknown): boolean {
   return Number.isInteger(value) && !Number.isSafeInteger(value);
 }
@@ -1646,15 +1695,15 @@ function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-// Places: where code and message stand in a body.
+// Places: where a body has its code and its message.
 
-/** A body on which places are looked for. */
+/** The state of a search for places in a body. */
 interface Walk {
-  /** The name of the member with a key. */
+  /** Returns the name of the member with a key. */
   readonly nameOf: (key: string) => string;
-  /** What stands at the places, whatever it is. */
+  /** The values at the places that were found, of any type. */
   readonly found: Map<Place, unknown>;
-  /** The last place that is there twice. */
+  /** The last place that was found twice. */
   repeated: Place | null;
 }
 
@@ -1670,7 +1719,7 @@ function walk(body: object, places: readonly Place[], nameOf: Walk["nameOf"]): W
   return walk;
 }
 
-/** The place of a whole body that is an array: all others stand in it. */
+/** Returns the place of a body that is an array. It contains all other places. */
 function rootOf([first]: readonly Place[]): Place | undefined {
   return first !== undefined && first.name === "" && isArrayPlace(first) ? first : undefined;
 }
@@ -1679,7 +1728,7 @@ function isBody(value: unknown, places: readonly Place[]): value is object {
   return isObject(value) || (Array.isArray(value) && rootOf(places) !== undefined);
 }
 
-/** Looks for places among the members of an object. How many constants it has. */
+/** Looks for places among the members of an object. Returns how many constants match. */
 function walkObject(object: object, places: readonly Place[], found: Map<Place, unknown>, walk: Walk): number {
   let constants = 0;
   for (const [key, value] of Object.entries(object)) {
@@ -1695,7 +1744,7 @@ function walkObject(object: object, places: readonly Place[], found: Map<Place, 
   return constants;
 }
 
-/** Looks for the places that stand in another one. How many constants are there. */
+/** Looks for the places inside another one. Returns how many constants match. */
 function walkInside(value: unknown, place: Place, found: Map<Place, unknown>, walk: Walk): number {
   const { slot, inside, constants, constant } = place;
   if (constant !== undefined) {
@@ -1713,7 +1762,7 @@ function walkInside(value: unknown, place: Place, found: Map<Place, unknown>, wa
   return inside !== undefined && isObject(value) ? walkObject(value, inside, found, walk) : 0;
 }
 
-/** Whether an element of an array is the one that is read: an object with the constants, or the value of a slot. */
+/** Returns whether an element of an array is the one to read: an object with the constants, or the value of a slot. */
 function isElement(
   value: unknown,
   place: Place,
@@ -1736,23 +1785,23 @@ function isElement(
 
 let flattened: readonly Place[] | null = null;
 
-/** All places, in the order of the templates. */
+/** Returns all places, in template order. */
 function allPlaces(): readonly Place[] {
   flattened ??= [TABLES.envelope, ...TABLES.envelope.older].flatMap((form) => flat(form.places));
   return flattened;
 }
 
-/** Places, and all that stand in them. */
+/** Returns places, each followed by those inside it. */
 function flat(places: readonly Place[]): readonly Place[] {
   return places.flatMap((it) => [it, ...flat(it.inside ?? [])]);
 }
 
-/** The text at the first of some places where one is. */
+/** Returns the text at the first of some places that has one. */
 function firstText(places: readonly Place[], found: Found): string | undefined {
   return places.map((place) => textAt(place, found.get(place))).find((text) => text !== undefined);
 }
 
-/** What stands at a place, if it is of the right kind: a text, or the steps of a way to a field. */
+/** Returns the value at a place if it is of the right type: a text, or the steps of a field path. */
 function valueAt(place: Place, value: unknown): string | readonly unknown[] | undefined {
   if (place.slot === "field.loc" && typeof value !== "string") {
     return Array.isArray(value) ? value : undefined;
@@ -1760,7 +1809,7 @@ function valueAt(place: Place, value: unknown): string | readonly unknown[] | un
   return textAt(place, value);
 }
 
-/** The text of what stands at a place, if it is of the right kind. */
+/** Returns the text of the value at a place, if it is of the right type. */
 function textAt(place: Place, value: unknown): string | undefined {
   if (typeof value === "string") {
     return LONE.test(value) ? undefined : withoutAffixes(place, value);
@@ -1776,7 +1825,7 @@ function withoutAffixes({ slot, before, after }: Omit<Place, "name">, text: stri
   }
   const [head, isOpen] = before ?? ["", false];
   const [first = "", ...others] = literalsOf(head);
-  // What may be missing is there if it ends before what stands behind it begins.
+  // Text that may be missing is present only if it comes before the text that follows it.
   const next = others[0] ?? markOf(after);
   const [at, end] = [text.indexOf(first), next === undefined ? -1 : text.indexOf(next)];
   if (!isOpen && at !== 0) {
@@ -1791,39 +1840,39 @@ function withoutAffixes({ slot, before, after }: Omit<Place, "name">, text: stri
     rest = rest.slice(found + literal.length);
   }
   const value = withoutTail(after, rest);
-  // No code of the catalog holds what stands before it, but a namespace may, as in `com.example.Gone`.
+  // No code of the catalog contains the text before it, but a namespace may, as in `com.example.Gone`.
   const isLast = slot === "code" && (isOpen || others.length > 0);
   const last = others[others.length - 1] ?? first;
   const behind = isLast && value !== undefined ? value.lastIndexOf(last) : -1;
   return behind === -1 ? value : value?.slice(behind + last.length);
 }
 
-/** The text at whose first occurrence a value ends; nothing if it is that at the very end. */
+/** Returns the text that ends a value at its first occurrence; undefined if only the end of the whole text counts. */
 function markOf(after: Affix | undefined): string | undefined {
   const [tail, isOpen] = after ?? ["", false];
   const [end, ...others] = literalsOf(tail);
   return isOpen || others.length > 0 ? end : undefined;
 }
 
-/** A text without what stands behind the value. */
+/** Returns a text without what follows the value. */
 function withoutTail(after: Affix | undefined, text: string): string | undefined {
   const [tail, isOpen] = after ?? ["", false];
   const mark = markOf(after);
   if (mark === undefined) {
     return text.endsWith(tail) ? text.slice(0, text.length - tail.length) : undefined;
   }
-  // The same behind a message: `Run not found [gone]`.
+  // The same applies after a message: `Run not found [gone]`.
   const isBeforeCode = /^\{code[}:?][^{]*$/.test(tail.slice(mark.length));
   const at = isBeforeCode ? text.lastIndexOf(mark) : text.indexOf(mark);
   return at !== -1 ? text.slice(0, at) : isOpen ? text : undefined;
 }
 
-/** The texts between the placeholders of a text, which stand for anything. */
+/** Returns the literals between the placeholders of a text. Placeholders match anything. */
 function literalsOf(text: string): string[] {
   return text.split(/\{[^}]*\}/);
 }
 
-/** Whether the name of a place stands in a text more than once, or may do so with escapes. */
+/** Returns whether the name of a place may occur more than once in a text, perhaps with escapes. */
 function mayRepeat(text: string): boolean {
   const isRepeated = (quoted: string): boolean => text.indexOf(quoted) !== text.lastIndexOf(quoted);
   return text.includes("\\") || allPlaces().some(({ name }) => isRepeated(JSON.stringify(name)));
@@ -1833,7 +1882,7 @@ function walkNumbered(body: object, places: readonly Place[]): Walk {
   return walk(body, places, (key) => key.slice(key.indexOf(" ") + 1));
 }
 
-/** A text of JSON in which each name of a member has a number, so that none is lost, and all keep their order. */
+/** Numbers the member names in JSON text, so that parsing it keeps duplicates and the order of members. */
 function numbered(text: string): string {
   const colon = /[ \t\r\n]*:/y;
   let all = "";
@@ -1850,7 +1899,7 @@ function numbered(text: string): string {
   return all + text.slice(from);
 }
 
-/** The place behind the string that begins at `start`. */
+/** Returns the offset after the string that begins at `start`. */
 function endOfString(text: string, start: number): number {
   let at = start + 1;
   while (at < text.length && text[at] !== '"') {
@@ -1859,13 +1908,16 @@ function endOfString(text: string, start: number): number {
   return at + 1;
 }
 
-/** Whether more arrays and objects stand in one another than are read. Most texts have fewer brackets. */
+/**
+ * Returns whether arrays and objects are nested too deeply. Most texts have so few brackets that counting them is
+ * enough.
+ */
 function isTooDeep(text: string): boolean {
   const { depth } = TABLES.envelope;
   return text.split(/[[{]/, depth + 2).length > depth + 1 && depthOf(text) > depth;
 }
 
-/** How many arrays and objects stand in one another at the most. */
+/** Returns the nesting depth of arrays and objects. */
 function depthOf(text: string): number {
   let deepest = 0;
   eachMark(text, 0, (_, __, depth) => {
@@ -1875,7 +1927,7 @@ function depthOf(text: string): number {
   return deepest;
 }
 
-/** Visits the brackets and commas of JSON, with how many brackets are open behind them, as long as it is told to go on. */
+/** Visits the brackets and commas of JSON, with the number of brackets that are open after each, until told to stop. */
 function eachMark(text: string, start: number, goesOn: (mark: string, at: number, depth: number) => boolean): void {
   let depth = 0;
   for (let at = start; at < text.length; at += 1) {
@@ -1891,7 +1943,9 @@ function eachMark(text: string, start: number, goesOn: (mark: string, at: number
   }
 }
 
-/** Where the elements of the array or object that begins at a place begin, less one, and where the last one ends. */
+/**
+ * Returns the offsets of the opening bracket, the commas and the closing bracket of the array or object at an offset.
+ */
 function cutsOf(text: string, start: number): readonly number[] {
   const cuts = [start];
   eachMark(text, start, (mark, at, depth) => {
@@ -1903,14 +1957,14 @@ function cutsOf(text: string, start: number): readonly number[] {
 
 // Fields of a request, and further errors.
 
-/** A body as text, without a byte order mark; it throws where it is none. */
+/** Returns a body as text, without a byte order mark. Throws if that is not possible. */
 function textOfBody(body: unknown): string {
   const bytes = bytesOf(body);
   const text = bytes === null ? body : textOf(bytes);
   return typeof text === "string" ? text.replace(/^\ufeff/, "") : JSON.stringify(text);
 }
 
-/** Looks for places in a text of JSON; it throws where it is no body. */
+/** Looks for places in JSON text. Throws if it is not a body. */
 function walkText(text: string, places: readonly Place[]): Walk & { readonly body: object } {
   const body: unknown = isTooDeep(text) ? null : JSON.parse(numbered(text));
   if (!isBody(body, places)) {
@@ -1927,7 +1981,7 @@ function isArrayPlace({ constants }: Place): boolean {
   return constants !== undefined;
 }
 
-/** What each element of an array says; null for one that is not read. */
+/** Returns what each element of an array has; null for one that is not read. */
 function elementsOf(array: Place, { nameOf, found }: Walk): readonly (Found | null)[] {
   const { inside = [], constants = 0 } = array;
   const value = found.get(array);
@@ -1938,7 +1992,7 @@ function elementsOf(array: Place, { nameOf, found }: Walk): readonly (Found | nu
   });
 }
 
-/** Bodies that have each of the further errors alone in their array, and are the same text around it. */
+/** Returns a body for each further error: the same text, with only that element in the array. */
 function bodiesOfOthers(body: unknown, { places }: Form): readonly string[] {
   const ofErrors = flat(places).filter(listsErrors);
   if (ofErrors.length === 0) {
@@ -1959,8 +2013,8 @@ function bodiesOfOthers(body: unknown, { places }: Form): readonly string[] {
 }
 
 /**
- * The fields that a body lists: by name or in the innermost array, or in an object of lists of messages that is in its place
- * or is the body.
+ * Returns the fields that a body lists: by name, in the innermost array, or in an object of lists of messages that
+ * takes the place of the array or is the whole body.
  */
 function fieldsAmong(text: string, { fields, places }: Form): readonly $FieldError[] {
   const [walked, all] = [walkText(text, fields), flat(fields)];
@@ -1977,14 +2031,14 @@ function fieldsAmong(text: string, { fields, places }: Form): readonly $FieldErr
   return [...byNameInPlace, ...elementsOf(array, walked).flatMap((found) => (found === null ? [] : fieldsIn(found, all)))];
 }
 
-/** The fields of an object that has a list of messages for each, and nothing else. */
+/** Returns the fields of an object whose members are all lists of messages. */
 function messagesByName(value: unknown, walked: Walk): readonly $FieldError[] {
   const isList = (it: unknown): boolean =>
     Array.isArray(it) && it.length > 0 && it.every((message) => typeof message === "string");
   return isObject(value) && Object.values(value).every(isList) ? membersOfAll(value, walked) : [];
 }
 
-/** The fields that a function finds; none where the body does not have the kind that it expects. */
+/** Returns the fields that a function finds, or none if it throws because the body has another form. */
 function foundBy(find: (text: string, form: Form) => readonly $FieldError[], decoded: Decoded): readonly $FieldError[] {
   try {
     return find(textOfBody(decoded.body), formOf(decoded));
@@ -1993,7 +2047,7 @@ function foundBy(find: (text: string, form: Form) => readonly $FieldError[], dec
   }
 }
 
-/** The fields of a list in the place of the message. */
+/** Returns the fields of a list in the place of the message. */
 function fieldsInDetail(text: string, form: Form): readonly $FieldError[] {
   const { found } = walk(JSON.parse(text) as object, form.places, (key) => key);
   const [place] = there("detail", found, flat(form.places));
@@ -2002,26 +2056,29 @@ function fieldsInDetail(text: string, form: Form): readonly $FieldError[] {
   return isList ? itemsOf(detail) ?? messagesInDetail(text, form) : [];
 }
 
-/** The fields of an object of lists of messages in the place of the message. */
+/** Returns the fields of an object of lists of messages in the place of the message. */
 function messagesInDetail(text: string, { places }: Form): readonly $FieldError[] {
   const walked = walkText(text, places);
   const [detail] = there("detail", walked.found, flat(places));
   return detail === undefined ? [] : messagesByName(walked.found.get(detail), walked);
 }
 
-/** What the members of an object say of fields. */
+/** Returns the fields that the members of an object describe. */
 function membersOfAll(value: unknown, { nameOf }: Walk): readonly $FieldError[] {
   const members = isObject(value) ? Object.entries(value) : [];
   return members.flatMap(([key, member]) => namedFields(nameOf(key), member));
 }
 
-/** What a member of an object says of the field that it is named after: a message, or a list of messages. */
+/** Returns the fields that a member describes: its name is the field, its value a message or a list of messages. */
 function namedFields(name: string, value: unknown): readonly $FieldError[] {
   const messages: readonly unknown[] = Array.isArray(value) ? value : [value];
   return messages.map((message) => fieldFrom(stepsIn(mended(name)), undefined, message));
 }
 
-/** What an element of an array says of a field. Where it has no place for a part, what it says of the error counts. */
+/**
+ * Returns the field that an element of an array describes. If it has no code or message for the field, those of the
+ * error count.
+ */
 function fieldsIn(found: Found, all: readonly Place[]): readonly $FieldError[] {
   const valueOf = (slot: string): string | readonly unknown[] | undefined =>
     there(slot, found, all).map((place) => valueAt(place, found.get(place))).find((it) => it !== undefined);
@@ -2035,7 +2092,9 @@ function fieldsIn(found: Found, all: readonly Place[]): readonly $FieldError[] {
   return [fieldFrom(steps, code ?? valueOf("code"), message ?? valueOf("detail"))];
 }
 
-/** The items of FastAPI's list. An object is one item if it has any of the members of one, and else none of them: null. */
+/**
+ * Returns the items of FastAPI's list. An object is one item if it has any member of one; otherwise the result is null.
+ */
 function itemsOf(detail: unknown): readonly $FieldError[] | null {
   if (Array.isArray(detail)) {
     return detail.map(itemOf);
@@ -2055,7 +2114,7 @@ function itemOf(item: unknown): $FieldError {
 
 type Steps = readonly (string | number)[];
 
-/** A field of these parts. What is no text is empty. */
+/** Returns a field with these parts. A code or message that is not a string is empty. */
 function fieldFrom(loc: Steps, code: unknown, message: unknown): $FieldError {
   const text = (value: unknown): string => (typeof value === "string" ? mended(value) : "");
   const join = (path: string, step: string | number): string =>
@@ -2064,21 +2123,21 @@ function fieldFrom(loc: Steps, code: unknown, message: unknown): $FieldError {
   return { loc, path: loc.reduce<string>(join, ""), pointer: tokens.join(""), code: text(code), message: text(message) };
 }
 
-/** A text with U+FFFD in place of each half of a surrogate pair. */
+/** Replaces lone surrogates with U+FFFD. */
 function mended(text: string): string {
   return text.replace(LONE_ONES, "\ufffd");
 }
 
-/** A step of a list. */
+/** Returns an element of a list as a step of a path. */
 function stepFrom(value: unknown): string | number {
   if (typeof value === "object" && value !== null) {
-    // Nothing steps like that; what stands there might be a value of the request.
+    // No path has such a step. It might be a value of the request.
     return "…";
   }
   return typeof value === "string" ? mended(value) : stepOf(String(value));
 }
 
-/** The steps of a path such as `items[0].name`, or of a JSON Pointer, which may be the fragment of a URI. */
+/** Returns the steps of a path such as `items[0].name`, or of a JSON Pointer, which may be a URI fragment. */
 function stepsIn(place: string): Steps {
   const text = place.startsWith("#") ? place.slice(1).replace(/(?:%[0-9a-f]{2})+/giu, unescaped) : place;
   if (text.startsWith("/")) {
@@ -2087,13 +2146,13 @@ function stepsIn(place: string): Steps {
   return text === "" ? [] : text.split(".").flatMap(stepsOf);
 }
 
-/** The characters of bytes that are percent-encoded. */
+/** Decodes percent-encoded UTF-8. */
 function unescaped(run: string): string {
   const bytes = Uint8Array.from(run.slice(1).split("%"), (digits) => parseInt(digits, 16));
   return new TextDecoder("utf-8", { fatal: false, ignoreBOM: true }).decode(bytes);
 }
 
-/** What stands between two dots of a path: a name, and indices behind it. */
+/** Returns the steps in the part between two dots of a path: a name, and indices after it. */
 function stepsOf(part: string): Steps {
   const [, name = "", indices] = /^([^[]*)\[([^]*)\]$/.exec(part) ?? [];
   const steps = indices?.split("][").map(stepOf) ?? [""];
@@ -2101,7 +2160,7 @@ function stepsOf(part: string): Steps {
   return areIndices ? [...(name === "" ? [] : [stepOf(name)]), ...steps] : [stepOf(part)];
 }
 
-/** A name, or an index in digits. */
+/** Returns a token as an index if it is one, and otherwise as a name. */
 function stepOf(token: string): string | number {
   const index = /^(?:0|-?[1-9][0-9]{0,15})$/.test(token) ? Number(token) : NaN;
   return Number.isSafeInteger(index) ? index : token;

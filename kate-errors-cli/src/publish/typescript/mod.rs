@@ -20,9 +20,14 @@ const DECODER: &str = include_str!("decoder.ts");
 /// The TypeScript compiler generates it from `decoder.ts`: `UPDATE_EXPECT=1 cargo xtask conformance html`.
 pub(super) const JAVASCRIPT_DECODER: &str = include_str!("decoder.js");
 
-/// Returns the capitalized words of the decoder, which include all names that it declares or uses.
+/// Returns the capitalized words of the decoder, which include all names that it declares or uses. Those of comments are
+/// left out, so that other wording does not rename generated types.
 fn words() -> impl Iterator<Item = &'static str> {
-    let words = DECODER.split(|character: char| !character.is_ascii_alphanumeric());
+    let is_code = |line: &&str| !line.trim_start().starts_with(['/', '*']);
+    let words = DECODER
+        .lines()
+        .filter(is_code)
+        .flat_map(|line| line.split(|character: char| !character.is_ascii_alphanumeric()));
     words.filter(|word| word.starts_with(|first: char| first.is_ascii_uppercase()))
 }
 
@@ -93,7 +98,7 @@ fn types(catalog: &Catalog, names: &Names, out: &mut String) {
     let shared = messages::shared_codes(catalog);
     for (context, name) in catalog.contexts.iter().zip(&names.contexts) {
         let shown = messages::shown(&context.text.source);
-        doc(out, "", &[format!("What may follow a message: {shown}")]);
+        doc(out, "", &[format!("The context that may follow a message: {shown}")]);
         let _ = writeln!(out, "export interface {name} {{\n{}}}\n", fields(&context.params, "  "));
     }
     for (row, name) in catalog.rows.iter().zip(&names.errors) {
@@ -102,15 +107,15 @@ fn types(catalog: &Catalog, names: &Names, out: &mut String) {
     let by = if shared.is_empty() {
         "`code`"
     } else {
-        "`code`, and its `name` where others have that too"
+        "`code`, and by its `name` if others have that code too"
     };
-    doc(out, "", &[format!("{title}: an error with its values, known by its {by}.")]);
+    doc(out, "", &[format!("{title}: an error with its values, identified by its {by}.")]);
     let all = one_of(names.errors.iter().cloned(), "\n  | ");
     let _ = writeln!(out, "export type {error} ={all};\n");
     union(out, "The codes of all errors.", &format!("{error}Code"), messages::codes(catalog));
     union(
         out,
-        "Whether trying again helps: never, later, or once the cause is removed.",
+        "Whether a retry can succeed: never, later, or once the cause is removed.",
         "Retry",
         Retry::ALL.iter().map(|retry| retry.as_str()),
     );
@@ -124,7 +129,7 @@ fn types(catalog: &Catalog, names: &Names, out: &mut String) {
 /// Declares the errors of each operation.
 fn operation_types(catalog: &Catalog, names: &Names, out: &mut String) {
     let (name, error) = (&catalog.name, catalog.enum_name());
-    doc(out, "", &["Which errors each operation responds with.".to_owned()]);
+    doc(out, "", &["The errors that each operation responds with.".to_owned()]);
     let _ = writeln!(out, "export interface {name}Operations {{");
     for operation in &catalog.operations {
         let summary = operation.summary.iter().cloned();
