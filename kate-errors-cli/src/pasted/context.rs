@@ -1,8 +1,8 @@
 //! What is known about a response before its body.
 
-use super::Reader;
 use super::finding::{Finding, Kind};
 use super::scan::Event;
+use super::{Before, Reader, patterns};
 use crate::messages::has_status;
 
 /// What is known about a response before its body.
@@ -35,6 +35,35 @@ impl Reader<'_> {
             }
             Event::Body { .. } => {}
         }
+    }
+
+    /// Whether a line has only the status of the body before it, which is the one that it has, or of an error that it may
+    /// be if it has none yet. Then that body is read again, with its status.
+    pub(super) fn belongs_to_body(&mut self, text: &str) -> bool {
+        let status = patterns::first("status_alone", text).and_then(|it| patterns::number(&it));
+        // Dumps of objects have other members before the status.
+        let is_over = |before: &mut Before| {
+            let is_member = text.starts_with([' ', '\t']) && before.context.status.is_some();
+            !text.trim().is_empty() && (status.is_some() || !is_member)
+        };
+        let Some(before) = self.before.take_if(is_over) else { return false };
+        if before.context.status.is_some() {
+            return before.context.status == status;
+        }
+        let fits = |finding: &mut Finding| status.is_some_and(|it| finding.has(self.catalog, it));
+        if self.findings.pop_if(fits).is_none() {
+            return false;
+        }
+        self.context = Context { status, ..before.context };
+        self.body(before.body, before.line);
+        true
+    }
+
+    /// Whether a line ends with the name of the status before it, as in `404` and `Error: Not Found`.
+    pub(super) fn is_named_in(&self, text: &str) -> bool {
+        let mut statuses = self.catalog.statuses.iter();
+        let status = statuses.find(|status| Some(status.code) == self.context.status);
+        status.is_some_and(|status| text.ends_with(&*status.name))
     }
 
     fn set_status(&mut self, status: u16, is_head: bool, line: usize) {

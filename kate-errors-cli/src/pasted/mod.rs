@@ -28,7 +28,7 @@ use crate::messages::with_code;
 /// How many bytes are read at once: the maximum size of a body for clients.
 pub(crate) const BLOCK: usize = kate_errors_model::MAX_BODY;
 
-/// A body without a status, and what is known about it.
+/// A body, and what is known about it.
 struct Before {
     body: String,
     line: usize,
@@ -173,7 +173,8 @@ impl<'c> Reader<'c> {
         }
         // A body behind a head may have its time, as a record of a log has.
         let is_behind_head = self.context.is_head && !self.context.in_head;
-        if patterns::is_in("record", text) && !(is_behind_head && text.starts_with('{')) {
+        let is_body = is_behind_head && text.starts_with('{');
+        if patterns::is_in("record", text) && !is_body && !self.is_named_in(text) {
             self.flush();
             self.time = patterns::first("time", text).map(|time| time[0].to_owned());
         }
@@ -213,20 +214,6 @@ impl<'c> Reader<'c> {
         scanner.scan(text, 0, group);
     }
 
-    /// Whether a line has only the status of the body before it, which has none yet: one of an error that the body may
-    /// be. That body is read again, with its status.
-    fn belongs_to_body(&mut self, text: &str) -> bool {
-        let Some(before) = self.before.take_if(|_| !text.trim().is_empty()) else { return false };
-        let status = patterns::first("status_alone", text).and_then(|it| patterns::number(&it));
-        let fits = |finding: &mut Finding| status.is_some_and(|it| finding.has(self.catalog, it));
-        if self.findings.pop_if(fits).is_none() {
-            return false;
-        }
-        self.context = Context { status, ..before.context };
-        self.body(before.body, before.line);
-        true
-    }
-
     /// Whether a line belongs to the head of a response, or is the empty line that ends it.
     fn is_in_head(&mut self, text: &str) -> bool {
         let field = patterns::first("field", text);
@@ -264,11 +251,10 @@ impl<'c> Reader<'c> {
                             self.apply(event, line);
                         }
                     }
-                    let Context { code, operation, .. } = &self.context;
-                    let context =
-                        Context { code: code.clone(), operation: *operation, ..Context::default() };
-                    let before = Before { body: text.clone(), line, context };
-                    self.before = Some(before).filter(|_| self.context.status.is_none());
+                    let Context { status, operation, .. } = self.context;
+                    let code = self.context.code.clone();
+                    let context = Context { status, code, operation, ..Context::default() };
+                    self.before = Some(Before { body: text.clone(), line, context });
                     self.body(text, line);
                 }
                 Some(event) => self.apply(event, line),

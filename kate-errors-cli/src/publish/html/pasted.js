@@ -211,7 +211,8 @@ function readGroup(reader, { text, line }) {
   }
   // A body behind a head may have its time, as a record of a log has.
   const isBehindHead = reader.context.isHead && !reader.context.inHead;
-  if (firstMatch("record", text) !== null && !(isBehindHead && text.startsWith("{"))) {
+  const isBody = isBehindHead && text.startsWith("{");
+  if (firstMatch("record", text) !== null && !isBody && !isNamedIn(reader, text)) {
     flush(reader);
   }
   // An indented line continues what began before.
@@ -238,16 +239,21 @@ function readGroup(reader, { text, line }) {
 }
 
 /**
- * Whether a line has only the status of the body before it, which has none yet: one of an error that the body may be. That
- * body is read again, with its status.
+ * Whether a line has only the status of the body before it, which is the one that it has, or of an error that it may be if
+ * it has none yet. Then that body is read again, with its status.
  */
 function belongsToBody(reader, text) {
   const { before, findings } = reader;
-  if (before === null || text.trim() === "") {
+  const status = Number(firstMatch("status_alone", text)?.[1] ?? 0);
+  // Dumps of objects have other members before the status.
+  const isMember = /^[ \t]/.test(text) && before !== null && before.context.status !== null;
+  if (before === null || text.trim() === "" || (status === 0 && isMember)) {
     return false;
   }
   reader.before = null;
-  const status = Number(firstMatch("status_alone", text)?.[1] ?? 0);
+  if (before.context.status !== null) {
+    return before.context.status === status;
+  }
   if (!findings.at(-1).rows.some((row) => hasStatus(row, status))) {
     return false;
   }
@@ -255,6 +261,11 @@ function belongsToBody(reader, text) {
   reader.context = { ...emptyContext(), ...before.context, status };
   emit(reader, readBodyIn(reader, before.body), before.line);
   return true;
+}
+
+/** Whether a line ends with the name of the status before it, as in `404` and `Error: Not Found`. */
+function isNamedIn({ context: { status } }, text) {
+  return status !== null && STATUSES[status] !== undefined && text.endsWith(STATUSES[status]);
 }
 
 /** Whether a line belongs to the head of a response, which an empty line ends. */
@@ -292,7 +303,7 @@ function take(reader, { events }, line) {
     }
     emit(reader, readBodyIn(reader, event.text), line);
     const { status, code, operation } = reader.context;
-    reader.before = status === null ? { body: event.text, line, context: { code, operation } } : null;
+    reader.before = { body: event.text, line, context: { status, code, operation } };
   });
 }
 
