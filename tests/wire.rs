@@ -70,6 +70,9 @@ fn bodies_are_exact() {
     );
     assert!(matches!(without.body(), Cow::Borrowed(_)), "a body without values is precomputed");
     assert!(matches!(without.detail(), Cow::Borrowed(_)));
+    // What is not sent adds nothing.
+    let response = without.response().with_status(499).with_fields([]);
+    assert!(matches!(response.body(), Cow::Borrowed(_)), "nothing is added");
 }
 
 #[test]

@@ -52,10 +52,11 @@ impl GeneratedFile {
         let bytes = fs::read(&self.path)
             .map_err(|reason| Failure::Unreadable { name: self.name(), reason })?;
         let old = String::from_utf8_lossy(&bytes);
+        let is_same = |text: &str| text == self.text;
+        // A document that is only added to may begin with a byte order mark.
+        let plain = old.strip_prefix(BYTE_ORDER_MARK).filter(|_| self.mark.is_none());
         // A checkout on Windows may have converted the line breaks.
-        let of_users = || old.strip_prefix(BYTE_ORDER_MARK).filter(|_| self.mark.is_none());
-        let is_same = old == self.text || of_users().is_some_and(|text| text == self.text);
-        if is_same || old.replace("\r\n", "\n") == self.text {
+        if is_same(&old) || plain.is_some_and(is_same) || is_same(&old.replace("\r\n", "\n")) {
             return Ok(State::Fresh);
         }
         match &self.mark {

@@ -59,7 +59,7 @@ pub(crate) const fn takes_request_values<C: CatalogCode>() {
 }
 
 /// What a server adds to a response besides the error.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Given {
     /// The status, if it is another than the error's first one.
     pub(crate) status: Option<u16>,

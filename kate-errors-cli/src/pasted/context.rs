@@ -60,7 +60,7 @@ impl Reader<'_> {
     }
 
     /// Whether a line ends with the name of the status before it, as in `404` and `Error: Not Found`.
-    pub(super) fn is_named_in(&self, text: &str) -> bool {
+    pub(super) fn has_name_of_status(&self, text: &str) -> bool {
         let mut statuses = self.catalog.statuses.iter();
         let status = statuses.find(|status| Some(status.code) == self.context.status);
         status.is_some_and(|status| text.ends_with(&*status.name))

@@ -174,7 +174,7 @@ impl<'c> Reader<'c> {
         // A body behind a head may have its time, as a record of a log has.
         let is_behind_head = self.context.is_head && !self.context.in_head;
         let is_body = is_behind_head && text.starts_with('{');
-        if patterns::is_in("record", text) && !is_body && !self.is_named_in(text) {
+        if patterns::is_in("record", text) && !is_body && !self.has_name_of_status(text) {
             self.flush();
             self.time = patterns::first("time", text).map(|time| time[0].to_owned());
         }

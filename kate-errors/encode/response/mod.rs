@@ -221,9 +221,7 @@ impl<E: CatalogError> CatalogResponse<E> {
     /// Adds values of the request after those that it already has.
     #[cfg(any(feature = "tower", feature = "actix-web"))]
     pub(crate) fn with_request_values(mut self, values: &[(&'static str, RequestValue)]) -> Self {
-        if !values.is_empty() {
-            self.given_mut().request.extend_from_slice(values);
-        }
+        self.given_mut().request.extend_from_slice(values);
         self
     }
 

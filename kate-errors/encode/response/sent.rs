@@ -9,7 +9,7 @@ use kate_errors_model::envelope::CodeHeader;
 use super::{CatalogResponse, Content, OTHER};
 use crate::catalog::table::{ErrorRow, Header};
 use crate::encode::message::BodyContent;
-use crate::encode::{fallback, message};
+use crate::encode::{NOTHING, fallback, message};
 use crate::{CatalogCode, CatalogError, Format};
 
 impl<E: CatalogError> CatalogResponse<E> {
@@ -172,7 +172,7 @@ impl<E: CatalogError> CatalogResponse<E> {
     pub fn body(&self) -> Cow<'static, [u8]> {
         let write: fn(BodyContent<'_, E::Code>) -> Vec<u8> = match (&self.content, self.format) {
             (_, Format::Problem) => message::problem,
-            _ if self.given.is_some() => message::body_given,
+            _ if self.given.as_deref().is_some_and(|it| *it != NOTHING) => message::body_given,
             (Content::Error(error), _) => return error.body(),
             (Content::Fallback(fallback), _) => return fallback.body(),
         };

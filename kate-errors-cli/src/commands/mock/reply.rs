@@ -52,10 +52,12 @@ pub(super) fn reply(catalog: &Catalog, request: &Parts) -> (Reply, String) {
     };
     let methods = routes::methods(catalog, request.uri.path());
     let is_wrong = !methods.is_empty() && !methods.contains(request.method.as_str());
-    if is_wrong && reply.status() == StatusCode::METHOD_NOT_ALLOWED {
-        let methods = HeaderValue::from_str(&Vec::from_iter(methods).join(", "));
-        // The catalog can list methods for all routes.
-        methods.map(|methods| reply.headers_mut().insert(ALLOW, methods)).ok();
+    if is_wrong
+        && reply.status() == StatusCode::METHOD_NOT_ALLOWED
+        && let Ok(methods) = HeaderValue::from_str(&Vec::from_iter(methods).join(", "))
+    {
+        // It replaces the methods that the catalog lists for all routes.
+        reply.headers_mut().insert(ALLOW, methods);
     }
     cors::open(&request.headers, &mut reply);
     (reply, what)

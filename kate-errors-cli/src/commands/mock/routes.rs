@@ -1,5 +1,6 @@
 //! Finds the operation for a request by the routes of the catalog.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use kate_errors_codegen::Catalog;
@@ -55,18 +56,18 @@ fn literals(pattern: &str) -> impl Iterator<Item = &str> {
 fn fits(pattern: &str, part: &str) -> bool {
     // Clients spell what is percent-encoded in several ways.
     let plain = |it| percent_encoding::percent_decode_str(it).decode_utf8_lossy();
-    let (pattern, part) = (plain(pattern), plain(part));
-    let mut literals: Vec<&str> = literals(&pattern).collect();
+    let part = plain(part);
+    let mut literals: Vec<Cow<'_, str>> = literals(pattern).map(plain).collect();
     let (first, last) = (literals.remove(0), literals.pop());
-    let Some(mut rest) = part.strip_prefix(first) else { return false };
+    let Some(mut rest) = part.strip_prefix(&*first) else { return false };
     let Some(last) = last else { return rest.is_empty() };
     for literal in literals {
         // A value has at least one character.
-        let found = rest.char_indices().skip(1).find(|(at, _)| rest[*at..].starts_with(literal));
+        let found = rest.char_indices().skip(1).find(|(at, _)| rest[*at..].starts_with(&*literal));
         let Some((at, _)) = found else { return false };
         rest = &rest[at + literal.len()..];
     }
-    rest.strip_suffix(last).is_some_and(|value| !value.is_empty())
+    rest.strip_suffix(&*last).is_some_and(|value| !value.is_empty())
 }
 
 #[cfg(test)]
@@ -88,6 +89,8 @@ mod tests {
             ("caf%C3%A9", "caf%c3%a9", true),
             ("caf%C3%A9:{id}", "café:7", true),
             ("a{b}", "a%2F", true),
+            ("%7Ba%7D", "{a}", true),
+            ("%7Ba%7D", "b", false),
         ] {
             assert_eq!(fits(pattern, part), is_fit, "{pattern} {part}");
         }

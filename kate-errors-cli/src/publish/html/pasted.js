@@ -212,7 +212,7 @@ function readGroup(reader, { text, line }) {
   // A body behind a head may have its time, as a record of a log has.
   const isBehindHead = reader.context.isHead && !reader.context.inHead;
   const isBody = isBehindHead && text.startsWith("{");
-  if (firstMatch("record", text) !== null && !isBody && !isNamedIn(reader, text)) {
+  if (firstMatch("record", text) !== null && !isBody && !hasNameOfStatus(reader, text)) {
     flush(reader);
   }
   // An indented line continues what began before.
@@ -264,7 +264,7 @@ function belongsToBody(reader, text) {
 }
 
 /** Whether a line ends with the name of the status before it, as in `404` and `Error: Not Found`. */
-function isNamedIn({ context: { status } }, text) {
+function hasNameOfStatus({ context: { status } }, text) {
   return status !== null && STATUSES[status] !== undefined && text.endsWith(STATUSES[status]);
 }
 

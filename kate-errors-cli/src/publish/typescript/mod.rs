@@ -21,7 +21,7 @@ const DECODER: &str = include_str!("decoder.ts");
 pub(super) const JAVASCRIPT_DECODER: &str = include_str!("decoder.js");
 
 /// Returns the capitalized words of the decoder, which include all names that it declares or uses. Those of comments are
-/// left out, so that other wording does not rename generated types.
+/// left out, so that a changed comment does not rename generated types.
 fn words() -> impl Iterator<Item = &'static str> {
     let is_code = |line: &&str| !line.trim_start().starts_with(['/', '*']);
     let words = DECODER
