@@ -65,6 +65,7 @@ fn merged(sandbox: &Sandbox) -> Value {
     serde_yaml::from_str(
         &sandbox
             .read("api.yaml")
+            .trim_start_matches('\u{FEFF}')
             .replace("        200:", "        \"200\":")
             .replace("        404:", "        \"404\":"),
     )
@@ -667,7 +668,7 @@ x-end: 1.0
 #[test]
 fn anchors_of_what_is_added_to_keep_their_lines() {
     let sandbox = Sandbox::with(catalog());
-    let api = "\u{FEFF}# first\nopenapi : 3.1.0 # version\ninfo: { title: x, version: '1' }\npaths :\n  \
+    let api = "\u{FEFF}openapi : 3.1.0 # version\n# first\ninfo: { title: x, version: '1' }\npaths :\n  \
         /orders/{id}:\n    post:\n      responses: &all # shared\n        default: &any # any\n          \
         description: any # of them\n  /others:\n    get: # others\n      responses: *all\n    put:\n      \
         tags: [a] # tags\n      responses:\n        <<: *all\n        '409': *any\nx-name: &name b # name\n";

@@ -18,7 +18,7 @@ impl<'t> Document<'t> {
         if let Some(value) = read_json(text) {
             return Ok(Self { text, value, is_json: true });
         }
-        // A line is added before the first one, so a byte order mark would be inside the text.
+        // The YAML crate takes what follows a byte order mark for another document. It is written again with the file.
         let text = text.trim_start_matches('\u{FEFF}');
         let value = read_yaml(text).map_err(MergeError::Syntax)?;
         Ok(Self { text, value, is_json: false })
