@@ -17,7 +17,6 @@ mod statuses;
 mod templates;
 mod texts;
 mod uniqueness;
-mod wire;
 
 use std::collections::HashMap;
 
@@ -42,7 +41,8 @@ pub(crate) fn check(syntax: &Syntax) -> Vec<Diagnostic> {
     let mut checker = Checker::new(&syntax.document, syntax.whole);
     checker.statuses();
     checker.headers();
-    checker.wire();
+    let mistakes = [syntax.document.envelope().err(), syntax.document.older_envelopes().err()];
+    checker.diagnostics.extend(mistakes.into_iter().flatten().flatten());
     checker.names();
     checker.templates();
     checker.params();

@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, HashSet};
 
 use kate_errors_model::envelope::{self, Envelope, Leaf, Piece, Place, SLOTS, Slot};
 
-use super::{Mistake, mistake};
+use super::mistake;
+use crate::diagnostic::Diagnostic;
 use crate::suggest::{self, did_you_mean};
 use crate::syntax::document::{Document, Identity, Param, Row};
 use crate::syntax::wire::Json;
 
 impl Document {
     /// Returns what the envelope lacks: values for its placeholders, or a place for what identifies errors.
-    pub(super) fn missing(&self, envelope: &Envelope<'_>, source: &Json) -> Vec<Mistake> {
+    pub(super) fn missing(&self, envelope: &Envelope<'_>, source: &Json) -> Vec<Diagnostic> {
         let mut missing = Vec::new();
         for (slot, is_required) in slots(envelope.pieces) {
             match slot {
@@ -32,7 +33,11 @@ impl Document {
     }
 
     /// Returns what an older envelope lacks. It is never written, and needs no code if it has the message.
-    pub(super) fn missing_of_older(&self, envelope: &Envelope<'_>, source: &Json) -> Vec<Mistake> {
+    pub(super) fn missing_of_older(
+        &self,
+        envelope: &Envelope<'_>,
+        source: &Json,
+    ) -> Vec<Diagnostic> {
         let slots = match self.identity() {
             Identity::Code if !envelope.reads(Slot::Detail) => &[Slot::Code],
             _ => &[Slot::Detail],
@@ -51,7 +56,7 @@ impl Document {
         slots: &'d [Slot<'d>],
         envelope: &'d Envelope<'_>,
         source: &'d Json,
-    ) -> impl Iterator<Item = Mistake> + use<'d> {
+    ) -> impl Iterator<Item = Diagnostic> + use<'d> {
         let has_place = |slot: &Slot<'_>| {
             *slot == Slot::Code && self.header().is_some() || envelope.reads(*slot)
         };
@@ -70,7 +75,7 @@ impl Document {
         envelope: &Envelope<'_>,
         header: Option<Leaf<'_>>,
         source: &Json,
-    ) -> Vec<Mistake> {
+    ) -> Vec<Diagnostic> {
         let leaves = envelope.places.iter().filter_map(Place::leaf).copied().chain(header);
         let mut mistakes = Vec::new();
         for leaf in leaves.filter(|leaf| leaf.slot == Slot::Code) {
@@ -96,7 +101,7 @@ impl Document {
     }
 
     /// Returns the errors without a value that the body always has.
-    fn rows_without<'d>(&'d self, name: &'d str) -> impl Iterator<Item = Mistake> + use<'d> {
+    fn rows_without<'d>(&'d self, name: &'d str) -> impl Iterator<Item = Diagnostic> + use<'d> {
         let rows =
             self.rows().filter(move |row| row.wire.iter().all(|(known, _)| known.value != name));
         rows.map(move |row| {
@@ -109,7 +114,7 @@ impl Document {
     }
 
     /// Returns the mistake of a message that a body without a code does not contain, because they share a text.
-    fn lost_message(&self, envelope: &Envelope<'_>, source: &Json) -> Option<Mistake> {
+    fn lost_message(&self, envelope: &Envelope<'_>, source: &Json) -> Option<Diagnostic> {
         let row = self.rows().find(|row| row.without_code.is_some())?;
         let mut body = Vec::new();
         envelope.write(&mut body, |slot, _, out| {
@@ -124,7 +129,7 @@ impl Document {
 
     /// Returns the mistake of a value that is neither in a member nor in the message, so that no client could read the
     /// error.
-    fn unsent_value(&self, envelope: &Envelope<'_>, source: &Json) -> Option<Mistake> {
+    fn unsent_value(&self, envelope: &Envelope<'_>, source: &Json) -> Option<Diagnostic> {
         let is_unsent = |param: &&Param| !envelope.reads_value(&param.name.value);
         let unsent =
             |row: &Row| Some((row.key.clone()?, row.params.iter().find(is_unsent)?.name.clone()));
@@ -140,7 +145,7 @@ impl Document {
     }
 
     /// Returns the values of errors that have no place in the body, or are not scalars.
-    fn unused_values(&self, envelope: &Envelope<'_>) -> Vec<Mistake> {
+    fn unused_values(&self, envelope: &Envelope<'_>) -> Vec<Diagnostic> {
         let slots: HashSet<&str> = slots(envelope.pieces)
             .into_iter()
             .filter_map(|(slot, _)| match slot {
@@ -169,7 +174,7 @@ impl Document {
         mistakes.into_values().collect()
     }
 
-    fn unknown_parameter(&self, name: &str, source: &Json) -> Option<Mistake> {
+    fn unknown_parameter(&self, name: &str, source: &Json) -> Option<Diagnostic> {
         let params = || self.params().map(|param| param.name.value.as_str());
         if params().any(|param| param == name) {
             return None;

@@ -9,6 +9,8 @@ use kate_errors_model::envelope::{self, Envelope, Parts, Slot, expand};
 use kate_errors_model::json::Raw;
 
 use crate::challenge::is_token_character;
+use crate::diagnostic::Diagnostic;
+use crate::rule;
 use crate::source::Span;
 use crate::suggest::{self, did_you_mean};
 use crate::syntax::document::{Document, Identity, Row, Spanned, Text, Wire};
@@ -42,15 +44,8 @@ impl Members {
     }
 }
 
-/// A mistake in the description of an envelope.
-pub(crate) struct Mistake {
-    pub(crate) message: String,
-    pub(crate) label: String,
-    pub(crate) span: Span,
-}
-
-fn mistake(message: impl Into<String>, label: impl Into<String>, span: Span) -> Mistake {
-    Mistake { message: message.into(), label: label.into(), span }
+fn mistake(message: impl Into<String>, label: impl Into<String>, span: Span) -> Diagnostic {
+    Diagnostic::new(&rule::INVALID_ENVELOPE, message, (span, label))
 }
 
 /// Makes the code of a template optional: not all errors have one.
@@ -78,7 +73,7 @@ impl Document {
     /// Returns the template of the body, without white space, with the constants of the catalog inserted.
     ///
     /// Mistakes in the header field, media type or status are also returned, without checking the body.
-    pub(crate) fn envelope(&self) -> Result<String, Vec<Mistake>> {
+    pub(crate) fn envelope(&self) -> Result<String, Vec<Diagnostic>> {
         let mut mistakes = self.header_mistakes();
         mistakes.extend(self.media_type_mistake());
         mistakes.extend(self.success_mistake());
@@ -100,7 +95,7 @@ impl Document {
     }
 
     /// Returns the templates of older bodies, in the order of the file.
-    pub(crate) fn older_envelopes(&self) -> Result<Vec<String>, Vec<Mistake>> {
+    pub(crate) fn older_envelopes(&self) -> Result<Vec<String>, Vec<Diagnostic>> {
         let mut mistakes = Vec::new();
         let mut read = |written: &Json| {
             let named = |(name, span): (&str, Span)| of_profile(name, span);
@@ -136,14 +131,14 @@ impl Document {
     }
 
     /// Inserts the constants of the catalog, and verifies that the result is a valid envelope.
-    fn template(&self, source: &Json) -> Result<String, Vec<Mistake>> {
+    fn template(&self, source: &Json) -> Result<String, Vec<Diagnostic>> {
         let with = self.wire.iter().flat_map(|wire| &wire.with);
         // YAML values are converted to valid JSON.
         let with =
             with.filter_map(|(name, json)| Some((&*name.value, Raw::parse(&json.text).ok()?)));
         let with: Vec<_> = with.collect();
         let raw = Raw::parse(&source.text).map_err(|_| Vec::new())?;
-        let found = |mistakes: Vec<envelope::Mistake>| -> Vec<Mistake> {
+        let found = |mistakes: Vec<envelope::Mistake>| -> Vec<Diagnostic> {
             let located = |it: envelope::Mistake| {
                 mistake(it.kind.to_string(), "in this place", source.place(&it.place))
             };
@@ -183,7 +178,7 @@ impl Document {
     }
 
     /// Returns the mistake in the media type, if any (RFC 9110, section 8.3.1; RFC 6839, section 3.1).
-    fn media_type_mistake(&self) -> Option<Mistake> {
+    fn media_type_mistake(&self) -> Option<Diagnostic> {
         let written = self.wire.as_ref()?.media_type.as_ref()?;
         let (essence, parameters) = written.value.split_once(';').unwrap_or((&written.value, ""));
         let is_token = |name: &str| !name.is_empty() && name.bytes().all(is_token_character);
@@ -197,14 +192,14 @@ impl Document {
     }
 
     /// Returns the mistake in the success status, if any.
-    fn success_mistake(&self) -> Option<Mistake> {
+    fn success_mistake(&self) -> Option<Diagnostic> {
         let status = self.wire.as_ref()?.status.filter(|status| !has_body(status.value))?;
         let message = "`status` in `wire` must be a status from 200 to 399 that has a body";
         Some(mistake(message, "such as 200", status.span))
     }
 
     /// Returns the mistakes in the header field.
-    fn header_mistakes(&self) -> Vec<Mistake> {
+    fn header_mistakes(&self) -> Vec<Diagnostic> {
         let header = self.wire.iter().flat_map(|wire| &wire.header);
         let mistake_of = |(at, (name, value)): (usize, &(Text, Json))| {
             let is_token =
@@ -246,7 +241,7 @@ pub(crate) fn has_body(status: u16) -> bool {
 }
 
 /// Returns the template as it is written.
-fn source(wire: &Wire) -> Result<Option<Json>, Vec<Mistake>> {
+fn source(wire: &Wire) -> Result<Option<Json>, Vec<Diagnostic>> {
     let Some(profile) = &wire.profile else { return Ok(wire.body.clone()) };
     if let Some(body) = &wire.body {
         let message = "`use` and `body` both define the body";
@@ -256,7 +251,7 @@ fn source(wire: &Wire) -> Result<Option<Json>, Vec<Mistake>> {
 }
 
 /// Returns the template of a well-known envelope.
-fn of_profile(name: &str, span: Span) -> Result<Json, Vec<Mistake>> {
+fn of_profile(name: &str, span: Span) -> Result<Json, Vec<Diagnostic>> {
     if let Some(known) = profiles::named(name) {
         return Ok(Json::named(known.template, span));
     }
