@@ -1,26 +1,36 @@
-//! Chains of `same_as`, each followed once: to the error whose detail they share, or around a circle.
+//! The errors by name, and their chains of `same_as`, each followed once: to the error whose detail they share, or
+//! around a circle.
 
 use std::collections::{HashMap, HashSet};
 use std::ptr;
 
-use crate::syntax::document::Row;
+use crate::syntax::document::{Document, Row};
 use crate::work;
 
-/// The end of the `same_as` chain of each error.
+/// The errors by name, and the end of the `same_as` chain of each.
 #[derive(Default)]
 pub(crate) struct Bases<'d> {
+    named: HashMap<&'d str, &'d Row>,
     ends: HashMap<*const Row, Option<&'d Row>>,
     /// For each circle, its first error in the file.
     circles: HashSet<*const Row>,
 }
 
 impl<'d> Bases<'d> {
-    pub(crate) fn new(all: impl Iterator<Item = &'d Row>, rows: &HashMap<&str, &'d Row>) -> Self {
+    pub(crate) fn new(document: &'d Document) -> Self {
         let mut bases = Self::default();
-        for row in all {
-            bases.follow(row, rows);
+        for row in document.rows() {
+            if let Some(key) = &row.key {
+                bases.named.entry(key.value.as_str()).or_insert(row);
+            }
         }
+        document.rows().for_each(|row| bases.follow(row));
         bases
+    }
+
+    /// Returns the error with this name; the first one if several have it.
+    pub(crate) fn named(&self, name: &str) -> Option<&'d Row> {
+        self.named.get(name).copied()
     }
 
     /// Returns the error whose detail `row` has: itself, or the end of its chain. `None` if the chain leads
@@ -34,7 +44,7 @@ impl<'d> Bases<'d> {
         self.circles.contains(&ptr::from_ref(row))
     }
 
-    fn follow(&mut self, row: &'d Row, rows: &HashMap<&str, &'d Row>) {
+    fn follow(&mut self, row: &'d Row) {
         let mut path = Vec::new();
         let mut at = row;
         let end = loop {
@@ -47,7 +57,7 @@ impl<'d> Bases<'d> {
             self.ends.insert(ptr::from_ref(at), None);
             path.push(at);
             let Some(same_as) = &at.same_as else { break Some(at) };
-            match rows.get(same_as.value.as_str()) {
+            match self.named(&same_as.value) {
                 Some(next) => at = next,
                 None => break None,
             }

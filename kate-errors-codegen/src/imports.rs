@@ -155,12 +155,8 @@ impl Joined {
         old.common.extend(new.common.into_iter().filter(|name| !known.contains(&name.value)));
         old.reserved.codes.append(&mut new.reserved.codes);
         old.reserved.details.append(&mut new.reserved.details);
-        let contexts = new.contexts.into_iter();
-        let twice = append(&mut old.contexts, contexts, "context", |it| &it.name);
-        self.found.extend(twice);
-        let operations = new.operations.into_iter();
-        let twice = append(&mut old.operations, operations, "operation", |it| &it.name);
-        self.found.extend(twice);
+        self.found.extend(append(&mut old.contexts, new.contexts, "context", |it| &it.name));
+        self.found.extend(append(&mut old.operations, new.operations, "operation", |it| &it.name));
     }
 
     pub(crate) fn compiled(self) -> Compilation {
@@ -183,20 +179,16 @@ impl Joined {
     }
 }
 
-fn imports_of(
-    document: &Document,
-    folder: &str,
-    may_have_wire: bool,
-) -> impl Iterator<Item = Import> {
+fn imports_of(document: &Document, folder: &str, may_have_wire: bool) -> Vec<Import> {
     let import =
         |path: &Text| Import { path: path.clone(), folder: folder.to_owned(), may_have_wire };
-    document.imports.iter().map(import).collect::<Vec<_>>().into_iter()
+    document.imports.iter().map(import).collect()
 }
 
 /// Adds the items with new names, and reports those whose names are taken.
 fn append<T>(
     known: &mut Vec<T>,
-    new: impl Iterator<Item = T>,
+    new: Vec<T>,
     what: &str,
     name: fn(&T) -> &Text,
 ) -> Vec<Diagnostic> {

@@ -30,9 +30,8 @@ pub(crate) fn lower(document: &Document) -> Catalog {
         .flat_map(|(at, (section, _))| section.errors.iter().map(move |row| (at, row)));
     let rows: Vec<_> = usable(rows, |(_, row)| identifier(row.key.as_ref()?));
     let index = index(rows.iter().map(|((_, row), _)| value(row.key.as_ref())));
-    let known = rows.iter().map(|((_, row), _)| (value(row.key.as_ref()), *row)).collect();
     let lowering = Lowering {
-        bases: Bases::new(document.rows(), &known),
+        bases: Bases::new(document),
         index,
         status_index: self::index(statuses.iter().map(|status| status.code)),
         context_index: self::index(contexts.iter().map(|context| context.name.clone())),

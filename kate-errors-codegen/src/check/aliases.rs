@@ -2,21 +2,19 @@
 
 use std::collections::HashMap;
 
-use kate_errors_model::template::Template;
-
 use super::{Checker, row_name};
 use crate::messages;
 use crate::order::sorted_places;
 use crate::rule;
 use crate::source::Span;
-use crate::syntax::document::{Row, Text};
+use crate::syntax::document::{Param, Row, Text};
 
 /// The fields that an error with `same_as` inherits from the error it names.
 const INHERITED: &[&str] = &["status", "status_basis", "detail", "context", "params"];
 
 impl<'d> Checker<'d> {
     pub(super) fn aliases(&mut self) {
-        for row in self.all_rows() {
+        for row in self.document.rows() {
             if let Some(same_as) = &row.same_as {
                 self.same_as(row, same_as);
             }
@@ -29,7 +27,7 @@ impl<'d> Checker<'d> {
     fn same_as(&mut self, row: &'d Row, same_as: &'d Text) {
         self.inherited_fields(row, same_as);
         let is_known = self.row_called(same_as, &rule::UNKNOWN_SAME_AS).is_some();
-        if is_known && self.base(row).is_none() && self.bases.begins_circle(row) {
+        if is_known && self.bases.of(row).is_none() && self.bases.begins_circle(row) {
             let (name, span) = row_name(row);
             let message = format!("`same_as` leads from {name} back to it");
             self.report(&rule::CIRCULAR_SAME_AS, message, (same_as.span, "a circle"))
@@ -60,10 +58,9 @@ impl<'d> Checker<'d> {
 
     fn duplicate_details(&mut self) {
         let mut seen: HashMap<String, Vec<&'d Row>> = HashMap::new();
-        for row in self.all_rows() {
+        for row in self.document.rows() {
             let (Some(detail), None) = (&row.detail, &row.same_as) else { continue };
-            let same =
-                seen.entry(shape(&messages::template(&detail.value, &row.params))).or_default();
+            let same = seen.entry(shape(&detail.value, &row.params)).or_default();
             let twin = same
                 .iter()
                 .find(|other| shared_status(other, row).is_some())
@@ -133,9 +130,10 @@ pub(super) fn shared_status(one: &Row, other: &Row) -> Option<u16> {
     one.statuses().map(|it| it.value).find(has)
 }
 
-/// Returns a template with the types of its parameters instead of their names. Errors with the same shape have
+/// Returns a message with the types of its parameters instead of their names. Errors with the same shape have
 /// the same messages.
-pub(super) fn shape(template: &Template<'_>) -> String {
+pub(super) fn shape(text: &str, params: &[Param]) -> String {
+    let template = messages::template(text, params);
     // Templates do not contain these control characters, so they cannot be mistaken for text.
     let mut shape = template.first.to_string();
     for segment in &*template.segments {

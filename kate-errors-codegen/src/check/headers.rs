@@ -19,7 +19,7 @@ impl<'d> Checker<'d> {
                 self.fallback(status, fallback);
             }
         }
-        for row in self.all_rows() {
+        for row in self.document.rows() {
             let statuses = self.statuses_of(row);
             self.header_fields(&row.headers, &statuses);
         }
@@ -29,7 +29,7 @@ impl<'d> Checker<'d> {
     }
 
     fn statuses_of(&self, row: &'d Row) -> Vec<u16> {
-        self.base(row).into_iter().flat_map(Row::statuses).map(|status| status.value).collect()
+        self.bases.of(row).into_iter().flat_map(Row::statuses).map(|status| status.value).collect()
     }
 
     fn header_fields(&mut self, headers: &'d Headers, of: &[u16]) {
@@ -85,12 +85,12 @@ impl<'d> Checker<'d> {
     /// Reports each status with errors that lack a challenge, once for all of them.
     fn missing_challenges(&mut self) {
         let mut lacking: BTreeMap<u16, Vec<Span>> = BTreeMap::new();
-        let current = self.all_rows().filter(|row| row.retired.is_none());
+        let current = self.document.rows().filter(|row| row.retired.is_none());
         for (row, status) in current
             .flat_map(|row| self.statuses_of(row).into_iter().map(move |status| (row, status)))
         {
             let Some(field) = challenge_field(status) else { continue };
-            let beside = [Some(&row.headers), self.base(row).map(|base| &base.headers)];
+            let beside = [Some(&row.headers), self.bases.of(row).map(|base| &base.headers)];
             let mut written =
                 beside.into_iter().flatten().chain(self.statuses.get(&status).map(|s| &s.headers));
             if !written.any(|headers| headers.field(field.key).is_some()) {
@@ -119,7 +119,7 @@ impl<'d> Checker<'d> {
 
     fn fallback(&mut self, status: &'d Status, fallback: &'d Text) {
         let Some(row) = self.row_called(fallback, &rule::INVALID_FALLBACK) else { return };
-        let Some(base) = self.base(row) else { return };
+        let Some(base) = self.bases.of(row) else { return };
         let (name, place) = row_name(row);
         let code = status.code.value;
         // A status that errors cannot have was already reported, and the intended one is unknown.

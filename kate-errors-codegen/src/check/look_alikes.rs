@@ -15,7 +15,7 @@ use crate::syntax::document::{Row, Text};
 impl<'d> Checker<'d> {
     pub(super) fn look_alikes(&mut self) {
         let mut seen: HashMap<String, (&'d Row, &'d Text)> = HashMap::new();
-        for row in self.all_rows() {
+        for row in self.document.rows() {
             for text in row.detail.iter().chain(&row.former) {
                 match seen.entry(looks(&text.value)) {
                     Entry::Vacant(entry) => drop(entry.insert((row, text))),

@@ -69,8 +69,6 @@ struct Checker<'d> {
     document: &'d Document,
     /// Whether the whole file could be read. If not, unknown names are not reported.
     whole: bool,
-    /// The errors by their names.
-    rows: HashMap<&'d str, &'d Row>,
     by_code: HashMap<&'d str, &'d Row>,
     bases: Bases<'d>,
     contexts: HashMap<&'d str, &'d Context>,
@@ -83,12 +81,6 @@ struct Checker<'d> {
 
 impl<'d> Checker<'d> {
     fn new(document: &'d Document, whole: bool) -> Self {
-        let mut rows = HashMap::new();
-        for row in document.rows() {
-            if let Some(key) = &row.key {
-                rows.entry(key.value.as_str()).or_insert(row);
-            }
-        }
         let contexts = document
             .contexts
             .iter()
@@ -98,31 +90,17 @@ impl<'d> Checker<'d> {
         let with_code = document.rows().filter(|row| row.without_code.is_none());
         let by_code =
             with_code.filter_map(|row| Some((row.code.as_ref()?.value.as_str(), row))).collect();
-        let bases = Bases::new(document.rows(), &rows);
-        let (suggestions, diagnostics) = (Suggestions::default(), Vec::new());
-        let members = document.members();
         Self {
             document,
             whole,
-            rows,
             by_code,
-            bases,
+            bases: Bases::new(document),
             contexts,
             statuses,
-            members,
-            suggestions,
-            diagnostics,
+            members: document.members(),
+            suggestions: Suggestions::default(),
+            diagnostics: Vec::new(),
         }
-    }
-
-    /// Returns all errors, in the order of the file.
-    fn all_rows(&self) -> impl Iterator<Item = &'d Row> + use<'d> {
-        self.document.rows()
-    }
-
-    /// Returns all parameters: those of the contexts, then those of the errors.
-    fn all_params(&self) -> impl Iterator<Item = &'d Param> + use<'d> {
-        self.document.params()
     }
 
     /// Returns the template as it is read. If the code is the identity, texts end at the whole literals after
@@ -159,17 +137,11 @@ impl<'d> Checker<'d> {
         self.context_of(row).map_or(&[], |context| &context.params)
     }
 
-    /// Returns the error whose detail `row` has: itself, or the end of its chain of `same_as`. `None` if the
-    /// chain leads nowhere or in a circle.
-    fn base(&self, row: &Row) -> Option<&'d Row> {
-        self.bases.of(row)
-    }
-
     /// Reports a catalog without errors, whose enum could have no values. Only called if everything could be
     /// read, since an unreadable part may be an error.
     fn emptiness(&mut self) {
         let Some(name) = &self.document.catalog else { return };
-        if self.all_rows().next().is_none() {
+        if self.document.rows().next().is_none() {
             let message = format!("the catalog `{name}` defines no errors");
             self.report(&rule::EMPTY_CATALOG, message, (name.span, "no error in any section"));
         }
@@ -187,9 +159,9 @@ impl<'d> Checker<'d> {
     /// Returns the error to which another error, a status or an operation refers by name. Reports an unknown
     /// name.
     fn row_called(&mut self, name: &'d Text, rule: &'static Rule) -> Option<&'d Row> {
-        let row = self.rows.get(name.value.as_str()).copied();
+        let row = self.bases.named(&name.value);
         if row.is_none() && !self.called_by_code(name, rule) {
-            let names = self.all_rows().filter_map(|row| row.key.as_ref());
+            let names = self.document.rows().filter_map(|row| row.key.as_ref());
             let names = names.map(|name| name.value.as_str());
             self.report_unknown(rule, format!("there is no error `{name}`"), name, names);
         }

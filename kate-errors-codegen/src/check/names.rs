@@ -33,7 +33,7 @@ impl<'d> Checker<'d> {
         self.phrases("status name", NAME, statuses);
         let sections = document.sections.iter().filter_map(|section| section.name.as_ref());
         self.phrases("section name", NAME, sections);
-        for param in self.all_params() {
+        for param in self.document.params() {
             let choices = (&rule::INVALID_CHOICE, "choice", "listed");
             self.phrases("choice", choices, param.choices.iter());
         }
@@ -83,7 +83,7 @@ impl<'d> Checker<'d> {
     /// Checks codes, and the names of errors.
     fn row_names(&mut self) {
         let (mut codes, mut taken) = (HashMap::new(), Taken::new());
-        for row in self.all_rows() {
+        for row in self.document.rows() {
             if let Some(none) = row.without_code {
                 self.without_code(row, none, &mut taken);
                 continue;
@@ -134,7 +134,7 @@ impl<'d> Checker<'d> {
         let (identity, mut groups) = (self.document.identity(), Vec::new());
         if identity == Identity::CodeAndDetail {
             groups.push((0, row.key.as_ref().map_or("", |key| &key.value)));
-        } else if let Some(base) = self.base(row).filter(|_| identity.is_by_code()) {
+        } else if let Some(base) = self.bases.of(row).filter(|_| identity.is_by_code()) {
             groups.extend(base.statuses().map(|status| (status.value, "")));
         }
         if groups.is_empty() {
@@ -184,7 +184,7 @@ impl<'d> Checker<'d> {
     }
 
     fn param_names(&mut self) {
-        for Param { name, .. } in self.all_params() {
+        for Param { name, .. } in self.document.params() {
             if !self.snake_case("parameter", name) {
                 continue;
             }
@@ -205,7 +205,7 @@ impl<'d> Checker<'d> {
 
     /// Checks the names of members in the object of all values: a body has one of each.
     fn member_names(&mut self) {
-        for row in self.all_rows() {
+        for row in self.document.rows() {
             let params = || row.params.iter().chain(self.params_of_context(row));
             if params().all(|param| param.member.is_none()) {
                 continue;
@@ -261,7 +261,7 @@ impl<'d> Checker<'d> {
             self.choice_types(&mut taken, &type_name, &context.params);
         }
         let mut seen = HashSet::new();
-        for row in self.all_rows() {
+        for row in self.document.rows() {
             let Some(key) = &row.key else { continue };
             let type_name = names::upper_camel_case(&key.value);
             // A collision of two names was already reported, so collisions of their types would repeat it.

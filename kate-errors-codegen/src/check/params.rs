@@ -16,14 +16,15 @@ impl Checker<'_> {
             let text = context.text.as_ref().map(template).unwrap_or_default();
             self.examples(&self.as_read(text), &context.params);
         }
-        for row in self.all_rows() {
+        for row in self.document.rows() {
             self.examples(&self.detail_as_read(row).unwrap_or_default(), &row.params);
         }
     }
 
     /// Warns about names of members if no body lists values. Bodies with mistakes are not considered.
     pub(super) fn unused_members(&mut self) {
-        let mut members = self.all_params().filter_map(|param| param.member.as_ref()).peekable();
+        let mut members =
+            self.document.params().filter_map(|param| param.member.as_ref()).peekable();
         if members.peek().is_none() {
             return;
         }
@@ -44,7 +45,7 @@ impl Checker<'_> {
 
     /// Checks that optional values are members of bodies, and not in any text.
     pub(super) fn optional(&mut self) {
-        for param in self.all_params().filter(|param| param.optional) {
+        for param in self.document.params().filter(|param| param.optional) {
             let name = &param.name;
             if !self.members.have(&name.value) {
                 let message = format!("the body has no place for the optional value `{name}`");
@@ -54,8 +55,8 @@ impl Checker<'_> {
         for context in &self.document.contexts {
             self.without_optional(context.text.iter(), &context.params, &[]);
         }
-        for row in self.all_rows() {
-            let Some(base) = self.base(row) else { continue };
+        for row in self.document.rows() {
+            let Some(base) = self.bases.of(row) else { continue };
             let messages = row.detail.iter().chain(&row.former);
             let texts = messages.chain(&row.cause).chain(&row.fix);
             self.without_optional(texts, &base.params, self.params_of_context(base));

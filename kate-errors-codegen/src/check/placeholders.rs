@@ -93,12 +93,12 @@ impl<'d> Checker<'d> {
                 );
             }
         }
-        for row in self.all_rows() {
+        for row in self.document.rows() {
             if let Some((text, template)) = row.detail.as_ref().zip(self.detail_as_read(row)) {
                 self.of_template(text, &template, &row.params);
             }
             for text in &row.former {
-                let Some(base) = self.base(row) else { continue };
+                let Some(base) = self.bases.of(row) else { continue };
                 let template = self.as_read(messages::template(&text.value, &base.params));
                 self.of_template(text, &template, &base.params);
             }

@@ -17,7 +17,7 @@ impl Checker<'_> {
         let codes = self.document.reserved.codes.iter().rev();
         let reserved: HashMap<&str, &Text> =
             codes.map(|text| (text.value.as_str(), text)).collect();
-        let with_code = self.all_rows().filter(|row| row.without_code.is_none());
+        let with_code = self.document.rows().filter(|row| row.without_code.is_none());
         for code in with_code.filter_map(|row| row.code.as_ref()) {
             if let Some(reserved) = reserved.get(code.value.as_str()) {
                 let message = format!("the code `{code}` is reserved");

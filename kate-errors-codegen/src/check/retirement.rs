@@ -7,7 +7,7 @@ use crate::syntax::document::{Row, Text};
 
 impl<'d> Checker<'d> {
     pub(super) fn retirement(&mut self) {
-        for row in self.all_rows() {
+        for row in self.document.rows() {
             let replaced_by = row.retired.as_ref().and_then(|retired| retired.replaced_by.as_ref());
             if let Some(replaced_by) = replaced_by {
                 self.replacement(row, replaced_by);
@@ -31,7 +31,7 @@ impl<'d> Checker<'d> {
     }
 
     fn former(&mut self, row: &'d Row) {
-        let detail = self.base(row).and_then(|base| base.detail.as_ref());
+        let detail = self.bases.of(row).and_then(|base| base.detail.as_ref());
         let texts = detail.into_iter().chain(&row.former);
         let texts = texts.map(|text| (text.value.as_str(), text.span));
         self.repeated(&rule::FORMER_IS_CURRENT, texts, |text, first| {

@@ -21,7 +21,7 @@ impl<'d> Checker<'d> {
                 self.used(&parsed, text, &context.params, "the text of the context");
             }
         }
-        for row in self.all_rows() {
+        for row in self.document.rows() {
             self.row_templates(row);
         }
         self.contexts_exist();
@@ -39,7 +39,7 @@ impl<'d> Checker<'d> {
             }
             self.used(&parsed, detail, &row.params, "the detail");
         }
-        let Some(base) = self.base(row) else { return };
+        let Some(base) = self.bases.of(row) else { return };
         for former in &row.former {
             let parsed = self.template(former);
             if base.has_all_params {
@@ -193,7 +193,7 @@ impl<'d> Checker<'d> {
     fn contexts_exist(&mut self) {
         let mut used = HashSet::new();
         let mut all_read = self.whole;
-        for row in self.all_rows() {
+        for row in self.document.rows() {
             let Some(context) = &row.context else {
                 all_read &= row.field("context").is_none();
                 continue;

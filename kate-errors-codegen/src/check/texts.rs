@@ -8,7 +8,7 @@ use crate::syntax::document::{Row, Text};
 
 impl<'d> Checker<'d> {
     pub(super) fn texts(&mut self) {
-        for row in self.all_rows() {
+        for row in self.document.rows() {
             self.restatements(row);
         }
         self.unexplained();
@@ -16,7 +16,7 @@ impl<'d> Checker<'d> {
     }
 
     fn restatements(&mut self, row: &'d Row) {
-        let detail = self.base(row).and_then(|base| base.detail.as_ref());
+        let detail = self.bases.of(row).and_then(|base| base.detail.as_ref());
         // Inherited texts describe many errors, so they are not compared with the message of one.
         let own = |name, text| if row.field(name).is_some() { text } else { None };
         let texts = [("cause", row.cause.as_ref()), ("fix", row.fix.as_ref())];
@@ -35,7 +35,7 @@ impl<'d> Checker<'d> {
     /// Reports errors without cause or fix, once for all that lack the same.
     fn unexplained(&mut self) {
         let mut lacking: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
-        for row in self.all_rows() {
+        for row in self.document.rows() {
             let has = |name, text: &Option<Text>| text.is_some() || row.field(name).is_some();
             let lacks = match (has("cause", &row.cause), has("fix", &row.fix)) {
                 (true, true) => continue,

@@ -132,7 +132,10 @@ mapping! {
             |it, fields, name| it.choice(fields, name, Identity::ALL),
         header: Vec<(Text, Json)> = Reader::constants,
         media_type: Option<Text> = Reader::name_field,
-        reads: Vec<Json> = |it, fields, name| it.items(fields, name, Reader::older_envelope),
+        /// Templates, or the names of some as texts.
+        reads: Vec<Json> = |it, fields, name| {
+            it.items(fields, name, |it, node| it.located(node, "an envelope"))
+        },
         status: Option<Spanned<u16>> = Reader::row_status,
     } and ["use"] {
         /// The name of a well-known envelope that this API uses.

@@ -42,13 +42,7 @@ impl Document {
 
     /// Returns the status of each error, or of the error that it names with `same_as`.
     fn statuses_of_rows(&self) -> Vec<Option<u16>> {
-        let mut rows = HashMap::new();
-        for row in self.rows() {
-            if let Some(key) = &row.key {
-                rows.entry(key.value.as_str()).or_insert(row);
-            }
-        }
-        let bases = Bases::new(self.rows(), &rows);
+        let bases = Bases::new(self);
         let status = |row| Some(bases.of(row)?.status?.value);
         self.rows().map(status).collect()
     }

@@ -98,18 +98,13 @@ impl Reader<'_> {
         })
     }
 
-    /// Reads a template, or the name of one as a text.
-    pub(super) fn older_envelope(&mut self, node: &Node) -> Option<Json> {
-        self.located(node, "an envelope")
-    }
-
     pub(super) fn template(&mut self, fields: &Fields<'_>, name: &str) -> Option<Json> {
         let node = fields.get(name)?;
         let body = self.located(node, &format!("`{name}`"));
         Some(body.unwrap_or_else(|| Json::named(REJECTED, node.span)))
     }
 
-    fn located(&mut self, node: &Node, what: &str) -> Option<Json> {
+    pub(super) fn located(&mut self, node: &Node, what: &str) -> Option<Json> {
         let (mut text, mut json) = (Vec::new(), Json::default());
         self.json(node, what, &mut text)?;
         json.text = String::from_utf8_lossy(&text).into_owned();

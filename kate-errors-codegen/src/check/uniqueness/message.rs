@@ -5,8 +5,7 @@ use std::collections::HashSet;
 use kate_errors_model::MAX_LITERALS;
 use kate_errors_model::template::{Template, parse};
 
-use super::shape;
-use crate::check::aliases::shared_status;
+use crate::check::aliases::{shape, shared_status};
 use crate::check::placeholders::has_readable_values;
 use crate::check::{Checker, with_text};
 use crate::messages;
@@ -69,7 +68,7 @@ impl<'d> Message<'d> {
 /// left out, since their meaning is not certain.
 pub(super) fn messages<'d>(checker: &Checker<'d>) -> Vec<Message<'d>> {
     let mut messages = Vec::new();
-    for (index, row) in checker.all_rows().enumerate() {
+    for (index, row) in checker.document.rows().enumerate() {
         of_row(checker, index, row, &mut messages);
     }
     for message in &mut messages {
@@ -95,7 +94,7 @@ fn of_row<'d>(
     let sent_code = row.code.as_ref()?.value.as_str();
     let needs_both = checker.document.identity() == Identity::CodeAndDetail;
     let code = if needs_both { row.key.as_ref()?.value.as_str() } else { sent_code };
-    let base = checker.base(row)?;
+    let base = checker.bases.of(row)?;
     base.status?;
     let statuses: Vec<u16> = base.statuses().map(|status| status.value).collect();
     let detail = base.detail.as_ref()?;

@@ -27,7 +27,7 @@ mod reserved;
 use std::collections::{HashMap, HashSet};
 
 use self::message::{Message, Role};
-use super::{Checker, aliases};
+use super::Checker;
 use crate::clash::{self, clashes};
 use crate::syntax::document::Identity;
 
@@ -101,9 +101,4 @@ fn leave_out_duplicates(messages: &mut Vec<Message<'_>>) {
         let owner = *owners.entry(key).or_insert(message.row);
         owner == message.row || counts.get(&message.row) != Some(&1)
     });
-}
-
-/// Returns the shape of a detail: errors with the same shape have the same messages.
-fn shape(text: &str, params: &[crate::syntax::document::Param]) -> String {
-    aliases::shape(&crate::messages::template(text, params))
 }

@@ -5,11 +5,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use kate_errors_model::template::FREE_TEXT;
 
+use super::leave_out_duplicates;
 use super::message::{Message, Role};
 use super::report::MAX_NAMES;
-use super::{leave_out_duplicates, shape};
 use crate::check::Checker;
-use crate::check::aliases::shared_status;
+use crate::check::aliases::{shape, shared_status};
 use crate::clash::{self, clashes};
 use crate::diagnostic::few;
 use crate::rule;
@@ -19,7 +19,7 @@ impl<'d> Checker<'d> {
     /// Warns about errors whose messages identify nothing, if a body in `reads` has only the message.
     pub(super) fn older_bodies(&mut self, mut messages: Vec<Message<'d>>) {
         let Some(place) = self.document.older_without_code() else { return };
-        let rows: Vec<&Row> = self.all_rows().collect();
+        let rows: Vec<&Row> = self.document.rows().collect();
         messages.retain(|message| message.text.value != FREE_TEXT);
         let mut unread = without_message(rows.len(), &messages);
         unread.extend(self.with_same_message(&rows));
@@ -48,7 +48,7 @@ impl<'d> Checker<'d> {
     fn with_same_message(&self, rows: &[&'d Row]) -> Vec<usize> {
         let mut owners: HashMap<(String, u16), Vec<usize>> = HashMap::new();
         for (at, row) in rows.iter().enumerate() {
-            let Some(base) = self.base(row) else { continue };
+            let Some(base) = self.bases.of(row) else { continue };
             let Some(detail) = base.detail.as_ref().filter(|it| it.value != FREE_TEXT) else {
                 continue;
             };
