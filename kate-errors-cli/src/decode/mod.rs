@@ -11,7 +11,7 @@ mod members;
 mod reading;
 mod worth;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use kate_errors::__private::fields_of;
 use kate_errors::FieldError;
@@ -292,10 +292,7 @@ impl<'c> Decoder<'c> {
     /// Returns the error with the message, if it is the only one: among those with the status, if there are any. Free
     /// text is the message of none.
     fn only_one_with(&self, message: &str, hints: &Hints<'_>) -> Option<usize> {
-        let read = self.lookup.read(message).into_iter().map(|(message, _)| message.row);
-        let all = read.flat_map(|row| [&[row], &*self.aliases[row]].concat());
-        let mut rows: BTreeSet<usize> =
-            all.filter(|row| self.catalog.rows[*row].detail.source != FREE_TEXT).collect();
+        let mut rows = self.rows_with(message);
         if rows.iter().any(|row| self.has_status(*row, hints)) {
             rows.retain(|row| self.has_status(*row, hints));
         }

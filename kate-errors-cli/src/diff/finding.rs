@@ -67,7 +67,7 @@ impl<'c> Comparison<'c> {
         places: &[At<'_>],
     ) -> &mut Finding {
         let label = |(which, place, text): &At<'_>| {
-            (*which, Label::new(self.both.side(*which).span(*place), *text))
+            (*which, Label::new(self.both.side(*which).compilation.place(*place), *text))
         };
         let places: Vec<_> = places.iter().map(label).collect();
         let help = rule.page.help().to_owned();

@@ -1,7 +1,6 @@
 //! The two catalogs that are compared.
 
 use kate_errors_codegen::catalog::Row;
-use kate_errors_codegen::places::Place;
 use kate_errors_codegen::{Catalog, Compilation};
 use kate_errors_model::types::Type;
 
@@ -98,9 +97,5 @@ impl<'c> Side<'c> {
             values[3][at] = String::new();
         }
         values
-    }
-
-    pub(crate) fn span(&self, place: Place<'_>) -> kate_errors_codegen::source::Span {
-        self.compilation.place(place)
     }
 }
