@@ -87,7 +87,7 @@ impl Catalog {
         message: &str,
         values: &[String],
     ) -> String {
-        body(envelope, self, row, message, values).0
+        write(envelope, &BodyContent::of(self, row, message, values)).0
     }
 
     /// Returns the body with everything that it may have. This includes what only servers know: when to retry,
@@ -114,24 +114,14 @@ impl Catalog {
 }
 
 /// Returns the body of an error, and the byte range of its message.
-pub(crate) fn body(
-    envelope: &Envelope<'_>,
-    catalog: &Catalog,
-    row: &Row,
-    message: &str,
-    values: &[String],
-) -> (String, Range<usize>) {
-    write(envelope, &BodyContent::of(catalog, row, message, values))
-}
-
-fn write(envelope: &Envelope<'_>, content: &BodyContent<'_>) -> (String, Range<usize>) {
+pub(crate) fn write(envelope: &Envelope<'_>, content: &BodyContent<'_>) -> (String, Range<usize>) {
     let mut body = Vec::new();
     envelope.fill(content, &mut body);
     let (start, end) = content.place.get();
     (String::from_utf8_lossy(&body).into_owned(), start..end)
 }
 
-struct BodyContent<'c> {
+pub(crate) struct BodyContent<'c> {
     catalog: &'c Catalog,
     row: &'c Row,
     message: &'c str,
@@ -143,7 +133,12 @@ struct BodyContent<'c> {
 }
 
 impl<'c> BodyContent<'c> {
-    fn of(catalog: &'c Catalog, row: &'c Row, message: &'c str, values: &'c [String]) -> Self {
+    pub(crate) fn of(
+        catalog: &'c Catalog,
+        row: &'c Row,
+        message: &'c str,
+        values: &'c [String],
+    ) -> Self {
         Self { catalog, row, message, values, place: Cell::default(), given: None }
     }
 }

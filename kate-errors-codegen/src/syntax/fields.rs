@@ -41,8 +41,7 @@ pub(super) struct Fields<'n> {
     pub(super) span: Span,
     pub(super) mapping: &'n Mapping,
     known: &'static [&'static str],
-    /// The field for each name in `known`, in the same order.
-    found: Vec<Option<Found<'n>>>,
+    found: Vec<(&'static str, Found<'n>)>,
 }
 
 /// A field under its own name, or under a reported misspelling.
@@ -53,40 +52,28 @@ struct Found<'n> {
 }
 
 impl<'n> Fields<'n> {
-    fn new(span: Span, mapping: &'n Mapping, known: &'static [&'static str]) -> Self {
-        let found = known.iter().map(|_| None).collect();
-        Self { span, mapping, known, found }
-    }
-
     pub(super) fn get(&self, name: &str) -> Option<&'n Node> {
         self.found(name)?.value
     }
 
     fn found(&self, name: &str) -> Option<&Found<'n>> {
-        let index = self.known.iter().position(|known| *known == name);
-        debug_assert!(index.is_some(), "a field that `known` lacks is never found");
-        self.found.get(index?)?.as_ref()
+        debug_assert!(self.known.contains(&name), "a field that `known` lacks is never found");
+        self.found.iter().find(|(found, _)| *found == name).map(|(_, found)| found)
     }
 
-    fn put(&mut self, name: &str, found: Found<'n>) {
-        if let Some(index) = self.known.iter().position(|known| *known == name) {
-            self.found[index] = Some(found);
-        }
+    fn put(&mut self, name: &'static str, key: Span, value: Option<&'n Node>) {
+        self.found.push((name, Found { key, value }));
     }
 
     /// Returns the known fields that are not present.
     fn free(&self) -> impl Iterator<Item = &'static str> + Clone {
-        self.known
-            .iter()
-            .zip(&self.found)
-            .filter(|(_, found)| found.is_none())
-            .map(|(name, _)| *name)
+        let is_free = |name: &&str| self.found.iter().all(|(found, _)| found != name);
+        self.known.iter().copied().filter(is_free)
     }
 
     /// Returns the known fields that are present, with the places of their names.
     pub(super) fn present(&self) -> Vec<(&'static str, Span)> {
-        let places = self.known.iter().zip(&self.found);
-        places.filter_map(|(name, found)| Some((*name, found.as_ref()?.key))).collect()
+        self.found.iter().map(|(name, found)| (*name, found.key)).collect()
     }
 }
 
@@ -119,19 +106,16 @@ impl<'a> Reader<'a> {
     ) -> Option<Fields<'n>> {
         let written = || format!("its fields are {}", list(known, "and"));
         let mapping = self.mapping(node, what, written)?;
-        let mut fields = Fields::new(node.span, mapping, known);
-        let has_extensions = known.contains(&EXTENSION);
-        let is_known = |entry: &&Entry| {
-            let name = entry.key.text.as_str();
-            known.contains(&name) || has_extensions && is_extension(name)
-        };
-        for entry in mapping.entries.iter().filter(is_known) {
-            let found = Found { key: entry.key.span, value: Some(&entry.value) };
-            fields.put(&entry.key.text, found);
+        let mut fields = Fields { span: node.span, mapping, known, found: Vec::new() };
+        let mut unknown = Vec::new();
+        for entry in &mapping.entries {
+            match known.iter().find(|name| **name == entry.key.text) {
+                Some(name) => fields.put(name, entry.key.span, Some(&entry.value)),
+                None if known.contains(&EXTENSION) && is_extension(&entry.key.text) => {}
+                None => unknown.push(entry),
+            }
         }
-        for entry in mapping.entries.iter().filter(|entry| !is_known(entry)) {
-            self.unknown_field(entry, what, &mut fields);
-        }
+        unknown.into_iter().for_each(|entry| self.unknown_field(entry, what, &mut fields));
         Some(fields)
     }
 
@@ -143,7 +127,7 @@ impl<'a> Reader<'a> {
         }
         let meant = meant(&key.text, fields);
         if let Some(name) = meant {
-            fields.put(name, Found { key: key.span, value: Some(value) });
+            fields.put(name, key.span, Some(value));
         }
         if !self.is_visible_name(&key.text, key.span) {
             return;
@@ -163,11 +147,14 @@ impl<'a> Reader<'a> {
     /// `{ name:OK }`.
     fn missing_space(&mut self, entry: &Entry, fields: &mut Fields<'_>) -> bool {
         let Some((name, value)) = entry.key.text.split_once(':') else { return false };
-        if !fields.mapping.flow || !entry.value.is_absent() || !fields.known.contains(&name) {
+        let known = fields.known.iter().find(|known| **known == name);
+        let Some(name) = known.filter(|_| fields.mapping.flow && entry.value.is_absent()) else {
             return false;
-        }
+        };
         let place = entry.key.span;
-        fields.put(name, Found { key: place, value: None });
+        if fields.found(name).is_none() {
+            fields.put(name, place, None);
+        }
         if self.is_visible_name(value, place) {
             let message = format!("missing space after `{name}:`");
             let help = format!("did you mean `{name}: {}`?", shorten(value));

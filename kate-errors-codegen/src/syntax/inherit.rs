@@ -28,7 +28,10 @@ impl Document {
     }
 
     fn inherit_from_statuses(&mut self) {
-        let statuses = self.statuses_of_rows();
+        // The status of each error, or of the error that it names with `same_as`.
+        let bases = Bases::new(self);
+        let status = |row| Some(bases.of(row)?.status?.value);
+        let statuses: Vec<Option<u16>> = self.rows().map(status).collect();
         let known: HashMap<u16, &Status> =
             self.statuses.iter().map(|status| (status.code.value, status)).collect();
         let rows = self.sections.iter_mut().flat_map(|section| &mut section.errors);
@@ -38,13 +41,6 @@ impl Document {
                 row.inherit_wire(&status.wire);
             }
         }
-    }
-
-    /// Returns the status of each error, or of the error that it names with `same_as`.
-    fn statuses_of_rows(&self) -> Vec<Option<u16>> {
-        let bases = Bases::new(self);
-        let status = |row| Some(bases.of(row)?.status?.value);
-        self.rows().map(status).collect()
     }
 }
 

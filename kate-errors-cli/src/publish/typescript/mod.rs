@@ -41,7 +41,7 @@ pub(crate) fn module(catalog: &Catalog, mark: &str) -> String {
         ("$FieldError", field_error),
         ("$ErrorOf", &format!("{error}Of")),
         ("$Error", error.as_str()),
-        ("$Exception", &exception(catalog)),
+        ("$Exception", &format!("{}Exception", catalog.name)),
         ("$Code", &format!("{error}Code")),
         ("$Operation", &format!("{}Operation", catalog.name)),
         ("$Section", &format!("{}Section", catalog.name)),
@@ -59,10 +59,6 @@ pub(crate) fn module(catalog: &Catalog, mark: &str) -> String {
          \x20   Object.defineProperty(this, \"errors\", {{ value }});\n    return value;\n  }},\n}};\n"
     );
     module
-}
-
-fn exception(catalog: &Catalog) -> String {
-    format!("{}Exception", catalog.name)
 }
 
 /// The names of the types that depend on the catalog.

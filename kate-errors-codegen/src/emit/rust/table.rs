@@ -10,7 +10,7 @@ use quote::quote;
 use super::lists::{Lists, Of};
 use super::numbered::Numbered;
 use super::{identifier, variant_of};
-use crate::body::body;
+use crate::body::{BodyContent, write};
 use crate::catalog::{Catalog, Headers, Param, Row, Status};
 use crate::order::sorted_places;
 
@@ -143,7 +143,7 @@ impl Texts {
     fn of(catalog: &Catalog, envelope: &Envelope<'_>, row: &Row) -> Self {
         let mut text = String::new();
         let (start, end, is_plain) = if let Some(detail) = row.detail.constant() {
-            let (body, place) = body(envelope, catalog, row, detail, &[]);
+            let (body, place) = write(envelope, &BodyContent::of(catalog, row, detail, &[]));
             text.push_str(&body);
             (place.start, place.end, place.len() == detail.len())
         } else {
