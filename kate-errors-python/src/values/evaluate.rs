@@ -117,7 +117,9 @@ impl<'a> Frame<'_, 'a> {
         }
         let attribute = |value: &Value<'a>| match (value, name) {
             (Value::Text(_) | Value::Number(_), "value") => single(value.clone()),
-            (Value::Number(status), "phrase") => frameworks::phrase(*status)
+            (Value::Number(status), "phrase") => u16::try_from(*status)
+                .ok()
+                .and_then(frameworks::phrase)
                 .map_or_else(elsewhere, |phrase| {
                     single(Value::Text(vec![Piece::Text(phrase.to_owned())]))
                 }),

@@ -222,11 +222,8 @@ impl<'a> Frame<'_, 'a> {
         status: &Value<'a>,
         (message, body): Sending<'a>,
     ) -> Result<Raised, Reason> {
-        let (number, status) = match status {
-            Value::Number(number) => match error_status(*number) {
-                Some(status) => (*number, status),
-                None => return Err(Reason::NoErrorStatus(*number)),
-            },
+        let status = match status {
+            Value::Number(number) => error_status(*number).ok_or(Reason::NoErrorStatus(*number))?,
             Value::Unknown(reason @ Reason::Unpacked(_), _) => return Err(reason.clone()),
             Value::Unknown(reason, _) => return Err(Reason::Status(reason.subject())),
             _ => return Err(Reason::Status("status_code".to_owned())),
@@ -235,7 +232,7 @@ impl<'a> Frame<'_, 'a> {
             Value::Text(pieces) => text::finish(&pieces)?,
             // Without a text, frameworks send that of the status.
             Value::Nothing if body == Sent::Detail.around(Json::Message) => {
-                let phrase = frameworks::phrase(number).ok_or(Reason::Empty)?;
+                let phrase = frameworks::phrase(status).ok_or(Reason::Empty)?;
                 vec![Piece::Text(phrase.to_owned())]
             }
             Value::Nothing => return Err(Reason::Empty),
