@@ -3,8 +3,7 @@
 use kate_errors_model::envelope::{Parts, Slot, Value as Found, leaf};
 use serde_json::{Map, Value, json};
 
-use super::leaves::Leaves;
-use super::members::{each_leaf, escaped as pointer_part};
+use super::leaves::{Leaves, escaped as pointer_part, leaves};
 use super::message::escaped;
 
 /// What was found in an example of a body.
@@ -124,13 +123,13 @@ pub(super) fn read_with_codes(
             () => match (leaves.slot(leaf), uri) {
                 (Some(slot), _) => slot.to_owned(),
                 (None, found) => {
-                    members.push((leaf.pointer(), leaf.value.clone()));
+                    members.push((leaf.pointer.clone(), leaf.value.clone()));
                     let Some((_, before, _)) = found.filter(|(of, ..)| *of == at) else { continue };
                     format!("{}{{code}}", escaped(before))
                 }
             },
         };
-        if let Some(place) = leaf.place_in(&mut template) {
+        if let Some(place) = template.pointer_mut(&leaf.pointer) {
             *place = slot.into();
         }
     }
@@ -154,19 +153,19 @@ pub(super) fn read_as(format: &Value, body: &Value) -> Option<Body> {
         Found::Json(json) => serde_json::from_str(json.as_str()).ok(),
     };
     let mut members = Vec::new();
-    each_leaf(&mut format.clone(), "", &mut |pointer, place| {
-        let Some((leaf, _)) = place.as_str().and_then(leaf) else { return };
+    for place in leaves(format) {
+        let Some((leaf, _)) = place.text().and_then(leaf) else { continue };
         let value = match leaf.slot {
             // It is written, but never read.
-            Slot::Wire(_) => body.pointer(pointer).and_then(|value| match value.as_str() {
+            Slot::Wire(_) => body.pointer(&place.pointer).and_then(|value| match value.as_str() {
                 Some(text) => leaf.strip(text).map(Value::from),
                 None => Some(value.clone()),
             }),
             slot @ (Slot::Param(_) | Slot::Params | Slot::ParamsAsStrings) => value(slot),
             _ => None,
         };
-        members.extend(value.map(|value| (pointer.to_owned(), value)));
-    });
+        members.extend(value.map(|value| (place.pointer, value)));
+    }
     let message = value(Slot::Detail).and_then(|it| it.as_str().map(str::to_owned));
     let code = value(Slot::Code);
     let is_error = message.is_some() || code.is_some();

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use kate_errors_model::template::CONTEXT_SEPARATOR;
 use serde_json::Value;
 
-use super::bodies::Bodies;
+use super::bodies::{Bodies, place};
 use super::body::{self, Body};
 use super::draft::{ContextDraft, Draft, ErrorDraft, Place, Said};
 use super::examples::members;
@@ -283,32 +283,19 @@ fn of_example(
     body: &Body,
     is_of_errors: bool,
 ) -> Option<ErrorDraft> {
-    let ExampleBody { place, status, value, .. } = example;
-    let status = status.or_else(|| status_in(&body.template, value));
+    let ExampleBody { status, value, .. } = example;
+    let in_body = || value.pointer(&place(&body.template, "{status}")?)?.as_u64()?.try_into().ok();
+    let status = status.or_else(in_body);
     let is_named = is_of_errors || members(value).any(|(name, _)| says_error(name));
     if status.is_none() && !example.is_of_errors && !(is_named && body.code.is_some()) {
         return None;
     }
-    let mut error = ErrorDraft::new(place.clone(), Message::of_others(message));
+    let mut error = ErrorDraft::new(example.place.clone(), Message::of_others(message));
     error.message_guess = error.message.number();
     error.code = body.code.clone().map(Said::surely);
     error.statuses = status.into_iter().collect();
     error.members.add(body);
     Some(error)
-}
-
-/// Returns the status in a body, at its place in the template.
-fn status_in(template: &Value, body: &Value) -> Option<u16> {
-    match (template, body) {
-        (Value::String(slot), body) if slot == "{status}" => body.as_u64()?.try_into().ok(),
-        (Value::Object(members), body) => {
-            members.iter().find_map(|(name, below)| status_in(below, body.get(name)?))
-        }
-        (Value::Array(items), Value::Array(bodies)) => {
-            items.iter().zip(bodies).find_map(|(below, body)| status_in(below, body))
-        }
-        _ => None,
-    }
 }
 
 /// How many possible beginnings of a context are tried in a text.
