@@ -73,7 +73,8 @@ pub(super) fn each(body: Value) -> Vec<Value> {
 /// Where a body has a list of several errors, as a JSON pointer.
 fn list_of_errors(body: &Value, depth: usize) -> Option<String> {
     let is_error = |item: &Value| {
-        item.is_object() && read(item, None, |_| false).is_some_and(|it| it.message.is_some())
+        item.is_object()
+            && read(item, None, |_| false, |_| false).is_some_and(|it| it.message.is_some())
     };
     if let Some(items) = body.as_array() {
         return (items.len() > 1 && items.iter().all(is_error)).then(String::new);
@@ -88,17 +89,9 @@ fn list_of_errors(body: &Value, depth: usize) -> Option<String> {
     })
 }
 
-/// Reads a body. Any text that `is_known` is the message, and a value equal to `code` is the code.
+/// Reads a body. Any text that `is_known` is the message, and a value equal to `code` is the code. A text that
+/// `is_code_of` a known error is not its message.
 pub(super) fn read(
-    body: &Value,
-    code: Option<&str>,
-    is_known: impl Fn(&str) -> bool,
-) -> Option<Body> {
-    read_with_codes(body, code, is_known, |_| false)
-}
-
-/// Like [`read`], for known codes: a text that `is_code_of` an error is not its message.
-pub(super) fn read_with_codes(
     body: &Value,
     code: Option<&str>,
     is_known: impl Fn(&str) -> bool,

@@ -90,11 +90,6 @@ pub(super) fn field_of(heading: &str) -> Option<Field> {
     HEADINGS.iter().find(is_its).map(|(field, _)| *field)
 }
 
-/// Whether a heading belongs to a table of errors or statuses.
-pub(super) fn is_known(heading: &str) -> bool {
-    field_of(heading).is_some()
-}
-
 /// The columns of a table, by what they contain.
 #[derive(Debug, Default)]
 pub(super) struct Columns {

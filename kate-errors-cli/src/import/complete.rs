@@ -82,10 +82,9 @@ fn guess_codes(draft: &mut Draft) {
     for error in draft.errors() {
         *wanted.entry(base_of(error)).or_default() += 1;
     }
-    let mut taken: BTreeSet<String> = BTreeSet::new();
-    let known: Vec<String> =
-        draft.errors().filter_map(|e| e.code_text().map(|c| c.to_string())).collect();
-    taken.extend(known.iter().map(|code| identity_of(code)));
+    // The names that are derived from codes must be unique.
+    let known = draft.errors().filter_map(ErrorDraft::code_text);
+    let mut taken: BTreeSet<String> = known.map(|code| snake_case(&code)).collect();
     for section in &mut draft.sections {
         // Errors without a section get no prefix.
         let name = if section.name == NO_SECTION { "" } else { section.name.as_str() };
@@ -103,12 +102,7 @@ fn guess_codes(draft: &mut Draft) {
 
 /// Returns the code without the prefix of a section.
 fn base_of(error: &ErrorDraft) -> String {
-    error.code_text().map_or_else(|| code_of_message(error), |code| identity_of(&code))
-}
-
-/// Returns what must be unique among codes: the name that is derived from a code.
-fn identity_of(code: &str) -> String {
-    snake_case(code)
+    error.code_text().map_or_else(|| code_of_message(error), |code| snake_case(&code))
 }
 
 /// Turns `queries` into `query`, and `runs` into `run`.

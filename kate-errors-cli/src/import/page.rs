@@ -198,7 +198,7 @@ impl Page {
             let is_code = |text: &str| codes.contains(text);
             let found = match &draft.body {
                 Some(format) => body::read_as(&format.value, &example.value),
-                None => body::read_with_codes(&example.value, None, is_known, is_code),
+                None => body::read(&example.value, None, is_known, is_code),
             };
             let Some(found) = found else { continue };
             let message = found.message.clone();

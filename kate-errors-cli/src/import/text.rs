@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 use super::Source;
-use super::columns::is_known;
+use super::columns::field_of;
 use super::draft::{Draft, Place};
 use super::page::{ExampleBody, Page};
 use super::table::{Cell, Row, Table};
@@ -76,7 +76,7 @@ fn examples(source: &Source<'_>) -> Vec<ExampleBody> {
 /// Returns the columns of a table, if the line is its head.
 fn columns(line: &str) -> Option<Vec<String>> {
     let columns: Vec<String> = pieces(line).into_iter().map(str::to_owned).collect();
-    let is_head = columns.len() > 1 && columns.iter().all(|column| is_known(column));
+    let is_head = columns.len() > 1 && columns.iter().all(|column| field_of(column).is_some());
     is_head.then_some(columns)
 }
 
