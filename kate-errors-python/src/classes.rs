@@ -6,7 +6,7 @@ use crate::package::{ClassAt, FunctionAt, Symbol};
 use crate::syntax::{self, Argument, Statement};
 use crate::text;
 use crate::values::{Arguments, Cases, Frame, Value, each, shown, single, unknown};
-use crate::walk::{has_status, is_status};
+use crate::walk::{all, has_status, is_status};
 use crate::{Piece, Reason};
 
 /// The maximum number of a class's ancestors.
@@ -36,7 +36,15 @@ pub(crate) enum Maker<'a> {
     Known(Known),
 }
 
-impl Maker<'_> {
+impl<'a> Maker<'a> {
+    /// Returns the class, if it is one of the package.
+    pub(crate) fn own(&self) -> Option<ClassAt<'a>> {
+        match self {
+            Self::Own(class) => Some(*class),
+            Self::Known(_) => None,
+        }
+    }
+
     /// Returns its kind, if it belongs to a framework.
     pub(crate) fn kind(&self) -> Option<Kind> {
         match self {
@@ -93,11 +101,9 @@ impl<'a> Frame<'_, 'a> {
     }
 
     fn inherited(&self, class: ClassAt<'a>, name: &str) -> Option<Symbol<'a>> {
-        let own = |ancestor: &Maker<'a>| match ancestor {
-            Maker::Own(class) => self.package.member(*class, name),
-            Maker::Known(_) => None,
-        };
-        self.package.member(class, name).or_else(|| self.ancestors(class).iter().find_map(own))
+        let member = |class| self.package.member(class, name);
+        member(class)
+            .or_else(|| self.ancestors(class).iter().filter_map(Maker::own).find_map(member))
     }
 
     /// Returns how an error that is created with these arguments responds: several outcomes if its `__init__`
@@ -371,14 +377,5 @@ fn fill_in<'a>(text: &Value<'a>, argument: &dyn Fn(&str) -> Option<Cases<'a>>) -
 
 /// Whether a function has at most `most` statements, including those in its branches.
 pub(crate) fn is_small(body: &[Statement<'_>], most: usize) -> bool {
-    let mut open = vec![body];
-    let mut statements = 0;
-    while let Some(block) = open.pop() {
-        statements += block.len();
-        if statements > most {
-            return false;
-        }
-        open.extend(block.iter().flat_map(Statement::blocks));
-    }
-    true
+    all(body, Statement::blocks).nth(most).is_none()
 }

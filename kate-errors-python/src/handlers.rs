@@ -7,7 +7,8 @@ use crate::Reason;
 use crate::classes::Maker;
 use crate::package::{ClassAt, FunctionAt, Package, Symbol};
 use crate::syntax::{Class, Expr, Kind, Slot, Statement};
-use crate::values::{Arguments, Cases, Frame, Value, single, unknown};
+use crate::values::{Arguments, Cases, Frame, Value, only, single, unknown};
+use crate::walk::all;
 
 /// The field of an exception that has its text.
 const TEXT: &str = "__str__";
@@ -28,34 +29,28 @@ pub(crate) fn handlers<'a>(package: &Package<'a>) -> Handlers<'a> {
                 }
             }
         };
-        let mut open = vec![parsed.body.as_slice()];
-        while let Some(block) = open.pop() {
-            for statement in block {
-                open.extend(statement.blocks());
-                match statement {
-                    Statement::Class(class) => open.push(&class.body),
-                    Statement::Function(function) => {
-                        open.push(&function.body);
-                        for call in function.around.iter().flat_map(Expr::parts) {
-                            let names = ["exception_handler", "errorhandler", "app_errorhandler"];
-                            if let Some([class]) = call.arguments_to(&names).as_deref() {
-                                add(class, FunctionAt { module, function });
-                            }
+        for statement in all(&parsed.body, Statement::bodies) {
+            match statement {
+                Statement::Function(function) => {
+                    for call in function.around.iter().flat_map(Expr::parts) {
+                        let names = ["exception_handler", "errorhandler", "app_errorhandler"];
+                        if let Some([class]) = call.arguments_to(&names).as_deref() {
+                            add(class, FunctionAt { module, function });
                         }
                     }
-                    Statement::Expression(value)
-                    | Statement::Return(Some(value))
-                    | Statement::Assign { value: Some(value), .. } => {
-                        for (class, handler) in value.registered() {
-                            for case in frame.eval(handler).iter() {
-                                if let Value::Symbol(Symbol::Function(handler)) = &case.value {
-                                    add(class, *handler);
-                                }
-                            }
-                        }
-                    }
-                    _ => {}
                 }
+                Statement::Expression(value)
+                | Statement::Return(Some(value))
+                | Statement::Assign { value: Some(value), .. } => {
+                    for (class, handler) in value.registered() {
+                        for case in frame.eval(handler).iter() {
+                            if let Value::Symbol(Symbol::Function(handler)) = &case.value {
+                                add(class, *handler);
+                            }
+                        }
+                    }
+                }
+                _ => {}
             }
         }
     }
@@ -96,12 +91,10 @@ impl<'a> Frame<'_, 'a> {
         arguments: &Arguments<'a>,
     ) -> bool {
         let handlers = self.package.handlers.get_or_init(|| handlers(self.package));
-        let of_class = |maker: &Maker<'a>| match maker {
-            Maker::Own(own) => handlers.get(&std::ptr::from_ref(own.class)).copied(),
-            Maker::Known(_) => None,
-        };
         let ancestors = self.ancestors(class);
-        let Some(handler) = ancestors.iter().find_map(of_class) else { return false };
+        let of_class = |own: ClassAt<'a>| handlers.get(&std::ptr::from_ref(own.class));
+        let mut found = ancestors.iter().filter_map(Maker::own).filter_map(of_class);
+        let Some(handler) = found.next().copied() else { return false };
         let exception = self.exception(class, &ancestors, arguments);
         // The exception is the last parameter: `(exc)` in Flask, otherwise `(request, exc)`.
         let parameters = handler.function.parameters.iter();
@@ -125,11 +118,8 @@ impl<'a> Frame<'_, 'a> {
     ) -> Cases<'a> {
         let mut fields: Vec<(String, Cases<'a>)> = Vec::new();
         let mut arguments = arguments.clone();
-        let inits = ancestors.iter().filter_map(|ancestor| match ancestor {
-            Maker::Own(own) => self.package.member(*own, "__init__"),
-            Maker::Known(_) => None,
-        });
-        for init in inits {
+        let own = ancestors.iter().filter_map(Maker::own);
+        for init in own.filter_map(|own| self.package.member(own, "__init__")) {
             let Symbol::Function(init) = init else { break };
             let Some(mut frame) = self.initialize(class, init, &arguments) else { break };
             let set = frame.variables.iter();
@@ -172,9 +162,8 @@ impl<'a> Frame<'_, 'a> {
 
     /// Whether an object is of a class, if that is certain.
     pub(crate) fn is_of(&self, object: ClassAt<'a>, class: &Cases<'a>) -> Option<bool> {
-        let [case] = class.as_slice() else { return None };
-        let Value::Symbol(Symbol::Class(class)) = &case.value else { return None };
-        let is_class = |maker: &Maker<'a>| matches!(maker, Maker::Own(own) if std::ptr::eq(own.class, class.class));
-        Some(self.ancestors(object).iter().any(is_class))
+        let Some(Value::Symbol(Symbol::Class(class))) = only(class) else { return None };
+        let ancestors = self.ancestors(object);
+        Some(ancestors.iter().filter_map(Maker::own).any(|it| std::ptr::eq(it.class, class.class)))
     }
 }

@@ -8,7 +8,7 @@ use crate::classes::is_small;
 use crate::package::{ClassAt, FunctionAt};
 use crate::syntax::{Expr, Kind, Statement};
 use crate::values::{Arguments, Frame};
-use crate::walk::Found;
+use crate::walk::{Found, all};
 use crate::{Raised, Reason};
 
 /// The maximum number of statements of such a function.
@@ -100,14 +100,6 @@ impl<'a> Frame<'_, 'a> {
 
 /// Whether a function returns a tuple, which is a response if its second item is a status.
 fn returns_tuple(body: &[Statement<'_>]) -> bool {
-    let mut open = vec![body];
-    while let Some(block) = open.pop() {
-        for statement in block {
-            if matches!(statement, Statement::Return(Some(Expr { kind: Kind::Tuple(_), .. }))) {
-                return true;
-            }
-            open.extend(statement.blocks());
-        }
-    }
-    false
+    let is_tuple = |it: &Statement<'_>| matches!(it, Statement::Return(Some(value)) if matches!(value.kind, Kind::Tuple(_)));
+    all(body, Statement::blocks).any(is_tuple)
 }

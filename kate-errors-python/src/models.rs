@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::Reason;
 use crate::package::{ClassAt, Symbol};
 use crate::syntax::{Argument, Expr, Kind, Statement};
-use crate::values::{Case, Cases, Frame, Value, single, unknown};
+use crate::values::{Case, Cases, Frame, Value, only, single, unknown};
 
 /// The maximum number of a model's ancestors.
 const MAX_ANCESTORS: usize = 16;
@@ -46,7 +46,7 @@ impl<'a> Frame<'_, 'a> {
                 ("mode", _) => {}
                 ("exclude_none", "True") => {
                     let is_kept = |(_, cases): &&(String, Cases<'a>)| {
-                        !matches!(cases.as_slice(), [Case { value: Value::Nothing, .. }])
+                        !matches!(only(cases), Some(Value::Nothing))
                     };
                     entries = Rc::new(entries.iter().filter(is_kept).cloned().collect());
                 }
@@ -62,13 +62,11 @@ impl<'a> Frame<'_, 'a> {
         let ([base], []) = (class.class.bases.as_slice(), class.class.around.as_slice()) else {
             return None;
         };
-        let mut fields = match frame.eval(base).as_slice() {
-            [Case { value: Value::Symbol(Symbol::External(path)), .. }]
-                if path == "pydantic.BaseModel" =>
-            {
+        let mut fields = match only(&frame.eval(base)) {
+            Some(Value::Symbol(Symbol::External(path))) if path == "pydantic.BaseModel" => {
                 Vec::new()
             }
-            [Case { value: Value::Symbol(Symbol::Class(base)), .. }] => {
+            Some(Value::Symbol(Symbol::Class(base))) => {
                 self.fields(*base, ancestors.checked_sub(1)?)?
             }
             _ => return None,
@@ -111,7 +109,7 @@ impl<'a> Frame<'_, 'a> {
             return Some(unknown(Reason::Computed(function.text.to_owned())));
         }
         let given = self.arguments(arguments);
-        let is_required = |cases: &Cases<'a>| matches!(cases.as_slice(), [Case { value: Value::Unknown(Reason::Expression(text), _), .. }] if text == "...");
+        let is_required = |cases: &Cases<'a>| matches!(only(cases), Some(Value::Unknown(Reason::Expression(text), _)) if text == "...");
         given.get("default", Some(0)).filter(|default| !is_required(default))
     }
 }

@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use super::truth::truths;
 use super::{
-    Arguments, Cases, Frame, MAX_DEPTH, Value, each, narrowed, plain_text, shown, single, unknown,
+    Arguments, Cases, Frame, MAX_DEPTH, Value, each, narrowed, only, plain_text, shown, single,
+    unknown,
 };
 use crate::package::{FunctionAt, Symbol};
 use crate::syntax::{Argument, Expr, Kind, UNPACKED};
@@ -261,11 +262,7 @@ impl<'a> Frame<'_, 'a> {
 
     /// Returns a key as a name: its text or, in brackets, its expression.
     pub(crate) fn key(&self, key: &'a Expr<'a>) -> String {
-        let cases = self.eval(key);
-        let text = match cases.as_slice() {
-            [case] => plain_text(&case.value),
-            _ => None,
-        };
+        let text = only(&self.eval(key)).and_then(plain_text);
         let unknown =
             || if key.text == UNPACKED { UNPACKED.into() } else { format!("[{}]", key.text) };
         text.unwrap_or_else(unknown)
@@ -291,5 +288,5 @@ fn is_translation(name: &str) -> bool {
 
 /// Whether a value is an object whose fields are known.
 pub(super) fn is_object(cases: &Cases<'_>) -> bool {
-    matches!(cases.as_slice(), [case] if matches!(case.value, Value::Object(..)))
+    matches!(only(cases), Some(Value::Object(..)))
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::evaluate::is_object as is_known;
 use super::{
-    Case, Cases, Choice, MAX_CALLS, MAX_CASES, Value, both, guessed, parameter_value, single,
+    Case, Cases, Choice, MAX_CALLS, MAX_CASES, Value, both, guessed, only, parameter_value, single,
     unknown,
 };
 use crate::Reason;
@@ -158,12 +158,8 @@ impl<'p, 'a> Frame<'p, 'a> {
         if let ("self" | "cls", Some(this)) = (object.text, self.this) {
             return Some(this);
         }
-        match self.eval(object).as_slice() {
-            [
-                Case {
-                    value: Value::Symbol(Symbol::Class(class)) | Value::Object(class, _), ..
-                },
-            ] => Some(*class),
+        match only(&self.eval(object)) {
+            Some(Value::Symbol(Symbol::Class(class)) | Value::Object(class, _)) => Some(*class),
             _ => None,
         }
     }
@@ -208,7 +204,7 @@ impl<'p, 'a> Frame<'p, 'a> {
             into.positions.extend(rest.positions.iter().cloned());
             into.names.extend(rest.names.iter().cloned());
             into.unpacked = into.unpacked.or(rest.unpacked);
-        } else if let [Case { value: Value::Dict(entries), .. }] = self.eval(value).as_slice() {
+        } else if let Some(Value::Dict(entries)) = only(&self.eval(value)) {
             into.names.extend(entries.iter().cloned());
         } else {
             into.unpacked = Some(value.text);

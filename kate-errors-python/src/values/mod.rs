@@ -72,6 +72,14 @@ fn always<'a, T>(value: T) -> Vec<Case<'a, T>> {
     vec![Case { when: Vec::new(), value }]
 }
 
+/// Returns the value that an expression has in every case.
+pub(crate) fn only<'c, 'a>(cases: &'c Cases<'a>) -> Option<&'c Value<'a>> {
+    match cases.as_slice() {
+        [case] => Some(&case.value),
+        _ => None,
+    }
+}
+
 pub(crate) fn unknown<'a>(reason: Reason) -> Cases<'a> {
     single(Value::Unknown(reason, None))
 }

@@ -6,7 +6,7 @@ use crate::classes::{Maker, Outcome};
 use crate::package::Symbol;
 use crate::syntax::{Argument, Expr, Kind, UNPACKED};
 use crate::text;
-use crate::values::{Arguments, Case, Cases, Frame, Value, both, plain_text, shown};
+use crate::values::{Arguments, Case, Cases, Frame, Value, both, only, plain_text, shown};
 use crate::{Json, Piece, Raised, Reason, frameworks};
 
 impl<'a> Frame<'_, 'a> {
@@ -293,10 +293,7 @@ pub(crate) fn has_status(arguments: &Arguments<'_>) -> bool {
 }
 
 fn only_text(cases: &Cases<'_>) -> Option<String> {
-    match cases.as_slice() {
-        [case] => plain_text(&case.value).filter(|text| !text.is_empty()),
-        _ => None,
-    }
+    plain_text(only(cases)?).filter(|text| !text.is_empty())
 }
 
 /// Returns header fields, with their values if the source determines them.
@@ -305,8 +302,8 @@ fn header_fields(cases: &Cases<'_>) -> Vec<(String, Option<String>)> {
     for case in cases.iter() {
         let Value::Dict(entries) = &case.value else { continue };
         for (name, value) in entries.iter().filter(|(name, _)| name != UNPACKED) {
-            let number = match value.as_slice() {
-                [Case { value: Value::Number(number), .. }] => Some(number.to_string()),
+            let number = match only(value) {
+                Some(Value::Number(number)) => Some(number.to_string()),
                 _ => None,
             };
             if !fields.iter().any(|(other, _)| other == name) {
