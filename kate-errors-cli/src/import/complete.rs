@@ -350,17 +350,10 @@ fn likely<'c>(error: &ErrorDraft, candidates: &'c [Candidate]) -> Option<&'c Can
         let shared = of_error.intersection(&candidate.words).count();
         if named { shared + 10 } else { shared }
     };
-    let mut best: Option<(usize, &Candidate)> = None;
-    let mut is_tie = false;
-    for candidate in candidates {
-        let score = score(candidate);
-        let most = best.map_or(1, |(most, _)| most);
-        is_tie = if score > most { false } else { is_tie || best.is_some() && score == most };
-        if score > most {
-            best = Some((score, candidate));
-        }
-    }
-    best.filter(|_| !is_tie).map(|(_, candidate)| candidate)
+    let scores: Vec<usize> = candidates.iter().map(score).collect();
+    let most = *scores.iter().max().filter(|most| **most > 1)?;
+    let mut best = candidates.iter().zip(scores).filter(|(_, score)| *score == most);
+    best.next().filter(|_| best.next().is_none()).map(|(candidate, _)| candidate)
 }
 
 /// Adds all statuses of errors to the table, and gives them names.

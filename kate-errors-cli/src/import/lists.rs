@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::Source;
 use super::draft::{Draft, Said};
 use super::message::Message;
-use super::records::{self, Lines, entries};
+use super::records::{self, Lines, entries, entries_of};
 
 /// Whether JSON has the format of Spark, in which messages are lists of lines.
 pub(super) fn is_spark(text: &str) -> bool {
@@ -24,16 +24,7 @@ pub(super) fn is_spark(text: &str) -> bool {
 /// Reads error conditions of Spark. If a condition has subclasses, only these are sent.
 pub(super) fn spark(source: &Source<'_>) -> Draft {
     let mut draft = Draft::default();
-    let found = match entries(source.text) {
-        Ok(found) => found,
-        Err(error) => {
-            draft.leave_out(
-                &source.line(error.line()),
-                format!("this is not JSON with conditions: {error}"),
-            );
-            return draft;
-        }
-    };
+    let Some(found) = entries_of(source, "conditions", &mut draft) else { return draft };
     let mut lines = Lines::of(source.text);
     let (mut texts, mut conditions) = (HashMap::new(), Vec::new());
     for (name, raw) in found {

@@ -53,16 +53,7 @@ const MOST_COLUMNS: usize = 64;
 /// Reads a list of objects, or an object with objects or messages by code.
 pub(super) fn json(source: &Source<'_>) -> Draft {
     let mut draft = Draft::default();
-    let found = match entries(source.text) {
-        Ok(entries) => entries,
-        Err(error) => {
-            draft.leave_out(
-                &source.line(error.line()),
-                format!("this is not JSON with errors: {error}"),
-            );
-            return draft;
-        }
-    };
+    let Some(found) = entries_of(source, "errors", &mut draft) else { return draft };
     let is_by_message = are_by_message(&found);
     let is_by_code = found.iter().all(|(code, _)| code.is_some());
     let mut lines = Lines::of(source.text);
@@ -163,6 +154,17 @@ pub(super) type Entries<'t> = Vec<(Option<String>, &'t RawValue)>;
 
 /// How deep in objects a list of errors stands.
 const DEEPEST_LIST: usize = 3;
+
+/// Returns the entries of a source, or lists why there are none with `what` it should have.
+pub(super) fn entries_of<'t>(
+    source: &Source<'t>,
+    what: &str,
+    draft: &mut Draft,
+) -> Option<Entries<'t>> {
+    let why = |error: &serde_json::Error| format!("this is not JSON with {what}: {error}");
+    let found = entries(source.text);
+    found.map_err(|error| draft.leave_out(&source.line(error.line()), why(&error))).ok()
+}
 
 pub(super) fn entries(text: &str) -> Result<Entries<'_>, serde_json::Error> {
     let entries = parts(text)?;
