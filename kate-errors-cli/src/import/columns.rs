@@ -90,6 +90,11 @@ pub(super) fn field_of(heading: &str) -> Option<Field> {
     HEADINGS.iter().find(is_its).map(|(field, _)| *field)
 }
 
+/// Whether a heading can be that of a status.
+pub(super) fn says_status(heading: &str) -> bool {
+    matches!(field_of(heading), Some(Field::Status | Field::CodeOrStatus))
+}
+
 /// The columns of a table, by what they contain.
 #[derive(Debug, Default)]
 pub(super) struct Columns {

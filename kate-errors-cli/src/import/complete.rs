@@ -66,14 +66,12 @@ fn free_texts(draft: &mut Draft) {
         draft.identity = Some(Said::guess("code", "not every error has a message in the source"));
         return;
     }
-    for section in &mut draft.sections {
-        for error in section.errors.extract_if(.., |error| is_free(error)) {
-            let code = error.code_text().unwrap_or_default();
-            let why = format!("`{code}` has no message, and codes do not identify all errors");
-            draft.left_out.push(LeftOut { place: error.place.clone(), why });
-        }
-    }
-    draft.sections.retain(|section| !section.errors.is_empty());
+    draft.retain_errors(|_, error, left_out| {
+        let code = error.code_text().unwrap_or_default();
+        let why = || format!("`{code}` has no message, and codes do not identify all errors");
+        left_out.extend(is_free(error).then(|| error.left_out(why())));
+        !is_free(error)
+    });
 }
 
 /// Derives codes from messages. If several errors have the same message, the section becomes a prefix.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::codes::{is_code, is_code_name};
-use super::columns::{Field, field_of};
+use super::columns::says_status;
 use super::draft::{Draft, Place};
 use super::message::Message;
 use super::page::Page;
@@ -70,9 +70,8 @@ impl Page {
 
     /// Whether the fields in a table that was made of them are those of an error.
     pub(super) fn is_of_errors(&self, fields: &Table) -> bool {
-        let is_status =
-            |it: &String| matches!(field_of(it), Some(Field::Status | Field::CodeOrStatus));
-        self.title.as_deref().is_some_and(says_error) || fields.columns.iter().any(is_status)
+        let is_titled = self.title.as_deref().is_some_and(says_error);
+        is_titled || fields.columns.iter().any(|name| says_status(name))
     }
 
     /// Reads the paragraphs below the current heading: the fields of an error, unless a list or an example has them, or messages.
@@ -138,6 +137,5 @@ impl Page {
 /// Returns the status in a field such as `HTTP status: 404`.
 pub(super) fn status_of_field(text: &str) -> Option<u16> {
     let (name, value) = text.split_once(':')?;
-    let is_status = matches!(field_of(name), Some(Field::Status | Field::CodeOrStatus));
-    error_status(value).filter(|_| is_status)
+    error_status(value).filter(|_| says_status(name))
 }
