@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use crate::Reason;
 use crate::classes::Maker;
-use crate::package::{ClassAt, FunctionAt, Package, Symbol};
-use crate::syntax::{Class, Expr, Kind, Slot, Statement};
+use crate::package::{Package, Symbol};
+use crate::syntax::{Class, Expr, Function, Kind, Slot, Statement};
 use crate::values::{Arguments, Cases, Frame, Value, only, single, unknown};
 use crate::walk::all;
 
@@ -14,7 +14,7 @@ use crate::walk::all;
 const TEXT: &str = "__str__";
 
 /// The handlers of classes, by the addresses of the classes.
-pub(crate) type Handlers<'a> = HashMap<*const Class<'a>, FunctionAt<'a>>;
+pub(crate) type Handlers<'a> = HashMap<*const Class<'a>, &'a Function<'a>>;
 
 /// Finds `@app.exception_handler(Class)`, `app.add_exception_handler(Class, function)` and
 /// `FastAPI(exception_handlers={Class: function})`, and the same of Flask.
@@ -22,10 +22,10 @@ pub(crate) fn handlers<'a>(package: &Package<'a>) -> Handlers<'a> {
     let mut handlers = Handlers::new();
     for (module, parsed) in package.modules.iter().enumerate() {
         let frame = Frame::new(package, module, 1);
-        let mut add = |class: &'a Expr<'a>, handler: FunctionAt<'a>| {
+        let mut add = |class: &'a Expr<'a>, handler: &'a Function<'a>| {
             for case in frame.eval(class).iter() {
                 if let Value::Symbol(Symbol::Class(class)) = &case.value {
-                    handlers.insert(class.class, handler);
+                    handlers.insert(std::ptr::from_ref(*class), handler);
                 }
             }
         };
@@ -35,7 +35,7 @@ pub(crate) fn handlers<'a>(package: &Package<'a>) -> Handlers<'a> {
                     for call in function.around.iter().flat_map(Expr::parts) {
                         let names = ["exception_handler", "errorhandler", "app_errorhandler"];
                         if let Some([class]) = call.arguments_to(&names).as_deref() {
-                            add(class, FunctionAt { module, function });
+                            add(class, function);
                         }
                     }
                 }
@@ -45,7 +45,7 @@ pub(crate) fn handlers<'a>(package: &Package<'a>) -> Handlers<'a> {
                     for (class, handler) in value.registered() {
                         for case in frame.eval(handler).iter() {
                             if let Value::Symbol(Symbol::Function(handler)) = &case.value {
-                                add(class, *handler);
+                                add(class, handler);
                             }
                         }
                     }
@@ -87,24 +87,24 @@ impl<'a> Frame<'_, 'a> {
     pub(crate) fn handled(
         &mut self,
         line: usize,
-        class: ClassAt<'a>,
+        class: &'a Class<'a>,
         arguments: &Arguments<'a>,
     ) -> bool {
         let handlers = self.package.handlers.get_or_init(|| handlers(self.package));
         let ancestors = self.ancestors(class);
-        let of_class = |own: ClassAt<'a>| handlers.get(&std::ptr::from_ref(own.class));
+        let of_class = |own: &'a Class<'a>| handlers.get(&std::ptr::from_ref(own));
         let mut found = ancestors.iter().filter_map(Maker::own).filter_map(of_class);
         let Some(handler) = found.next().copied() else { return false };
         let exception = self.exception(class, &ancestors, arguments);
         // The exception is the last parameter: `(exc)` in Flask, otherwise `(request, exc)`.
-        let parameters = handler.function.parameters.iter();
+        let parameters = handler.parameters.iter();
         let others = parameters.filter(|it| it.kind == Slot::One).count().saturating_sub(1);
         let mut positions = vec![unknown(Reason::Variable("request".to_owned())); others];
         positions.push(exception);
         let arguments = Arguments { positions, ..Arguments::default() };
         let (is_any, is_said) = self.follow_to(line, None, handler, &arguments);
         if is_any && !is_said {
-            self.list(line, Err(Reason::Sender(class.class.name.to_owned())));
+            self.list(line, Err(Reason::Sender(class.name.to_owned())));
         }
         is_any
     }
@@ -112,7 +112,7 @@ impl<'a> Frame<'_, 'a> {
     /// Returns an exception with the attributes that `__init__` sets.
     fn exception(
         &self,
-        class: ClassAt<'a>,
+        class: &'a Class<'a>,
         ancestors: &[Maker<'a>],
         arguments: &Arguments<'a>,
     ) -> Cases<'a> {
@@ -143,7 +143,7 @@ impl<'a> Frame<'_, 'a> {
     /// Returns an attribute of an object.
     pub(crate) fn field(
         &self,
-        class: ClassAt<'a>,
+        class: &'a Class<'a>,
         fields: &[(String, Cases<'a>)],
         name: &str,
     ) -> Option<Cases<'a>> {
@@ -161,9 +161,9 @@ impl<'a> Frame<'_, 'a> {
     }
 
     /// Whether an object is of a class, if that is certain.
-    pub(crate) fn is_of(&self, object: ClassAt<'a>, class: &Cases<'a>) -> Option<bool> {
+    pub(crate) fn is_of(&self, object: &'a Class<'a>, class: &Cases<'a>) -> Option<bool> {
         let Some(Value::Symbol(Symbol::Class(class))) = only(class) else { return None };
         let ancestors = self.ancestors(object);
-        Some(ancestors.iter().filter_map(Maker::own).any(|it| std::ptr::eq(it.class, class.class)))
+        Some(ancestors.iter().filter_map(Maker::own).any(|it| std::ptr::eq(it, *class)))
     }
 }

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use crate::Reason;
-use crate::package::{ClassAt, Symbol};
-use crate::syntax::{Argument, Expr, Kind, Statement};
+use crate::package::Symbol;
+use crate::syntax::{Argument, Class, Expr, Kind, Statement};
 use crate::values::{Case, Cases, Frame, Value, only, single, unknown};
 
 /// The maximum number of a model's ancestors.
@@ -17,7 +17,7 @@ impl<'a> Frame<'_, 'a> {
     /// Returns an object of a model. `None` if the class is no model, or does more than keep its fields.
     pub(crate) fn model(
         &self,
-        class: ClassAt<'a>,
+        class: &'a Class<'a>,
         arguments: &'a [Argument<'a>],
     ) -> Option<Cases<'a>> {
         let fields = self.fields(class, MAX_ANCESTORS)?;
@@ -57,9 +57,9 @@ impl<'a> Frame<'_, 'a> {
     }
 
     /// Returns the fields of a class that derives only from pydantic's `BaseModel`.
-    fn fields(&self, class: ClassAt<'a>, ancestors: usize) -> Option<Vec<Field<'a>>> {
+    fn fields(&self, class: &'a Class<'a>, ancestors: usize) -> Option<Vec<Field<'a>>> {
         let frame = self.call(class.module)?;
-        let ([base], []) = (class.class.bases.as_slice(), class.class.around.as_slice()) else {
+        let ([base], []) = (class.bases.as_slice(), class.around.as_slice()) else {
             return None;
         };
         let mut fields = match only(&frame.eval(base)) {
@@ -67,11 +67,11 @@ impl<'a> Frame<'_, 'a> {
                 Vec::new()
             }
             Some(Value::Symbol(Symbol::Class(base))) => {
-                self.fields(*base, ancestors.checked_sub(1)?)?
+                self.fields(base, ancestors.checked_sub(1)?)?
             }
             _ => return None,
         };
-        for statement in &class.class.body {
+        for statement in &class.body {
             match statement {
                 Statement::Assign { targets, value, annotation: Some(annotation) } => {
                     let [Expr { text: name, kind: Kind::Name, .. }] = targets.as_slice() else {

@@ -88,6 +88,7 @@ impl<'a> Lower<'a> {
             "lambda" => {
                 let body = self.expr_in(node, "body")?;
                 Kind::Lambda(Box::new(Function {
+                    module: self.module,
                     name: "",
                     parameters: self.parameters(node),
                     around: Vec::new(),

@@ -117,6 +117,7 @@ impl<'a> Lower<'a> {
         let is_named = |base: &Node<'_>| base.kind() == "keyword_argument";
         let (named, bases): (Vec<_>, Vec<_>) = bases.into_iter().partition(is_named);
         Class {
+            module: self.module,
             name: self.field(node, "name"),
             around: named.into_iter().map(|argument| self.other(argument)).collect(),
             bases: (bases.into_iter())
@@ -132,6 +133,7 @@ impl<'a> Lower<'a> {
 
     fn function(&mut self, node: Node<'_>) -> Function<'a> {
         Function {
+            module: self.module,
             name: self.field(node, "name"),
             parameters: self.parameters(node),
             around: Vec::new(),

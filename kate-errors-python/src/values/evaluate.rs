@@ -7,7 +7,7 @@ use super::{
     Arguments, Cases, Frame, MAX_DEPTH, Value, each, narrowed, only, plain_text, shown, single,
     unknown,
 };
-use crate::package::{FunctionAt, Symbol};
+use crate::package::Symbol;
 use crate::syntax::{Argument, Expr, Kind, UNPACKED};
 use crate::{Piece, Reason, frameworks};
 
@@ -56,9 +56,7 @@ impl<'a> Frame<'_, 'a> {
                 single(Value::Dict(Rc::new(pairs.iter().map(entry).collect())))
             }
             Kind::Index(object, key) => self.entry(expr, object, key),
-            Kind::Lambda(function) => {
-                single(Value::Lambda(FunctionAt { module: self.module, function }))
-            }
+            Kind::Lambda(function) => single(Value::Lambda(function)),
             // As in `dict(members or ())`.
             Kind::Tuple(parts) if parts.is_empty() => single(Value::Dict(Rc::default())),
             Kind::Tuple(_) => unknown(Reason::DetailIsList),
@@ -125,13 +123,13 @@ impl<'a> Frame<'_, 'a> {
                     single(Value::Text(vec![Piece::Text(phrase.to_owned())]))
                 }),
             (Value::Symbol(Symbol::Class(class)), "__name__") => {
-                single(Value::Text(vec![Piece::Text(class.class.name.to_owned())]))
+                single(Value::Text(vec![Piece::Text(class.name.to_owned())]))
             }
             (Value::Object(class, fields), _) => {
-                self.field(*class, fields, name).unwrap_or_else(elsewhere)
+                self.field(class, fields, name).unwrap_or_else(elsewhere)
             }
             (Value::Symbol(Symbol::Class(class)), _) => {
-                self.member(*class, name).unwrap_or_else(elsewhere)
+                self.member(class, name).unwrap_or_else(elsewhere)
             }
             (Value::Symbol(symbol), _) => self
                 .package
@@ -178,7 +176,7 @@ impl<'a> Frame<'_, 'a> {
             }
             (Kind::Name, Some(first)) if function.text == "type" => {
                 return each(&self.eval(first), |value| match value {
-                    Value::Object(class, _) => single(Value::Symbol(Symbol::Class(*class))),
+                    Value::Object(class, _) => single(Value::Symbol(Symbol::Class(class))),
                     _ => computed(),
                 });
             }
@@ -238,10 +236,10 @@ impl<'a> Frame<'_, 'a> {
             }
             Value::Symbol(symbol) if self.error_class(symbol).is_some() => single(Value::Made),
             Value::Symbol(Symbol::Class(class)) => {
-                self.model(*class, arguments).unwrap_or_else(computed)
+                self.model(class, arguments).unwrap_or_else(computed)
             }
             Value::Symbol(Symbol::Function(callee)) | Value::Lambda(callee) => {
-                self.returned(function, *callee, arguments).unwrap_or_else(computed)
+                self.returned(function, callee, arguments).unwrap_or_else(computed)
             }
             _ => computed(),
         })

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use self::sites::status_of;
 pub(crate) use self::sites::{has_status, is_status};
-use crate::package::{ClassAt, Package};
+use crate::package::Package;
 use crate::syntax::{Class, Expr, Function, Kind, Statement};
 use crate::values::{Arguments, Case, Cases, Frame, Value, each, only, shown, single, unknown};
 use crate::{Raised, Reason, text};
@@ -314,7 +314,7 @@ impl<'a> Frame<'_, 'a> {
         for expr in &class.around {
             self.look(expr);
         }
-        let outer = self.this.replace(ClassAt { module: self.module, class });
+        let outer = self.this.replace(class);
         self.within(class.name, false, |frame| frame.run(&class.body));
         self.this = outer;
     }

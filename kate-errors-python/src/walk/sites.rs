@@ -57,7 +57,7 @@ impl<'a> Frame<'_, 'a> {
         for case in classes.iter() {
             if let Value::Symbol(symbol @ Symbol::Class(class)) = &case.value {
                 handled |=
-                    self.error_class(symbol).is_none() && self.handled(line, *class, arguments);
+                    self.error_class(symbol).is_none() && self.handled(line, class, arguments);
             }
         }
         handled
@@ -102,7 +102,7 @@ impl<'a> Frame<'_, 'a> {
             if let Symbol::Function(callee) = symbol {
                 // Calls are followed only one level deep.
                 if self.lists() {
-                    self.follow(expr, *callee);
+                    self.follow(expr, callee);
                 }
                 continue;
             }
@@ -124,8 +124,8 @@ impl<'a> Frame<'_, 'a> {
         let arguments = self.arguments(arguments);
         let is_one = |case: &Case<'a>| match &case.value {
             Value::Symbol(Symbol::Class(class)) => {
-                self.error_class(&Symbol::Class(*class)).is_none()
-                    && self.has_status(*class, &arguments)
+                self.error_class(&Symbol::Class(class)).is_none()
+                    && self.has_status(class, &arguments)
             }
             Value::Symbol(Symbol::External(path)) => {
                 frameworks::known(path).is_none() && has_status(&arguments)
@@ -239,7 +239,7 @@ impl<'a> Frame<'_, 'a> {
             Value::Unknown(reason, _) => return Err(reason),
             Value::Number(number) => return Err(Reason::Expression(number.to_string())),
             Value::Symbol(Symbol::External(path)) => return Err(Reason::Variable(path)),
-            Value::Object(class, _) => return Err(Reason::Computed(class.class.name.to_owned())),
+            Value::Object(class, _) => return Err(Reason::Computed(class.name.to_owned())),
             _ => return Err(Reason::Computed("a function".to_owned())),
         };
         let around: Vec<_> = self
