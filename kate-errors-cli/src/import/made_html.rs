@@ -27,8 +27,8 @@ pub(super) fn read(root: &Node, source: &Source<'_>, page: &Page) -> Option<Draf
     let mut draft =
         Draft { title: page.title.clone(), summary: page.summary.clone(), ..Draft::default() };
     draft.reference = data["reference"].as_str().map(str::to_owned);
-    for (place, table) in &page.tables {
-        table::draft(table, place, table::Writer::Us, &mut draft);
+    for table in &page.tables {
+        table::draft(table, table::Writer::Us, &mut draft);
     }
     let cards: HashMap<&str, &Node> = root
         .named("article")

@@ -24,7 +24,7 @@ use super::table::{self, Cell, Table, Writer, one_line, says_error};
 pub(super) struct Page {
     pub(super) title: Option<String>,
     pub(super) summary: Option<String>,
-    pub(super) tables: Vec<(Place, Table)>,
+    pub(super) tables: Vec<Table>,
     /// What may be about errors and was not read: its place, its heading, and the reason.
     pub(super) unread: Vec<(Place, String, String)>,
     /// Headings that name a status and an error, with a text below them.
@@ -75,19 +75,20 @@ impl Page {
         self.take_sentences();
         draft.title.clone_from(&self.title);
         draft.summary.clone_from(&self.summary);
-        for (place, table) in &self.tables {
+        for table in &self.tables {
             if !(self.is_made && made_page::is_special(table)) {
                 let writer = if self.is_made { Writer::Us } else { Writer::People };
-                let turned = pairs::of_table(table, place)
-                    .filter(|it| !self.is_made && self.is_of_errors(it));
+                let turned =
+                    pairs::of_table(table).filter(|it| !self.is_made && self.is_of_errors(it));
                 let section = || self.section(&table.heading);
                 let turned = turned.map(|it| Table { heading: section(), ..it });
                 let read = table::read(turned.as_ref().unwrap_or(table), writer, &mut draft);
-                let unread = read.err().map(|why| (place.clone(), table.heading.clone(), why));
+                let unread =
+                    read.err().map(|why| (table.place.clone(), table.heading.clone(), why));
                 self.unread.extend(unread);
             }
         }
-        self.read.extend(self.tables.iter().map(|(_, table)| table.heading.clone()));
+        self.read.extend(self.tables.iter().map(|table| table.heading.clone()));
         for (place, heading) in std::mem::take(&mut self.texts) {
             let why = format!("the text below “{heading}” is not read");
             self.unread.extend((!self.read.contains(&heading)).then_some((place, heading, why)));
@@ -171,7 +172,8 @@ impl Page {
             table.heading = Some(table.heading)
                 .filter(|it| !it.is_empty())
                 .unwrap_or_else(|| self.section(heading));
-            self.tables.push((place.clone(), table));
+            table.place = place.clone();
+            self.tables.push(table);
             self.read.insert(heading.to_owned());
         } else if let Some(table) = pairs::messages(heading, &items) {
             self.sentences.push(table);

@@ -12,7 +12,7 @@ use super::table::{Cell, Row, Table, says_error};
 const SEPARATORS: &[&str] = &[": ", " - ", " – ", " — ", " -- "];
 
 /// Converts a table with a field of one error in each row to a table with one row.
-pub(super) fn of_table(table: &Table, place: &Place) -> Option<Table> {
+pub(super) fn of_table(table: &Table) -> Option<Table> {
     let [name, value] = table.columns.as_slice() else { return None };
     // The heading can be the first field.
     let is_field = field_of(name).is_some() && field_of(value).is_none();
@@ -23,7 +23,7 @@ pub(super) fn of_table(table: &Table, place: &Place) -> Option<Table> {
         _ => None,
     });
     let pairs = head.map(Some).into_iter().chain(rows).collect::<Option<Vec<_>>>()?;
-    one_error(pairs, needed, &table.heading, place)
+    one_error(pairs, needed, &table.heading, &table.place)
 }
 
 /// Converts a list to a table: an error with a field in each item, or statuses.
@@ -175,7 +175,7 @@ fn codes(heading: &str, items: &[(Place, Cell)]) -> Option<Table> {
     let have_statuses = rows.iter().all(|row| !row.cells[1].text.is_empty());
     let is_named = says_error(&heading) || status_of_heading(&heading).is_some() || have_statuses;
     let is_list = is_named && rows.len() > 1 && names * 2 >= rows.len();
-    is_list.then_some(Table { heading, columns, rows, message_guess })
+    is_list.then_some(Table { heading, columns, rows, message_guess, ..Table::default() })
 }
 
 /// Splits a text at the first separator.

@@ -85,7 +85,8 @@ impl Page {
             .filter(|it| !self.read.contains(&heading) && self.is_of_errors(it));
         if let (Some(mut table), Some((place, _))) = (fields, items.first()) {
             table.heading = self.section(&heading);
-            self.tables.push((place.clone(), table));
+            table.place = place.clone();
+            self.tables.push(table);
             self.read.insert(heading);
         } else {
             self.head(&heading, &items);
@@ -95,15 +96,16 @@ impl Page {
 
     /// Adds the messages of texts to the tables, unless a table has them: then the text is about an error that is read.
     pub(super) fn take_sentences(&mut self) {
-        let cells =
-            self.tables.iter().flat_map(|(_, table)| &table.rows).flat_map(|row| &row.cells);
+        let cells = self.tables.iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells);
         let known: HashSet<String> = cells.map(|cell| unquoted(&cell.text).to_owned()).collect();
         for mut table in std::mem::take(&mut self.sentences) {
             table.rows.retain(|row| !known.contains(unquoted(&row.cells[0].text)));
-            let place = table.rows.first().map(|row| row.place.clone());
-            self.tables.extend(place.map(|place| (place, table)));
+            if let Some(first) = table.rows.first() {
+                table.place = first.place.clone();
+                self.tables.push(table);
+            }
         }
-        self.tables.sort_by_key(|(place, _)| place.line);
+        self.tables.sort_by_key(|table| table.place.line);
     }
 
     /// Remembers the message in quotes with which a text, or the heading above it, begins.
