@@ -1,6 +1,6 @@
 """Reads errors with what generators for Python make of a document: python clients.py URL
 
-The folder has a client of openapi-python-client (`httpx_client`), one of openapi-generator (`openapi_client`), and
+The current folder has a client of openapi-python-client (`httpx_client`), one of openapi-generator (`openapi_client`), and
 models of datamodel-code-generator (`models`). URL is that of `responses.py`.
 """
 
@@ -13,6 +13,7 @@ import sys
 import urllib.request
 from typing import Any
 
+sys.path.insert(0, "")
 import httpx_client
 import models
 import openapi_client
@@ -21,7 +22,7 @@ import pydantic
 url = sys.argv[1]
 with urllib.request.urlopen(url, timeout=10) as response:
     cases: Any = json.load(response)
-assert len(cases) > 5, cases
+assert len(cases) > 2, cases
 
 
 def openapi_python_client(case: Any, headers: dict[str, str]) -> Any:
@@ -42,8 +43,15 @@ def openapi_generator(case: Any, headers: dict[str, str]) -> Any:
         method(**dict.fromkeys(names, "x"))
     except openapi_client.ApiException as error:
         assert error.status == case["status"], error
-        return error.data.to_dict()
+        return without_nulls(error.data.to_dict())
     raise AssertionError(f"{case['name']} is no error")
+
+
+def without_nulls(value: Any) -> Any:
+    """openapi-generator writes optional members that were absent as null."""
+    if not isinstance(value, dict):
+        return value
+    return {name: without_nulls(member) for name, member in value.items() if member is not None}
 
 
 def is_of_model(case: Any, body: Any) -> bool:
@@ -51,7 +59,7 @@ def is_of_model(case: Any, body: Any) -> bool:
         model = getattr(models, case["schema"]).model_validate(body)
     except pydantic.ValidationError:
         return False
-    assert model.model_dump(mode="json") == body, model
+    assert model.model_dump(mode="json", exclude_unset=True) == body, model
     return True
 
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json, to_value};
 
 mod of_progenitor {
-    progenitor::generate_api!("kate-3.0.json");
+    progenitor::generate_api!("kate/3.0.json");
 }
 
 #[derive(Deserialize)]
