@@ -37,14 +37,16 @@ fn value(segment: &Segment<'_>) -> String {
     }
 }
 
-/// Escapes a literal text.
+/// Escapes a literal text. Line breaks are escaped, too: generators write patterns into literals of one line.
 pub(super) fn literal(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
-        if "\\^$.*+?()[]{}|/".contains(character) {
-            escaped.push('\\');
+        match character {
+            '\n' => escaped.push_str("\\n"),
+            '\r' => escaped.push_str("\\r"),
+            _ if "\\^$.*+?()[]{}|/".contains(character) => escaped.extend(['\\', character]),
+            _ => escaped.push(character),
         }
-        escaped.push(character);
     }
     escaped
 }
