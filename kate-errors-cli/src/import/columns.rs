@@ -34,43 +34,140 @@ pub(super) enum Field {
 }
 
 /// Headings, in lower case and without other characters than letters and digits.
-const HEADINGS: &[(Field, &str)] = &[
+const HEADINGS: &[(Field, &[&str])] = &[
     (
         Field::Status,
-        "status statuscode httpstatus httpstatuscode httpcode http responsecode httpresponse \
-         statushttp statuses httpcodes",
+        &[
+            "status",
+            "statuscode",
+            "httpstatus",
+            "httpstatuscode",
+            "httpcode",
+            "http",
+            "responsecode",
+            "httpresponse",
+            "statushttp",
+            "statuses",
+            "httpcodes",
+        ],
     ),
-    (Field::Code, "errorid id key identifier errorkey slug reasoncode"),
-    (Field::Symbol, "errorname symbol constant exception errortype sqlstate errno errornumber"),
-    (Field::Kind, "type"),
-    (Field::CodeOrStatus, "code codes"),
-    (Field::ErrorCode, "errorcode errcode bodycode defaultcode defaultbodycode"),
-    (Field::Error, "error errors"),
+    (Field::Code, &["errorid", "id", "key", "identifier", "errorkey", "slug", "reasoncode"]),
+    (
+        Field::Symbol,
+        &[
+            "errorname",
+            "symbol",
+            "constant",
+            "exception",
+            "errortype",
+            "sqlstate",
+            "errno",
+            "errornumber",
+        ],
+    ),
+    (Field::Kind, &["type"]),
+    (Field::CodeOrStatus, &["code", "codes"]),
+    (Field::ErrorCode, &["errorcode", "errcode", "bodycode", "defaultcode", "defaultbodycode"]),
+    (Field::Error, &["error", "errors"]),
     (
         Field::Message,
-        "message errormessage detail details msg text errortext messagetext errordetail \
-         defaultmessage shortmessage usermessage longmessage response",
+        &[
+            "message",
+            "errormessage",
+            "detail",
+            "details",
+            "msg",
+            "text",
+            "errortext",
+            "messagetext",
+            "errordetail",
+            "defaultmessage",
+            "shortmessage",
+            "usermessage",
+            "longmessage",
+            "response",
+        ],
     ),
-    (Field::Name, "name title statustext phrase reasonphrase"),
+    (Field::Name, &["name", "title", "statustext", "phrase", "reasonphrase"]),
     (
         Field::Description,
-        "description meaning explanation summary errordescription definition overview",
+        &[
+            "description",
+            "meaning",
+            "explanation",
+            "summary",
+            "errordescription",
+            "definition",
+            "overview",
+        ],
     ),
     (
         Field::Cause,
-        "cause causes possiblecause possiblecauses probablecause reason reasons rootcause \
-         likelycause mostlikelycause commoncause commoncauses trigger triggers triggeredby \
-         condition why when whenitoccurs whenemitted whenreturned whensent occurswhen \
-         returnedwhen whatitmeans whathappened whyithappens",
+        &[
+            "cause",
+            "causes",
+            "possiblecause",
+            "possiblecauses",
+            "probablecause",
+            "reason",
+            "reasons",
+            "rootcause",
+            "likelycause",
+            "mostlikelycause",
+            "commoncause",
+            "commoncauses",
+            "trigger",
+            "triggers",
+            "triggeredby",
+            "condition",
+            "why",
+            "when",
+            "whenitoccurs",
+            "whenemitted",
+            "whenreturned",
+            "whensent",
+            "occurswhen",
+            "returnedwhen",
+            "whatitmeans",
+            "whathappened",
+            "whyithappens",
+        ],
     ),
     (
         Field::Fix,
-        "fix fixes solution solutions possiblesolution possiblesolutions resolution action \
-         actions remedy whattodo howtofix howtohandle howtoresolve howtosolve howtoavoid handling \
-         troubleshooting remediation correctiveaction recommendation recommendedaction \
-         suggestedaction suggestion recovery mitigation workaround userresponse nextsteps",
+        &[
+            "fix",
+            "fixes",
+            "solution",
+            "solutions",
+            "possiblesolution",
+            "possiblesolutions",
+            "resolution",
+            "action",
+            "actions",
+            "remedy",
+            "whattodo",
+            "howtofix",
+            "howtohandle",
+            "howtoresolve",
+            "howtosolve",
+            "howtoavoid",
+            "handling",
+            "troubleshooting",
+            "remediation",
+            "correctiveaction",
+            "recommendation",
+            "recommendedaction",
+            "suggestedaction",
+            "suggestion",
+            "recovery",
+            "mitigation",
+            "workaround",
+            "userresponse",
+            "nextsteps",
+        ],
     ),
-    (Field::Section, "section category group area module component"),
+    (Field::Section, &["section", "category", "group", "area", "module", "component"]),
 ];
 
 /// The columns that can have the code. The first one that a table has is read: what is called the code of an error is
@@ -86,8 +183,7 @@ pub(super) fn field_of(heading: &str) -> Option<Field> {
         .filter(char::is_ascii_alphanumeric)
         .map(|c| c.to_ascii_lowercase())
         .collect();
-    let is_its = |(_, names): &&(Field, &str)| names.split(' ').any(|name| name == plain);
-    HEADINGS.iter().find(is_its).map(|(field, _)| *field)
+    HEADINGS.iter().find(|(_, names)| names.contains(&plain.as_str())).map(|(field, _)| *field)
 }
 
 /// Whether a heading can be that of a status.

@@ -25,9 +25,47 @@ const OF_REQUESTS: &[&str] = &[
 ];
 
 /// Words in names of members whose values belong to a single response.
-const OF_ONE_RESPONSE: &str = "account attribute column date doc docs documentation field fields guid help host href id ids \
-     instance line link links location param parameter params path pointer property request \
-     resource span target time timestamp trace uri url user uuid value values";
+const OF_ONE_RESPONSE: &[&str] = &[
+    "account",
+    "attribute",
+    "column",
+    "date",
+    "doc",
+    "docs",
+    "documentation",
+    "field",
+    "fields",
+    "guid",
+    "help",
+    "host",
+    "href",
+    "id",
+    "ids",
+    "instance",
+    "line",
+    "link",
+    "links",
+    "location",
+    "param",
+    "parameter",
+    "params",
+    "path",
+    "pointer",
+    "property",
+    "request",
+    "resource",
+    "span",
+    "target",
+    "time",
+    "timestamp",
+    "trace",
+    "uri",
+    "url",
+    "user",
+    "uuid",
+    "value",
+    "values",
+];
 
 /// A member of bodies with the values that errors have there.
 pub(super) struct Member<'e> {
@@ -138,14 +176,15 @@ impl<'e> Member<'e> {
 
     /// Whether errors probably determine the values.
     fn looks_constant(&self) -> bool {
+        let has_word = |words: &[&str]| self.name.split('_').any(|word| words.contains(&word));
         match self.kind {
-            "text" => !has_word(&self.name, OF_ONE_RESPONSE) && !self.texts().any(is_id),
+            "text" => !has_word(OF_ONE_RESPONSE) && !self.texts().any(is_id),
             "bool" => true,
             // A catalog has no larger constants.
             _ => {
                 let is_exact =
                     |it: &Value| it.as_i64().is_some_and(|it| it.unsigned_abs() < 1 << 53);
-                has_word(&self.name, "code errno number version") && self.values().all(is_exact)
+                has_word(&["code", "errno", "number", "version"]) && self.values().all(is_exact)
             }
         }
     }
@@ -182,12 +221,8 @@ fn is_id(text: &str) -> bool {
 /// Whether a text looks like an ID, a link, or the name of a field.
 pub(super) fn is_of_one_response(name: &str, text: &str) -> bool {
     let is_link = text.contains("://") || text.starts_with('/');
-    is_link || is_id(text) || has_word(&snake_case(name), OF_ONE_RESPONSE)
-}
-
-/// Whether a name in `snake_case` has one of these words.
-fn has_word(name: &str, words: &str) -> bool {
-    name.split('_').any(|word| words.split(' ').any(|it| it == word))
+    let name = snake_case(name);
+    is_link || is_id(text) || name.split('_').any(|word| OF_ONE_RESPONSE.contains(&word))
 }
 
 /// Returns the name of the type that has these values; `None` if there is none.
