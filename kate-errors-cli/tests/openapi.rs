@@ -370,6 +370,27 @@ fn members_have_the_types_of_their_values() {
     assert_eq!(document["components"]["schemas"]["TwoError"]["properties"]["x"], kinds);
 }
 
+/// Generators of clients read constants of every type, and patterns of messages with line breaks.
+#[test]
+fn constants_and_line_breaks_suit_generators() {
+    let sandbox = Sandbox::with(include_str!("../../conformance/clients/shop.yaml"));
+    let of_version = |version| {
+        let document = document(&sandbox, &["--format", "json", "--openapi-version", version]);
+        document["components"]["schemas"]["ShopError"]["properties"].clone()
+    };
+    let [newer, older] = ["3.1", "3.0"].map(of_version);
+    let constants = [
+        ("success", json!({ "const": false }), json!({ "type": "boolean" })),
+        ("version", json!({ "const": 2 }), json!({ "type": "number" })),
+        ("service", json!({ "enum": ["shop"] }), json!({ "enum": ["shop"] })),
+    ];
+    for (name, in_newer, in_older) in constants {
+        assert_eq!((&newer[name], &older[name]), (&in_newer, &in_older), "{name}");
+    }
+    let pattern = newer["error"]["properties"]["message"]["pattern"].as_str().unwrap();
+    assert!(!pattern.contains('\n') && pattern.contains(r":\nonly"), "{pattern}");
+}
+
 /// If one pattern would be too long, each message has its own; the same messages are valid.
 #[test]
 fn many_messages_match_the_schema_too() {

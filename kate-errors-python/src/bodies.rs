@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use crate::syntax::UNPACKED;
-use crate::values::{Case, Cases, Choice, Value, both, plain_text, shown};
+use crate::values::{Case, Cases, Choice, Value, both, only, plain_text, shown};
 use crate::{Json, Reason};
 
 /// The maximum number of members of a body that are read, since constants can contain each other.
@@ -90,8 +90,8 @@ fn message_of<'a>(
         let member = entries.iter().rfind(|(other, _)| other == name);
         member.map(|(_, cases)| cases).filter(|cases| cases.iter().any(can_be)).cloned()
     };
-    let inside = |(_, cases): &(String, Cases<'a>)| match cases.as_slice() {
-        [Case { value: Value::Dict(entries), .. }] => message_of(entries, members, left),
+    let inside = |(_, cases): &(String, Cases<'a>)| match only(cases) {
+        Some(Value::Dict(entries)) => message_of(entries, members, left),
         _ => None,
     };
     let only = || match entries {

@@ -2,11 +2,11 @@
 
 use crate::bodies::Sent;
 use crate::frameworks::{self, Kind, Known};
-use crate::package::{ClassAt, FunctionAt, Symbol};
-use crate::syntax::{self, Argument, Statement};
+use crate::package::Symbol;
+use crate::syntax::{self, Argument, Class, Function, Statement};
 use crate::text;
 use crate::values::{Arguments, Cases, Frame, Value, each, shown, single, unknown};
-use crate::walk::{has_status, is_status};
+use crate::walk::{all, has_status, is_status};
 use crate::{Piece, Reason};
 
 /// The maximum number of a class's ancestors.
@@ -32,11 +32,19 @@ pub(crate) struct Outcome<'a> {
 
 /// What creates an error: a class of the package, or a class or function of a framework.
 pub(crate) enum Maker<'a> {
-    Own(ClassAt<'a>),
+    Own(&'a Class<'a>),
     Known(Known),
 }
 
-impl Maker<'_> {
+impl<'a> Maker<'a> {
+    /// Returns the class, if it is one of the package.
+    pub(crate) fn own(&self) -> Option<&'a Class<'a>> {
+        match self {
+            Self::Own(class) => Some(*class),
+            Self::Known(_) => None,
+        }
+    }
+
     /// Returns its kind, if it belongs to a framework.
     pub(crate) fn kind(&self) -> Option<Kind> {
         match self {
@@ -55,23 +63,23 @@ impl<'a> Frame<'_, 'a> {
             }
             Symbol::Class(class) => {
                 let is_known = |ancestor: &Maker<'_>| matches!(ancestor, Maker::Known(_));
-                self.ancestors(*class).iter().any(is_known).then_some(Maker::Own(*class))
+                self.ancestors(class).iter().any(is_known).then_some(Maker::Own(class))
             }
             _ => None,
         }
     }
 
     /// Returns a class and its ancestors, approximately in Python's method resolution order.
-    pub(crate) fn ancestors(&self, class: ClassAt<'a>) -> Vec<Maker<'a>> {
+    pub(crate) fn ancestors(&self, class: &'a Class<'a>) -> Vec<Maker<'a>> {
         let mut ancestors = Vec::new();
         let mut open = vec![Maker::Own(class)];
         while let Some(next) = open.pop().filter(|_| ancestors.len() < MAX_ANCESTORS) {
             if let Maker::Own(class) = &next {
                 let Some(frame) = self.call(class.module) else { break };
-                for base in class.class.bases.iter().rev() {
+                for base in class.bases.iter().rev() {
                     for case in frame.eval(base).iter() {
                         match &case.value {
-                            Value::Symbol(Symbol::Class(base)) => open.push(Maker::Own(*base)),
+                            Value::Symbol(Symbol::Class(base)) => open.push(Maker::Own(base)),
                             Value::Symbol(Symbol::External(path)) => {
                                 let known = frameworks::known(path)
                                     .filter(|known| !known.kind.is_function());
@@ -88,16 +96,14 @@ impl<'a> Frame<'_, 'a> {
     }
 
     /// Returns what a class or its ancestors define under a name.
-    pub(crate) fn member(&self, class: ClassAt<'a>, name: &str) -> Option<Cases<'a>> {
+    pub(crate) fn member(&self, class: &'a Class<'a>, name: &str) -> Option<Cases<'a>> {
         self.inherited(class, name).map(|symbol| self.symbol(symbol))
     }
 
-    fn inherited(&self, class: ClassAt<'a>, name: &str) -> Option<Symbol<'a>> {
-        let own = |ancestor: &Maker<'a>| match ancestor {
-            Maker::Own(class) => self.package.member(*class, name),
-            Maker::Known(_) => None,
-        };
-        self.package.member(class, name).or_else(|| self.ancestors(class).iter().find_map(own))
+    fn inherited(&self, class: &'a Class<'a>, name: &str) -> Option<Symbol<'a>> {
+        let member = |class| self.package.member(class, name);
+        member(class)
+            .or_else(|| self.ancestors(class).iter().filter_map(Maker::own).find_map(member))
     }
 
     /// Returns how an error that is created with these arguments responds: several outcomes if its `__init__`
@@ -111,13 +117,13 @@ impl<'a> Frame<'_, 'a> {
             Maker::Known(known) => {
                 self.known_outcome(*known, arguments, None).map(|outcome| vec![outcome])
             }
-            Maker::Own(class) => self.own_outcomes(*class, &self.ancestors(*class), arguments),
+            Maker::Own(class) => self.own_outcomes(class, &self.ancestors(class), arguments),
         }
     }
 
     fn own_outcomes(
         &self,
-        class: ClassAt<'a>,
+        class: &'a Class<'a>,
         ancestors: &[Maker<'a>],
         arguments: &Arguments<'a>,
     ) -> Result<Vec<Outcome<'a>>, Reason> {
@@ -127,25 +133,25 @@ impl<'a> Frame<'_, 'a> {
                     return Ok(vec![self.known_outcome(*known, arguments, Some(class))?]);
                 }
                 Maker::Own(own) => {
-                    let Some(Symbol::Function(init)) = self.package.member(*own, "__init__") else {
+                    let Some(Symbol::Function(init)) = self.package.member(own, "__init__") else {
                         continue;
                     };
                     return self.initialized(class, init, &ancestors[index + 1..], arguments);
                 }
             }
         }
-        Err(Reason::Computed(class.class.name.to_owned()))
+        Err(Reason::Computed(class.name.to_owned()))
     }
 
     /// Runs `__init__` and follows its calls of the next `__init__`.
     fn initialized(
         &self,
-        class: ClassAt<'a>,
-        init: FunctionAt<'a>,
+        class: &'a Class<'a>,
+        init: &'a Function<'a>,
         ancestors: &[Maker<'a>],
         arguments: &Arguments<'a>,
     ) -> Result<Vec<Outcome<'a>>, Reason> {
-        let computed = || Reason::Computed(format!("{}.__init__", class.class.name));
+        let computed = || Reason::Computed(format!("{}.__init__", class.name));
         let mut frame = self.initialize(class, init, arguments).ok_or_else(computed)?;
         let mut outcomes = Vec::new();
         for call in std::mem::take(&mut frame.walk.super_calls) {
@@ -173,22 +179,22 @@ impl<'a> Frame<'_, 'a> {
     /// Runs `__init__`.
     pub(crate) fn initialize(
         &self,
-        class: ClassAt<'a>,
-        init: FunctionAt<'a>,
+        class: &'a Class<'a>,
+        init: &'a Function<'a>,
         arguments: &Arguments<'a>,
     ) -> Option<Self> {
         let mut frame = self.call(init.module)?;
         frame.this = Some(class);
         let mut arguments = arguments.clone();
         arguments.positions.insert(0, unknown(Reason::Variable("self".to_owned())));
-        frame.bind(init.function, &arguments);
-        frame.run(&init.function.body);
+        frame.bind(init, &arguments);
+        frame.run(&init.body);
         Some(frame)
     }
 
     /// Whether an error class of the package has the status of a response: in its arguments, in its class, or in what
     /// `__init__` passes on.
-    pub(crate) fn has_status(&self, class: ClassAt<'a>, arguments: &Arguments<'a>) -> bool {
+    pub(crate) fn has_status(&self, class: &'a Class<'a>, arguments: &Arguments<'a>) -> bool {
         let is_one = |cases: Cases<'a>| cases.iter().any(is_status);
         if has_status(arguments)
             || STATUSES.iter().filter_map(|name| self.member(class, name)).any(is_one)
@@ -198,8 +204,8 @@ impl<'a> Frame<'_, 'a> {
         let Some(Symbol::Function(init)) = self.inherited(class, "__init__") else { return false };
         let Some(mut frame) = self.call(init.module) else { return false };
         frame.this = Some(class);
-        frame.bind_unknown(init.function);
-        frame.run(&init.function.body);
+        frame.bind_unknown(init);
+        frame.run(&init.body);
         let set = |name: &&str| frame.variables.get(format!("self.{name}").as_str()).cloned();
         frame.walk.super_calls.iter().any(has_status) || STATUSES.iter().filter_map(set).any(is_one)
     }
@@ -209,7 +215,7 @@ impl<'a> Frame<'_, 'a> {
         &self,
         known: Known,
         arguments: &Arguments<'a>,
-        class: Option<ClassAt<'a>>,
+        class: Option<&'a Class<'a>>,
     ) -> Result<Outcome<'a>, Reason> {
         let argument = |name: &str| {
             arguments.get(name, known.parameters.iter().position(|parameter| *parameter == name))
@@ -294,16 +300,16 @@ impl<'a> Frame<'_, 'a> {
     pub(crate) fn returned(
         &self,
         function: &'a syntax::Expr<'a>,
-        callee: FunctionAt<'a>,
+        callee: &'a Function<'a>,
         arguments: &'a [Argument<'a>],
     ) -> Option<Cases<'a>> {
-        let body = &callee.function.body;
+        let body = &callee.body;
         if self.calls >= MAX_FOLLOWED || !is_small(body, MAX_STATEMENTS) {
             return None;
         }
         let mut frame = self.call(callee.module)?;
         frame.this = self.receiver(function);
-        frame.bind(callee.function, &self.arguments_of(function, callee, arguments));
+        frame.bind(callee, &self.arguments_of(function, callee, arguments));
         let ends = frame.run(body);
         let returns = std::mem::take(&mut frame.walk.returns);
         let is_text = |case: &crate::values::Case<'a>| !matches!(case.value, Value::Unknown(..));
@@ -371,14 +377,5 @@ fn fill_in<'a>(text: &Value<'a>, argument: &dyn Fn(&str) -> Option<Cases<'a>>) -
 
 /// Whether a function has at most `most` statements, including those in its branches.
 pub(crate) fn is_small(body: &[Statement<'_>], most: usize) -> bool {
-    let mut open = vec![body];
-    let mut statements = 0;
-    while let Some(block) = open.pop() {
-        statements += block.len();
-        if statements > most {
-            return false;
-        }
-        open.extend(block.iter().flat_map(Statement::blocks));
-    }
-    true
+    all(body, Statement::blocks).nth(most).is_none()
 }

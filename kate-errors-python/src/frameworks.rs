@@ -1,5 +1,7 @@
 //! Facts about frameworks: which of their names are errors, and how these respond.
 
+use kate_errors_model::status::{self, is_assigned, is_error};
+
 use crate::Piece;
 use crate::values::Value;
 
@@ -171,21 +173,7 @@ fn rest(name: &str) -> Option<(Kind, &'static [&'static str])> {
 
 /// Returns the status of one of Werkzeug's exceptions.
 fn werkzeug(name: &str) -> Option<u16> {
-    let status = match name {
-        "ImATeapot" => "IM_A_TEAPOT".to_owned(),
-        "RequestURITooLarge" => "REQUEST_URI_TOO_LONG".to_owned(),
-        _ => {
-            let mut constant = String::new();
-            for letter in name.chars() {
-                if letter.is_ascii_uppercase() && !constant.is_empty() {
-                    constant.push('_');
-                }
-                constant.push(letter.to_ascii_uppercase());
-            }
-            constant
-        }
-    };
-    STATUSES.iter().find(|(_, name, _)| *name == status).map(|(status, ..)| *status)
+    if name == "RequestURITooLarge" { Some(414) } else { status_called(name) }
 }
 
 /// Returns the index of the argument that a function translates.
@@ -202,15 +190,7 @@ pub(crate) fn translated(path: &str) -> Option<usize> {
 pub(crate) fn constant<'a>(path: &str) -> Option<Value<'a>> {
     let name = path.rsplit('.').next()?;
     if let Some(status) = path.strip_prefix("http.HTTPStatus.") {
-        let newer = match status {
-            "CONTENT_TOO_LARGE" => "REQUEST_ENTITY_TOO_LARGE",
-            "URI_TOO_LONG" => "REQUEST_URI_TOO_LONG",
-            "RANGE_NOT_SATISFIABLE" => "REQUESTED_RANGE_NOT_SATISFIABLE",
-            "UNPROCESSABLE_CONTENT" => "UNPROCESSABLE_ENTITY",
-            same => same,
-        };
-        let known = STATUSES.iter().find(|(_, name, _)| *name == newer);
-        return known.map(|(status, ..)| Value::Number(i64::from(*status)));
+        return status_called(status).map(|status| Value::Number(i64::from(status)));
     }
     status_name(name)
 }
@@ -221,56 +201,31 @@ pub(crate) fn status_name<'a>(name: &str) -> Option<Value<'a>> {
     digits.parse().ok().map(Value::Number)
 }
 
-/// Returns the phrase of a status in Python's `http.HTTPStatus`.
-pub(crate) fn phrase(status: i64) -> Option<&'static str> {
-    STATUSES.iter().find(|(other, ..)| i64::from(*other) == status).map(|(.., phrase)| *phrase)
+/// Returns the phrase of an error status in Python 3.11, whose names of some statuses are those before RFC 9110.
+pub(crate) fn phrase(status: u16) -> Option<&'static str> {
+    Some(match status {
+        413 => "Request Entity Too Large",
+        414 => "Request-URI Too Long",
+        416 => "Requested Range Not Satisfiable",
+        418 => "I'm a Teapot",
+        422 => "Unprocessable Entity",
+        _ if is_error(status) && is_assigned(status) => status::name(status),
+        _ => return None,
+    })
+}
+
+/// Returns the error status whose name, former or current, has the letters of a class or a constant.
+fn status_called(name: &str) -> Option<u16> {
+    fn letters(text: &str) -> impl Iterator<Item = u8> {
+        text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase())
+    }
+    let is_called = |phrase: &str| letters(phrase).eq(letters(name));
+    (400..600).find(|status| {
+        phrase(*status).is_some_and(|phrase| is_called(phrase) || is_called(status::name(*status)))
+    })
 }
 
 /// Returns a text of a framework as a value.
 pub(crate) fn fixed<'a>(text: &str) -> Value<'a> {
     Value::Text(vec![Piece::Text(text.to_owned())])
 }
-
-/// The error statuses of Python 3.11.
-const STATUSES: [(u16, &str, &str); 40] = [
-    (400, "BAD_REQUEST", "Bad Request"),
-    (401, "UNAUTHORIZED", "Unauthorized"),
-    (402, "PAYMENT_REQUIRED", "Payment Required"),
-    (403, "FORBIDDEN", "Forbidden"),
-    (404, "NOT_FOUND", "Not Found"),
-    (405, "METHOD_NOT_ALLOWED", "Method Not Allowed"),
-    (406, "NOT_ACCEPTABLE", "Not Acceptable"),
-    (407, "PROXY_AUTHENTICATION_REQUIRED", "Proxy Authentication Required"),
-    (408, "REQUEST_TIMEOUT", "Request Timeout"),
-    (409, "CONFLICT", "Conflict"),
-    (410, "GONE", "Gone"),
-    (411, "LENGTH_REQUIRED", "Length Required"),
-    (412, "PRECONDITION_FAILED", "Precondition Failed"),
-    (413, "REQUEST_ENTITY_TOO_LARGE", "Request Entity Too Large"),
-    (414, "REQUEST_URI_TOO_LONG", "Request-URI Too Long"),
-    (415, "UNSUPPORTED_MEDIA_TYPE", "Unsupported Media Type"),
-    (416, "REQUESTED_RANGE_NOT_SATISFIABLE", "Requested Range Not Satisfiable"),
-    (417, "EXPECTATION_FAILED", "Expectation Failed"),
-    (418, "IM_A_TEAPOT", "I'm a Teapot"),
-    (421, "MISDIRECTED_REQUEST", "Misdirected Request"),
-    (422, "UNPROCESSABLE_ENTITY", "Unprocessable Entity"),
-    (423, "LOCKED", "Locked"),
-    (424, "FAILED_DEPENDENCY", "Failed Dependency"),
-    (425, "TOO_EARLY", "Too Early"),
-    (426, "UPGRADE_REQUIRED", "Upgrade Required"),
-    (428, "PRECONDITION_REQUIRED", "Precondition Required"),
-    (429, "TOO_MANY_REQUESTS", "Too Many Requests"),
-    (431, "REQUEST_HEADER_FIELDS_TOO_LARGE", "Request Header Fields Too Large"),
-    (451, "UNAVAILABLE_FOR_LEGAL_REASONS", "Unavailable For Legal Reasons"),
-    (500, "INTERNAL_SERVER_ERROR", "Internal Server Error"),
-    (501, "NOT_IMPLEMENTED", "Not Implemented"),
-    (502, "BAD_GATEWAY", "Bad Gateway"),
-    (503, "SERVICE_UNAVAILABLE", "Service Unavailable"),
-    (504, "GATEWAY_TIMEOUT", "Gateway Timeout"),
-    (505, "HTTP_VERSION_NOT_SUPPORTED", "HTTP Version Not Supported"),
-    (506, "VARIANT_ALSO_NEGOTIATES", "Variant Also Negotiates"),
-    (507, "INSUFFICIENT_STORAGE", "Insufficient Storage"),
-    (508, "LOOP_DETECTED", "Loop Detected"),
-    (510, "NOT_EXTENDED", "Not Extended"),
-    (511, "NETWORK_AUTHENTICATION_REQUIRED", "Network Authentication Required"),
-];

@@ -5,15 +5,16 @@ use std::rc::Rc;
 
 use crate::Reason;
 use crate::classes::Maker;
-use crate::package::{ClassAt, FunctionAt, Package, Symbol};
-use crate::syntax::{Class, Expr, Kind, Slot, Statement};
-use crate::values::{Arguments, Cases, Frame, Value, single, unknown};
+use crate::package::{Package, Symbol};
+use crate::syntax::{Class, Expr, Function, Kind, Slot, Statement};
+use crate::values::{Arguments, Cases, Frame, Value, only, single, unknown};
+use crate::walk::all;
 
 /// The field of an exception that has its text.
 const TEXT: &str = "__str__";
 
 /// The handlers of classes, by the addresses of the classes.
-pub(crate) type Handlers<'a> = HashMap<*const Class<'a>, FunctionAt<'a>>;
+pub(crate) type Handlers<'a> = HashMap<*const Class<'a>, &'a Function<'a>>;
 
 /// Finds `@app.exception_handler(Class)`, `app.add_exception_handler(Class, function)` and
 /// `FastAPI(exception_handlers={Class: function})`, and the same of Flask.
@@ -21,41 +22,35 @@ pub(crate) fn handlers<'a>(package: &Package<'a>) -> Handlers<'a> {
     let mut handlers = Handlers::new();
     for (module, parsed) in package.modules.iter().enumerate() {
         let frame = Frame::new(package, module, 1);
-        let mut add = |class: &'a Expr<'a>, handler: FunctionAt<'a>| {
+        let mut add = |class: &'a Expr<'a>, handler: &'a Function<'a>| {
             for case in frame.eval(class).iter() {
                 if let Value::Symbol(Symbol::Class(class)) = &case.value {
-                    handlers.insert(class.class, handler);
+                    handlers.insert(std::ptr::from_ref(*class), handler);
                 }
             }
         };
-        let mut open = vec![parsed.body.as_slice()];
-        while let Some(block) = open.pop() {
-            for statement in block {
-                open.extend(statement.blocks());
-                match statement {
-                    Statement::Class(class) => open.push(&class.body),
-                    Statement::Function(function) => {
-                        open.push(&function.body);
-                        for call in function.around.iter().flat_map(Expr::parts) {
-                            let names = ["exception_handler", "errorhandler", "app_errorhandler"];
-                            if let Some([class]) = call.arguments_to(&names).as_deref() {
-                                add(class, FunctionAt { module, function });
-                            }
+        for statement in all(&parsed.body, Statement::bodies) {
+            match statement {
+                Statement::Function(function) => {
+                    for call in function.around.iter().flat_map(Expr::parts) {
+                        let names = ["exception_handler", "errorhandler", "app_errorhandler"];
+                        if let Some([class]) = call.arguments_to(&names).as_deref() {
+                            add(class, function);
                         }
                     }
-                    Statement::Expression(value)
-                    | Statement::Return(Some(value))
-                    | Statement::Assign { value: Some(value), .. } => {
-                        for (class, handler) in value.registered() {
-                            for case in frame.eval(handler).iter() {
-                                if let Value::Symbol(Symbol::Function(handler)) = &case.value {
-                                    add(class, *handler);
-                                }
-                            }
-                        }
-                    }
-                    _ => {}
                 }
+                Statement::Expression(value)
+                | Statement::Return(Some(value))
+                | Statement::Assign { value: Some(value), .. } => {
+                    for (class, handler) in value.registered() {
+                        for case in frame.eval(handler).iter() {
+                            if let Value::Symbol(Symbol::Function(handler)) = &case.value {
+                                add(class, handler);
+                            }
+                        }
+                    }
+                }
+                _ => {}
             }
         }
     }
@@ -92,26 +87,24 @@ impl<'a> Frame<'_, 'a> {
     pub(crate) fn handled(
         &mut self,
         line: usize,
-        class: ClassAt<'a>,
+        class: &'a Class<'a>,
         arguments: &Arguments<'a>,
     ) -> bool {
         let handlers = self.package.handlers.get_or_init(|| handlers(self.package));
-        let of_class = |maker: &Maker<'a>| match maker {
-            Maker::Own(own) => handlers.get(&std::ptr::from_ref(own.class)).copied(),
-            Maker::Known(_) => None,
-        };
         let ancestors = self.ancestors(class);
-        let Some(handler) = ancestors.iter().find_map(of_class) else { return false };
+        let of_class = |own: &'a Class<'a>| handlers.get(&std::ptr::from_ref(own));
+        let mut found = ancestors.iter().filter_map(Maker::own).filter_map(of_class);
+        let Some(handler) = found.next().copied() else { return false };
         let exception = self.exception(class, &ancestors, arguments);
         // The exception is the last parameter: `(exc)` in Flask, otherwise `(request, exc)`.
-        let parameters = handler.function.parameters.iter();
+        let parameters = handler.parameters.iter();
         let others = parameters.filter(|it| it.kind == Slot::One).count().saturating_sub(1);
         let mut positions = vec![unknown(Reason::Variable("request".to_owned())); others];
         positions.push(exception);
         let arguments = Arguments { positions, ..Arguments::default() };
         let (is_any, is_said) = self.follow_to(line, None, handler, &arguments);
         if is_any && !is_said {
-            self.list(line, Err(Reason::Sender(class.class.name.to_owned())));
+            self.list(line, Err(Reason::Sender(class.name.to_owned())));
         }
         is_any
     }
@@ -119,17 +112,14 @@ impl<'a> Frame<'_, 'a> {
     /// Returns an exception with the attributes that `__init__` sets.
     fn exception(
         &self,
-        class: ClassAt<'a>,
+        class: &'a Class<'a>,
         ancestors: &[Maker<'a>],
         arguments: &Arguments<'a>,
     ) -> Cases<'a> {
         let mut fields: Vec<(String, Cases<'a>)> = Vec::new();
         let mut arguments = arguments.clone();
-        let inits = ancestors.iter().filter_map(|ancestor| match ancestor {
-            Maker::Own(own) => self.package.member(*own, "__init__"),
-            Maker::Known(_) => None,
-        });
-        for init in inits {
+        let own = ancestors.iter().filter_map(Maker::own);
+        for init in own.filter_map(|own| self.package.member(own, "__init__")) {
             let Symbol::Function(init) = init else { break };
             let Some(mut frame) = self.initialize(class, init, &arguments) else { break };
             let set = frame.variables.iter();
@@ -153,7 +143,7 @@ impl<'a> Frame<'_, 'a> {
     /// Returns an attribute of an object.
     pub(crate) fn field(
         &self,
-        class: ClassAt<'a>,
+        class: &'a Class<'a>,
         fields: &[(String, Cases<'a>)],
         name: &str,
     ) -> Option<Cases<'a>> {
@@ -171,10 +161,9 @@ impl<'a> Frame<'_, 'a> {
     }
 
     /// Whether an object is of a class, if that is certain.
-    pub(crate) fn is_of(&self, object: ClassAt<'a>, class: &Cases<'a>) -> Option<bool> {
-        let [case] = class.as_slice() else { return None };
-        let Value::Symbol(Symbol::Class(class)) = &case.value else { return None };
-        let is_class = |maker: &Maker<'a>| matches!(maker, Maker::Own(own) if std::ptr::eq(own.class, class.class));
-        Some(self.ancestors(object).iter().any(is_class))
+    pub(crate) fn is_of(&self, object: &'a Class<'a>, class: &Cases<'a>) -> Option<bool> {
+        let Some(Value::Symbol(Symbol::Class(class))) = only(class) else { return None };
+        let ancestors = self.ancestors(object);
+        Some(ancestors.iter().filter_map(Maker::own).any(|it| std::ptr::eq(it, *class)))
     }
 }

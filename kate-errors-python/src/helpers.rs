@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::classes::is_small;
-use crate::package::{ClassAt, FunctionAt};
-use crate::syntax::{Expr, Kind, Statement};
+use crate::syntax::{Class, Expr, Function, Kind, Statement};
 use crate::values::{Arguments, Frame};
-use crate::walk::Found;
+use crate::walk::{Found, all};
 use crate::{Raised, Reason};
 
 /// The maximum number of statements of such a function.
@@ -19,11 +18,11 @@ pub(crate) type Own = BTreeMap<usize, Vec<Result<Raised, Reason>>>;
 
 impl<'a> Frame<'_, 'a> {
     /// Lists the errors that a function creates from the arguments of a call, if it may create any.
-    pub(crate) fn follow(&mut self, call: &'a Expr<'a>, callee: FunctionAt<'a>) {
+    pub(crate) fn follow(&mut self, call: &'a Expr<'a>, callee: &'a Function<'a>) {
         let Kind::Call(function, arguments) = &call.kind else { return };
         let this = self.receiver(function);
         let own = self.own(this, callee);
-        let body = &callee.function.body;
+        let body = &callee.body;
         let is_open = own.values().flatten().any(Result::is_err);
         if is_open || is_small(body, MAX_STATEMENTS) && returns_tuple(body) {
             let arguments = self.arguments_of(function, callee, arguments);
@@ -36,8 +35,8 @@ impl<'a> Frame<'_, 'a> {
     pub(crate) fn follow_to(
         &mut self,
         at: usize,
-        this: Option<ClassAt<'a>>,
-        callee: FunctionAt<'a>,
+        this: Option<&'a Class<'a>>,
+        callee: &'a Function<'a>,
         arguments: &Arguments<'a>,
     ) -> (bool, bool) {
         let own = self.own(this, callee);
@@ -62,13 +61,13 @@ impl<'a> Frame<'_, 'a> {
     }
 
     /// Returns what a small function creates by itself.
-    fn own(&self, this: Option<ClassAt<'a>>, callee: FunctionAt<'a>) -> Rc<Own> {
-        let key = std::ptr::from_ref(callee.function);
+    fn own(&self, this: Option<&'a Class<'a>>, callee: &'a Function<'a>) -> Rc<Own> {
+        let key = std::ptr::from_ref(callee);
         if let Some(own) = self.package.helpers.borrow().get(&key) {
             return Rc::clone(own);
         }
         let mut own = Own::new();
-        if is_small(&callee.function.body, MAX_STATEMENTS) {
+        if is_small(&callee.body, MAX_STATEMENTS) {
             for (line, found) in self.found_in(this, callee, None) {
                 own.entry(line).or_default().push(found);
             }
@@ -81,8 +80,8 @@ impl<'a> Frame<'_, 'a> {
     /// Returns what a function creates if it is called with these arguments, or with unknown ones.
     fn found_in(
         &self,
-        this: Option<ClassAt<'a>>,
-        callee: FunctionAt<'a>,
+        this: Option<&'a Class<'a>>,
+        callee: &'a Function<'a>,
         arguments: Option<&Arguments<'a>>,
     ) -> Vec<Found> {
         let Some(mut frame) = self.call(callee.module) else { return Vec::new() };
@@ -90,24 +89,16 @@ impl<'a> Frame<'_, 'a> {
         frame.walk.is_followed = true;
         frame.walk.around.clone_from(&self.walk.around);
         match arguments {
-            Some(arguments) => frame.bind(callee.function, arguments),
-            None => frame.bind_unknown(callee.function),
+            Some(arguments) => frame.bind(callee, arguments),
+            None => frame.bind_unknown(callee),
         }
-        frame.run(&callee.function.body);
+        frame.run(&callee.body);
         frame.walk.found
     }
 }
 
 /// Whether a function returns a tuple, which is a response if its second item is a status.
 fn returns_tuple(body: &[Statement<'_>]) -> bool {
-    let mut open = vec![body];
-    while let Some(block) = open.pop() {
-        for statement in block {
-            if matches!(statement, Statement::Return(Some(Expr { kind: Kind::Tuple(_), .. }))) {
-                return true;
-            }
-            open.extend(statement.blocks());
-        }
-    }
-    false
+    let is_tuple = |it: &Statement<'_>| matches!(it, Statement::Return(Some(value)) if matches!(value.kind, Kind::Tuple(_)));
+    all(body, Statement::blocks).any(is_tuple)
 }

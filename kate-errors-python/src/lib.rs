@@ -221,7 +221,8 @@ pub fn read(files: &[(String, String)], messages: &[&str]) -> Vec<Site> {
     }
     let modules: Vec<_> = files
         .iter()
-        .map(|(_, text)| syntax::parse(&mut parser, text.trim_start_matches('\u{feff}')))
+        .enumerate()
+        .map(|(at, (_, text))| syntax::parse(&mut parser, at, text.trim_start_matches('\u{feff}')))
         .collect();
     let paths = files.iter().map(|(path, _)| path.as_str());
     let package = package::Package::new(paths, &modules, messages);

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use crate::Reason;
-use crate::package::{ClassAt, Symbol};
-use crate::syntax::{Argument, Expr, Kind, Statement};
-use crate::values::{Case, Cases, Frame, Value, single, unknown};
+use crate::package::Symbol;
+use crate::syntax::{Argument, Class, Expr, Kind, Statement};
+use crate::values::{Case, Cases, Frame, Value, only, single, unknown};
 
 /// The maximum number of a model's ancestors.
 const MAX_ANCESTORS: usize = 16;
@@ -17,7 +17,7 @@ impl<'a> Frame<'_, 'a> {
     /// Returns an object of a model. `None` if the class is no model, or does more than keep its fields.
     pub(crate) fn model(
         &self,
-        class: ClassAt<'a>,
+        class: &'a Class<'a>,
         arguments: &'a [Argument<'a>],
     ) -> Option<Cases<'a>> {
         let fields = self.fields(class, MAX_ANCESTORS)?;
@@ -46,7 +46,7 @@ impl<'a> Frame<'_, 'a> {
                 ("mode", _) => {}
                 ("exclude_none", "True") => {
                     let is_kept = |(_, cases): &&(String, Cases<'a>)| {
-                        !matches!(cases.as_slice(), [Case { value: Value::Nothing, .. }])
+                        !matches!(only(cases), Some(Value::Nothing))
                     };
                     entries = Rc::new(entries.iter().filter(is_kept).cloned().collect());
                 }
@@ -57,23 +57,21 @@ impl<'a> Frame<'_, 'a> {
     }
 
     /// Returns the fields of a class that derives only from pydantic's `BaseModel`.
-    fn fields(&self, class: ClassAt<'a>, ancestors: usize) -> Option<Vec<Field<'a>>> {
+    fn fields(&self, class: &'a Class<'a>, ancestors: usize) -> Option<Vec<Field<'a>>> {
         let frame = self.call(class.module)?;
-        let ([base], []) = (class.class.bases.as_slice(), class.class.around.as_slice()) else {
+        let ([base], []) = (class.bases.as_slice(), class.around.as_slice()) else {
             return None;
         };
-        let mut fields = match frame.eval(base).as_slice() {
-            [Case { value: Value::Symbol(Symbol::External(path)), .. }]
-                if path == "pydantic.BaseModel" =>
-            {
+        let mut fields = match only(&frame.eval(base)) {
+            Some(Value::Symbol(Symbol::External(path))) if path == "pydantic.BaseModel" => {
                 Vec::new()
             }
-            [Case { value: Value::Symbol(Symbol::Class(base)), .. }] => {
-                self.fields(*base, ancestors.checked_sub(1)?)?
+            Some(Value::Symbol(Symbol::Class(base))) => {
+                self.fields(base, ancestors.checked_sub(1)?)?
             }
             _ => return None,
         };
-        for statement in &class.class.body {
+        for statement in &class.body {
             match statement {
                 Statement::Assign { targets, value, annotation: Some(annotation) } => {
                     let [Expr { text: name, kind: Kind::Name, .. }] = targets.as_slice() else {
@@ -111,7 +109,7 @@ impl<'a> Frame<'_, 'a> {
             return Some(unknown(Reason::Computed(function.text.to_owned())));
         }
         let given = self.arguments(arguments);
-        let is_required = |cases: &Cases<'a>| matches!(cases.as_slice(), [Case { value: Value::Unknown(Reason::Expression(text), _), .. }] if text == "...");
+        let is_required = |cases: &Cases<'a>| matches!(only(cases), Some(Value::Unknown(Reason::Expression(text), _)) if text == "...");
         given.get("default", Some(0)).filter(|default| !is_required(default))
     }
 }

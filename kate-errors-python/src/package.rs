@@ -19,26 +19,12 @@ type Searched = HashSet<(usize, String)>;
 #[derive(Clone)]
 pub(crate) enum Symbol<'a> {
     Module(usize),
-    Class(ClassAt<'a>),
-    Function(FunctionAt<'a>),
+    Class(&'a Class<'a>),
+    Function(&'a Function<'a>),
     /// The module of a constant, and the expressions assigned to it: several if there are branches.
     Constant(usize, Vec<&'a Expr<'a>>),
     /// Something outside of the package, such as `fastapi.HTTPException`.
     External(String),
-}
-
-/// A class and the module that contains it.
-#[derive(Clone, Copy)]
-pub(crate) struct ClassAt<'a> {
-    pub(crate) module: usize,
-    pub(crate) class: &'a Class<'a>,
-}
-
-/// A function and the module that contains it.
-#[derive(Clone, Copy)]
-pub(crate) struct FunctionAt<'a> {
-    pub(crate) module: usize,
-    pub(crate) function: &'a Function<'a>,
 }
 
 #[derive(Clone, Copy)]
@@ -203,10 +189,8 @@ impl<'a> Package<'a> {
         searched: &mut Searched,
     ) -> Option<Symbol<'a>> {
         let symbol = |definition: &Definition<'a>| match *definition {
-            Definition::Class(class) => Some(Symbol::Class(ClassAt { module, class })),
-            Definition::Function(function) => {
-                Some(Symbol::Function(FunctionAt { module, function }))
-            }
+            Definition::Class(class) => Some(Symbol::Class(class)),
+            Definition::Function(function) => Some(Symbol::Function(function)),
             Definition::Import(import) => {
                 self.path_within(module, import.level, &import.path, searched)
             }
@@ -223,8 +207,8 @@ impl<'a> Package<'a> {
     }
 
     /// Returns what a class itself defines under a name.
-    pub(crate) fn member(&self, class: ClassAt<'a>, name: &str) -> Option<Symbol<'a>> {
-        let members = self.members.get(&std::ptr::from_ref(class.class))?;
+    pub(crate) fn member(&self, class: &'a Class<'a>, name: &str) -> Option<Symbol<'a>> {
+        let members = self.members.get(&std::ptr::from_ref(class))?;
         self.meaning(class.module, members.get(name)?, &mut Searched::new())
     }
 
@@ -278,7 +262,7 @@ impl<'a> Package<'a> {
                 let defined = self.name_within(*module, name, searched);
                 defined.or_else(|| self.submodule(*module, name).map(Symbol::Module))
             }
-            Symbol::Class(class) => self.member(*class, name),
+            Symbol::Class(class) => self.member(class, name),
             Symbol::External(path) => Some(Symbol::External(format!("{path}.{name}"))),
             Symbol::Function(_) | Symbol::Constant(..) => None,
         }

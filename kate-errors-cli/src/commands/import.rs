@@ -35,7 +35,7 @@ pub(crate) fn run(
             continue;
         }
         let (name, text) = catalog_file::read_source(path)?;
-        let source = Source { name: Rc::from(name), text: &text };
+        let source = Source::new(&name, &text);
         let Some(format) = arguments.from.or_else(|| import::format_of(&source)) else {
             return Err(Failure::UnknownFormat { name: source.name.to_string() });
         };

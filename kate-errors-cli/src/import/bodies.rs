@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::body::{Body, any, merged};
 use super::draft::{Place, Said};
+use super::leaves::leaves;
 use super::meaning::is_of_one_response;
 use super::message::snake_case;
 
@@ -130,17 +131,11 @@ impl Form {
 
 /// Returns the place of a placeholder in a template, as a JSON Pointer. It may be optional there.
 pub(super) fn place(template: &Value, placeholder: &str) -> Option<String> {
-    match template {
-        Value::String(text) => (text.replace("?}", "}") == placeholder).then(String::new),
-        Value::Object(members) => members.iter().find_map(|(name, below)| {
-            place(below, placeholder).map(|rest| format!("/{name}{rest}"))
-        }),
-        Value::Array(items) => items
-            .iter()
-            .enumerate()
-            .find_map(|(at, below)| place(below, placeholder).map(|rest| format!("/{at}{rest}"))),
-        _ => None,
-    }
+    let is_it = |text: &str| text.replace("?}", "}") == placeholder;
+    leaves(template)
+        .into_iter()
+        .find(|leaf| leaf.text().is_some_and(is_it))
+        .map(|leaf| leaf.pointer)
 }
 
 /// Keeps as constants only what bodies of other errors probably have too. `name` is the name of the member.

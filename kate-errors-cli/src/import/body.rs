@@ -3,8 +3,7 @@
 use kate_errors_model::envelope::{Parts, Slot, Value as Found, leaf};
 use serde_json::{Map, Value, json};
 
-use super::leaves::Leaves;
-use super::members::{each_leaf, escaped as pointer_part};
+use super::leaves::{Leaves, escaped as pointer_part, leaves};
 use super::message::escaped;
 
 /// What was found in an example of a body.
@@ -74,7 +73,8 @@ pub(super) fn each(body: Value) -> Vec<Value> {
 /// Where a body has a list of several errors, as a JSON pointer.
 fn list_of_errors(body: &Value, depth: usize) -> Option<String> {
     let is_error = |item: &Value| {
-        item.is_object() && read(item, None, |_| false).is_some_and(|it| it.message.is_some())
+        item.is_object()
+            && read(item, None, |_| false, |_| false).is_some_and(|it| it.message.is_some())
     };
     if let Some(items) = body.as_array() {
         return (items.len() > 1 && items.iter().all(is_error)).then(String::new);
@@ -89,17 +89,9 @@ fn list_of_errors(body: &Value, depth: usize) -> Option<String> {
     })
 }
 
-/// Reads a body. Any text that `is_known` is the message, and a value equal to `code` is the code.
+/// Reads a body. Any text that `is_known` is the message, and a value equal to `code` is the code. A text that
+/// `is_code_of` a known error is not its message.
 pub(super) fn read(
-    body: &Value,
-    code: Option<&str>,
-    is_known: impl Fn(&str) -> bool,
-) -> Option<Body> {
-    read_with_codes(body, code, is_known, |_| false)
-}
-
-/// Like [`read`], for known codes: a text that `is_code_of` an error is not its message.
-pub(super) fn read_with_codes(
     body: &Value,
     code: Option<&str>,
     is_known: impl Fn(&str) -> bool,
@@ -124,13 +116,13 @@ pub(super) fn read_with_codes(
             () => match (leaves.slot(leaf), uri) {
                 (Some(slot), _) => slot.to_owned(),
                 (None, found) => {
-                    members.push((leaf.pointer(), leaf.value.clone()));
+                    members.push((leaf.pointer.clone(), leaf.value.clone()));
                     let Some((_, before, _)) = found.filter(|(of, ..)| *of == at) else { continue };
                     format!("{}{{code}}", escaped(before))
                 }
             },
         };
-        if let Some(place) = leaf.place_in(&mut template) {
+        if let Some(place) = template.pointer_mut(&leaf.pointer) {
             *place = slot.into();
         }
     }
@@ -154,19 +146,19 @@ pub(super) fn read_as(format: &Value, body: &Value) -> Option<Body> {
         Found::Json(json) => serde_json::from_str(json.as_str()).ok(),
     };
     let mut members = Vec::new();
-    each_leaf(&mut format.clone(), "", &mut |pointer, place| {
-        let Some((leaf, _)) = place.as_str().and_then(leaf) else { return };
+    for place in leaves(format) {
+        let Some((leaf, _)) = place.text().and_then(leaf) else { continue };
         let value = match leaf.slot {
             // It is written, but never read.
-            Slot::Wire(_) => body.pointer(pointer).and_then(|value| match value.as_str() {
+            Slot::Wire(_) => body.pointer(&place.pointer).and_then(|value| match value.as_str() {
                 Some(text) => leaf.strip(text).map(Value::from),
                 None => Some(value.clone()),
             }),
             slot @ (Slot::Param(_) | Slot::Params | Slot::ParamsAsStrings) => value(slot),
             _ => None,
         };
-        members.extend(value.map(|value| (pointer.to_owned(), value)));
-    });
+        members.extend(value.map(|value| (place.pointer, value)));
+    }
     let message = value(Slot::Detail).and_then(|it| it.as_str().map(str::to_owned));
     let code = value(Slot::Code);
     let is_error = message.is_some() || code.is_some();

@@ -186,9 +186,9 @@ pub(super) fn field_of(heading: &str) -> Option<Field> {
     HEADINGS.iter().find(|(_, names)| names.contains(&plain.as_str())).map(|(field, _)| *field)
 }
 
-/// Whether a heading belongs to a table of errors or statuses.
-pub(super) fn is_known(heading: &str) -> bool {
-    field_of(heading).is_some()
+/// Whether a heading can be that of a status.
+pub(super) fn says_status(heading: &str) -> bool {
+    matches!(field_of(heading), Some(Field::Status | Field::CodeOrStatus))
 }
 
 /// The columns of a table, by what they contain.

@@ -66,14 +66,12 @@ fn free_texts(draft: &mut Draft) {
         draft.identity = Some(Said::guess("code", "not every error has a message in the source"));
         return;
     }
-    for section in &mut draft.sections {
-        for error in section.errors.extract_if(.., |error| is_free(error)) {
-            let code = error.code_text().unwrap_or_default();
-            let why = format!("`{code}` has no message, and codes do not identify all errors");
-            draft.left_out.push(LeftOut { place: error.place.clone(), why });
-        }
-    }
-    draft.sections.retain(|section| !section.errors.is_empty());
+    draft.retain_errors(|_, error, left_out| {
+        let code = error.code_text().unwrap_or_default();
+        let why = || format!("`{code}` has no message, and codes do not identify all errors");
+        left_out.extend(is_free(error).then(|| error.left_out(why())));
+        !is_free(error)
+    });
 }
 
 /// Derives codes from messages. If several errors have the same message, the section becomes a prefix.
@@ -82,10 +80,9 @@ fn guess_codes(draft: &mut Draft) {
     for error in draft.errors() {
         *wanted.entry(base_of(error)).or_default() += 1;
     }
-    let mut taken: BTreeSet<String> = BTreeSet::new();
-    let known: Vec<String> =
-        draft.errors().filter_map(|e| e.code_text().map(|c| c.to_string())).collect();
-    taken.extend(known.iter().map(|code| identity_of(code)));
+    // The names that are derived from codes must be unique.
+    let known = draft.errors().filter_map(ErrorDraft::code_text);
+    let mut taken: BTreeSet<String> = known.map(|code| snake_case(&code)).collect();
     for section in &mut draft.sections {
         // Errors without a section get no prefix.
         let name = if section.name == NO_SECTION { "" } else { section.name.as_str() };
@@ -103,12 +100,7 @@ fn guess_codes(draft: &mut Draft) {
 
 /// Returns the code without the prefix of a section.
 fn base_of(error: &ErrorDraft) -> String {
-    error.code_text().map_or_else(|| code_of_message(error), |code| identity_of(&code))
-}
-
-/// Returns what must be unique among codes: the name that is derived from a code.
-fn identity_of(code: &str) -> String {
-    snake_case(code)
+    error.code_text().map_or_else(|| code_of_message(error), |code| snake_case(&code))
 }
 
 /// Turns `queries` into `query`, and `runs` into `run`.
@@ -356,17 +348,10 @@ fn likely<'c>(error: &ErrorDraft, candidates: &'c [Candidate]) -> Option<&'c Can
         let shared = of_error.intersection(&candidate.words).count();
         if named { shared + 10 } else { shared }
     };
-    let mut best: Option<(usize, &Candidate)> = None;
-    let mut is_tie = false;
-    for candidate in candidates {
-        let score = score(candidate);
-        let most = best.map_or(1, |(most, _)| most);
-        is_tie = if score > most { false } else { is_tie || best.is_some() && score == most };
-        if score > most {
-            best = Some((score, candidate));
-        }
-    }
-    best.filter(|_| !is_tie).map(|(_, candidate)| candidate)
+    let scores: Vec<usize> = candidates.iter().map(score).collect();
+    let most = *scores.iter().max().filter(|most| **most > 1)?;
+    let mut best = candidates.iter().zip(scores).filter(|(_, score)| *score == most);
+    best.next().filter(|_| best.next().is_none()).map(|(candidate, _)| candidate)
 }
 
 /// Adds all statuses of errors to the table, and gives them names.

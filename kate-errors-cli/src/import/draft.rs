@@ -172,6 +172,11 @@ impl ErrorDraft {
         Self { place, message, ..Self::default() }
     }
 
+    /// Returns why it, or a part of it, is left out.
+    pub(super) fn left_out(&self, why: String) -> LeftOut {
+        LeftOut { place: self.place.clone(), why }
+    }
+
     /// Whether the code is in the source.
     pub(crate) fn has_code(&self) -> bool {
         self.code.as_ref().is_some_and(|code| code.guess.is_none())
@@ -228,13 +233,23 @@ impl Draft {
     /// left out, as they would be sent with invented ones.
     pub(super) fn go_by_code(&mut self) {
         self.identity.get_or_insert(Said::guess("code", "the format has a code for every error"));
+        self.retain_errors(|_, error, left_out| {
+            let why = || format!("“{}” has no code that can be sent", error.message.source());
+            left_out.extend((!error.has_code()).then(|| error.left_out(why())));
+            error.has_code()
+        });
+    }
+
+    /// Removes the errors for which `is_kept` returns false, given their indices and the list of what is left out.
+    pub(super) fn retain_errors(
+        &mut self,
+        mut is_kept: impl FnMut(usize, &mut ErrorDraft, &mut Vec<LeftOut>) -> bool,
+    ) {
+        let mut number = 0;
         for section in &mut self.sections {
-            section.errors.retain(|error| {
-                let why = || format!("“{}” has no code that can be sent", error.message.source());
-                let left_out =
-                    (!error.has_code()).then(|| LeftOut { place: error.place.clone(), why: why() });
-                self.left_out.extend(left_out);
-                error.has_code()
+            section.errors.retain_mut(|error| {
+                number += 1;
+                is_kept(number - 1, error, &mut self.left_out)
             });
         }
         self.sections.retain(|section| !section.errors.is_empty());

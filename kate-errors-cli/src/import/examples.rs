@@ -23,7 +23,7 @@ const PLAIN_NAMES: &[&str] = &["example", "default", "response", "error", "value
 pub(super) struct Document<'d>(pub(super) &'d Value);
 
 /// An example of a body, with its description.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(super) struct Example<'d> {
     /// The path of member names from the media type to the example.
     pub(super) path: Vec<&'d str>,
@@ -66,15 +66,7 @@ impl<'d> Document<'d> {
                 is_assembled: false,
             });
         }
-        let unnamed = |value: Value| Example {
-            path: vec!["example"],
-            name: None,
-            summary: None,
-            description: None,
-            value,
-            extensions: Vec::new(),
-            is_assembled: false,
-        };
+        let unnamed = |value| Example { path: vec!["example"], value, ..Example::default() };
         if let Some(example) = content.get("example").filter(|_| all.is_empty()) {
             all.push(unnamed(example.clone()));
         }

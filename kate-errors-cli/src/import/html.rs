@@ -1,5 +1,7 @@
 //! Reads HTML pages: their elements, and the tables in them.
 
+use std::ops::Range;
+
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Token, Tokenizer};
 
@@ -8,7 +10,6 @@ use super::draft::{Draft, Place};
 use super::made_html;
 use super::made_page::is_made;
 use super::page::Page;
-use super::records::Lines;
 use super::table::{Cell, Row, Table, one_line};
 
 /// The maximum nesting of elements. Deeper ones become siblings of their parents.
@@ -120,7 +121,7 @@ impl Node {
 
 /// Reads an HTML page.
 pub(super) fn read(source: &Source<'_>) -> Draft {
-    let root = tree(source.text, 0);
+    let root = tree(source, 0..source.text.len());
     let mut page = Page::default();
     let mut heading = String::new();
     walk(&root, &mut heading, false, source, &mut page);
@@ -132,22 +133,21 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
     page.draft(Draft::default())
 }
 
-/// Reads a part of a page that has `before` lines before it.
+/// Reads a part of a page.
 pub(super) fn read_part(
-    text: &str,
-    before: usize,
+    part: Range<usize>,
     heading: &mut String,
     source: &Source<'_>,
     page: &mut Page,
 ) {
-    walk(&tree(text, before), heading, false, source, page);
+    walk(&tree(source, part), heading, false, source, page);
 }
 
-/// Parses a text that has `before` lines before it.
-fn tree(text: &str, before: usize) -> Node {
+/// Parses a part of a page.
+fn tree(source: &Source<'_>, part: Range<usize>) -> Node {
+    let text = source.text.get(part.clone()).unwrap_or_default();
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
-    let mut lines = Lines::of(text);
     let string = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let mut open = vec![Node::default()];
     for token in Tokenizer::new_with_emitter(text, emitter) {
@@ -158,7 +158,7 @@ fn tree(text: &str, before: usize) -> Node {
                 let attributes = tag.attributes.iter();
                 let attributes =
                     attributes.map(|(name, value)| (string(name), string(value))).collect();
-                let line = before + lines.at(tag.span.start);
+                let line = source.at(part.start + tag.span.start).line;
                 let node = Node { name, attributes, line, ..Node::default() };
                 if VOID.contains(&node.name.as_str()) || tag.self_closing || open.len() > DEEPEST {
                     add(node, &mut open);
@@ -302,7 +302,7 @@ fn table(node: &Node, heading: &str, source: &Source<'_>, page: &mut Page) {
     }
     let head = rows.remove(0);
     let columns = head.cells.iter().map(|cell| one_line(&cell.text)).collect();
-    page.tables.push((head.place, Table { heading, columns, rows, ..Table::default() }));
+    page.tables.push(Table { place: head.place, heading, columns, rows, ..Table::default() });
 }
 
 /// Returns the cells of a row. A cell that spans columns is in the first of them, or in all of them if it is a heading.

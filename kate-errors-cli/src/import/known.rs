@@ -57,7 +57,7 @@ pub(super) fn take_known(draft: &mut Draft, catalog: &Catalog, file: &str) {
                     let (name, ours) = (&row.name, &ours.name);
                     let why =
                         format!("`{name}` has the section `{ours}` in {file}, and `{title}` here");
-                    left_out.push(LeftOut { place: error.place.clone(), why });
+                    left_out.push(error.left_out(why));
                 }
                 left_out.extend(differences(error, row, catalog, file));
                 renamed.insert(name, row.name.clone());
@@ -234,7 +234,7 @@ fn differences(error: &ErrorDraft, row: &Row, catalog: &Catalog, file: &str) -> 
     let mut all = Vec::new();
     let mut differs = |what: &str, theirs: String, ours: String| {
         let why = format!("`{}` has {what} `{ours}` in {file}, and `{theirs}` here", row.name);
-        all.push(LeftOut { place: error.place.clone(), why });
+        all.push(error.left_out(why));
     };
     let code = error.code_text().filter(|_| !error.without_code);
     if error.has_code() && code.as_deref() != row.sent_code() {

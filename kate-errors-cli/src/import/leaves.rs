@@ -8,63 +8,33 @@ use serde_json::Value;
 use super::bodies::MARKS;
 use super::body::{CODES, MESSAGES};
 use super::codes::{is_code, is_code_with_spaces};
-use super::members::escaped;
 
 /// Members that can have the number of the status.
 const STATUSES: &[&str] = &["status", "statusCode", "status_code", "code", "httpStatus"];
 
-/// A step into a value.
-#[derive(Clone, Debug, PartialEq)]
-enum Step {
-    Member(String),
-    Item(usize),
-}
-
-/// A value without members or items, and the path to it.
+/// A value without members or items.
 #[derive(Debug)]
 pub(super) struct Leaf<'v> {
-    path: Vec<Step>,
+    /// Where it is, as a JSON pointer (RFC 6901).
+    pub(super) pointer: String,
+    /// The name of the member that it is, or that has it in a list.
+    name: &'v str,
     pub(super) value: &'v Value,
 }
 
 impl<'v> Leaf<'v> {
-    fn name(&self) -> &str {
-        let names = self.path.iter().rev().find_map(|step| match step {
-            Step::Member(name) => Some(name.as_str()),
-            Step::Item(_) => None,
-        });
-        names.unwrap_or_default()
-    }
-
     pub(super) fn text(&self) -> Option<&'v str> {
         self.value.as_str()
-    }
-
-    /// Returns the path as a JSON pointer.
-    pub(super) fn pointer(&self) -> String {
-        let names = self.path.iter().map(|step| match step {
-            Step::Member(name) => format!("/{}", escaped(name)),
-            Step::Item(at) => format!("/{at}"),
-        });
-        names.collect()
-    }
-
-    /// Returns the value at the same path of a template.
-    pub(super) fn place_in<'t>(&self, template: &'t mut Value) -> Option<&'t mut Value> {
-        self.path.iter().try_fold(template, |value, step| match step {
-            Step::Member(name) => value.get_mut(name),
-            Step::Item(at) => value.get_mut(at),
-        })
     }
 
     /// Returns the place of the status if this is one, as a number or a text.
     fn slot_of_status(&self) -> Option<&'static str> {
         let is_error = |number: u64| number.try_into().is_ok_and(status::is_error);
         match self.value {
-            Value::Number(number) if STATUSES.contains(&self.name()) => {
+            Value::Number(number) if STATUSES.contains(&self.name) => {
                 number.as_u64().filter(|it| is_error(*it)).map(|_| "{status}")
             }
-            Value::String(text) if self.name() == "status" => {
+            Value::String(text) if self.name == "status" => {
                 text.parse().ok().filter(|it| is_error(*it)).map(|_| "{status:string}")
             }
             _ => None,
@@ -97,15 +67,15 @@ impl<'v> Deref for Leaves<'v> {
 }
 
 /// The maximum number of values in a body that are looked at.
-const MOST: usize = 256;
+const MOST: usize = 257;
 
-/// The depth below which values are not looked at. Messages are never deeper, and each value copies its path.
+/// The depth below which values are not looked at. Messages are never deeper.
 const DEEPEST: usize = 8;
 
 impl<'v> Leaves<'v> {
     pub(super) fn of(body: &'v Value) -> Self {
-        let mut all = Vec::new();
-        collect(body, &mut Vec::new(), &mut all);
+        let is_near = |leaf: &Leaf<'_>| leaf.pointer.matches('/').count() <= DEEPEST;
+        let all: Vec<_> = leaves(body).into_iter().filter(is_near).take(MOST).collect();
         let number = all.iter().find(|leaf| leaf.slot_of_status().is_some());
         let number = number.and_then(|leaf| leaf.value.to_string().trim_matches('"').parse().ok());
         Self { all, title: number.map(status::name) }
@@ -118,7 +88,7 @@ impl<'v> Leaves<'v> {
 
     /// Returns the first value that passes a test in the first of several members that has one.
     fn find_in(&self, names: &[&str], is_it: impl Fn(usize, &Leaf<'v>) -> bool) -> Option<usize> {
-        let found = |name: &&str| self.find(|at, leaf| leaf.name() == *name && is_it(at, leaf));
+        let found = |name: &&str| self.find(|at, leaf| leaf.name == *name && is_it(at, leaf));
         names.iter().find_map(found)
     }
 
@@ -153,7 +123,7 @@ impl<'v> Leaves<'v> {
     fn may_be_code(&self, leaf: &Leaf<'_>) -> bool {
         match leaf.value {
             Value::String(text) => {
-                let is_named = leaf.name().to_lowercase().contains("code") || is_name(text);
+                let is_named = leaf.name.to_lowercase().contains("code") || is_name(text);
                 let is_code = if is_named { is_code_with_spaces(text) } else { is_code(text) };
                 let is_other = self.is_title(leaf) || MARKS.contains(&text.as_str());
                 is_code && !is_other && !text.contains("://")
@@ -170,7 +140,7 @@ impl<'v> Leaves<'v> {
     /// Returns the URI of a kind of problem (RFC 9457, section 3.1.1): its index, the text before the code, and the code.
     pub(super) fn uri(&self) -> Option<(usize, &'v str, &'v str)> {
         self.all.iter().enumerate().find_map(|(at, leaf)| {
-            let uri = leaf.text().filter(|_| leaf.name() == "type")?;
+            let uri = leaf.text().filter(|_| leaf.name == "type")?;
             let (before, code) = code_in_uri(uri)?;
             Some((at, before, code))
         })
@@ -199,25 +169,40 @@ fn is_name(text: &str) -> bool {
     text.split(' ').all(|word| word.starts_with(|first: char| first.is_ascii_uppercase()))
 }
 
-fn collect<'v>(value: &'v Value, path: &mut Vec<Step>, leaves: &mut Vec<Leaf<'v>>) {
-    if path.len() > DEEPEST || leaves.len() > MOST {
-        return;
-    }
+/// Returns the parts of a value that are no containers.
+pub(super) fn leaves(value: &Value) -> Vec<Leaf<'_>> {
+    let mut leaves = Vec::new();
+    collect(value, "", String::new(), &mut leaves);
+    leaves
+}
+
+fn collect<'v>(value: &'v Value, name: &'v str, pointer: String, leaves: &mut Vec<Leaf<'v>>) {
     match value {
         Value::Object(members) => {
             for (name, value) in members {
-                path.push(Step::Member(name.clone()));
-                collect(value, path, leaves);
-                path.pop();
+                collect(value, name, format!("{pointer}/{}", escaped(name)), leaves);
             }
         }
         Value::Array(items) => {
             for (at, item) in items.iter().enumerate() {
-                path.push(Step::Item(at));
-                collect(item, path, leaves);
-                path.pop();
+                collect(item, name, format!("{pointer}/{at}"), leaves);
             }
         }
-        value => leaves.push(Leaf { path: path.clone(), value }),
+        value => leaves.push(Leaf { pointer, name, value }),
     }
+}
+
+/// Calls `visit` for each part that is no container, with its JSON pointer.
+pub(super) fn each_leaf(template: &mut Value, mut visit: impl FnMut(&str, &mut Value)) {
+    let pointers: Vec<String> = leaves(template).into_iter().map(|leaf| leaf.pointer).collect();
+    for pointer in pointers {
+        if let Some(leaf) = template.pointer_mut(&pointer) {
+            visit(&pointer, leaf);
+        }
+    }
+}
+
+/// Escapes a name for a JSON pointer.
+pub(super) fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }

@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::Source;
 use super::draft::{Draft, Said};
 use super::message::Message;
-use super::records::{self, Lines, entries};
+use super::records::{self, entries, entries_of};
 
 /// Whether JSON has the format of Spark, in which messages are lists of lines.
 pub(super) fn is_spark(text: &str) -> bool {
@@ -24,20 +24,10 @@ pub(super) fn is_spark(text: &str) -> bool {
 /// Reads error conditions of Spark. If a condition has subclasses, only these are sent.
 pub(super) fn spark(source: &Source<'_>) -> Draft {
     let mut draft = Draft::default();
-    let found = match entries(source.text) {
-        Ok(found) => found,
-        Err(error) => {
-            draft.leave_out(
-                &source.line(error.line()),
-                format!("this is not JSON with conditions: {error}"),
-            );
-            return draft;
-        }
-    };
-    let mut lines = Lines::of(source.text);
+    let Some(found) = entries_of(source, "conditions", &mut draft) else { return draft };
     let (mut texts, mut conditions) = (HashMap::new(), Vec::new());
     for (name, raw) in found {
-        let place = source.line(lines.of_part(raw));
+        let place = source.of_part(raw.get());
         let Some(name) = name else { continue };
         let Ok(mut condition) = serde_json::from_str::<Map<String, Value>>(raw.get()) else {
             draft.leave_out(&place, format!("`{name}` is not an object"));
@@ -87,12 +77,11 @@ fn joined(message: Option<&Value>) -> String {
 /// Reads TOML with a table for each code, which can be below tables of such tables.
 pub(super) fn toml(source: &Source<'_>) -> Draft {
     let mut draft = Draft::default();
-    let mut lines = Lines::of(source.text);
     let parsed = match DeTable::parse(source.text) {
         Ok(parsed) => parsed,
         Err(error) => {
-            let line = lines.at(error.span().map_or(0, |span| span.start));
-            draft.leave_out(&source.line(line), format!("this is not TOML: {}", error.message()));
+            let place = source.at(error.span().map_or(0, |span| span.start));
+            draft.leave_out(&place, format!("this is not TOML: {}", error.message()));
             return draft;
         }
     };
@@ -102,7 +91,7 @@ pub(super) fn toml(source: &Source<'_>) -> Draft {
     let have_names = tables.iter().all(|(_, name, _)| name.is_some());
     let mut entries = Vec::new();
     for (start, name, value) in tables {
-        let place = source.line(lines.at(start));
+        let place = source.at(start);
         match name {
             Some(name) if !value.is_object() => {
                 draft.leave_out(&place, format!("`{name}` is not a table with an error"));

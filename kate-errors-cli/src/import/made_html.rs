@@ -27,8 +27,8 @@ pub(super) fn read(root: &Node, source: &Source<'_>, page: &Page) -> Option<Draf
     let mut draft =
         Draft { title: page.title.clone(), summary: page.summary.clone(), ..Draft::default() };
     draft.reference = data["reference"].as_str().map(str::to_owned);
-    for (place, table) in &page.tables {
-        table::draft(table, place, table::Writer::Us, &mut draft);
+    for table in &page.tables {
+        table::draft(table, table::Writer::Us, &mut draft);
     }
     let cards: HashMap<&str, &Node> = root
         .named("article")
@@ -38,7 +38,7 @@ pub(super) fn read(root: &Node, source: &Source<'_>, page: &Page) -> Option<Draf
     let errors = data["errors"].as_array()?;
     let names: Vec<String> = errors.iter().map(name).collect();
     let contexts = data["contexts"].as_array()?;
-    let mut of_contexts: BTreeMap<u64, ContextDraft> = BTreeMap::new();
+    let mut of_contexts: BTreeMap<usize, ContextDraft> = BTreeMap::new();
     draft.take_wire(data.get("wire").unwrap_or(&usual()));
     let format = draft.body.take();
     draft.extensions =
@@ -61,22 +61,21 @@ pub(super) fn read(root: &Node, source: &Source<'_>, page: &Page) -> Option<Draf
         error.name = row["name"].as_str().map(|name| Said::surely(name.to_owned()));
         error.statuses = statuses(row);
         let mut all_params = own.clone();
-        if let Some(context) = row["context"].as_u64() {
-            let at = usize::try_from(context).unwrap_or(usize::MAX);
-            let of_context = params(&contexts.get(at).cloned().unwrap_or_default(), &described);
+        if let Some(context) = index(&row["context"]) {
+            let of_context = contexts.get(context).map(|it| params(it, &described));
+            let of_context = of_context.unwrap_or_default();
             all_params.extend(of_context.clone());
             let new = || context_of(row, &own, &of_context);
             error.context = Some(of_contexts.entry(context).or_insert_with(new).name.value.clone());
         }
         error.cause = prose(&row["cause"], &all_params);
         error.fix = prose(&row["fix"], &all_params);
-        let base = row["base"].as_u64().and_then(|base| names.get(usize::try_from(base).ok()?));
-        error.same_as = base.cloned();
+        let base = index(&row["base"]);
+        error.same_as = base.and_then(|base| names.get(base)).cloned();
         error.former =
             row["former"].as_array().into_iter().flatten().map(|it| message(it, &own)).collect();
         error.retired = row["retired"].as_str().map(|reason| retired(reason, card));
-        let base = row["base"].as_u64().and_then(|base| errors.get(usize::try_from(base).ok()?));
-        error.extensions = further(row, base, card);
+        error.extensions = further(row, base.and_then(|base| errors.get(base)), card);
         draft.push(row["section"].as_str().unwrap_or_default(), error);
     }
     draft.contexts = of_contexts.into_values().collect();
@@ -97,6 +96,10 @@ pub(super) fn read(root: &Node, source: &Source<'_>, page: &Page) -> Option<Draf
 fn name(row: &Value) -> String {
     let name = row["name"].as_str().map(str::to_owned);
     name.or_else(|| row["code"].as_str().map(names::name_of_code)).unwrap_or_default()
+}
+
+fn index(value: &Value) -> Option<usize> {
+    value.as_u64()?.try_into().ok()
 }
 
 fn statuses(row: &Value) -> Vec<u16> {
@@ -154,7 +157,7 @@ fn message(row: &Value, params: &[ParamDraft]) -> Message {
             message.push_text(part.as_str().unwrap_or_default());
             continue;
         };
-        let at = segment.first().and_then(Value::as_u64).and_then(|at| usize::try_from(at).ok());
+        let at = segment.first().and_then(index);
         message.pieces.extend(at.filter(|at| *at < params.len()).map(Piece::Value));
         message.push_text(segment.get(2).and_then(Value::as_str).unwrap_or_default());
     }
@@ -175,11 +178,10 @@ fn context_of(row: &Value, own: &[ParamDraft], of_context: &[ParamDraft]) -> Con
 
 /// Reads a cause or fix: literals, and indices of parameters.
 fn prose(row: &Value, params: &[ParamDraft]) -> Option<String> {
-    let part =
-        |part: &Value| match part.as_u64().and_then(|at| params.get(usize::try_from(at).ok()?)) {
-            Some(param) => format!("{{{}}}", param.name),
-            None => part.as_str().unwrap_or_default().to_owned(),
-        };
+    let part = |part: &Value| match index(part).and_then(|at| params.get(at)) {
+        Some(param) => format!("{{{}}}", param.name),
+        None => part.as_str().unwrap_or_default().to_owned(),
+    };
     Some(row.as_array()?.iter().map(part).collect()).filter(|text: &String| !text.is_empty())
 }
 
@@ -267,11 +269,8 @@ fn common_headers(draft: &mut Draft) {
     for header in HEADER_FIELDS.iter().map(|field| field.key) {
         let mut values: BTreeMap<u16, Vec<Option<Value>>> = BTreeMap::new();
         for error in draft.errors().filter(|error| error.same_as.is_none()) {
-            let value = error
-                .extensions
-                .iter()
-                .find(|(name, _)| name == header)
-                .map(|(_, value)| value.clone());
+            let value = error.extensions.iter().find(|(name, _)| name == header);
+            let value = value.map(|(_, value)| value.clone());
             if let Some(status) = error.statuses.first() {
                 values.entry(*status).or_default().push(value);
             }

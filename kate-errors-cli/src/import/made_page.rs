@@ -28,8 +28,8 @@ pub(super) fn is_special(table: &Table) -> bool {
 
 impl Page {
     fn rows<'p>(&'p self, columns: &'p [&str]) -> impl Iterator<Item = &'p Row> {
-        let tables = self.tables.iter().filter(move |(_, table)| table.columns == columns);
-        tables.flat_map(|(_, table)| &table.rows)
+        let tables = self.tables.iter().filter(move |table| table.columns == columns);
+        tables.flat_map(|table| &table.rows)
     }
 
     /// Reads the special tables of a generated page.

@@ -8,7 +8,6 @@ use serde_json::Value;
 use super::draft::{Draft, Place};
 use super::made_page::{is_made, wire_in};
 use super::page::Page;
-use super::records::Lines;
 use super::table::{Cell, Row, Table, one_line};
 use super::{Source, html};
 
@@ -26,7 +25,6 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
     let page = Page { is_made, wire, ..Page::default() };
     let mut reader = Reader {
         source,
-        lines: Lines::of(source.text),
         page,
         heading: String::new(),
         level: HeadingLevel::H1,
@@ -50,7 +48,6 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
 
 struct Reader<'s> {
     source: &'s Source<'s>,
-    lines: Lines<'s>,
     page: Page,
     heading: String,
     level: HeadingLevel,
@@ -71,8 +68,8 @@ struct Reader<'s> {
     /// The place of the list item whose text is being read.
     item: Option<Place>,
     items: Vec<(Place, Cell)>,
-    /// The start of an HTML block with unclosed tables, the number of lines before it, and the number of these tables.
-    html: Option<(usize, usize, usize)>,
+    /// The start of an HTML block with unclosed tables, and the number of these tables.
+    html: Option<(usize, usize)>,
 }
 
 impl Reader<'_> {
@@ -121,7 +118,7 @@ impl Reader<'_> {
             Tag::Item | Tag::DefinitionListTitle => {
                 self.end_item();
                 self.cell = Cell::default();
-                self.item = Some(self.source.line(self.lines.at(range.start)));
+                self.item = Some(self.source.at(range.start));
             }
             // If list items are separated by blank lines, their text is in paragraphs.
             Tag::Paragraph if self.item.is_some() => {}
@@ -156,7 +153,7 @@ impl Reader<'_> {
                 }
             }
             TagEnd::TableRow => {
-                let place = self.source.line(self.lines.at(range.start));
+                let place = self.source.at(range.start);
                 let mut cells = std::mem::take(&mut self.cells);
                 // The parser omits cells beyond the last column.
                 let beyond = self.source.text.get(self.cell_end..range.end).unwrap_or_default();
@@ -167,10 +164,10 @@ impl Reader<'_> {
                 });
             }
             TagEnd::Table => {
-                if let Some(table) = self.table.take() {
+                if let Some(mut table) = self.table.take() {
                     let place = table.rows.first().map(|row| row.place.clone());
-                    let head = || self.source.line(self.lines.at(range.start));
-                    self.page.tables.push((place.unwrap_or_else(head), table));
+                    table.place = place.unwrap_or_else(|| self.source.at(range.start));
+                    self.page.tables.push(table);
                 }
             }
             TagEnd::HtmlBlock => self.html(range),
@@ -189,7 +186,7 @@ impl Reader<'_> {
                 self.level = depth;
                 let whole = 0..text.len();
                 let is_in_code = self.cell.code.as_slice() == std::slice::from_ref(&whole);
-                self.head = Some(self.source.line(self.lines.at(range.start)));
+                self.head = Some(self.source.at(range.start));
                 self.page.heading(depth as u8, &self.heading, is_in_code);
                 let is_first = depth == HeadingLevel::H1 && std::mem::take(&mut self.is_front);
                 if is_first || self.page.title.is_none() {
@@ -200,7 +197,7 @@ impl Reader<'_> {
             TagEnd::MetadataBlock(_) => self.front_matter(),
             TagEnd::Paragraph => self.paragraph(range),
             TagEnd::CodeBlock => {
-                let place = self.source.line(self.lines.at(range.start));
+                let place = self.source.at(range.start);
                 self.page.example(&self.heading, &place, &self.cell.text);
             }
             _ => {}
@@ -212,14 +209,12 @@ impl Reader<'_> {
         let block = self.source.text.get(range.clone()).unwrap_or_default().to_lowercase();
         let count = |tag: &str| block.matches(tag).count();
         let is_first = self.html.is_none();
-        let line = self.lines.at(range.start);
-        let (start, before, open) = self.html.take().unwrap_or((range.start, line - 1, 0));
+        let (start, open) = self.html.take().unwrap_or((range.start, 0));
         let open = (open + count("<table")).saturating_sub(count("</table"));
         if open > 0 {
-            self.html = Some((start, before, open));
+            self.html = Some((start, open));
         } else if !is_first || block.contains("<table") {
-            let text = self.source.text.get(start..range.end).unwrap_or_default();
-            html::read_part(text, before, &mut self.heading, self.source, &mut self.page);
+            html::read_part(start..range.end, &mut self.heading, self.source, &mut self.page);
         }
     }
 
@@ -244,7 +239,7 @@ impl Reader<'_> {
     fn paragraph(&mut self, range: &Range<usize>) {
         let (heading, text) = (&self.heading, &self.cell.text);
         let head = self.head.take();
-        let place = self.source.line(self.lines.at(range.start));
+        let place = self.source.at(range.start);
         self.page.paragraph(place, head, heading, text);
         if self.page.summary.is_none() && self.page.title.is_some() {
             // The summary is the first paragraph below the title.

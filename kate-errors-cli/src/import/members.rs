@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::body::{Body, any};
 use super::draft::{ContextDraft, ErrorDraft};
+use super::leaves::{each_leaf, leaves};
 use super::meaning::{Member, kind_of};
 use super::message::{Kind, Message, ParamDraft, Piece, param_name};
 use crate::messages::text_of;
@@ -71,7 +72,7 @@ impl Members {
 pub(super) fn place(template: &mut Value, errors: &[&mut ErrorDraft]) -> Option<String> {
     let mut reference = None;
     let mut taken: BTreeMap<String, String> = BTreeMap::new();
-    each_leaf(template, "", &mut |pointer, leaf| {
+    each_leaf(template, |pointer, leaf| {
         let Some(member) = Member::at(pointer, errors) else { return };
         if *leaf != any() && !member.is_of_request() {
             return;
@@ -98,10 +99,12 @@ pub(super) fn adopt(
 ) {
     let names = contexts.iter().map(|context| context.name.value.clone());
     let places: BTreeMap<String, usize> = names.zip(0..).collect();
-    each_leaf(&mut template.clone(), "", &mut |pointer, text| {
-        let Some((leaf, _)) = text.as_str().and_then(leaf) else { return };
+    for place in leaves(template) {
+        let Some((leaf, _)) = place.text().and_then(leaf) else { continue };
         for error in errors.iter_mut() {
-            let Some((values, count)) = error.members.values.get(pointer) else { continue };
+            let Some((values, count)) = error.members.values.get(&place.pointer) else {
+                continue;
+            };
             let (values, optional) = (values.clone(), *count < error.members.bodies);
             let context = error.context.as_ref().and_then(|name| places.get(name));
             let context = context.map(|at| &mut contexts[*at].text);
@@ -118,7 +121,7 @@ pub(super) fn adopt(
                 _ => {}
             }
         }
-    });
+    }
 }
 
 impl ParamDraft {
@@ -202,18 +205,16 @@ impl ErrorDraft {
 /// Limits errors to what the format of bodies has places for.
 pub(super) fn fit(template: &Value, errors: &mut [&mut ErrorDraft], contexts: &mut [ContextDraft]) {
     let (mut params, mut has_all) = (BTreeSet::new(), false);
-    each_leaf(&mut template.clone(), "", &mut |_, text| match text
-        .as_str()
-        .and_then(leaf)
-        .map(|(leaf, _)| leaf.slot)
-    {
-        Some(Slot::Param(name)) => drop(params.insert(name.to_owned())),
-        Some(Slot::Params | Slot::ParamsAsStrings) => has_all = true,
-        _ => {}
-    });
+    for (leaf, _) in leaves(template).iter().filter_map(|place| leaf(place.text()?)) {
+        match leaf.slot {
+            Slot::Param(name) => drop(params.insert(name)),
+            Slot::Params | Slot::ParamsAsStrings => has_all = true,
+            _ => {}
+        }
+    }
     for error in errors.iter_mut() {
         error.wire.clear();
-        error.message.retain_params(|param| has_all || params.contains(&param.name));
+        error.message.retain_params(|param| has_all || params.contains(param.name.as_str()));
     }
     adopt(template, errors, contexts);
 }
@@ -238,7 +239,7 @@ pub(super) fn prune<'e>(
         params.extend(own.map(|param| param.name.as_str()));
     }
     params.extend(contexts.iter().flat_map(|it| &it.text.params).map(|param| param.name.as_str()));
-    let visit = &mut |_: &str, text: &mut Value| {
+    let mut visit = |_: &str, text: &mut Value| {
         let is_kept = match text.as_str().and_then(leaf) {
             Some((Leaf { slot: Slot::Wire(name), .. }, is_optional)) => {
                 let found = constants.get(name).copied().unwrap_or_default();
@@ -256,12 +257,12 @@ pub(super) fn prune<'e>(
             *text = any();
         }
     };
-    templates.for_each(|template| each_leaf(template, "", visit));
+    templates.for_each(|template| each_leaf(template, &mut visit));
 }
 
 /// Marks the places of the code as optional or, if codes are not sent (`is_sent`), removes them.
 pub(super) fn without_some_codes(template: &mut Value, is_sent: bool) {
-    each_leaf(template, "", &mut |_, value| {
+    each_leaf(template, |_, value| {
         let text = value.as_str().unwrap_or_default();
         match leaf(text) {
             Some((leaf, _)) if leaf.slot == Slot::Code && !is_sent => *value = any(),
@@ -271,31 +272,6 @@ pub(super) fn without_some_codes(template: &mut Value, is_sent: bool) {
             _ => {}
         }
     });
-}
-
-/// Calls `visit` for each part that is no container, with its JSON pointer.
-pub(super) fn each_leaf(
-    template: &mut Value,
-    pointer: &str,
-    visit: &mut impl FnMut(&str, &mut Value),
-) {
-    match template {
-        Value::Object(members) => {
-            for (name, below) in members {
-                each_leaf(below, &format!("{pointer}/{}", escaped(name)), visit);
-            }
-        }
-        Value::Array(items) => {
-            let items = items.iter_mut().enumerate();
-            items.for_each(|(at, below)| each_leaf(below, &format!("{pointer}/{at}"), visit));
-        }
-        leaf => visit(pointer, leaf),
-    }
-}
-
-/// Escapes a name for a JSON pointer (RFC 6901).
-pub(super) fn escaped(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
 }
 
 impl Message {

@@ -9,7 +9,7 @@ use kate_errors_codegen::names::identifier_of_phrase;
 use kate_errors_codegen::{Catalog, Compilation};
 
 use super::complete;
-use super::draft::{Draft, LeftOut, Place};
+use super::draft::{Draft, Place};
 use super::known::take_known;
 use super::settle::{MOST_ROUNDS, refusal, refused};
 use super::write::{Guesses, Piece, context_lines, error_lines, section_head, status_line};
@@ -153,20 +153,11 @@ fn leave_out(draft: &mut Draft, new: &Compilation, heads: &[String]) -> bool {
         of_lines.push(current);
     }
     let refused = refused(new, |line| of_lines.get(line).copied().flatten());
-    let mut number = 0;
-    let mut left_out = Vec::new();
-    for section in &mut draft.sections {
-        section.errors.retain(|error| {
-            let diagnostic = refused.get(&number);
-            number += 1;
-            left_out.extend(diagnostic.map(|diagnostic| {
-                let why = refusal("error", &complete::name_of(error), diagnostic);
-                LeftOut { place: error.place.clone(), why }
-            }));
-            diagnostic.is_none()
-        });
-    }
-    draft.sections.retain(|section| !section.errors.is_empty());
-    draft.left_out.extend(left_out);
+    draft.retain_errors(|number, error, left_out| {
+        let diagnostic = refused.get(&number);
+        let why = |it| error.left_out(refusal("error", &complete::name_of(error), it));
+        left_out.extend(diagnostic.copied().map(why));
+        diagnostic.is_none()
+    });
     !refused.is_empty()
 }

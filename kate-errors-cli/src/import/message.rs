@@ -92,36 +92,21 @@ impl Message {
     /// or repeated.
     pub(crate) fn in_angles(text: &str) -> Self {
         let mut message = Self::default();
-        let mut rest = text;
-        while let Some((before, behind)) = rest.split_once('<') {
-            message.push_text(before);
+        message.push_marked(text, "<", |message, behind| {
             let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
-            let end = behind.find(|c| !is_part(c)).filter(|end| *end > 0);
-            let name = end.and_then(|end| Some((&behind[..end], behind[end..].strip_prefix('>')?)));
-            let Some((member, behind)) = name else {
-                message.push_text("<");
-                rest = behind;
-                continue;
-            };
+            let (member, behind) = behind.split_at(behind.find(|c| !is_part(c))?);
+            let behind = behind.strip_prefix('>').filter(|_| !member.is_empty())?;
             let is_called =
                 |param: &ParamDraft| param.member.as_deref().unwrap_or(&param.name) == member;
-            let known = message.params.iter().position(is_called);
-            let at = known.unwrap_or(message.params.len());
-            if known.is_none() {
+            let at = message.params.iter().position(is_called).unwrap_or_else(|| {
                 let name = message.free_name(&param_name(member));
                 let guess = Some("the source has no types".into());
-                let other = (name != member).then(|| member.to_owned());
-                message.params.push(ParamDraft {
-                    name,
-                    member: other,
-                    guess,
-                    ..ParamDraft::default()
-                });
-            }
-            message.pieces.push(Piece::Value(at));
-            rest = behind;
-        }
-        message.push_text(rest);
+                let member = (name != member).then(|| member.to_owned());
+                message.params.push(ParamDraft { name, member, guess, ..ParamDraft::default() });
+                message.params.len() - 1
+            });
+            Some((at, behind))
+        });
         message
     }
 
@@ -129,21 +114,34 @@ impl Message {
     /// repeated or missing, if bodies have them.
     pub(crate) fn shown(text: &str, params: &[ParamDraft]) -> Self {
         let mut message = Self { pieces: Vec::new(), params: params.to_vec() };
+        message.push_marked(text, "{", |_, behind| {
+            let (name, behind) = behind.split_once('}')?;
+            Some((params.iter().position(|it| it.name == name)?, behind))
+        });
+        message
+    }
+
+    /// Adds a text with marks before values. `value` returns the index of the parameter behind a mark and the rest of
+    /// the text, unless the mark is text.
+    fn push_marked<'t>(
+        &mut self,
+        text: &'t str,
+        mark: &str,
+        value: impl Fn(&mut Self, &'t str) -> Option<(usize, &'t str)>,
+    ) {
         let mut rest = text;
-        while let Some((before, behind)) = rest.split_once('{') {
-            message.push_text(before);
-            let named = behind.split_once('}');
-            let place = |name: &str| params.iter().position(|it| it.name == name);
-            if let Some((at, behind)) = named.and_then(|(name, it)| Some((place(name)?, it))) {
-                message.pieces.push(Piece::Value(at));
-                rest = behind;
-            } else {
-                message.push_text("{");
-                rest = behind;
+        while let Some((before, behind)) = rest.split_once(mark) {
+            self.push_text(before);
+            rest = behind;
+            match value(self, behind) {
+                Some((at, behind)) => {
+                    self.pieces.push(Piece::Value(at));
+                    rest = behind;
+                }
+                None => self.push_text(mark),
             }
         }
-        message.push_text(rest);
-        message
+        self.push_text(rest);
     }
 
     /// Removes a parameter that is not in the message.
@@ -204,27 +202,23 @@ impl Message {
 
     /// Returns the message as written in a catalog.
     pub(crate) fn source(&self) -> String {
-        let piece = |piece: &Piece| match piece {
-            Piece::Text(text) => escaped(text),
-            Piece::Value(param) => format!("{{{}}}", self.params[*param].name),
-        };
-        self.pieces.iter().map(piece).collect()
+        self.written(escaped, |param| format!("{{{}}}", param.name))
     }
 
     /// Returns the message with the types of its values instead of their names.
     pub(crate) fn form(&self) -> String {
-        let piece = |piece: &Piece| match piece {
-            Piece::Text(text) => escaped(text),
-            Piece::Value(param) => format!("{{{:?}}}", self.params[*param].kind),
-        };
-        self.pieces.iter().map(piece).collect()
+        self.written(escaped, |param| format!("{{{:?}}}", param.kind))
     }
 
     /// Returns the text of the message, with each value replaced by a space.
     pub(crate) fn words(&self) -> String {
+        self.written(str::to_owned, |_| " ".to_owned())
+    }
+
+    fn written(&self, text: fn(&str) -> String, value: fn(&ParamDraft) -> String) -> String {
         let piece = |piece: &Piece| match piece {
-            Piece::Text(text) => text.clone(),
-            Piece::Value(_) => " ".to_owned(),
+            Piece::Text(it) => text(it),
+            Piece::Value(at) => value(&self.params[*at]),
         };
         self.pieces.iter().map(piece).collect()
     }

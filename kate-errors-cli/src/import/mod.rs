@@ -82,9 +82,26 @@ pub(crate) enum Format {
 pub(crate) struct Source<'t> {
     pub(crate) name: Rc<str>,
     pub(crate) text: &'t str,
+    /// The offsets of line breaks.
+    breaks: Vec<usize>,
 }
 
-impl Source<'_> {
+impl<'t> Source<'t> {
+    pub(crate) fn new(name: &str, text: &'t str) -> Self {
+        let breaks = text.match_indices('\n').map(|(at, _)| at).collect();
+        Self { name: Rc::from(name), text, breaks }
+    }
+
+    /// Returns the place of a byte.
+    fn at(&self, offset: usize) -> Place {
+        self.line(self.breaks.partition_point(|end| *end < offset) + 1)
+    }
+
+    /// Returns the place of a part of the text.
+    fn of_part(&self, part: &str) -> Place {
+        self.at(part.as_ptr().addr().saturating_sub(self.text.as_ptr().addr()))
+    }
+
     /// Returns the place of a line.
     fn line(&self, line: usize) -> Place {
         Place { file: Rc::clone(&self.name), line }

@@ -18,7 +18,7 @@ use super::body;
 use super::draft::{Draft, ErrorDraft, OperationDraft, Said};
 use super::examples::{Document, extensions, members};
 use super::fields;
-use super::members::each_leaf;
+use super::leaves::leaves;
 use super::message::{Message, snake_case};
 use super::names;
 use super::patterns::Patterns;
@@ -348,18 +348,18 @@ impl<'d> Reader<'d> {
 /// Returns the texts that a schema lists for values, by the names that these have in the format of bodies.
 fn choices(schema: &Value, format: &Value) -> HashMap<String, Vec<String>> {
     let mut all = HashMap::new();
-    each_leaf(&mut format.clone(), "", &mut |pointer, place| {
-        let Some((Leaf { slot: Slot::Param(name), .. }, _)) = place.as_str().and_then(leaf) else {
-            return;
+    for place in leaves(format) {
+        let Some((Leaf { slot: Slot::Param(name), .. }, _)) = place.text().and_then(leaf) else {
+            continue;
         };
         let step = |name: &str| match name.parse::<usize>() {
             Ok(_) => "/items".to_owned(),
             Err(_) => format!("/properties/{name}"),
         };
-        let path: String = pointer.split('/').skip(1).map(step).collect();
+        let path: String = place.pointer.split('/').skip(1).map(step).collect();
         let texts = schema.pointer(&path).and_then(|member| member["enum"].as_array());
         let texts = texts.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned);
         all.insert(name.to_owned(), texts.collect());
-    });
+    }
     all
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use kate_errors_model::template::CONTEXT_SEPARATOR;
 use serde_json::Value;
 
-use super::bodies::Bodies;
+use super::bodies::{Bodies, place};
 use super::body::{self, Body};
 use super::draft::{ContextDraft, Draft, ErrorDraft, Place, Said};
 use super::examples::members;
@@ -24,7 +24,7 @@ use super::table::{self, Cell, Table, Writer, one_line, says_error};
 pub(super) struct Page {
     pub(super) title: Option<String>,
     pub(super) summary: Option<String>,
-    pub(super) tables: Vec<(Place, Table)>,
+    pub(super) tables: Vec<Table>,
     /// What may be about errors and was not read: its place, its heading, and the reason.
     pub(super) unread: Vec<(Place, String, String)>,
     /// Headings that name a status and an error, with a text below them.
@@ -75,19 +75,20 @@ impl Page {
         self.take_sentences();
         draft.title.clone_from(&self.title);
         draft.summary.clone_from(&self.summary);
-        for (place, table) in &self.tables {
+        for table in &self.tables {
             if !(self.is_made && made_page::is_special(table)) {
                 let writer = if self.is_made { Writer::Us } else { Writer::People };
-                let turned = pairs::of_table(table, place)
-                    .filter(|it| !self.is_made && self.is_of_errors(it));
+                let turned =
+                    pairs::of_table(table).filter(|it| !self.is_made && self.is_of_errors(it));
                 let section = || self.section(&table.heading);
                 let turned = turned.map(|it| Table { heading: section(), ..it });
                 let read = table::read(turned.as_ref().unwrap_or(table), writer, &mut draft);
-                let unread = read.err().map(|why| (place.clone(), table.heading.clone(), why));
+                let unread =
+                    read.err().map(|why| (table.place.clone(), table.heading.clone(), why));
                 self.unread.extend(unread);
             }
         }
-        self.read.extend(self.tables.iter().map(|(_, table)| table.heading.clone()));
+        self.read.extend(self.tables.iter().map(|table| table.heading.clone()));
         for (place, heading) in std::mem::take(&mut self.texts) {
             let why = format!("the text below “{heading}” is not read");
             self.unread.extend((!self.read.contains(&heading)).then_some((place, heading, why)));
@@ -171,7 +172,8 @@ impl Page {
             table.heading = Some(table.heading)
                 .filter(|it| !it.is_empty())
                 .unwrap_or_else(|| self.section(heading));
-            self.tables.push((place.clone(), table));
+            table.place = place.clone();
+            self.tables.push(table);
             self.read.insert(heading.to_owned());
         } else if let Some(table) = pairs::messages(heading, &items) {
             self.sentences.push(table);
@@ -198,7 +200,7 @@ impl Page {
             let is_code = |text: &str| codes.contains(text);
             let found = match &draft.body {
                 Some(format) => body::read_as(&format.value, &example.value),
-                None => body::read_with_codes(&example.value, None, is_known, is_code),
+                None => body::read(&example.value, None, is_known, is_code),
             };
             let Some(found) = found else { continue };
             let message = found.message.clone();
@@ -283,32 +285,19 @@ fn of_example(
     body: &Body,
     is_of_errors: bool,
 ) -> Option<ErrorDraft> {
-    let ExampleBody { place, status, value, .. } = example;
-    let status = status.or_else(|| status_in(&body.template, value));
+    let ExampleBody { status, value, .. } = example;
+    let in_body = || value.pointer(&place(&body.template, "{status}")?)?.as_u64()?.try_into().ok();
+    let status = status.or_else(in_body);
     let is_named = is_of_errors || members(value).any(|(name, _)| says_error(name));
     if status.is_none() && !example.is_of_errors && !(is_named && body.code.is_some()) {
         return None;
     }
-    let mut error = ErrorDraft::new(place.clone(), Message::of_others(message));
+    let mut error = ErrorDraft::new(example.place.clone(), Message::of_others(message));
     error.message_guess = error.message.number();
     error.code = body.code.clone().map(Said::surely);
     error.statuses = status.into_iter().collect();
     error.members.add(body);
     Some(error)
-}
-
-/// Returns the status in a body, at its place in the template.
-fn status_in(template: &Value, body: &Value) -> Option<u16> {
-    match (template, body) {
-        (Value::String(slot), body) if slot == "{status}" => body.as_u64()?.try_into().ok(),
-        (Value::Object(members), body) => {
-            members.iter().find_map(|(name, below)| status_in(below, body.get(name)?))
-        }
-        (Value::Array(items), Value::Array(bodies)) => {
-            items.iter().zip(bodies).find_map(|(below, body)| status_in(below, body))
-        }
-        _ => None,
-    }
 }
 
 /// How many possible beginnings of a context are tried in a text.

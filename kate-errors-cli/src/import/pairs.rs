@@ -2,7 +2,7 @@
 //! lists, too.
 
 use super::codes::{is_code, is_code_name};
-use super::columns::{Field, field_of};
+use super::columns::{Field, field_of, says_status};
 use super::draft::Place;
 use super::quoted::quoted;
 use super::statuses::{error_status, has_name, status_of_heading};
@@ -12,7 +12,7 @@ use super::table::{Cell, Row, Table, says_error};
 const SEPARATORS: &[&str] = &[": ", " - ", " – ", " — ", " -- "];
 
 /// Converts a table with a field of one error in each row to a table with one row.
-pub(super) fn of_table(table: &Table, place: &Place) -> Option<Table> {
+pub(super) fn of_table(table: &Table) -> Option<Table> {
     let [name, value] = table.columns.as_slice() else { return None };
     // The heading can be the first field.
     let is_field = field_of(name).is_some() && field_of(value).is_none();
@@ -23,17 +23,14 @@ pub(super) fn of_table(table: &Table, place: &Place) -> Option<Table> {
         _ => None,
     });
     let pairs = head.map(Some).into_iter().chain(rows).collect::<Option<Vec<_>>>()?;
-    one_error(pairs, needed, &table.heading, place)
+    one_error(pairs, needed, &table.heading, &table.place)
 }
 
 /// Converts a list to a table: an error with a field in each item, or statuses.
 pub(super) fn of_list(heading: &str, items: &[(Place, Cell)]) -> Option<Table> {
     let (place, _) = items.first()?;
-    let pair = |(_, cell): &(Place, Cell)| {
-        let (name, value) = cell.text.split_once(':')?;
-        Some((name.trim().to_owned(), Cell::of(value.trim())))
-    };
-    one_error(items.iter().filter_map(pair).collect(), 2, heading, place)
+    let pairs = items.iter().filter_map(|(_, cell)| pair(&cell.text));
+    one_error(pairs.collect(), 2, heading, place)
         .or_else(|| statuses(items))
         .or_else(|| codes(heading, items))
 }
@@ -42,9 +39,12 @@ pub(super) fn of_list(heading: &str, items: &[(Place, Cell)]) -> Option<Table> {
 pub(super) fn of_paragraphs(heading: &str, items: &[(Place, Cell)]) -> Option<Table> {
     let (place, _) = items.first()?;
     let lines = items.iter().flat_map(|(_, cell)| cell.text.lines());
-    let pairs = lines.filter_map(|line| line.split_once(':'));
-    let pairs = pairs.map(|(name, value)| (name.trim().to_owned(), Cell::of(value.trim())));
-    one_error(pairs.collect(), 2, heading, place)
+    one_error(lines.filter_map(pair).collect(), 2, heading, place)
+}
+
+fn pair(text: &str) -> Option<(String, Cell)> {
+    let (name, value) = text.split_once(':')?;
+    Some((name.trim().to_owned(), Cell::of(value.trim())))
 }
 
 /// Returns the message in quotes with which a text begins, and the rest. A single word is more often the name of a member.
@@ -90,10 +90,8 @@ fn one_error(
     heading: &str,
     place: &Place,
 ) -> Option<Table> {
-    let is_status = |(name, value): &(String, Cell)| {
-        matches!(field_of(name), Some(Field::Status | Field::CodeOrStatus))
-            && error_status(&value.text).is_some()
-    };
+    let is_status =
+        |(name, value): &(String, Cell)| says_status(name) && error_status(&value.text).is_some();
     let known = pairs.iter().filter(|(name, _)| field_of(name).is_some()).count();
     let is_quoted = message_of(heading).is_some_and(|(_, rest)| rest.is_empty());
     // Without a status, they may be about something else: the page decides.
@@ -177,7 +175,7 @@ fn codes(heading: &str, items: &[(Place, Cell)]) -> Option<Table> {
     let have_statuses = rows.iter().all(|row| !row.cells[1].text.is_empty());
     let is_named = says_error(&heading) || status_of_heading(&heading).is_some() || have_statuses;
     let is_list = is_named && rows.len() > 1 && names * 2 >= rows.len();
-    is_list.then_some(Table { heading, columns, rows, message_guess })
+    is_list.then_some(Table { heading, columns, rows, message_guess, ..Table::default() })
 }
 
 /// Splits a text at the first separator.

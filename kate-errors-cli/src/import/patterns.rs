@@ -190,7 +190,7 @@ fn messages(pattern: &str) -> Vec<Message> {
                 messages.push(std::mem::take(&mut message));
             }
             '\\' => {
-                literal.extend(rest.chars().next());
+                literal.extend(rest.chars().next().map(unescaped));
                 rest = &rest[rest.chars().next().map_or(0, char::len_utf8)..];
             }
             other => literal.push(other),
@@ -199,6 +199,15 @@ fn messages(pattern: &str) -> Vec<Message> {
     message.push_text(&literal);
     messages.push(message);
     messages
+}
+
+/// Returns the character that stands for itself after a backslash, or for a line break.
+fn unescaped(character: char) -> char {
+    match character {
+        'n' => '\n',
+        'r' => '\r',
+        other => other,
+    }
 }
 
 /// Returns the length and type of the value pattern at the beginning of a text.
@@ -227,7 +236,7 @@ fn value(text: &str) -> Option<(usize, Kind)> {
         (Vec::new(), String::new(), inside.char_indices());
     while let Some((at, character)) = characters.next() {
         match character {
-            '\\' => current.extend(characters.next().map(|(_, escaped)| escaped)),
+            '\\' => current.extend(characters.next().map(|(_, it)| unescaped(it))),
             '|' => texts.push(std::mem::take(&mut current)),
             ')' => {
                 texts.push(current);

@@ -89,7 +89,7 @@ fn other_form<'b>(body: &'b Value, usual: Option<&Value>) -> Option<&'b Value> {
 
 /// Returns the places of message and code in a body.
 fn body(json: &Json, message: &str) -> Option<Body> {
-    body::read(&value(json, message), None, |text| text == message)
+    body::read(&value(json, message), None, |text| text == message, |_| false)
 }
 
 fn value(json: &Json, message: &str) -> Value {

@@ -24,7 +24,7 @@ pub(super) fn csv(source: &Source<'_>) -> Draft {
         .flexible(true)
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
-    let mut found = Table::default();
+    let mut found = Table { place: source.line(1), ..Table::default() };
     match reader.headers() {
         Ok(columns) => found.columns = columns.iter().map(str::to_owned).collect(),
         Err(error) => draft.leave_out(&source.line(1), error.to_string()),
@@ -43,7 +43,7 @@ pub(super) fn csv(source: &Source<'_>) -> Draft {
             }
         }
     }
-    table::draft(&found, &source.line(1), Writer::Data, &mut draft);
+    table::draft(&found, Writer::Data, &mut draft);
     draft
 }
 
@@ -53,25 +53,15 @@ const MOST_COLUMNS: usize = 64;
 /// Reads a list of objects, or an object with objects or messages by code.
 pub(super) fn json(source: &Source<'_>) -> Draft {
     let mut draft = Draft::default();
-    let found = match entries(source.text) {
-        Ok(entries) => entries,
-        Err(error) => {
-            draft.leave_out(
-                &source.line(error.line()),
-                format!("this is not JSON with errors: {error}"),
-            );
-            return draft;
-        }
-    };
+    let Some(found) = entries_of(source, "errors", &mut draft) else { return draft };
     let is_by_message = are_by_message(&found);
     let is_by_code = found.iter().all(|(code, _)| code.is_some());
-    let mut lines = Lines::of(source.text);
     let entries = found.into_iter().map(|(mut name, raw)| {
         let mut value: Value = serde_json::from_str(raw.get()).unwrap_or_default();
         if let Some(members) = value.as_object_mut().filter(|_| is_by_message) {
             members.extend(name.take().map(|text| ("message".to_owned(), text.into())));
         }
-        (source.line(lines.of_part(raw)), name, value)
+        (source.of_part(raw.get()), name, value)
     });
     of_entries(entries, source, &mut draft);
     if is_by_code {
@@ -101,7 +91,7 @@ pub(super) fn of_entries(
     source: &Source<'_>,
     draft: &mut Draft,
 ) {
-    let mut all = Table::default();
+    let mut all = Table { place: source.line(1), ..Table::default() };
     let entries: Vec<_> = entries.collect();
     let is_status = |value: &Value| error_status(&value["code"].to_string()).is_some();
     let has_statuses = entries.iter().any(|(.., value)| is_status(value));
@@ -141,7 +131,7 @@ pub(super) fn of_entries(
         }
         all.rows.push(Row { place, cells });
     }
-    table::draft(&all, &source.line(1), Writer::Data, draft);
+    table::draft(&all, Writer::Data, draft);
 }
 
 fn is_said(field: Field) -> bool {
@@ -163,6 +153,17 @@ pub(super) type Entries<'t> = Vec<(Option<String>, &'t RawValue)>;
 
 /// How deep in objects a list of errors stands.
 const DEEPEST_LIST: usize = 3;
+
+/// Returns the entries of a source, or lists why there are none with `what` it should have.
+pub(super) fn entries_of<'t>(
+    source: &Source<'t>,
+    what: &str,
+    draft: &mut Draft,
+) -> Option<Entries<'t>> {
+    let why = |error: &serde_json::Error| format!("this is not JSON with {what}: {error}");
+    let found = entries(source.text);
+    found.map_err(|error| draft.leave_out(&source.line(error.line()), why(&error))).ok()
+}
 
 pub(super) fn entries(text: &str) -> Result<Entries<'_>, serde_json::Error> {
     let entries = parts(text)?;
@@ -240,32 +241,5 @@ impl<'t> Visitor<'t> for AllEntries {
         let entries: Result<Self::Value, A::Error> =
             entries.map(|it| it.map(|it| (None, it))).collect();
         entries.map_err(A::Error::custom)
-    }
-}
-
-/// Returns the lines of places in a text, which must be asked for in order.
-pub(super) struct Lines<'t> {
-    text: &'t str,
-    at: usize,
-    line: usize,
-}
-
-impl<'t> Lines<'t> {
-    pub(super) fn of(text: &'t str) -> Self {
-        Self { text, at: 0, line: 1 }
-    }
-
-    /// Returns the line of a place, which must not precede the previous one.
-    pub(super) fn at(&mut self, offset: usize) -> usize {
-        if let Some(between) = self.text.as_bytes().get(self.at..offset) {
-            self.line += between.split(|byte| *byte == b'\n').count() - 1;
-            self.at = offset;
-        }
-        self.line
-    }
-
-    /// Returns the line of a part of the text.
-    pub(super) fn of_part(&mut self, part: &RawValue) -> usize {
-        self.at(part.get().as_ptr().addr().saturating_sub(self.text.as_ptr().addr()))
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::codes::{is_code, is_code_name};
-use super::columns::{Field, field_of};
+use super::columns::says_status;
 use super::draft::{Draft, Place};
 use super::message::Message;
 use super::page::Page;
@@ -70,9 +70,8 @@ impl Page {
 
     /// Whether the fields in a table that was made of them are those of an error.
     pub(super) fn is_of_errors(&self, fields: &Table) -> bool {
-        let is_status =
-            |it: &String| matches!(field_of(it), Some(Field::Status | Field::CodeOrStatus));
-        self.title.as_deref().is_some_and(says_error) || fields.columns.iter().any(is_status)
+        let is_titled = self.title.as_deref().is_some_and(says_error);
+        is_titled || fields.columns.iter().any(|name| says_status(name))
     }
 
     /// Reads the paragraphs below the current heading: the fields of an error, unless a list or an example has them, or messages.
@@ -86,7 +85,8 @@ impl Page {
             .filter(|it| !self.read.contains(&heading) && self.is_of_errors(it));
         if let (Some(mut table), Some((place, _))) = (fields, items.first()) {
             table.heading = self.section(&heading);
-            self.tables.push((place.clone(), table));
+            table.place = place.clone();
+            self.tables.push(table);
             self.read.insert(heading);
         } else {
             self.head(&heading, &items);
@@ -96,15 +96,16 @@ impl Page {
 
     /// Adds the messages of texts to the tables, unless a table has them: then the text is about an error that is read.
     pub(super) fn take_sentences(&mut self) {
-        let cells =
-            self.tables.iter().flat_map(|(_, table)| &table.rows).flat_map(|row| &row.cells);
+        let cells = self.tables.iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells);
         let known: HashSet<String> = cells.map(|cell| unquoted(&cell.text).to_owned()).collect();
         for mut table in std::mem::take(&mut self.sentences) {
             table.rows.retain(|row| !known.contains(unquoted(&row.cells[0].text)));
-            let place = table.rows.first().map(|row| row.place.clone());
-            self.tables.extend(place.map(|place| (place, table)));
+            if let Some(first) = table.rows.first() {
+                table.place = first.place.clone();
+                self.tables.push(table);
+            }
         }
-        self.tables.sort_by_key(|(place, _)| place.line);
+        self.tables.sort_by_key(|table| table.place.line);
     }
 
     /// Remembers the message in quotes with which a text, or the heading above it, begins.
@@ -138,6 +139,5 @@ impl Page {
 /// Returns the status in a field such as `HTTP status: 404`.
 pub(super) fn status_of_field(text: &str) -> Option<u16> {
     let (name, value) = text.split_once(':')?;
-    let is_status = matches!(field_of(name), Some(Field::Status | Field::CodeOrStatus));
-    error_status(value).filter(|_| is_status)
+    error_status(value).filter(|_| says_status(name))
 }

@@ -147,33 +147,23 @@ fn may_go_by_code(draft: &Draft) -> bool {
 }
 
 fn leave_out(draft: &mut Draft, refused: &BTreeMap<usize, &Diagnostic>) {
-    let mut number = 0;
     let mut gone = BTreeSet::new();
-    let mut left_out = Vec::new();
-    for section in &mut draft.sections {
-        section.errors.retain_mut(|error| {
-            let diagnostic = refused.get(&number);
-            number += 1;
-            let Some(diagnostic) = diagnostic else { return true };
-            if is_clash(diagnostic) && narrowed(error) {
-                return true;
-            }
-            if is_of_header(diagnostic) && !error.fields.is_empty() {
-                let code = error.code_text().unwrap_or_default();
-                let why =
-                    format!("the header fields of `{code}` are refused: {}", diagnostic.message);
-                left_out.push(LeftOut { place: error.place.clone(), why });
-                error.fields.clear();
-                return true;
-            }
-            let why = refusal("error", &error.code_text().unwrap_or_default(), diagnostic);
-            left_out.push(LeftOut { place: error.place.clone(), why });
-            gone.insert(super::complete::name_of(error));
-            false
-        });
-    }
-    draft.sections.retain(|section| !section.errors.is_empty());
-    draft.left_out.extend(left_out);
+    draft.retain_errors(|number, error, left_out| {
+        let Some(diagnostic) = refused.get(&number) else { return true };
+        if is_clash(diagnostic) && narrowed(error) {
+            return true;
+        }
+        let code = error.code_text().unwrap_or_default();
+        if is_of_header(diagnostic) && !error.fields.is_empty() {
+            let why = format!("the header fields of `{code}` are refused: {}", diagnostic.message);
+            left_out.push(error.left_out(why));
+            error.fields.clear();
+            return true;
+        }
+        left_out.push(error.left_out(refusal("error", &code, diagnostic)));
+        gone.insert(super::complete::name_of(error));
+        false
+    });
     draft.common.retain(|error| !gone.contains(error));
     for operation in &mut draft.operations {
         operation.errors.retain(|error| !gone.contains(error));

@@ -4,7 +4,7 @@ use kate_errors_model::status;
 
 use super::bodies::place;
 use super::draft::{Draft, ErrorDraft};
-use super::members::each_leaf;
+use super::leaves::each_leaf;
 use super::table::one_line;
 
 /// The name of 422 before RFC 9110.
@@ -140,7 +140,7 @@ pub(super) fn names_of_statuses(draft: &mut Draft) {
         error.code = None;
     }
     if let Some(body) = &mut draft.body {
-        each_leaf(&mut body.value, "", &mut |_, leaf| {
+        each_leaf(&mut body.value, |_, leaf| {
             if *leaf == "{code}" {
                 *leaf = "{title}".into();
             }

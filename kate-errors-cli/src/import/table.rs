@@ -19,6 +19,7 @@ use crate::messages::ANY_TEXT;
 /// A table of a source.
 #[derive(Debug, Default)]
 pub(super) struct Table {
+    pub(super) place: Place,
     /// The heading above the table.
     pub(super) heading: String,
     pub(super) columns: Vec<String>,
@@ -162,9 +163,9 @@ pub(super) fn one_line(text: &str) -> String {
 }
 
 /// Adds the errors or statuses of a table to the draft.
-pub(super) fn draft(table: &Table, place: &Place, writer: Writer, draft: &mut Draft) {
+pub(super) fn draft(table: &Table, writer: Writer, draft: &mut Draft) {
     if let Err(why) = read(table, writer, draft) {
-        draft.leave_out(place, why);
+        draft.leave_out(&table.place, why);
     }
 }
 

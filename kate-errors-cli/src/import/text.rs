@@ -7,8 +7,8 @@
 use serde_json::Value;
 
 use super::Source;
-use super::columns::is_known;
-use super::draft::{Draft, Place};
+use super::columns::field_of;
+use super::draft::Draft;
 use super::page::{ExampleBody, Page};
 use super::table::{Cell, Row, Table};
 
@@ -17,13 +17,13 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
     let mut page = Page::default();
     let mut draft = Draft::default();
     let mut above = "";
-    let mut open: Option<(Place, Table)> = None;
+    let mut open: Option<Table> = None;
     for (at, line) in source.text.lines().enumerate() {
         let line = line.trim_end();
         let place = source.line(at + 1);
         if line.trim().is_empty() {
             page.tables.extend(open.take());
-        } else if let Some((_, table)) = &mut open {
+        } else if let Some(table) = &mut open {
             match cells(line, table.columns.len()) {
                 Ok(cells) => table.rows.push(Row { place, cells }),
                 Err((cells, why)) => {
@@ -34,10 +34,8 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
                 }
             }
         } else if let Some(columns) = columns(line) {
-            open = Some((
-                place,
-                Table { heading: above.trim().to_owned(), columns, ..Table::default() },
-            ));
+            let heading = above.trim().to_owned();
+            open = Some(Table { place, heading, columns, ..Table::default() });
         } else {
             if page.tables.is_empty() && page.summary.is_none() && line.ends_with('.') {
                 page.title = Some(above.to_owned()).filter(|it| !it.is_empty());
@@ -76,7 +74,7 @@ fn examples(source: &Source<'_>) -> Vec<ExampleBody> {
 /// Returns the columns of a table, if the line is its head.
 fn columns(line: &str) -> Option<Vec<String>> {
     let columns: Vec<String> = pieces(line).into_iter().map(str::to_owned).collect();
-    let is_head = columns.len() > 1 && columns.iter().all(|column| is_known(column));
+    let is_head = columns.len() > 1 && columns.iter().all(|column| field_of(column).is_some());
     is_head.then_some(columns)
 }
 

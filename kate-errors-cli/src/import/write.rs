@@ -58,9 +58,7 @@ pub(crate) fn write(draft: &Draft) -> Written {
         if at > 0 {
             out.line(0, "", &None);
         }
-        let name = commented(&section.name, &section.name_guess);
-        out.line(2, &format!("- name: {name}"), &section.name_guess);
-        out.line(4, "errors:", &None);
+        write_section_head(section, 2, &mut out);
         for error in &section.errors {
             lines.push(out.count);
             write_error(error, draft, &mut out);
@@ -91,11 +89,10 @@ fn write_error(error: &ErrorDraft, draft: &Draft, out: &mut Lines) {
         out.line(FIELDS, &format!("same_as: {}", scalar(base)), &None);
     } else {
         let statuses = match error.statuses.as_slice() {
-            [] => None,
-            [status] => Some(json!(status)),
-            all => Some(json!(all)),
+            [status] => json!(status),
+            all => json!(all),
         };
-        if let Some(statuses) = statuses {
+        if !error.statuses.is_empty() {
             out.line(FIELDS, &format!("status: {}", flow(&statuses)), &error.status_guess);
         }
         if error.status_guess.is_some() {
@@ -169,11 +166,13 @@ pub(super) fn error_lines(error: &ErrorDraft, draft: &Draft) -> Piece {
 
 /// Writes the first lines of a section.
 pub(super) fn section_head(section: &SectionDraft) -> Piece {
-    Piece::of(0, |out| {
-        let name = commented(&section.name, &section.name_guess);
-        out.line(0, &format!("- name: {name}"), &section.name_guess);
-        out.line(2, "errors:", &None);
-    })
+    Piece::of(0, |out| write_section_head(section, 0, out))
+}
+
+fn write_section_head(section: &SectionDraft, indent: usize, out: &mut Lines) {
+    let name = commented(&section.name, &section.name_guess);
+    out.line(indent, &format!("- name: {name}"), &section.name_guess);
+    out.line(indent + 2, "errors:", &None);
 }
 
 /// Writes a status as an entry of the table.
@@ -284,39 +283,31 @@ fn params(message: &Message, indent: usize, out: &mut Lines) {
 
 fn param_text(param: &ParamDraft) -> String {
     let mut fields = match &param.kind {
-        Kind::Named(name)
-            if param.description.is_none()
-                && param.example.is_none()
-                && param.member.is_none()
-                && !param.sensitive
-                && !param.optional =>
-        {
-            return (*name).to_owned();
-        }
         Kind::Named(name) => json!({ "type": name }),
         Kind::OneOf(texts) => json!({ "one_of": texts }),
     };
-    if let Some(member) = &param.member {
-        fields["member"] = member.as_str().into();
-    }
-    if let Some(description) = &param.description {
-        fields["description"] = description.as_str().into();
+    for (name, text) in [("member", &param.member), ("description", &param.description)] {
+        if let Some(text) = text {
+            fields[name] = text.as_str().into();
+        }
     }
     if let Some(example) = &param.example {
+        let is_number = matches!(param.kind, Kind::Named("u64" | "i64"));
         let number =
-            matches!(param.kind, Kind::Named("u64" | "i64")).then(|| example.parse::<i64>());
-        fields["example"] = match number {
-            Some(Ok(number)) if number.to_string() == *example => number.into(),
-            _ => example.as_str().into(),
-        };
+            example.parse::<i64>().ok().filter(|it| is_number && it.to_string() == *example);
+        fields["example"] = number.map_or_else(|| example.as_str().into(), Value::from);
     }
-    if param.sensitive {
-        fields["sensitive"] = true.into();
+    for (name, flag) in [("sensitive", param.sensitive), ("optional", param.optional)] {
+        if flag {
+            fields[name] = true.into();
+        }
     }
-    if param.optional {
-        fields["optional"] = true.into();
+    match &param.kind {
+        Kind::Named(name) if fields.as_object().is_some_and(|it| it.len() == 1) => {
+            (*name).to_owned()
+        }
+        _ => flow(&fields),
     }
-    flow(&fields)
 }
 
 /// Writes a string as YAML, with invisible characters escaped.

@@ -8,13 +8,14 @@ use kate_errors_model::envelope::{Form, Leaf, Slot, leaf};
 use kate_errors_model::types::Field;
 use serde_json::{Map, Value, json};
 
+use super::openapi::Version;
 use crate::messages;
 
 /// Returns the schema of the bodies of some errors of a catalog, with `detail` as the schema of messages.
-pub(super) fn schema(catalog: &Catalog, rows: &[&Row], detail: &Value) -> Value {
+pub(super) fn schema(catalog: &Catalog, version: Version, rows: &[&Row], detail: &Value) -> Value {
     // The compiler has validated the template.
     let template = serde_json::from_str(&catalog.envelope).unwrap_or_default();
-    of_template(&template, &Slots { catalog, rows, detail })
+    of_template(&template, &Slots { catalog, version, rows, detail })
 }
 
 /// The description of the schema of a value that errors provide for the envelope.
@@ -23,6 +24,7 @@ const CONSTANT: &str = "The error determines it.";
 /// What the schemas of slots depend on.
 struct Slots<'d> {
     catalog: &'d Catalog,
+    version: Version,
     rows: &'d [&'d Row],
     detail: &'d Value,
 }
@@ -43,12 +45,8 @@ impl Slots<'_> {
     /// are added later can have others.
     fn constants(&self, name: &str) -> Value {
         let values = self.rows.iter().flat_map(|row| &row.wire).filter(|(it, _)| it == name);
-        let kinds = values.map(|(_, json)| match serde_json::from_str(json) {
-            Ok(Value::String(_)) => json!({ "type": "string" }),
-            Ok(Value::Bool(_)) => json!({ "type": "boolean" }),
-            _ => json!({ "type": "number" }),
-        });
-        let mut schema = any_of(kinds);
+        let values = values.map(|(_, json)| serde_json::from_str(json).unwrap_or_default());
+        let mut schema = any_of(values.map(|value| kind(&value)));
         schema["description"] = CONSTANT.into();
         schema
     }
@@ -57,6 +55,25 @@ impl Slots<'_> {
     fn param(&self, name: &str) -> Value {
         let params = self.rows.iter().flat_map(|row| self.catalog.params(row));
         any_of(params.filter(|param| param.name == name).map(of_param))
+    }
+}
+
+/// Returns the schema of all values of the type of a constant.
+fn kind(constant: &Value) -> Value {
+    match constant {
+        Value::String(_) => json!({ "type": "string" }),
+        Value::Bool(_) => json!({ "type": "boolean" }),
+        _ => json!({ "type": "number" }),
+    }
+}
+
+/// Returns the schema of a constant of the envelope. openapi-python-client has no `enum` of booleans; version 3.0 has
+/// no `const`, and openapi-generator for Rust can only enumerate strings.
+fn constant(constant: &Value, version: Version) -> Value {
+    match (constant, version) {
+        (Value::String(_), _) => json!({ "enum": [constant] }),
+        (_, Version::V3_1) => json!({ "const": constant }),
+        (_, Version::V3_0) => kind(constant),
     }
 }
 
@@ -110,9 +127,9 @@ fn of_template(template: &Value, slots: &Slots<'_>) -> Value {
             }
         }
         Value::Null => json!({}),
-        constant => match constant.as_str().and_then(leaf) {
+        other => match other.as_str().and_then(leaf) {
             Some((leaf, _)) => of_leaf(&leaf, slots),
-            None => json!({ "enum": [constant] }),
+            None => constant(other, slots.version),
         },
     }
 }

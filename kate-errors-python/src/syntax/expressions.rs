@@ -13,6 +13,14 @@ impl<'a> Lower<'a> {
         Expr { text: self.source(node), line: line(node), kind }
     }
 
+    pub(super) fn expr_in(&mut self, node: Node<'_>, field: &str) -> Option<Expr<'a>> {
+        node.child_by_field_name(field).map(|child| self.expr(child))
+    }
+
+    fn boxed(&mut self, node: Node<'_>, field: &str) -> Option<Box<Expr<'a>>> {
+        self.expr_in(node, field).map(Box::new)
+    }
+
     pub(super) fn other(&mut self, node: Node<'_>) -> Expr<'a> {
         let kind = Kind::Other(self.exprs(node));
         Expr { text: self.source(node), line: line(node), kind }
@@ -24,7 +32,6 @@ impl<'a> Lower<'a> {
 
     /// Returns `None` for what cannot be read.
     fn kind(&mut self, node: Node<'_>) -> Option<Kind<'a>> {
-        let boxed = |this: &mut Self, node| Box::new(this.expr(node));
         Some(match node.kind() {
             "identifier" => Kind::Name,
             "none" => Kind::Nothing,
@@ -37,34 +44,33 @@ impl<'a> Lower<'a> {
                 }
                 Kind::Text(parts)
             }
-            "attribute" => Kind::Attribute(
-                boxed(self, node.child_by_field_name("object")?),
-                self.field(node, "attribute"),
-            ),
+            "attribute" => {
+                Kind::Attribute(self.boxed(node, "object")?, self.field(node, "attribute"))
+            }
             "call" => {
                 let arguments = node.child_by_field_name("arguments")?;
-                let function = boxed(self, node.child_by_field_name("function")?);
+                let function = self.boxed(node, "function")?;
                 Kind::Call(function, self.arguments(arguments))
             }
             "binary_operator" | "boolean_operator" => Kind::Binary(
-                boxed(self, node.child_by_field_name("left")?),
+                self.boxed(node, "left")?,
                 self.field(node, "operator"),
-                boxed(self, node.child_by_field_name("right")?),
+                self.boxed(node, "right")?,
             ),
             "comparison_operator" => {
                 let (sides, operators) = (children(node), fields(node, "operators"));
                 let [left, right] = sides[..] else { return Some(Kind::Other(self.exprs(node))) };
                 let last = operators.last()?;
                 let operator = self.text.get(operators.first()?.start_byte()..last.end_byte())?;
-                Kind::Binary(boxed(self, left), operator, boxed(self, right))
+                Kind::Binary(Box::new(self.expr(left)), operator, Box::new(self.expr(right)))
             }
-            "not_operator" => Kind::Not(boxed(self, node.child_by_field_name("argument")?)),
+            "not_operator" => Kind::Not(self.boxed(node, "argument")?),
             "conditional_expression" => {
                 let [then, condition, otherwise] = children(node)[..] else { return None };
                 Kind::If {
-                    condition: boxed(self, condition),
-                    then: boxed(self, then),
-                    otherwise: boxed(self, otherwise),
+                    condition: Box::new(self.expr(condition)),
+                    then: Box::new(self.expr(then)),
+                    otherwise: Box::new(self.expr(otherwise)),
                 }
             }
             "parenthesized_expression" => match children(node)[..] {
@@ -78,16 +84,13 @@ impl<'a> Lower<'a> {
                 let pairs = children(node).into_iter().map(|pair| self.pair(pair));
                 Kind::Dict(pairs.collect())
             }
-            "subscript" => Kind::Index(
-                boxed(self, node.child_by_field_name("value")?),
-                boxed(self, node.child_by_field_name("subscript")?),
-            ),
+            "subscript" => Kind::Index(self.boxed(node, "value")?, self.boxed(node, "subscript")?),
             "lambda" => {
-                let parameters = node.child_by_field_name("parameters");
-                let body = self.expr(node.child_by_field_name("body")?);
+                let body = self.expr_in(node, "body")?;
                 Kind::Lambda(Box::new(Function {
+                    module: self.module,
                     name: "",
-                    parameters: parameters.map(|list| self.parameters(list)).unwrap_or_default(),
+                    parameters: self.parameters(node),
                     around: Vec::new(),
                     body: vec![Statement::Return(Some(body))],
                 }))
@@ -120,9 +123,8 @@ impl<'a> Lower<'a> {
     }
 
     fn pair(&mut self, node: Node<'_>) -> (Expr<'a>, Expr<'a>) {
-        let (key, value) = (node.child_by_field_name("key"), node.child_by_field_name("value"));
-        if let (Some(key), Some(value)) = (key, value) {
-            (self.expr(key), self.expr(value))
+        if let (Some(key), Some(value)) = (self.expr_in(node, "key"), self.expr_in(node, "value")) {
+            (key, value)
         } else {
             let key = Expr { text: UNPACKED, line: line(node), kind: Kind::Other(Vec::new()) };
             (key, self.other(node))
@@ -164,8 +166,7 @@ impl<'a> Lower<'a> {
     }
 
     fn interpolation(&mut self, node: Node<'_>, parts: &mut Vec<Part<'a>>) -> Option<()> {
-        let inside = node.child_by_field_name("expression")?;
-        let value = self.expr(inside);
+        let value = self.expr_in(node, "expression")?;
         let mut conversion = self.field(node, "type_conversion").trim_start_matches('!');
         let format = self.field(node, "format_specifier").trim_start_matches(':');
         let mut cursor = node.walk();

@@ -90,6 +90,8 @@ pub(crate) struct Import<'a> {
 }
 
 pub(crate) struct Class<'a> {
+    /// The module that contains it.
+    pub(crate) module: usize,
     pub(crate) name: &'a str,
     pub(crate) bases: Vec<Expr<'a>>,
     /// Decorators, and arguments beside the bases.
@@ -98,6 +100,8 @@ pub(crate) struct Class<'a> {
 }
 
 pub(crate) struct Function<'a> {
+    /// The module that contains it.
+    pub(crate) module: usize,
     pub(crate) name: &'a str,
     pub(crate) parameters: Vec<Parameter<'a>>,
     /// Decorators.
@@ -202,8 +206,8 @@ pub(crate) struct Argument<'a> {
     pub(crate) value: Expr<'a>,
 }
 
-/// Parses a file.
-pub(crate) fn parse<'a>(parser: &mut Parser, text: &'a str) -> Module<'a> {
+/// Parses a file. `module` is its index.
+pub(crate) fn parse<'a>(parser: &mut Parser, module: usize, text: &'a str) -> Module<'a> {
     let nothing = |broken, too_deep| Module { body: Vec::new(), broken, too_deep };
     if indents(text) > MAX_INDENTS {
         return nothing(None, Some(1));
@@ -225,7 +229,7 @@ pub(crate) fn parse<'a>(parser: &mut Parser, text: &'a str) -> Module<'a> {
     let Some(tree) = tree else {
         return nothing(Some(1), None);
     };
-    let mut lower = Lower { text, depth: 0, broken: None, too_deep: None };
+    let mut lower = Lower { module, text, depth: 0, broken: None, too_deep: None };
     let root = tree.root_node();
     let body = lower.statements(root);
     if lower.broken.is_none() && root.has_error() {
@@ -295,6 +299,7 @@ fn fields<'t>(node: Node<'t>, name: &str) -> Vec<Node<'t>> {
 }
 
 struct Lower<'a> {
+    module: usize,
     text: &'a str,
     depth: usize,
     broken: Option<usize>,

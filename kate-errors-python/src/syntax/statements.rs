@@ -65,13 +65,16 @@ impl<'a> Lower<'a> {
             "if_statement" => self.choice(node),
             "match_statement" => self.cases(node),
             "for_statement" | "while_statement" => Statement::Loop {
-                target: node.child_by_field_name("left").map(|left| self.expr(left)),
-                head: {
-                    let head = node.child_by_field_name("right");
-                    self.expr(head.or_else(|| node.child_by_field_name("condition"))?)
+                target: self.expr_in(node, "left"),
+                head: match self.expr_in(node, "right") {
+                    Some(head) => head,
+                    None => self.expr_in(node, "condition")?,
                 },
                 body: self.block(node, "body"),
-                otherwise: self.alternative(node),
+                otherwise: match node.child_by_field_name("alternative") {
+                    Some(clause) => self.block(clause, "body"),
+                    None => Vec::new(),
+                },
             },
             "try_statement" => self.attempt(node),
             "with_statement" => {
@@ -97,9 +100,9 @@ impl<'a> Lower<'a> {
                 [one] => match one.kind() {
                     "assignment" => self.assignment(*one),
                     "augmented_assignment" => Statement::Augment {
-                        target: self.expr(one.child_by_field_name("left")?),
+                        target: self.expr_in(*one, "left")?,
                         operator: self.field(*one, "operator").trim_end_matches('='),
-                        value: self.expr(one.child_by_field_name("right")?),
+                        value: self.expr_in(*one, "right")?,
                     },
                     _ => Statement::Expression(self.expr(*one)),
                 },
@@ -114,6 +117,7 @@ impl<'a> Lower<'a> {
         let is_named = |base: &Node<'_>| base.kind() == "keyword_argument";
         let (named, bases): (Vec<_>, Vec<_>) = bases.into_iter().partition(is_named);
         Class {
+            module: self.module,
             name: self.field(node, "name"),
             around: named.into_iter().map(|argument| self.other(argument)).collect(),
             bases: (bases.into_iter())
@@ -128,19 +132,20 @@ impl<'a> Lower<'a> {
     }
 
     fn function(&mut self, node: Node<'_>) -> Function<'a> {
-        let parameters = node.child_by_field_name("parameters");
         Function {
+            module: self.module,
             name: self.field(node, "name"),
-            parameters: parameters.map(|list| self.parameters(list)).unwrap_or_default(),
+            parameters: self.parameters(node),
             around: Vec::new(),
             body: self.block(node, "body"),
         }
     }
 
-    pub(super) fn parameters(&mut self, list: Node<'_>) -> Vec<Parameter<'a>> {
+    pub(super) fn parameters(&mut self, function: Node<'_>) -> Vec<Parameter<'a>> {
+        let list = function.child_by_field_name("parameters").map(children).unwrap_or_default();
         let mut slot = Slot::One;
         let mut parameters = Vec::new();
-        for node in children(list) {
+        for node in list {
             let named =
                 node.child_by_field_name("name").or_else(|| node.named_child(0)).unwrap_or(node);
             let written = if node.kind() == "identifier" { node } else { named };
@@ -161,7 +166,7 @@ impl<'a> Lower<'a> {
                 name: self.source(written).trim_start_matches('*'),
                 kind,
                 annotation: node.child_by_field_name("type").map(|node| self.source(node)),
-                default: node.child_by_field_name("value").map(|value| self.expr(value)),
+                default: self.expr_in(node, "value"),
             });
         }
         parameters
@@ -178,10 +183,7 @@ impl<'a> Lower<'a> {
     }
 
     fn arm(&mut self, node: Node<'_>, body: &str) -> Arm<'a> {
-        Arm {
-            condition: node.child_by_field_name("condition").map(|node| self.expr(node)),
-            body: self.block(node, body),
-        }
+        Arm { condition: self.expr_in(node, "condition"), body: self.block(node, body) }
     }
 
     fn cases(&mut self, node: Node<'_>) -> Statement<'a> {
@@ -195,14 +197,7 @@ impl<'a> Lower<'a> {
         Statement::Choose { arms, exhaustive: whole, at: node.start_byte() }
     }
 
-    /// Returns the `else` block of a loop.
-    fn alternative(&mut self, node: Node<'_>) -> Vec<Statement<'a>> {
-        node.child_by_field_name("alternative")
-            .map(|node| self.block(node, "body"))
-            .unwrap_or_default()
-    }
-
-    pub(super) fn attempt(&mut self, node: Node<'_>) -> Statement<'a> {
+    fn attempt(&mut self, node: Node<'_>) -> Statement<'a> {
         let (mut handlers, mut otherwise, mut finally) = (Vec::new(), Vec::new(), Vec::new());
         for clause in children(node) {
             let block = children(clause).into_iter().rfind(|child| child.kind() == "block");
@@ -280,11 +275,10 @@ impl<'a> Lower<'a> {
 
     fn assignment(&mut self, node: Node<'_>) -> Statement<'a> {
         let annotation = node.child_by_field_name("type").map(|node| self.source(node));
-        let mut targets: Vec<_> =
-            node.child_by_field_name("left").map(|node| self.expr(node)).into_iter().collect();
+        let mut targets: Vec<_> = self.expr_in(node, "left").into_iter().collect();
         let mut right = node.child_by_field_name("right");
         while let Some(next) = right.filter(|node| node.kind() == "assignment") {
-            targets.extend(next.child_by_field_name("left").map(|node| self.expr(node)));
+            targets.extend(self.expr_in(next, "left"));
             right = next.child_by_field_name("right");
         }
         Statement::Assign { targets, value: right.map(|node| self.expr(node)), annotation }

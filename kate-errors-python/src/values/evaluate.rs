@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use super::truth::truths;
 use super::{
-    Arguments, Cases, Frame, MAX_DEPTH, Value, each, narrowed, plain_text, shown, single, unknown,
+    Arguments, Cases, Frame, MAX_DEPTH, Value, each, narrowed, only, plain_text, shown, single,
+    unknown,
 };
-use crate::package::{FunctionAt, Symbol};
+use crate::package::Symbol;
 use crate::syntax::{Argument, Expr, Kind, UNPACKED};
 use crate::{Piece, Reason, frameworks};
 
@@ -55,9 +56,7 @@ impl<'a> Frame<'_, 'a> {
                 single(Value::Dict(Rc::new(pairs.iter().map(entry).collect())))
             }
             Kind::Index(object, key) => self.entry(expr, object, key),
-            Kind::Lambda(function) => {
-                single(Value::Lambda(FunctionAt { module: self.module, function }))
-            }
+            Kind::Lambda(function) => single(Value::Lambda(function)),
             // As in `dict(members or ())`.
             Kind::Tuple(parts) if parts.is_empty() => single(Value::Dict(Rc::default())),
             Kind::Tuple(_) => unknown(Reason::DetailIsList),
@@ -117,18 +116,20 @@ impl<'a> Frame<'_, 'a> {
         }
         let attribute = |value: &Value<'a>| match (value, name) {
             (Value::Text(_) | Value::Number(_), "value") => single(value.clone()),
-            (Value::Number(status), "phrase") => frameworks::phrase(*status)
+            (Value::Number(status), "phrase") => u16::try_from(*status)
+                .ok()
+                .and_then(frameworks::phrase)
                 .map_or_else(elsewhere, |phrase| {
                     single(Value::Text(vec![Piece::Text(phrase.to_owned())]))
                 }),
             (Value::Symbol(Symbol::Class(class)), "__name__") => {
-                single(Value::Text(vec![Piece::Text(class.class.name.to_owned())]))
+                single(Value::Text(vec![Piece::Text(class.name.to_owned())]))
             }
             (Value::Object(class, fields), _) => {
-                self.field(*class, fields, name).unwrap_or_else(elsewhere)
+                self.field(class, fields, name).unwrap_or_else(elsewhere)
             }
             (Value::Symbol(Symbol::Class(class)), _) => {
-                self.member(*class, name).unwrap_or_else(elsewhere)
+                self.member(class, name).unwrap_or_else(elsewhere)
             }
             (Value::Symbol(symbol), _) => self
                 .package
@@ -175,7 +176,7 @@ impl<'a> Frame<'_, 'a> {
             }
             (Kind::Name, Some(first)) if function.text == "type" => {
                 return each(&self.eval(first), |value| match value {
-                    Value::Object(class, _) => single(Value::Symbol(Symbol::Class(*class))),
+                    Value::Object(class, _) => single(Value::Symbol(Symbol::Class(class))),
                     _ => computed(),
                 });
             }
@@ -235,10 +236,10 @@ impl<'a> Frame<'_, 'a> {
             }
             Value::Symbol(symbol) if self.error_class(symbol).is_some() => single(Value::Made),
             Value::Symbol(Symbol::Class(class)) => {
-                self.model(*class, arguments).unwrap_or_else(computed)
+                self.model(class, arguments).unwrap_or_else(computed)
             }
             Value::Symbol(Symbol::Function(callee)) | Value::Lambda(callee) => {
-                self.returned(function, *callee, arguments).unwrap_or_else(computed)
+                self.returned(function, callee, arguments).unwrap_or_else(computed)
             }
             _ => computed(),
         })
@@ -259,11 +260,7 @@ impl<'a> Frame<'_, 'a> {
 
     /// Returns a key as a name: its text or, in brackets, its expression.
     pub(crate) fn key(&self, key: &'a Expr<'a>) -> String {
-        let cases = self.eval(key);
-        let text = match cases.as_slice() {
-            [case] => plain_text(&case.value),
-            _ => None,
-        };
+        let text = only(&self.eval(key)).and_then(plain_text);
         let unknown =
             || if key.text == UNPACKED { UNPACKED.into() } else { format!("[{}]", key.text) };
         text.unwrap_or_else(unknown)
@@ -289,5 +286,5 @@ fn is_translation(name: &str) -> bool {
 
 /// Whether a value is an object whose fields are known.
 pub(super) fn is_object(cases: &Cases<'_>) -> bool {
-    matches!(cases.as_slice(), [case] if matches!(case.value, Value::Object(..)))
+    matches!(only(cases), Some(Value::Object(..)))
 }

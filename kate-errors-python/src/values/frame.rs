@@ -5,12 +5,12 @@ use std::rc::Rc;
 
 use super::evaluate::is_object as is_known;
 use super::{
-    Case, Cases, Choice, MAX_CALLS, MAX_CASES, Value, both, guessed, parameter_value, single,
+    Case, Cases, Choice, MAX_CALLS, MAX_CASES, Value, both, guessed, only, parameter_value, single,
     unknown,
 };
 use crate::Reason;
-use crate::package::{ClassAt, FunctionAt, Package, Symbol};
-use crate::syntax::{Argument, Expr, Function, Kind, Slot};
+use crate::package::{Package, Symbol};
+use crate::syntax::{Argument, Class, Expr, Function, Kind, Slot};
 use crate::text;
 
 /// The arguments of a call.
@@ -40,7 +40,7 @@ pub(crate) struct Frame<'p, 'a> {
     /// The number of calls that were followed to get here.
     pub(crate) calls: usize,
     /// The class of `self`.
-    pub(crate) this: Option<ClassAt<'a>>,
+    pub(crate) this: Option<&'a Class<'a>>,
     /// The variables by the text of the target: `x`, `self.x`.
     pub(crate) variables: HashMap<&'a str, Cases<'a>>,
     /// The value before each change of `variables`.
@@ -153,17 +153,13 @@ impl<'p, 'a> Frame<'p, 'a> {
     }
 
     /// Returns the class on which a method is called, or on an object of which.
-    pub(crate) fn receiver(&self, function: &'a Expr<'a>) -> Option<ClassAt<'a>> {
+    pub(crate) fn receiver(&self, function: &'a Expr<'a>) -> Option<&'a Class<'a>> {
         let Kind::Attribute(object, _) = &function.kind else { return None };
         if let ("self" | "cls", Some(this)) = (object.text, self.this) {
             return Some(this);
         }
-        match self.eval(object).as_slice() {
-            [
-                Case {
-                    value: Value::Symbol(Symbol::Class(class)) | Value::Object(class, _), ..
-                },
-            ] => Some(*class),
+        match only(&self.eval(object)) {
+            Some(Value::Symbol(Symbol::Class(class)) | Value::Object(class, _)) => Some(*class),
             _ => None,
         }
     }
@@ -172,7 +168,7 @@ impl<'p, 'a> Frame<'p, 'a> {
     pub(crate) fn arguments_of(
         &self,
         function: &'a Expr<'a>,
-        callee: FunctionAt<'a>,
+        callee: &'a Function<'a>,
         arguments: &'a [Argument<'a>],
     ) -> Arguments<'a> {
         let mut arguments = self.arguments(arguments);
@@ -181,7 +177,7 @@ impl<'p, 'a> Frame<'p, 'a> {
         let of_object = || unknown(Reason::Variable("self".to_owned()));
         let value = self.eval(object);
         let is_object = object.text == "self" || self.receiver(function).is_none();
-        let first = match callee.function.parameters.first().map(|first| first.name) {
+        let first = match callee.parameters.first().map(|first| first.name) {
             Some("cls") => self.receiver(function).map_or_else(of_object, of_class),
             Some("self") if is_known(&value) => value,
             Some("self") if is_object => of_object(),
@@ -208,7 +204,7 @@ impl<'p, 'a> Frame<'p, 'a> {
             into.positions.extend(rest.positions.iter().cloned());
             into.names.extend(rest.names.iter().cloned());
             into.unpacked = into.unpacked.or(rest.unpacked);
-        } else if let [Case { value: Value::Dict(entries), .. }] = self.eval(value).as_slice() {
+        } else if let Some(Value::Dict(entries)) = only(&self.eval(value)) {
             into.names.extend(entries.iter().cloned());
         } else {
             into.unpacked = Some(value.text);

@@ -71,8 +71,9 @@ impl<'a> Frame<'_, 'a> {
                 ));
             };
             let named = if position.is_none() { Some(format!("{name}{rest}")) } else { None };
-            Some(self.hole(
+            Some(insert(
                 value,
+                &self.eval(value),
                 conversion,
                 if rest.is_empty() { format } else { "s" },
                 named.as_deref(),
@@ -111,7 +112,7 @@ impl<'a> Frame<'_, 'a> {
                     }
                 };
                 let named = if key.is_empty() { None } else { Some(key) };
-                Some(self.hole(value, conversion, format, named))
+                Some(insert(value, &self.eval(value), conversion, format, named))
             });
             filled.unwrap_or_else(other)
         })
@@ -123,23 +124,12 @@ impl<'a> Frame<'_, 'a> {
             let cases = match part {
                 Part::Text(text) => always(vec![Piece::Text(text.clone())]),
                 Part::Value { value, conversion, format } => {
-                    self.hole(value, conversion, format, None)
+                    insert(value, &self.eval(value), conversion, format, None)
                 }
             };
             message = concat(&message, &cases);
         }
         texts(message).unwrap_or_else(|| unknown(Reason::TooMany))
-    }
-
-    /// Returns a value in a message, or its text if that is constant.
-    fn hole(
-        &self,
-        expr: &'a Expr<'a>,
-        conversion: &str,
-        format: &str,
-        named: Option<&str>,
-    ) -> Vec<Case<'a, Vec<Piece>>> {
-        insert(expr, &self.eval(expr), conversion, format, named)
     }
 }
 

@@ -13,8 +13,8 @@ use std::rc::Rc;
 
 pub(crate) use self::frame::{Arguments, Frame};
 pub(crate) use self::truth::narrowed;
-use crate::package::{ClassAt, FunctionAt, Symbol};
-use crate::syntax::{Expr, Kind};
+use crate::package::Symbol;
+use crate::syntax::{Class, Expr, Function, Kind};
 use crate::text;
 use crate::{Guess, Piece, Reason};
 
@@ -53,10 +53,10 @@ pub(crate) enum Value<'a> {
     Nothing,
     Dict(Rc<Vec<(String, Cases<'a>)>>),
     /// An object of a class with fields: of a model, which is no JSON before it is converted, or an exception.
-    Object(ClassAt<'a>, Rc<Vec<(String, Cases<'a>)>>),
+    Object(&'a Class<'a>, Rc<Vec<(String, Cases<'a>)>>),
     Symbol(Symbol<'a>),
     /// A lambda.
-    Lambda(FunctionAt<'a>),
+    Lambda(&'a Function<'a>),
     /// An HTTP error. The place where it is created is listed separately.
     Made,
     /// An HTTP error that `except` caught.
@@ -70,6 +70,14 @@ pub(crate) fn single(value: Value<'_>) -> Cases<'_> {
 
 fn always<'a, T>(value: T) -> Vec<Case<'a, T>> {
     vec![Case { when: Vec::new(), value }]
+}
+
+/// Returns the value that an expression has in every case.
+pub(crate) fn only<'c, 'a>(cases: &'c Cases<'a>) -> Option<&'c Value<'a>> {
+    match cases.as_slice() {
+        [case] => Some(&case.value),
+        _ => None,
+    }
 }
 
 pub(crate) fn unknown<'a>(reason: Reason) -> Cases<'a> {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Case, Cases, Frame, Value};
+use super::{Cases, Frame, Value, only};
 use crate::package::Symbol;
 use crate::syntax::{Expr, Kind};
 use crate::{Piece, Reason};
@@ -27,12 +27,10 @@ impl<'a> Frame<'_, 'a> {
             }
             Kind::Call(function, arguments) if function.text == "isinstance" => {
                 let [value, class] = arguments.as_slice() else { return None };
-                match self.eval(&value.value).as_slice() {
-                    [Case { value: Value::Text(_), .. }] => Some(class.value.text == "str"),
-                    [Case { value: Value::Object(object, _), .. }] => {
-                        self.is_of(*object, &self.eval(&class.value))
-                    }
-                    [Case { value: Value::Unknown(Reason::FromException(_), _), .. }]
+                match only(&self.eval(&value.value)) {
+                    Some(Value::Text(_)) => Some(class.value.text == "str"),
+                    Some(Value::Object(object, _)) => self.is_of(object, &self.eval(&class.value)),
+                    Some(Value::Unknown(Reason::FromException(_), _))
                         if class.value.text == "Exception" =>
                     {
                         Some(true)
@@ -85,8 +83,7 @@ fn truth_of(value: &Value<'_>) -> Option<bool> {
 
 /// Whether two values are equal, if that is certain.
 fn equal(left: &Cases<'_>, right: &Cases<'_>) -> Option<bool> {
-    let ([left], [right]) = (left.as_slice(), right.as_slice()) else { return None };
-    match (&left.value, &right.value) {
+    match (only(left)?, only(right)?) {
         (Value::Nothing, Value::Nothing) => Some(true),
         (Value::Number(left), Value::Number(right)) => Some(left == right),
         (Value::Text(left), Value::Text(right)) => {

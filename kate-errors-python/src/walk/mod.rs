@@ -8,9 +8,9 @@ use std::rc::Rc;
 
 use self::sites::status_of;
 pub(crate) use self::sites::{has_status, is_status};
-use crate::package::{ClassAt, Package};
+use crate::package::Package;
 use crate::syntax::{Class, Expr, Function, Kind, Statement};
-use crate::values::{Arguments, Case, Cases, Frame, Value, each, shown, single, unknown};
+use crate::values::{Arguments, Case, Cases, Frame, Value, each, only, shown, single, unknown};
 use crate::{Raised, Reason, text};
 
 pub(crate) type Found = (usize, Result<Raised, Reason>);
@@ -53,6 +53,32 @@ impl<'a> Statement<'a> {
             _ => Vec::new(),
         }
     }
+
+    /// Returns all blocks in a statement: also the body of a class or function.
+    pub(crate) fn bodies(&'a self) -> Vec<&'a [Statement<'a>]> {
+        match self {
+            Self::Class(class) => vec![&class.body],
+            Self::Function(function) => vec![&function.body],
+            other => other.blocks(),
+        }
+    }
+}
+
+/// Returns statements with those inside them, in blocks that `inside` returns.
+pub(crate) fn all<'a>(
+    body: &'a [Statement<'a>],
+    inside: fn(&'a Statement<'a>) -> Vec<&'a [Statement<'a>]>,
+) -> impl Iterator<Item = &'a Statement<'a>> {
+    let (mut block, mut open) = (body.iter(), Vec::new());
+    std::iter::from_fn(move || {
+        loop {
+            if let Some(statement) = block.next() {
+                open.extend(inside(statement));
+                return Some(statement);
+            }
+            block = open.pop()?.iter();
+        }
+    })
 }
 
 impl<'a> Frame<'_, 'a> {
@@ -192,9 +218,7 @@ impl<'a> Frame<'_, 'a> {
             (Kind::Index(object, key), _) => self.put(object, key, value),
             _ => {
                 let mut cases = self.eval(value);
-                if let ([Case { value: Value::Unknown(reason, None), .. }], Some(guess)) =
-                    (cases.as_slice(), guess)
-                {
+                if let (Some(Value::Unknown(reason, None)), Some(guess)) = (only(&cases), guess) {
                     cases = single(Value::Unknown(reason.clone(), Some(guess)));
                 }
                 // Another response has its own status.
@@ -268,24 +292,20 @@ impl<'a> Frame<'_, 'a> {
 
     /// Variables assigned in a loop may have their value from before the loop, or from the previous iteration.
     fn unsettle(&mut self, body: &'a [Statement<'a>], at: usize) {
-        let mut open = vec![body];
-        while let Some(block) = open.pop() {
-            for statement in block {
-                open.extend(statement.blocks());
-                let targets = match statement {
-                    Statement::Assign { targets, .. } => targets.as_slice(),
-                    Statement::Augment { target, .. } => std::slice::from_ref(target),
-                    _ => &[],
-                };
-                let parts = targets.iter().flat_map(|target| match &target.kind {
-                    Kind::Tuple(parts) => parts.iter().collect(),
-                    _ => vec![target],
-                });
-                for name in parts.map(|part| object_of(part).text) {
-                    let Some(before) = self.variables.get(name).cloned() else { continue };
-                    let either = [(0, before), (1, elsewhere(name))];
-                    self.set(name, self.union(at, "round", either));
-                }
+        for statement in all(body, Statement::blocks) {
+            let targets = match statement {
+                Statement::Assign { targets, .. } => targets.as_slice(),
+                Statement::Augment { target, .. } => std::slice::from_ref(target),
+                _ => &[],
+            };
+            let parts = targets.iter().flat_map(|target| match &target.kind {
+                Kind::Tuple(parts) => parts.iter().collect(),
+                _ => vec![target],
+            });
+            for name in parts.map(|part| object_of(part).text) {
+                let Some(before) = self.variables.get(name).cloned() else { continue };
+                let either = [(0, before), (1, elsewhere(name))];
+                self.set(name, self.union(at, "round", either));
             }
         }
     }
@@ -294,7 +314,7 @@ impl<'a> Frame<'_, 'a> {
         for expr in &class.around {
             self.look(expr);
         }
-        let outer = self.this.replace(ClassAt { module: self.module, class });
+        let outer = self.this.replace(class);
         self.within(class.name, false, |frame| frame.run(&class.body));
         self.this = outer;
     }

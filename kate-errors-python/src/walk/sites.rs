@@ -6,7 +6,7 @@ use crate::classes::{Maker, Outcome};
 use crate::package::Symbol;
 use crate::syntax::{Argument, Expr, Kind, UNPACKED};
 use crate::text;
-use crate::values::{Arguments, Case, Cases, Frame, Value, both, plain_text, shown};
+use crate::values::{Arguments, Case, Cases, Frame, Value, both, only, plain_text, shown};
 use crate::{Json, Piece, Raised, Reason, frameworks};
 
 impl<'a> Frame<'_, 'a> {
@@ -57,7 +57,7 @@ impl<'a> Frame<'_, 'a> {
         for case in classes.iter() {
             if let Value::Symbol(symbol @ Symbol::Class(class)) = &case.value {
                 handled |=
-                    self.error_class(symbol).is_none() && self.handled(line, *class, arguments);
+                    self.error_class(symbol).is_none() && self.handled(line, class, arguments);
             }
         }
         handled
@@ -102,7 +102,7 @@ impl<'a> Frame<'_, 'a> {
             if let Symbol::Function(callee) = symbol {
                 // Calls are followed only one level deep.
                 if self.lists() {
-                    self.follow(expr, *callee);
+                    self.follow(expr, callee);
                 }
                 continue;
             }
@@ -124,8 +124,8 @@ impl<'a> Frame<'_, 'a> {
         let arguments = self.arguments(arguments);
         let is_one = |case: &Case<'a>| match &case.value {
             Value::Symbol(Symbol::Class(class)) => {
-                self.error_class(&Symbol::Class(*class)).is_none()
-                    && self.has_status(*class, &arguments)
+                self.error_class(&Symbol::Class(class)).is_none()
+                    && self.has_status(class, &arguments)
             }
             Value::Symbol(Symbol::External(path)) => {
                 frameworks::known(path).is_none() && has_status(&arguments)
@@ -222,11 +222,8 @@ impl<'a> Frame<'_, 'a> {
         status: &Value<'a>,
         (message, body): Sending<'a>,
     ) -> Result<Raised, Reason> {
-        let (number, status) = match status {
-            Value::Number(number) => match error_status(*number) {
-                Some(status) => (*number, status),
-                None => return Err(Reason::NoErrorStatus(*number)),
-            },
+        let status = match status {
+            Value::Number(number) => error_status(*number).ok_or(Reason::NoErrorStatus(*number))?,
             Value::Unknown(reason @ Reason::Unpacked(_), _) => return Err(reason.clone()),
             Value::Unknown(reason, _) => return Err(Reason::Status(reason.subject())),
             _ => return Err(Reason::Status("status_code".to_owned())),
@@ -235,14 +232,14 @@ impl<'a> Frame<'_, 'a> {
             Value::Text(pieces) => text::finish(&pieces)?,
             // Without a text, frameworks send that of the status.
             Value::Nothing if body == Sent::Detail.around(Json::Message) => {
-                let phrase = frameworks::phrase(number).ok_or(Reason::Empty)?;
+                let phrase = frameworks::phrase(status).ok_or(Reason::Empty)?;
                 vec![Piece::Text(phrase.to_owned())]
             }
             Value::Nothing => return Err(Reason::Empty),
             Value::Unknown(reason, _) => return Err(reason),
             Value::Number(number) => return Err(Reason::Expression(number.to_string())),
             Value::Symbol(Symbol::External(path)) => return Err(Reason::Variable(path)),
-            Value::Object(class, _) => return Err(Reason::Computed(class.class.name.to_owned())),
+            Value::Object(class, _) => return Err(Reason::Computed(class.name.to_owned())),
             _ => return Err(Reason::Computed("a function".to_owned())),
         };
         let around: Vec<_> = self
@@ -296,10 +293,7 @@ pub(crate) fn has_status(arguments: &Arguments<'_>) -> bool {
 }
 
 fn only_text(cases: &Cases<'_>) -> Option<String> {
-    match cases.as_slice() {
-        [case] => plain_text(&case.value).filter(|text| !text.is_empty()),
-        _ => None,
-    }
+    plain_text(only(cases)?).filter(|text| !text.is_empty())
 }
 
 /// Returns header fields, with their values if the source determines them.
@@ -308,8 +302,8 @@ fn header_fields(cases: &Cases<'_>) -> Vec<(String, Option<String>)> {
     for case in cases.iter() {
         let Value::Dict(entries) = &case.value else { continue };
         for (name, value) in entries.iter().filter(|(name, _)| name != UNPACKED) {
-            let number = match value.as_slice() {
-                [Case { value: Value::Number(number), .. }] => Some(number.to_string()),
+            let number = match only(value) {
+                Some(Value::Number(number)) => Some(number.to_string()),
                 _ => None,
             };
             if !fields.iter().any(|(other, _)| other == name) {

@@ -4,6 +4,7 @@
 //! names), and Chromium with apt-get if it is missing. Each check is a file here and a line in [`CHECKS`]; what
 //! it runs in other languages is in `conformance/`.
 
+mod clients;
 mod completions;
 mod hostile;
 mod html;
@@ -47,6 +48,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("markdown", markdown::check),
     ("json-schema", json_schema::check),
     ("openapi", openapi::check),
+    ("clients", clients::check),
     ("typescript", typescript::check),
     ("python", python::check),
     ("pasted", pasted::check),

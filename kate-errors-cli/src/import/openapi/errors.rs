@@ -127,7 +127,7 @@ impl Reader<'_> {
         let is_known = |text: &str| self.patterns.find(text).is_some();
         // If the example is named like a text with an underscore, that text is a code, not a message.
         let is_code_of = |text: &str| example.name == Some(text) && text.contains('_');
-        let found = body::read_with_codes(&example.value, example.name, is_known, is_code_of)?;
+        let found = body::read(&example.value, example.name, is_known, is_code_of)?;
         Some(found).filter(|found| !found.text().trim().is_empty())
     }
 }

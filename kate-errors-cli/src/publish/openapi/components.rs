@@ -36,7 +36,7 @@ pub(crate) const CAUSE_BEHIND: &str = ": ";
 const LONGEST_PATTERN: usize = 32 * 1024;
 
 pub(super) fn components(catalog: &Catalog, version: Version) -> Map<String, Value> {
-    let mut schemas = Map::from_iter([(catalog.enum_name(), schema(catalog))]);
+    let mut schemas = Map::from_iter([(catalog.enum_name(), schema(catalog, version))]);
     let [mut responses, mut headers] = [Map::new(), Map::new()];
     for (index, status) in catalog.statuses.iter().enumerate() {
         let rows: Vec<&Row> =
@@ -62,13 +62,13 @@ pub(super) fn response_name(catalog: &Catalog, status: &Status) -> String {
     format!("{}{}", catalog.name, status.variant)
 }
 
-fn schema(catalog: &Catalog) -> Value {
+fn schema(catalog: &Catalog, version: Version) -> Value {
     let (rows, mut detail) =
         (messages::current(catalog).collect::<Vec<_>>(), all_messages(catalog));
     detail["description"] = DETAIL.into();
     let description = format!("An error of the {} API.", catalog.name);
     let mut schema = json!({ "type": "object", "description": description });
-    if let Value::Object(body) = body_schema::schema(catalog, &rows, &detail) {
+    if let Value::Object(body) = body_schema::schema(catalog, version, &rows, &detail) {
         body.into_iter().for_each(|(name, value)| schema[name] = value);
     }
     schema[MARK_MEMBER] = MARK_VALUE.into();
@@ -205,7 +205,7 @@ fn response_schema(
 ) -> (Value, Option<Value>) {
     let mut detail = messages_schema(rows.iter().copied());
     detail["description"] = DETAIL.into();
-    let mut body = body_schema::schema(catalog, rows, &detail);
+    let mut body = body_schema::schema(catalog, version, rows, &detail);
     match version {
         Version::V3_1 => {
             body[MARK_MEMBER] = MARK_VALUE.into();

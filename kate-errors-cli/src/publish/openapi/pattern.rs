@@ -39,17 +39,21 @@ fn value(segment: &Segment<'_>) -> String {
 
 /// Escapes a literal text.
 pub(super) fn literal(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        if "\\^$.*+?()[]{}|/".contains(character) {
-            escaped.push('\\');
-        }
-        escaped.push(character);
-    }
-    escaped
+    text.chars().map(|character| escaped(character, "\\^$.*+?()[]{}|/")).collect()
 }
 
 /// Escapes a character for a character class.
 fn in_class(character: char) -> String {
-    if "\\^]-[".contains(character) { format!("\\{character}") } else { character.to_string() }
+    escaped(character, "\\^]-[")
+}
+
+/// Escapes a character if it is one of the special ones. Line breaks are escaped, too: generators of clients write
+/// patterns into literals of one line.
+fn escaped(character: char, special: &str) -> String {
+    match character {
+        '\n' => r"\n".to_owned(),
+        '\r' => r"\r".to_owned(),
+        _ if special.contains(character) => format!("\\{character}"),
+        _ => character.to_string(),
+    }
 }

@@ -13,6 +13,7 @@ use kate_errors_codegen::catalog::Row;
 use serde_json::json;
 
 use super::body_schema;
+use super::openapi::Version;
 use names::Names;
 
 const DECODER: &str = include_str!("decoder.py");
@@ -43,7 +44,7 @@ pub(crate) fn package(catalog: &Catalog, mark: &str) -> Vec<(&'static str, Strin
 
 fn fastapi(catalog: &Catalog, names: &Names) -> String {
     let rows: Vec<&Row> = crate::messages::current(catalog).collect();
-    let schema = body_schema::schema(catalog, &rows, &json!("$Detail"));
+    let schema = body_schema::schema(catalog, Version::V3_1, &rows, &json!("$Detail"));
     let fallbacks = catalog.statuses.iter().filter_map(|it| it.fallback.map(|row| (it.code, row)));
     let fallbacks: Vec<(u16, &String)> =
         fallbacks.map(|(status, row)| (status, &names.errors[row])).collect();

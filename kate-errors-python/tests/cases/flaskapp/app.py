@@ -12,6 +12,10 @@ def view(name):
     raise TooManyRequests("slow down")  #= 429 "slow down" body=page
     raise we.BadRequest(description="bad")  #= 400 "bad" body=page
     raise we.Gone()  #= framework's own
+    raise we.ImATeapot("tea")  #= 418 "tea" body=page
+    raise we.RequestURITooLarge("long")  #= 414 "long" body=page
+    raise we.RequestEntityTooLarge("large")  #= 413 "large" body=page
+    raise we.HTTPVersionNotSupported("old")  #= 505 "old" body=page
     raise HttpError(403, "ninja")  #= 403 "ninja"
     raise HttpError(403, {"message": "ninja"})  #= an object (`message`)
     abort(404, {"message": "x y"})  #= an object (`message`)

@@ -13,6 +13,9 @@ def texts(name, user, number: Annotated[int, "positive"]):
     raise HE(400, f"It is a {type(name)}")  #= 400 "It is a {name_type}"
     raise HE(404, f"No {number}")  #= 404 "No {number:Int}"
     raise HE(HTTPStatus.URI_TOO_LONG, "It is long")  #= 414 "It is long"
+    raise HE(HTTPStatus.REQUEST_URI_TOO_LONG, "It is long")  #= 414 "It is long"
+    raise HE(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)  #= 416 "Requested Range Not Satisfiable"
+    raise HE(HTTPStatus.IM_A_TEAPOT)  #= 418 "I'm a Teapot"
     raise HE(410, OTHER)  #= the text is the value of `messages.GONE`
 
 
