@@ -115,7 +115,9 @@ impl<'a> Reader<'a> {
                 None => unknown.push(entry),
             }
         }
-        unknown.into_iter().for_each(|entry| self.unknown_field(entry, what, &mut fields));
+        for entry in unknown {
+            self.unknown_field(entry, what, &mut fields);
+        }
         Some(fields)
     }
 
