@@ -6,7 +6,7 @@ use std::process::Command;
 
 use super::tools::{PACKAGE, Tools, folder};
 use crate::server::Server;
-use crate::workspace::{Error, capture, output, plain_cargo, run_shown, write};
+use crate::workspace::{Error, capture, cargo_command, run_shown, write};
 
 pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     // Below the packages of npm, so that modules find `zod`.
@@ -59,6 +59,5 @@ fn in_typescript(tools: &Tools, folder: &Path, url: &str) -> Result<(), Error> {
 
 fn in_rust(tools: &Tools, folder: &Path, url: &str) -> Result<(), Error> {
     openapi_generator(tools, folder, &["-g", "rust", "-i", "kate/3.0.json", "-o", "openapi"])?;
-    let mut run = plain_cargo(folder, &["run", "--quiet", "--locked", "--", url]);
-    run_shown(run.env("CARGO_TARGET_DIR", output().join("target")))
+    run_shown(cargo_command(folder).args(["run", "--quiet", "--locked", "--", url]))
 }
