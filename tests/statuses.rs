@@ -1,10 +1,12 @@
-//! The retry advice of statuses: one table, for errors whose catalog has no `retry`, for responses that are in no
-//! catalog, and for the page about catalogs.
+//! What follows from a status: its name, and the retry advice. That is one table, for errors whose catalog has no
+//! `retry`, for responses that are in no catalog, and for the page about catalogs.
 
 use std::fmt::Write as _;
 use std::ops::RangeInclusive;
 
+use http::StatusCode;
 use kate_errors::Retry;
+use kate_errors_model::status::{is_assigned, name};
 
 const STATUSES: RangeInclusive<u16> = 400..=599;
 
@@ -29,6 +31,23 @@ fn every_status_says_what_it_should() {
     }
     // Like 500 (RFC 9110, section 15).
     assert_eq!(Retry::of_status(999), Retry::Later);
+}
+
+#[test]
+fn statuses_have_the_names_of_the_registry() {
+    for status in STATUSES {
+        let known = StatusCode::from_u16(status).unwrap().canonical_reason();
+        let registered = match status {
+            // Names that RFC 9110 changed, and a status that is only reserved.
+            413 => Some("Content Too Large"),
+            422 => Some("Unprocessable Content"),
+            418 => None,
+            _ => known,
+        };
+        let of_class = if status < 500 { "Client Error" } else { "Server Error" };
+        let expected = (registered.unwrap_or(of_class), registered.is_some());
+        assert_eq!((name(status), is_assigned(status)), expected, "{status}");
+    }
 }
 
 #[test]
