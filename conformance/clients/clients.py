@@ -48,7 +48,7 @@ def openapi_generator(case: Any, headers: dict[str, str]) -> Any:
 
 
 def without_nulls(value: Any) -> Any:
-    """openapi-generator writes optional members that were absent as null."""
+    """openapi-generator writes optional members that were absent as null, so nulls are not compared."""
     if not isinstance(value, dict):
         return value
     return {name: without_nulls(member) for name, member in value.items() if member is not None}
@@ -66,7 +66,7 @@ def is_of_model(case: Any, body: Any) -> bool:
 for number, case in enumerate(cases, 1):
     headers = {"x-case": str(number)}
     assert openapi_python_client(case, headers) == case["body"], case
-    assert openapi_generator(case, headers) == case["body"], case
+    assert openapi_generator(case, headers) == without_nulls(case["body"]), case
     assert is_of_model(case, case["body"]), case
     of_schema = [it["body"] for it in cases if it["schema"] == case["schema"]]
     for other in cases:

@@ -126,6 +126,7 @@ fn of_template(template: &Value, slots: &Slots<'_>) -> Value {
                 _ => json!({ "type": "array", "items": { "anyOf": items } }),
             }
         }
+        // openapi-generator for Python stops at the type `null`.
         Value::Null => json!({}),
         other => match other.as_str().and_then(leaf) {
             Some((leaf, _)) => of_leaf(&leaf, slots),
