@@ -221,7 +221,8 @@ fn status_called(name: &str) -> Option<u16> {
     }
     let is_called = |phrase: &str| letters(phrase).eq(letters(name));
     (400..600).find(|status| {
-        phrase(*status).is_some_and(|phrase| is_called(phrase) || is_called(status::name(*status)))
+        let is_current = is_assigned(*status) && is_called(status::name(*status));
+        is_current || phrase(*status).is_some_and(is_called)
     })
 }
 

@@ -123,3 +123,28 @@ def decorated(error=HTTPException(404, "A default")):  #= 404 "A default"
 
 class Keyword(Meta, error=HTTPException(404, "A keyword")):  #= 404 "A keyword"
     pass
+
+
+def pairs(items):
+    text, code = "First pair", 404
+    for item in items:
+        if item:
+            raise HTTPException(code, text)  #= 404 "First pair" | the status `code` is not in the source
+        text, code = "Second pair", 410
+
+
+def ten():
+    """Returns a text after ten statements."""
+    a = b = c = 1; b = 2; c = 3; a = 4; b = 5; c = 6; a = 7; b = 8
+    return "After ten"
+
+
+def eleven():
+    """Returns a text after eleven statements."""
+    a = b = c = 1; b = 2; c = 3; a = 4; b = 5; c = 6; a = 7; b = 8; c = 9
+    return "After eleven"
+
+
+def followed():
+    raise HTTPException(404, ten())  #= 404 "After ten"
+    raise HTTPException(404, eleven())  #= the text is computed by `eleven`

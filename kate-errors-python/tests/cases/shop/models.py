@@ -3,6 +3,7 @@
 from fastapi import HTTPException as HE
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, field_validator
+from pydantic_settings import BaseSettings
 
 
 class ErrorResponse(BaseModel):
@@ -53,6 +54,10 @@ class Mixed(Louder, ErrorResponse):
     pass
 
 
+class Foreign(BaseSettings):
+    message: str
+
+
 def models(exc, name):
     raise HE(404, ErrorResponse.respond("Not here"))  #= 404 "Not here" body={detail:{message:*,error:true,exception:null}}
     raise HE(500, ErrorResponse.respond(f"No {name}", exception=str(exc)))  #= 500 "No {name}" body={detail:{message:*,error:true,exception:?}}
@@ -70,6 +75,7 @@ def models(exc, name):
     raise HE(400, Own(message="x").model_dump())  #= computed by
     raise HE(400, Renamed(message="x").model_dump())  #= computed by
     raise HE(400, Mixed(message="x").model_dump())  #= computed by
+    raise HE(400, Foreign(message="x").model_dump())  #= computed by
 
 
 REASON = "reason"
