@@ -148,3 +148,24 @@ def eleven():
 def followed():
     raise HTTPException(404, ten())  #= 404 "After ten"
     raise HTTPException(404, eleven())  #= the text is computed by `eleven`
+
+
+def written(name, parts, arguments):
+    raise HTTPException(0o624, "Octal")  #= 404 "Octal"
+    raise HTTPException(0x194, "Hexadecimal")  #= 404 "Hexadecimal"
+    raise HTTPException(0b110010100, "Binary")  #= 404 "Binary"
+    raise HTTPException(4_0_4, "Underscores")  #= 404 "Underscores"
+    raise HTTPException(404, "A \"quote\", \t, \x41, \u00e9 and \101")  #= 404 "A \"quote\", \t, A, é and A"
+    raise HTTPException(404, f"No {name.strip()}, {name.upper().lower()}, {parts.get('size')} or {len(parts)}")  #= 404 "No {name}, {name_2}, {parts_size} or {parts_count:Int}"
+    raise HTTPException(404, f"No {name or 'nobody'} in {', '.join(parts)}")  #= 404 "No {name} in {parts}"
+    raise HTTPException(404, *arguments)  #= the arguments are unpacked from `arguments`
+    raise HTTPException(404, "Text", **arguments)  #= 404 "Text"
+
+
+def in_a_branch(items):
+    text = "First in a branch"
+    for item in items:
+        if item:
+            raise HTTPException(404, text)  #= 404 "First in a branch" | the text is the value of `text`, which is set elsewhere
+        else:
+            text = "Later in a branch"
