@@ -156,6 +156,9 @@ def written(name, parts, arguments):
     raise HTTPException(0b110010100, "Binary")  #= 404 "Binary"
     raise HTTPException(4_0_4, "Underscores")  #= 404 "Underscores"
     raise HTTPException(404, "A \"quote\", \t, \x41, \u00e9 and \101")  #= 404 "A \"quote\", \t, A, é and A"
+    raise HTTPException(404, "\n, \r, \a, \b, \f and \v")  #= 404 "\n, \r, \u{7}, \u{8}, \u{c} and \u{b}"
+    raise HTTPException(404, "A \N{BULLET}")  #= the text is the result of `"A \N{BULLET}"`
+    raise HTTPException(404, f"{parts + 1} of {1 + 1}")  #= 404 "{parts} of {value}"
     raise HTTPException(404, f"No {name.strip()}, {name.upper().lower()}, {parts.get('size')} or {len(parts)}")  #= 404 "No {name}, {name_2}, {parts_size} or {parts_count:Int}"
     raise HTTPException(404, f"No {name or 'nobody'} in {', '.join(parts)}")  #= 404 "No {name} in {parts}"
     raise HTTPException(404, *arguments)  #= the arguments are unpacked from `arguments`

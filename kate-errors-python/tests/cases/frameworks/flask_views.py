@@ -30,4 +30,4 @@ def view():
     return Wrapped(plain_json.dumps({"error": "Wrapped"}), 403)  #= 403 "Wrapped" body={error:*}
     return make_response({"error": "Made"}, 404)  #= 404 "Made" body={error:*}
     return make_response(jsonify(error="Made from words"), 405)  #= 405 "Made from words" body={error:*}
-    return json.jsonify({"error": "Nested", "fatal": False, "known": True}), 406  #= 406 "Nested" body={error:*,fatal:false,known:true}
+    return json.jsonify({"error": "Nested", "fatal": False, "known": True, "other": not app}), 406  #= 406 "Nested" body={error:*,fatal:false,known:true,other:?}
