@@ -75,6 +75,14 @@ impl Format {
     pub(crate) const fn of_catalog<C: CatalogCode>(self) -> Self {
         if C::IS_DETAIL { self } else { Self::Json }
     }
+
+    /// The media type of a catalog's bodies in the format.
+    pub(crate) const fn media_type<C: CatalogCode>(self) -> &'static str {
+        match self {
+            Self::Json => C::ENVELOPE.media_type,
+            Self::Problem => self.content_type(),
+        }
+    }
 }
 
 /// The items of a list; commas in quotes do not separate items.

@@ -23,18 +23,24 @@ fn template<C: CatalogCode>(code: C, values: Values<'_>) -> Option<&'static Temp
     C::TABLE.message(code.__row(), values.context.is_some())
 }
 
+/// Calls `with` with the values of an error that may have some.
+#[inline]
+fn with_values<E: CatalogError, R>(
+    error: &E,
+    mut with: impl FnMut(Values<'_>) -> Option<R>,
+) -> Option<R> {
+    error.code().__row().extras?;
+    let mut result = None;
+    error.__with_values(&mut |values| result = with(values));
+    result
+}
+
 /// Calls `with` with the message and the values of an error, if the message has values.
 fn with_template<E: CatalogError, R>(
     error: &E,
     mut with: impl FnMut(&'static Template<'static>, Values<'_>) -> R,
 ) -> Option<R> {
-    let code = error.code();
-    code.__row().extras?;
-    let mut result = None;
-    error.__with_values(&mut |values| {
-        result = template(code, values).map(|template| with(template, values));
-    });
-    result
+    with_values(error, |values| Some(with(template(error.code(), values)?, values)))
 }
 
 pub(crate) fn detail<E: CatalogError>(error: &E) -> Cow<'static, str> {
@@ -43,24 +49,20 @@ pub(crate) fn detail<E: CatalogError>(error: &E) -> Cow<'static, str> {
 }
 
 /// Calls `with` with the message and the values of an error, if the body has values.
+#[inline]
 fn with_detail<E: CatalogError, R>(
     error: &E,
     mut with: impl FnMut(Detail<'_>, Values<'_>) -> R,
 ) -> Option<R> {
     let code = error.code();
-    code.__row().extras?;
-    let mut result = None;
-    error.__with_values(&mut |values| {
-        result = match template(code, values) {
-            Some(template) => Some(with(Detail::Template(template), values)),
-            // Only members have values, the message has none.
-            None if values.iter().next().is_some() => {
-                Some(with(Detail::Text(code.__row().detail()), values))
-            }
-            None => None,
-        };
-    });
-    result
+    with_values(error, |values| match template(code, values) {
+        Some(template) => Some(with(Detail::Template(template), values)),
+        // Only members have values, the message has none.
+        None if values.iter().next().is_some() => {
+            Some(with(Detail::Text(code.__row().detail()), values))
+        }
+        None => None,
+    })
 }
 
 pub(crate) fn body<E: CatalogError>(error: &E) -> Cow<'static, [u8]> {

@@ -70,35 +70,30 @@ fn without_event<E: CatalogError, B>(
     let status = StatusCode::from_u16(response.status());
     *converted.status_mut() = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = converted.headers_mut();
-    response.each_header(|name, value| append(headers, name, &value));
+    headers.append(CONTENT_TYPE, content_type(response));
+    response.each_other_header(|name, value| append(headers, name, &value));
     // Only the layer reads the mark, and a mark needs an allocation.
     #[cfg(feature = "tower")]
     converted.extensions_mut().insert(super::policy::Mark::of(response));
     converted
 }
 
+/// The value of `content-type`, which is not copied.
+fn content_type<E: CatalogError>(response: &CatalogResponse<E>) -> HeaderValue {
+    match response.format() {
+        Format::Json => const { HeaderValue::from_static(Format::Json.media_type::<E::Code>()) },
+        Format::Problem => {
+            const { HeaderValue::from_static(Format::Problem.media_type::<E::Code>()) }
+        }
+    }
+}
+
 /// Adds a header field. The catalog was checked for values that are not valid in one.
 pub(super) fn append(headers: &mut HeaderMap, name: &str, value: &str) {
-    if let (Some(name), Some(value)) = (field_name(name), field_value(value)) {
+    let name = HeaderName::from_bytes(name.as_bytes());
+    if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value)) {
         headers.append(name, value);
     }
-}
-
-/// Parses the name of a header field; that of most responses is not parsed.
-fn field_name(name: &str) -> Option<HeaderName> {
-    if name == CONTENT_TYPE.as_str() {
-        return Some(CONTENT_TYPE);
-    }
-    HeaderName::from_bytes(name.as_bytes()).ok()
-}
-
-/// Parses the value of a header field; that of most responses is not copied.
-fn field_value(value: &str) -> Option<HeaderValue> {
-    const JSON: &str = Format::Json.content_type();
-    if value == JSON {
-        return Some(HeaderValue::from_static(JSON));
-    }
-    HeaderValue::from_str(value).ok()
 }
 
 /// `From<Error>` for a response, for generated code and derived impls.

@@ -111,10 +111,13 @@ impl<E: CatalogError> CatalogResponse<E> {
     /// ```
     #[must_use]
     pub fn content_type(&self) -> &'static str {
-        match self.format {
-            Format::Json => E::Code::ENVELOPE.media_type,
-            Format::Problem => self.format.content_type(),
-        }
+        self.format.media_type::<E::Code>()
+    }
+
+    /// The format of the body.
+    #[cfg(feature = "http")]
+    pub(crate) fn format(&self) -> Format {
+        self.format
     }
 
     /// The headers: lower-case names, and valid header values. The first is `content-type`; the framework adds
@@ -135,6 +138,11 @@ impl<E: CatalogError> CatalogResponse<E> {
     /// Calls `with` with each header of [`headers`](Self::headers).
     pub(crate) fn each_header(&self, mut with: impl FnMut(&'static str, Cow<'static, str>)) {
         with("content-type", self.content_type().into());
+        self.each_other_header(with);
+    }
+
+    /// Calls `with` with each header except `content-type`.
+    pub(crate) fn each_other_header(&self, mut with: impl FnMut(&'static str, Cow<'static, str>)) {
         let row = self.code().map(CatalogCode::__row);
         let retry_after = self.given().retry_after;
         // Header fields of the error are added to those of its status, and override them.
