@@ -787,6 +787,35 @@ fn yaml_files(folder: &Path, files: &mut Vec<PathBuf>) {
     files.sort();
 }
 
+/// Values of a field of one's own, and how they are laid out.
+const VALUES: &[(&str, &str)] = &[
+    ("[a: b]", "[a: b]\n"),
+    ("[\"a\":b, c , ? d : e]", "[\"a\": b, c, d: e]\n"),
+    ("[ : b ]", "[: b]\n"),
+    ("[ \"a\" :[b: {c: d}] ]", "[\"a\": [b: { c: d }]]\n"),
+    ("|+\n  a\n\n\nx-b: c", "|+\n  a\n\n\nx-b: c\n"),
+    ("|+\n\n\n\nx-b: c", "|+\n\n\n\nx-b: c\n"),
+    ("\n- >+\n   a\n\n\n- b", "\n  - >+\n    a\n\n\n  - b\n"),
+    ("|+\n  a\n\n\n", "|+\n  a\n\n\n"),
+    ("|+\n  a\n\n  ", "|+\n  a\n\n"),
+    ("|+\r\n  a\r\n\r\nx-b: c\r\n", "|+\r\n  a\r\n\r\nx-b: c\r\n"),
+    ("|\n   a  \n\n\nx-b: c", "|\n  a  \n\nx-b: c\n"),
+    (">-\n  a\n     \n\nx-b: c", ">-\n  a\n     \n\nx-b: c\n"),
+    ("|\n     \n\nx-b: c", "|\n\nx-b: c\n"),
+];
+
+#[test]
+fn layout_keeps_what_a_value_says() {
+    for (value, laid_out) in VALUES {
+        let formatted =
+            |text: &str| Sandbox::new().run_with_input(&["fmt", "-"], text).exits(0).stdout;
+        let new = formatted(&format!("{BLOCKS}x-a: {value}"));
+        let (_, behind) = new.split_once("x-a:").unwrap();
+        assert_eq!(behind.trim_start_matches(' '), *laid_out, "{value}");
+        assert_eq!(formatted(&new), new, "{value}");
+    }
+}
+
 /// Texts below `|` and `>`, and a list that begins in the column of its key.
 const BLOCKS: &str = "\
 catalog: Jobs

@@ -25,6 +25,9 @@ pub(crate) fn formatted(compilation: &Compilation) -> Option<String> {
     Some(with_line_breaks(&layout.out, text))
 }
 
+/// What ends a line.
+const BREAKS: [char; 2] = ['\r', '\n'];
+
 struct Layout<'s> {
     text: &'s str,
     /// The end of the text that is already formatted.
@@ -56,7 +59,6 @@ impl Layout<'_> {
             }
             match comment {
                 Some(comment) if number == 0 && !self.out.is_empty() => {
-                    self.out.truncate(self.out.trim_end_matches(' ').len());
                     let joint = if self.out.ends_with('\n') { "" } else { " " };
                     self.out.extend([joint, comment, "\n"]);
                 }
@@ -95,7 +97,6 @@ impl Layout<'_> {
 
     fn end_line(&mut self) {
         if !self.out.is_empty() && !self.out.ends_with('\n') {
-            self.out.truncate(self.out.trim_end_matches(' ').len());
             self.out.push('\n');
         }
     }
@@ -181,9 +182,9 @@ impl Layout<'_> {
         self.at = node.span.start + written.len();
         let mut lines = written.lines();
         self.put(lines.next().unwrap_or_default(), indent + 2);
-        for line in lines {
-            self.out.push('\n');
-            self.line(line.trim_start(), indent + 2);
+        for line in lines.map(str::trim_start) {
+            let blanks = if line.is_empty() { 0 } else { indent + 2 };
+            self.out.extend(["\n", &" ".repeat(blanks), line]);
         }
     }
 
@@ -195,32 +196,39 @@ impl Layout<'_> {
         let written = self.text[header..lines].trim_end();
         self.put(written, indent + 2);
         let mark = &written[..written.find('#').unwrap_or(written.len())];
-        let kept = if mark.contains('+') { "" } else { " \r\n" };
-        let content =
-            self.text[lines..node.span.end.max(lines)].trim_end_matches(|c| kept.contains(c));
-        self.at = lines + content.len();
-        let depth = |line: &str| line.len() - line.trim_start_matches(' ').len();
+        let content = &self.text[lines..node.span.end.max(lines)];
         let filled = content.lines().filter(|line| !line.trim().is_empty());
-        let least = filled.map(depth).min().unwrap_or_default();
+        let least = filled.map(depth).min().unwrap_or(content.len());
         // With an indentation indicator, spaces beyond the indicated indentation belong to the text.
         let digit = mark.bytes().find(u8::is_ascii_digit).map(|digit| usize::from(digit - b'0'));
         let around = self.columns.last().map_or(0, |(column, _)| *column);
         let (old, new) = digit.map_or((least, indent + 2), |deep| (around + deep, indent + deep));
-        for line in content.lines() {
-            self.out.push('\n');
-            self.line(&line[old.min(depth(line))..], new);
+        let mut rows: Vec<&str> = content.split_inclusive('\n').collect();
+        // Only with `+`, empty lines at the end are part of the text.
+        let keeps = mark.contains('+');
+        let is_after =
+            |row: &mut &str| unindented(row, old).is_empty() && !(keeps && row.ends_with('\n'));
+        while rows.pop_if(is_after).is_some() {}
+        for row in &rows {
+            let line = unindented(row, old);
+            let blanks = if line.is_empty() { 0 } else { new };
+            self.out.extend(["\n", &" ".repeat(blanks), line]);
         }
-    }
-
-    fn line(&mut self, line: &str, indent: usize) {
-        if !line.trim().is_empty() {
-            self.out.extend([&" ".repeat(indent), line]);
+        self.at = lines + rows.iter().map(|row| row.len()).sum::<usize>();
+        if keeps {
+            self.out.push('\n');
+        } else {
+            self.at = self.text[..self.at].trim_end_matches(BREAKS).len();
         }
     }
 
     /// Formats a list or mapping in flow style. If it has several lines, its brackets are indented by `indent`.
     fn in_brackets(&mut self, node: &Node, indent: usize) {
         let written = &self.text[node.span.range()];
+        if !written.starts_with(['[', '{']) {
+            // An item that is one entry needs no braces: `[a: b]`.
+            return node.entries().iter().for_each(|entry| self.entry(entry, indent));
+        }
         let (open, close) = written.split_at(1);
         let close = &close[close.len() - 1..];
         self.put(open, indent);
@@ -231,15 +239,9 @@ impl Layout<'_> {
             self.part(number, item.span.start, indent + 2);
             self.value(item, indent);
         }
-        for (number, Entry { key, value }) in node.entries().iter().enumerate() {
-            self.part(number, key.span.start, indent + 2);
-            self.put(&self.text[key.span.range()], indent + 2);
-            self.at = key.span.end;
-            let is_absent = matches!(&value.kind, Kind::Scalar(it) if it.style == Style::Absent);
-            if !is_absent {
-                self.out.push(':');
-                self.value(value, indent);
-            }
+        for (number, entry) in node.entries().iter().enumerate() {
+            self.part(number, entry.key.span.start, indent + 2);
+            self.entry(entry, indent);
         }
         let comma = self.text[self.at..end].trim_start().strip_prefix(',');
         // Without the comma, the comment would cut short a text without quotes.
@@ -258,6 +260,16 @@ impl Layout<'_> {
         self.at = node.span.end;
     }
 
+    /// Formats an entry in brackets.
+    fn entry(&mut self, Entry { key, value }: &Entry, indent: usize) {
+        self.put(&self.text[key.span.range()], indent + 2);
+        self.at = key.span.end;
+        if !value.is_absent() {
+            self.out.push(':');
+            self.value(value, indent);
+        }
+    }
+
     /// Moves on to the next item in brackets.
     fn part(&mut self, number: usize, start: usize, indent: usize) {
         if number > 0 {
@@ -267,6 +279,16 @@ impl Layout<'_> {
             self.end_line();
         }
     }
+}
+
+/// Returns the number of spaces at the beginning of a line.
+fn depth(line: &str) -> usize {
+    line.len() - line.trim_start_matches(' ').len()
+}
+
+/// Returns a line without its break and up to `indent` spaces at its beginning.
+fn unindented(line: &str, indent: usize) -> &str {
+    line[indent.min(depth(line))..].trim_end_matches(BREAKS)
 }
 
 /// Returns the position of the dash of an item in the text before it, outside comments.
