@@ -17,7 +17,7 @@ const GUTTER: usize = 10;
 /// The maximum distance, in lines, between places that are shown in one excerpt.
 const NEAR_LINES: usize = 50;
 
-/// The maximum length of a line in an excerpt, in bytes.
+/// The maximum length of a line in an excerpt, in bytes, and of a text, in characters.
 const MAX_LINE: usize = 2_000;
 
 /// Whether and how a report is styled.
@@ -43,7 +43,11 @@ const MIN_WIDTH: usize = 24;
 impl Style {
     /// Returns `text` on one line; for a terminal, wrapped to the width that is left after `before` columns.
     fn lines(self, text: &str, before: usize) -> String {
-        let line = visible_line(text);
+        let mut line = visible_line(text);
+        if let Some((end, _)) = line.char_indices().nth(MAX_LINE) {
+            line.truncate(end);
+            line.push('…');
+        }
         match self {
             Self::Plain => line,
             Self::Terminal { width } => {
@@ -64,6 +68,7 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut used = 0;
     for word in text.split(' ') {
+        let is_broken = !word.contains("://");
         let is_first = lines.last().is_some_and(String::is_empty) && used == 0;
         if !is_first && used + 1 + word.width() > width {
             lines.push(String::new());
@@ -74,7 +79,7 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
         }
         for character in word.chars() {
             let wide = character.width().unwrap_or_default();
-            if used + wide > width && used > 0 && !word.contains("://") {
+            if used + wide > width && used > 0 && is_broken {
                 lines.push(String::new());
                 used = 0;
             }

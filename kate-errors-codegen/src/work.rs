@@ -127,6 +127,10 @@ mod tests {
                 )
             })
         }),
+        ("lines of texts", |n| {
+            let lines = |blanks: usize| format!("|\n{}", (" ".repeat(blanks) + "So\n").repeat(n));
+            errors(1, |i| detail(i) + "        explanation: " + &lines(10)) + "x-a: " + &lines(2)
+        }),
         ("an open bracket", |n| HEAD.replace('}', "") + &lines(n, |i| format!("    k{i}: 1\n"))),
     ];
 

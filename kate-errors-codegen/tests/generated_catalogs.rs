@@ -1,5 +1,6 @@
 //! Mistakes whose catalogs are generated: as files they would be too large, too many, or in another encoding.
 
+use kate_errors_codegen::report::{Style, render};
 use kate_errors_codegen::source::MAX_BYTES;
 use kate_errors_codegen::{Compilation, compile};
 
@@ -91,6 +92,19 @@ fn a_report_has_an_end() {
     let last = &compilation.diagnostics[100];
     assert_eq!((last.rule.id, last.omitted), ("too-many-diagnostics", 1_134));
     assert_eq!(last.message, "1134 more errors are not shown");
+}
+
+#[test]
+fn a_report_of_an_enormous_text_is_short() {
+    let word = "w".repeat(200_000);
+    let text = SMALL.to_owned() + &format!("x-a: {word} # x\nx-b: 'a' {word}\n");
+    for text in [text.clone(), text.replace("'a'", "a")] {
+        let compilation = compile("errors.yaml", text.as_bytes());
+        for style in [Style::Plain, Style::Terminal { width: 80 }] {
+            let report = render(&compilation.source, &compilation.diagnostics, style);
+            assert!(report.contains("www") && report.len() < 4_000, "{}", report.len());
+        }
+    }
 }
 
 #[test]

@@ -116,7 +116,7 @@ impl Reader<'_> {
         out: &mut Vec<u8>,
     ) -> Option<()> {
         let value = scalar.value.as_str();
-        if !value.split(['\n', '\r', '\t']).all(|line| self.is_visible(line, node.span)) {
+        if !self.has_visible_lines(value, node.span) {
             return None;
         }
         match scalar.style {

@@ -8,6 +8,7 @@ use crate::characters::{Invisible, describe, find_unseen_in_name};
 use crate::rule;
 use crate::source::{Span, invisible_character};
 use crate::suggest::{self, did_you_mean};
+use crate::work;
 
 /// Which line breaks a text may have.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -50,9 +51,8 @@ impl Reader<'_> {
             Kind::Scalar(scalar)
                 if !scalar.value.trim().is_empty() && scalar.style != Style::Plain =>
             {
-                let is_visible = |line: &str| self.is_visible(line, node.span);
-                let whole = scalar.value.split(['\n', '\r', '\t']).all(is_visible);
-                whole.then(|| self.locate(scalar, node.span))
+                self.has_visible_lines(&scalar.value, node.span)
+                    .then(|| self.locate(scalar, node.span))
             }
             _ => self.text_field(fields, name),
         }
@@ -246,12 +246,18 @@ impl Reader<'_> {
     /// Whether a value has no invisible characters. Reports one that an escape contains; others were reported
     /// when the file was read.
     pub(super) fn is_visible(&mut self, value: &str, span: Span) -> bool {
+        work::count(span.range().len());
         if Invisible::find_in_file(self.source.slice(span)).is_some() {
             return false;
         }
         let Some((_, character)) = Invisible::find(value) else { return true };
         self.diagnostics.push(invisible_character(character, self.first_line(span)));
         false
+    }
+
+    /// Whether a value, which may have line breaks and tabs, has no invisible characters.
+    pub(super) fn has_visible_lines(&mut self, value: &str, span: Span) -> bool {
+        self.is_visible(&value.replace(['\n', '\r', '\t'], " "), span)
     }
 
     fn locate(&self, scalar: &Scalar, span: Span) -> Text {
