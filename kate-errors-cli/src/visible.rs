@@ -54,6 +54,8 @@ pub(crate) fn is_invisible(character: char) -> bool {
                 | '\u{2028}'..='\u{202E}'
                 | '\u{2066}'..='\u{206F}'
                 | '\u{FEFF}'
+                | '\u{FFFE}'
+                | '\u{FFFF}'
         )
 }
 

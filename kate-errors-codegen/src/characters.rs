@@ -3,7 +3,7 @@
 /// Why a character is not allowed in a catalog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Invisible {
-    /// A control character, a line separator or a byte-order mark.
+    /// A control character, a line separator, a byte-order mark, or one that YAML does not allow.
     Control,
     /// A character without width, with which different texts look the same.
     Empty,
@@ -34,7 +34,7 @@ impl Invisible {
             | '\u{FFA0}'
             | '\u{FFF9}'..='\u{FFFB}'
             | '\u{E0000}'..='\u{E007F}' => Some(Self::Empty),
-            '\u{2028}' | '\u{2029}' | '\u{FEFF}' => Some(Self::Control),
+            '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' => Some(Self::Control),
             _ if character.is_control() => Some(Self::Control),
             _ => None,
         }
@@ -92,6 +92,7 @@ pub(crate) fn describe(character: char) -> String {
         '\u{3000}' => "ideographic space",
         '\u{FE00}'..='\u{FE0F}' => "variation selector",
         '\u{FEFF}' => "byte-order mark",
+        '\u{FFFE}' | '\u{FFFF}' => "noncharacter",
         _ if is_false_space(character) => "typographic space",
         _ => match Invisible::of(character) {
             Some(Invisible::Control) => "control character",

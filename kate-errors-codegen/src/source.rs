@@ -304,7 +304,7 @@ pub(crate) fn invisible_character(character: char, span: Span) -> Diagnostic {
     let diagnostic = Diagnostic::new(rule, message, (span, "here"));
     match character {
         '\r' => diagnostic.help("save the file with line feeds at the ends of its lines"),
-        _ if characters::is_false_space(character) => {
+        _ if character == '\t' || characters::is_false_space(character) => {
             diagnostic.help("write an ordinary space in its place, or delete it")
         }
         _ => diagnostic,

@@ -310,14 +310,13 @@ fn param_text(param: &ParamDraft) -> String {
     }
 }
 
-/// Writes a string as YAML, with invisible characters escaped.
 fn scalar(text: &str) -> String {
-    visible_json(&yaml_text::scalar(text, false))
+    yaml_text::scalar(text, false)
 }
 
 /// Like [`scalar`], for strings in flow style.
 fn flow_scalar(text: &str) -> String {
-    visible_json(&yaml_text::scalar(text, true))
+    yaml_text::scalar(text, true)
 }
 
 /// Writes a string, in quotes if a comment follows: otherwise the comment could be read as part of it.

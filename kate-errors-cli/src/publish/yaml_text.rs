@@ -1,13 +1,14 @@
 //! Writes YAML that all parsers read in the same way.
 //!
-//! Strings are in double quotes as in JSON, unless they are plain words in all versions of YAML. Common serializers
+//! Strings are in double quotes as in JSON, with invisible characters escaped, since YAML does not allow all of them,
+//! unless they are plain words in all versions of YAML. Common serializers
 //! do not quote `no` and `2026-03-01`, which YAML 1.1 reads as a boolean and a date.
 
 use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use crate::visible::is_invisible;
+use crate::visible::{is_invisible, visible_json};
 
 /// Words that YAML 1.1 or 1.2 reads as a boolean or null, in lower case.
 const WORDS: &[&str] = &["true", "false", "yes", "no", "on", "off", "y", "n", "null"];
@@ -56,7 +57,7 @@ pub(crate) fn scalar(text: &str, in_flow: bool) -> String {
         && ![": ", " #"].iter().any(|mark| text.contains(mark))
         && text != "none"
         && !WORDS.contains(&text.to_ascii_lowercase().as_str());
-    if is_plain { text.to_owned() } else { Value::from(text).to_string() }
+    if is_plain { text.to_owned() } else { visible_json(&Value::from(text).to_string()) }
 }
 
 /// Writes a value on one line, such as `{ a: 1, b: [x, y] }`. Strings are written by `text`.
@@ -82,7 +83,7 @@ fn quoted_scalar(text: &str) -> String {
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-./ ".contains(&byte))
         && !text.ends_with(' ')
         && !WORDS.contains(&text.to_ascii_lowercase().as_str());
-    if is_plain { text.to_owned() } else { Value::from(text).to_string() }
+    if is_plain { text.to_owned() } else { visible_json(&Value::from(text).to_string()) }
 }
 
 #[cfg(test)]
@@ -96,13 +97,15 @@ mod tests {
         let value = json!({
             "plain": "a word", "404": "no", "list": [{ "a": 1, "b": [] }, "x: y", ["z"]],
             "date": "2026-03-01", "empty": {}, "none": null, "hash": "a #b", "é": "\u{2028}\\\"",
+            "bad": "\u{FFFF}\u{7F}",
         });
         let mut text = String::new();
         write(&value, 0, &mut text);
         assert_eq!(
             text,
             "plain: a word\n\"404\": \"no\"\nlist:\n  - a: 1\n    b: []\n  - \"x: y\"\n  - - z\n\
-             date: \"2026-03-01\"\nempty: {}\nnone: null\nhash: \"a #b\"\n\"é\": \"\u{2028}\\\\\\\"\"\n"
+             date: \"2026-03-01\"\nempty: {}\nnone: null\nhash: \"a #b\"\n\"é\": \"\\u2028\\\\\\\"\"\n\
+             bad: \"\\uffff\\u007f\"\n"
         );
         assert_eq!(serde_yaml::from_str::<Value>(&text).unwrap(), value);
     }
