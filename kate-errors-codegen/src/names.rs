@@ -21,6 +21,11 @@ pub use kate_errors_model::names::upper_camel_case;
 /// name, because it would begin with a digit or be a keyword of Rust.
 #[must_use]
 pub fn snake_case_of(name: &str) -> Option<String> {
+    snake_case_or_keyword(name).filter(|better| !is_keyword(better))
+}
+
+/// Converts a name to `snake_case`, which may be a keyword of Rust.
+pub(crate) fn snake_case_or_keyword(name: &str) -> Option<String> {
     if name.chars().any(|character| !character.is_ascii() && character.is_alphanumeric()) {
         return None;
     }
@@ -39,7 +44,7 @@ pub fn snake_case_of(name: &str) -> Option<String> {
     }
     let words: Vec<&str> = better.split('_').filter(|word| !word.is_empty()).collect();
     let better = words.join("_");
-    (is_snake_case(&better) && !is_keyword(&better)).then_some(better)
+    is_snake_case(&better).then_some(better)
 }
 
 /// Returns the name of an error with this code: the code itself if it is `snake_case`, or else the nearest

@@ -221,13 +221,16 @@ impl<'d> Checker<'d> {
     pub(super) fn snake_case(&mut self, what: &str, name: &Text) -> bool {
         if !names::is_snake_case(&name.value) {
             let message = format!("the {what} `{name}` is not a snake_case identifier");
-            let help = names::snake_case_of(&name.value).map_or_else(
-                || {
-                    "use lower-case ASCII letters, digits and `_`, beginning with a letter"
-                        .to_owned()
-                },
-                |better| format!("write `{better}`"),
-            );
+            let help = match names::snake_case_or_keyword(&name.value) {
+                Some(better) if names::is_keyword(&better) => {
+                    format!(
+                        "choose another name: in snake_case, it is `{better}`, a keyword in Rust"
+                    )
+                }
+                Some(better) => format!("write `{better}`"),
+                None => "use lower-case ASCII letters, digits and `_`, beginning with a letter"
+                    .to_owned(),
+            };
             self.report(&rule::INVALID_NAME, message, (name.span, "not snake_case")).set_help(help);
             return false;
         }

@@ -10,9 +10,8 @@ use crate::syntax::document::Text;
 /// The methods that a path in an OpenAPI document can have.
 const METHODS: &[&str] = &["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"];
 
-/// The delimiters of path placeholders in Express, Flask, Next.js, axum and templates.
-const FORMS: &[(&str, &str)] =
-    &[("{{", "}}"), ("${", "}"), ("{", "}"), ("<", ">"), ("[", "]"), (":", ""), ("*", "")];
+/// The brackets of path placeholders in Flask, Next.js, axum and templates.
+const FORMS: &[(&str, &str)] = &[("{{", "}}"), ("${", "}"), ("{", "}"), ("<", ">"), ("[", "]")];
 
 impl Checker<'_> {
     pub(super) fn route(&mut self, route: &Text) {
@@ -62,7 +61,7 @@ fn check_segment<'r>(
     start: usize,
     names: &mut HashSet<&'r str>,
 ) -> Result<(), Fault> {
-    if segment.starts_with([':', '*']) || segment.starts_with("${") {
+    if segment.starts_with([':', '*']) || segment.starts_with("${") || segment.contains("(?") {
         let message = format!("`{segment}` is not a placeholder here");
         return Fault::new(start..start + segment.len(), message);
     }
@@ -124,6 +123,9 @@ fn rewrite(route: &str) -> Option<String> {
         Some((_, rest)) => &rest[rest.find('/')?..],
         None => path.trim(),
     };
+    if path.contains("(?") {
+        return None;
+    }
     let path = path.split(['?', '#']).next()?.trim_start_matches('/');
     let segments: Vec<String> = path.split('/').map(rewrite_segment).collect();
     Some(format!("{} /{}", method.to_ascii_uppercase(), segments.join("/")))
@@ -131,6 +133,9 @@ fn rewrite(route: &str) -> Option<String> {
 
 /// Rewrites a segment that is a placeholder of another framework. Other segments are only encoded.
 fn rewrite_segment(segment: &str) -> String {
+    if let Some(names) = segment.strip_prefix([':', '*']) {
+        return rewrite_names(names);
+    }
     let inside = |(open, close): &(&str, &str)| {
         let inside = segment.strip_prefix(open)?.strip_suffix(close)?;
         (!inside.contains(['{', '}', '<', '>'])).then_some(inside)
@@ -144,8 +149,31 @@ fn rewrite_segment(segment: &str) -> String {
         Some((_, name)) if segment.starts_with('<') => name,
         _ => inside.trim_start_matches(['.', '*']),
     };
-    let name = inside.split(|c: char| !is_name_character(c)).next().unwrap_or_default();
-    if is_name(name) { format!("{{{name}}}") } else { segment.to_owned() }
+    let (name, rest) = split_name(inside.trim());
+    let is_pattern = rest.is_empty() || rest.starts_with([':', '=', '*', '+', '(']);
+    if is_name(name) && is_pattern { format!("{{{name}}}") } else { segment.to_owned() }
+}
+
+/// Rewrites a segment such as `:id.:format` of Express and Rails, without its first mark. Patterns and optional
+/// parts are in parentheses, and left out.
+fn rewrite_names(names: &str) -> String {
+    let mut depth = 0;
+    let is_outside = |character: &char| {
+        depth += i32::from(*character == '(');
+        let is_outside = depth == 0;
+        depth -= i32::from(*character == ')');
+        is_outside
+    };
+    let names: String = names.chars().filter(is_outside).collect();
+    let rewrite = |(name, rest): (&str, &str)| {
+        format!("{{{name}}}{}", encode(rest.trim_start_matches(['*', '+'])))
+    };
+    names.split(':').map(split_name).map(rewrite).collect()
+}
+
+/// Splits a text behind the letters, digits and `_` at its beginning.
+fn split_name(text: &str) -> (&str, &str) {
+    text.split_at(text.find(|c| !is_name_character(c)).unwrap_or(text.len()))
 }
 
 fn is_name(name: &str) -> bool {
@@ -208,6 +236,12 @@ mod tests {
             ("GET /files/*path", "GET /files/{path}"),
             ("GET /files/[...path]", "GET /files/{path}"),
             ("GET /a/${id}", "GET /a/{id}"),
+            ("GET /orders/:id.json", "GET /orders/{id}.json"),
+            ("GET /x/:a-:b", "GET /x/{a}-{b}"),
+            ("GET /x/:id(.:format)", "GET /x/{id}"),
+            (r"GET /x/:a(\d+).:b([0-9]*)", "GET /x/{a}.{b}"),
+            ("GET /x/:rest*", "GET /x/{rest}"),
+            ("GET /x/{ id }", "GET /x/{id}"),
             ("GET /orders?x=1", "GET /orders"),
             ("GET https://api.example.com/orders", "GET /orders"),
             ("GET orders/{id}.{format}", "GET /orders/{id}.{format}"),
@@ -219,9 +253,10 @@ mod tests {
             assert!(check(route).is_err(), "{route}");
             assert_eq!(meant(route).as_deref(), Some(expected), "{route}");
         }
-        for route in
-            ["GET", "GET /orders/{}", "GET /{id}/{id}", "GET /{a}{b}", "ANY /orders", "GET /a b"]
-        {
+        let others =
+            ["GET", "GET /orders/{}", "GET /{id}/{id}", "GET /{a}{b}", "ANY /orders", "GET /a b"];
+        let unclear = ["GET /{order id}", "GET /(?P<id>x)", "GET /:a:b", "GET /:"];
+        for route in others.into_iter().chain(unclear) {
             assert!(check(route).is_err() && meant(route).is_none(), "{route}");
         }
     }
