@@ -78,14 +78,20 @@ fn all(text: &str) -> Vec<Foreign<'_>> {
     found
 }
 
-/// Reads `{{ name }}`, as in Mustache, Jinja and Handlebars.
+/// Reads `{{ name }}`, as in Mustache, Jinja and Handlebars, also with a filter or an index, and `{{ .name }}` as in Go.
 fn mustache(text: &str, begin: usize) -> Option<Foreign<'_>> {
     let inside = text[begin..].strip_prefix("{{")?;
-    let (name, rest) = split_name(inside.trim_start());
-    let rest = rest.trim_start().strip_prefix("}}")?;
-    let range = begin..text.len() - rest.len();
+    let (inside, end) = inside.split_at(inside.find(['{', '}'])?);
+    let bare = inside.trim_start_matches("- ").trim_end_matches(" -").trim();
+    let (name, rest) = split_name(bare.trim_start_matches(['.', '$']));
     // Without spaces, these are escaped braces in this language.
-    let is_foreign = is_name(name) && (range.len() > name.len() + 4 || name.contains('.'));
+    let is_foreign = if rest.is_empty() {
+        inside.len() > name.len() || name.contains('.')
+    } else {
+        inside.len() > bare.len() && rest.trim_start().starts_with(['|', '['])
+    };
+    let range = begin..begin + inside.len() + 4;
+    let is_foreign = is_foreign && end.starts_with("}}") && is_name(name);
     is_foreign.then_some(Foreign { range, name: Some(name) })
 }
 
@@ -102,9 +108,12 @@ fn percent(text: &str, begin: usize) -> Option<Foreign<'_>> {
         ("{", _) => return in_braces(text, begin, "%{"),
         _ => (None, behind),
     };
-    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "-+#.*$".contains(c));
-    let rest = rest.trim_start_matches(['l', 'h', 'z']);
-    let rest = rest.strip_prefix(['s', 'd', 'i', 'u', 'f', 'v', 'q', 'x', 'g', '@'])?;
+    let letter = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "-+#.*$".contains(c));
+    let letter = letter.trim_start_matches(['l', 'h', 'z']);
+    // Behind digits, the others would be bytes of a URL: `%2e`.
+    let rest = letter
+        .strip_prefix(['s', 'd', 'i', 'u', 'f', 'v', 'q', 'x', 'g', '@'])
+        .or_else(|| rest.strip_prefix(['w', 'r', 'T', 't', 'c', 'p', 'e', 'X', 'o', 'b']))?;
     let is_word = rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
     let is_foreign = !is_number && !is_word && name.is_none_or(is_name);
     is_foreign.then(|| Foreign { range: begin..text.len() - rest.len(), name })
@@ -148,6 +157,18 @@ mod tests {
             found("{{ id }} and {{user.name}} and %{count}"),
             ["{{ id }}", "{{user.name}}", "%{count}"]
         );
+        let other = [
+            "{{ .ID }}",
+            "{{.ID}}",
+            "{{ $id }}",
+            "{{ id | upper }}",
+            "{{- id -}}",
+            "{{ order[0] }}",
+        ];
+        let verbs = ["%w", "%r", "%T", "%t", "%c", "%p", "%e", "%X", "%o", "%b"];
+        for form in other.into_iter().chain(verbs) {
+            assert_eq!(found(form), [form]);
+        }
         assert_eq!(found("${id} for $5 and ${} and $ {id}"), ["${id}"]);
         for plain in [
             "100% sure",
@@ -160,6 +181,11 @@ mod tests {
             "{{",
             "%(",
             "100%",
+            "100% of",
+            "50%x",
+            "a%20b and %2e",
+            "{{a|b}} or {{a[0]}}",
+            "{{ a, b }}",
         ] {
             assert_eq!(found(plain), [""; 0], "{plain}");
         }
