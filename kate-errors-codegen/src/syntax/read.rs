@@ -1,5 +1,7 @@
 //! Converts the tree to a [`Document`], with one function for each kind of mapping in a catalog.
 
+use std::collections::HashMap;
+
 use super::document::{
     Context, Document, Operation, Reserved, Retired, Row, Section, Spanned, Status, Text,
 };
@@ -137,6 +139,16 @@ impl Reader<'_> {
     /// Reads the other statuses of a list.
     pub(super) fn other_statuses(&mut self, fields: &Fields<'_>, _: &str) -> Vec<Spanned<u16>> {
         let items = fields.get("status").map_or(&[][..], Node::items);
+        let mut seen = HashMap::new();
+        for item in items {
+            let text = self.source.slice(item.span).trim_end();
+            if let Some(first) = seen.insert(text, item.span) {
+                let message = format!("the status {} is listed twice", shorten(text));
+                self.report(&rule::INVALID_VALUE, message, (item.span, "again here"))
+                    .also((first, "first here"))
+                    .set_help("delete one of the two");
+            }
+        }
         items.iter().skip(1).filter_map(|item| self.status_at(item)).collect()
     }
 
