@@ -108,6 +108,19 @@ fn a_report_of_an_enormous_text_is_short() {
 }
 
 #[test]
+fn keys_that_are_too_long() {
+    let key = format!("x-{}", "k".repeat(1_023));
+    let (fits, long) = (&key[..1_024], &key);
+    for entry in ["KEY: 1", "x-a:\n  KEY: 1", "x-a:\n  b: 1\n  KEY: 1", "x-a: { b: 1, KEY: 1 }"] {
+        let text = |key: &str| format!("{SMALL}{}\n", entry.replace("KEY", key));
+        assert_eq!(rules(text(fits).as_bytes()), [""; 0], "{entry}");
+        let (rules, message) = found(text(long).as_bytes());
+        assert_eq!(rules, ["yaml-syntax"], "{entry}");
+        assert!(message.ends_with("kk…` is longer than 1024 characters"), "{message}");
+    }
+}
+
+#[test]
 fn details_that_cannot_all_be_compared() {
     // Each error can be `any` or one other word, so no two have the same choices.
     let overlapping = |errors: usize| {

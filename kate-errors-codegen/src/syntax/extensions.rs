@@ -156,7 +156,7 @@ impl Reader<'_> {
 }
 
 /// Whether a mapping looks like a placeholder without its quotes: `{detail}`.
-fn is_placeholder(mapping: &Mapping) -> bool {
+pub(super) fn is_placeholder(mapping: &Mapping) -> bool {
     mapping.flow && matches!(mapping.entries.as_slice(), [entry] if entry.value.is_absent())
 }
 

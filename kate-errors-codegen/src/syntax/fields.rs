@@ -128,14 +128,16 @@ impl<'a> Reader<'a> {
             return;
         }
         let meant = meant(&key.text, fields);
+        let continues = key.style == Style::Plain && (meant.is_none() || key.text.contains(' '));
+        let is_cut =
+            fields.mapping.flow && value.is_absent() && continues && !is_first(entry, fields);
         if let Some(name) = meant {
-            fields.put(name, key.span, Some(value));
+            fields.put(name, key.span, Some(value).filter(|_| !is_cut));
         }
         if !self.is_visible_name(&key.text, key.span) {
             return;
         }
-        let continues = key.style == Style::Plain && (meant.is_none() || key.text.contains(' '));
-        if fields.mapping.flow && value.is_absent() && continues {
+        if is_cut {
             let message = format!("a comma cuts the text short before `{}`", shorten(&key.text));
             self.report(&rule::COMMA_CUTS_TEXT, message, (key.span, "read as a field of its own"));
             return;
@@ -145,10 +147,11 @@ impl<'a> Reader<'a> {
         self.report(&rule::UNKNOWN_FIELD, message, (key.span, "unknown field")).set_help(help);
     }
 
-    /// Reports a key and a value that were read as one text, because there is no space after the colon:
-    /// `{ name:OK }`.
+    /// Reports a key and a value that were read as one text, because there is no space after the colon, or no colon:
+    /// `{ name:OK }`, `{ name=OK }`. A text that a comma cuts short may continue with the name of a field.
     fn missing_space(&mut self, entry: &Entry, fields: &mut Fields<'_>) -> bool {
-        let Some((name, value)) = entry.key.text.split_once(':') else { return false };
+        let is_mark = |c| matches!(c, ':' | '=') || c == ' ' && is_first(entry, fields);
+        let Some((name, value)) = entry.key.text.split_once(is_mark) else { return false };
         let known = fields.known.iter().find(|known| **known == name);
         let Some(name) = known.filter(|_| fields.mapping.flow && entry.value.is_absent()) else {
             return false;
@@ -158,7 +161,12 @@ impl<'a> Reader<'a> {
             fields.put(name, place, None);
         }
         if self.is_visible_name(value, place) {
-            let message = format!("missing space after `{name}:`");
+            let message = if entry.key.text[name.len()..].starts_with(':') {
+                format!("missing space after `{name}:`")
+            } else {
+                format!("missing `:` after `{name}`")
+            };
+            let value = value.trim_start_matches([' ', '=', ':']);
             let help = format!("did you mean `{name}: {}`?", shorten(value));
             self.report(&rule::MISSING_COLON, message, (place, "read as one word")).set_help(help);
         }
@@ -244,6 +252,11 @@ impl<'a> Reader<'a> {
         let first = slice.lines().next().unwrap_or_default().trim_end();
         Span::new(span.start, span.start + first.len())
     }
+}
+
+/// Whether no comma precedes an entry.
+fn is_first(entry: &Entry, fields: &Fields<'_>) -> bool {
+    fields.mapping.entries.first().is_some_and(|first| first.key.span == entry.key.span)
 }
 
 /// Returns the missing field that an unknown key was probably meant to be.

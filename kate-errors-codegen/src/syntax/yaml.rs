@@ -11,6 +11,7 @@ use granit_parser::{
 
 pub(crate) use granit_parser::ErrorKind;
 
+use super::extensions::is_placeholder;
 use super::tree::{Entry, Key, Kind, Mapping, Node, Scalar, Style};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::rule::{self, Rule};
@@ -216,15 +217,15 @@ impl<'t> Reader<'t> {
                 break;
             }
             let key = self.node(event, &span);
-            let key = self.key(key, &mut entries);
             let Some((event, span)) = self.next() else { break };
             let reported = self.diagnostics.len();
             let value = self.node(event, &span);
-            if let Some(key) = key {
+            let of_value = self.diagnostics.split_off(reported);
+            if let Some(key) = self.key(key, value.is_absent(), &mut entries) {
+                self.diagnostics.extend(of_value);
                 entries.list.push(Entry { key, value });
             } else {
                 // The meaning of the key is unknown, so nothing is reported about its value.
-                self.diagnostics.truncate(reported);
                 entries.are_lacking = true;
             }
         }
@@ -234,9 +235,14 @@ impl<'t> Reader<'t> {
     }
 
     /// Returns the key, unless it is not allowed in a catalog, or repeated in this mapping.
-    fn key(&mut self, node: Node, entries: &mut Entries) -> Option<Key> {
+    fn key(&mut self, node: Node, is_lone: bool, entries: &mut Entries) -> Option<Key> {
         let scalar = match node.kind {
             Kind::Scalar(scalar) => scalar,
+            // A placeholder without quotes, such as `{{id}}`, is reported where a text is read.
+            Kind::Mapping(mapping) if is_lone && is_placeholder(&mapping) => {
+                let value = format!("{{{}}}", mapping.entries[0].key.text);
+                Scalar { value, style: Style::Plain }
+            }
             Kind::Rejected => return None,
             _ => {
                 self.report(&rule::WRONG_KIND, "a key must be a plain name", node.span);

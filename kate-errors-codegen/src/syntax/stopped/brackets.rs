@@ -12,6 +12,7 @@ impl Stopped<'_> {
     pub(super) fn in_brackets(&self) -> Option<Diagnostic> {
         let opened = self.open_bracket()?;
         self.wrong_bracket()
+            .or_else(|| self.stray_comma())
             .or_else(|| self.unquoted_placeholder(opened))
             .or_else(|| self.no_separator())
             .or_else(|| self.cut_by_comment())
@@ -34,6 +35,14 @@ impl Stopped<'_> {
             }
             _ => None,
         }
+    }
+
+    fn stray_comma(&self) -> Option<Diagnostic> {
+        let (before, rest) = self.source.text().split_at_checked(self.failure.at)?;
+        let is_stray = rest.starts_with(',') && before.trim_end().ends_with([',', '{', '[']);
+        let message = "there is nothing before this comma";
+        is_stray
+            .then(|| self.report(&rule::YAML_SYNTAX, message, self.here()).help("delete the comma"))
     }
 
     /// Reports an unquoted text that begins with a placeholder, whose bracket opens a mapping in YAML.

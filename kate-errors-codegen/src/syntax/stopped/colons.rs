@@ -1,13 +1,40 @@
 //! Explains a missing colon, or a second one.
 
 use super::super::field_names::is_field_name;
+use super::super::fields::shorten;
 use super::Stopped;
 use super::line::{Line, Written, split_entry};
 use crate::diagnostic::Diagnostic;
 use crate::rule;
 use crate::source::Span;
 
+/// The maximum length of a key on one line, in characters.
+const MAX_KEY: usize = 1_024;
+
 impl Stopped<'_> {
+    /// Reports a key that is too long for YAML to find its colon.
+    pub(super) fn long_key(&self) -> Option<Diagnostic> {
+        let (line, at) = (self.line(self.line), self.failure.at);
+        let (key, start) = if self.open_bracket().is_some() {
+            let start = self.source.line_around(at).start;
+            let before = self.source.slice(Span::new(start, at));
+            let begin = before.rfind([',', '{', '[', ':'])?;
+            let is_key =
+                !before[begin..].starts_with(':') && self.source.rest_of_line(at).starts_with(':');
+            (before.get(begin + 1..).filter(|_| is_key)?, start + begin + 1)
+        } else {
+            (split_entry(line.content())?.0, line.content_place().start)
+        };
+        key.chars().nth(MAX_KEY)?;
+        let message =
+            format!("the key `{}` is longer than {MAX_KEY} characters", shorten(key.trim()));
+        let place = Span::new(start, start + key.len());
+        Some(
+            self.report(&rule::YAML_SYNTAX, message, place)
+                .help("shorten it: YAML allows no longer keys"),
+        )
+    }
+
     /// Reports a line that does not begin with a key, a colon and a space.
     pub(super) fn no_entry(&self, line: &Line<'_>) -> Diagnostic {
         let content = line.content();

@@ -30,7 +30,13 @@ impl Stopped<'_> {
             _ if DASHES.contains(&mark) => format!("`{mark}` does not begin an item of a list"),
             _ => return None,
         };
-        is_field_name(key).then(|| {
+        // The list that is open may begin behind its first dash.
+        let list = self.failure.open.last().filter(|open| open.sequence && !open.flow);
+        let is_item = list.is_some_and(|list| {
+            let first = self.line(self.source.line_index(list.start)).place();
+            self.column(first.start) == self.column(line.content_place().start)
+        });
+        (is_field_name(key) || is_item).then(|| {
             self.report(&rule::LIST_DASH, message, place).help(format!("write `- {rest}`"))
         })
     }

@@ -60,8 +60,8 @@ impl<'a> Stopped<'a> {
             K::InvalidTrailingSingleQuotedScalar | K::InvalidTrailingDoubleQuotedScalar => {
                 self.text_behind_quotes()
             }
-            _ if self.open_bracket().is_some() => self.in_brackets(),
-            _ => self.in_block(),
+            _ if self.open_bracket().is_some() => self.long_key().or_else(|| self.in_brackets()),
+            _ => self.long_key().or_else(|| self.in_block()),
         }
     }
 
