@@ -16,8 +16,8 @@ pub(crate) struct Pairs {
 }
 
 impl Pairs {
-    /// Matches errors by name, then by code, then by text, types and status, then by text and types alone, and finally
-    /// by former texts.
+    /// Matches errors by name, then by code, then by text, types and status, then by text and types alone, then by
+    /// former texts. Finally, matches aliases of the same error, by status or alone.
     pub(crate) fn of(old: &Catalog, new: &Catalog) -> Self {
         let mut pairs =
             Self { new_of: vec![None; old.rows.len()], old_of: vec![None; new.rows.len()] };
@@ -39,6 +39,15 @@ impl Pairs {
             let all = message(catalog, row).into_iter().chain(formers);
             all.filter(move |key| row.retired.is_none() && is_telling(key))
         });
+        let new_of = pairs.new_of.clone();
+        for by_status in [true, false] {
+            pairs.join(old, new, |catalog, row| {
+                let is_old = std::ptr::eq(catalog, old);
+                let base =
+                    row.same_as.and_then(|base| if is_old { new_of[base] } else { Some(base) });
+                base.map(|base| (base, by_status.then(|| catalog.statuses[row.status].code)))
+            });
+        }
         pairs
     }
 
