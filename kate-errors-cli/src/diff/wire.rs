@@ -249,13 +249,22 @@ impl Comparison<'_> {
                 (&self.both.old.catalog.statuses[before], &self.both.new.catalog.statuses[after]);
             let (was, is) =
                 (fallback(Which::Old, old.fallback), fallback(Which::New, new.fallback));
+            let places = now_and_before(Place::Status(after), Place::Status(before));
+            let mut errors = self.both.pairs.both().into_iter();
+            let is_said = errors.any(|(was, is)| {
+                let (was, is) = self.both.rows(was, is);
+                is.status == after && was.headers != is.headers
+            });
+            if old.headers != new.headers && !is_said {
+                let text = format!("the headers of responses with {at} changed");
+                self.find(&rule::HEADERS_CHANGED, text, &places);
+            }
             let is_renamed =
                 old.fallback.and_then(|row| self.both.pairs.new_of[row]) == new.fallback;
             if was != is && !is_renamed {
                 let text = format!(
                     "responses with {at} that are not an error of the catalog have another message"
                 );
-                let places = now_and_before(Place::Status(after), Place::Status(before));
                 self.find(&rule::FALLBACK_CHANGED, text, &places);
             }
         }
