@@ -792,6 +792,7 @@ const VALUES: &[(&str, &str)] = &[
     ("[a: b]", "[a: b]\n"),
     ("[\"a\":b, c , ? d : e]", "[\"a\": b, c, d: e]\n"),
     ("[ : b ]", "[: b]\n"),
+    ("\n- {a\n b: c}", "\n  - { a\n      b: c }\n"),
     ("[ \"a\" :[b: {c: d}] ]", "[\"a\": [b: { c: d }]]\n"),
     ("|+\n  a\n\n\nx-b: c", "|+\n  a\n\n\nx-b: c\n"),
     ("|+\n\n\n\nx-b: c", "|+\n\n\n\nx-b: c\n"),

@@ -3,6 +3,8 @@
 //! Only spaces, line breaks and indentation change. Order, quotes, comments and the contents of lines are kept.
 //! Between values there are only YAML indicators, spaces and comments, so a `#` there begins a comment.
 
+use std::ops::Range;
+
 use kate_errors_codegen::Compilation;
 use kate_errors_codegen::tree::{Entry, Kind, Node, Style};
 
@@ -166,7 +168,10 @@ impl Layout<'_> {
         match &node.kind {
             Kind::Scalar(scalar) if scalar.style == Style::Absent => {}
             Kind::Scalar(scalar) if scalar.style == Style::Block => self.block_scalar(node, indent),
-            Kind::Scalar(_) => self.scalar(node, indent),
+            Kind::Scalar(_) => {
+                self.between(node.span.start, indent + 2);
+                self.scalar(node.span.range(), indent);
+            }
             _ if self.is_flow(node) => {
                 self.between(node.span.start, indent + 2);
                 self.in_brackets(node, indent + 2);
@@ -176,10 +181,9 @@ impl Layout<'_> {
     }
 
     /// Writes a scalar unchanged. Its further lines are indented by `indent + 2`.
-    fn scalar(&mut self, node: &Node, indent: usize) {
-        self.between(node.span.start, indent + 2);
-        let written = self.text[node.span.range()].trim_end();
-        self.at = node.span.start + written.len();
+    fn scalar(&mut self, place: Range<usize>, indent: usize) {
+        let written = self.text[place.clone()].trim_end();
+        self.at = place.start + written.len();
         let mut lines = written.lines();
         self.put(lines.next().unwrap_or_default(), indent + 2);
         for line in lines.map(str::trim_start) {
@@ -262,8 +266,7 @@ impl Layout<'_> {
 
     /// Formats an entry in brackets.
     fn entry(&mut self, Entry { key, value }: &Entry, indent: usize) {
-        self.put(&self.text[key.span.range()], indent + 2);
-        self.at = key.span.end;
+        self.scalar(key.span.range(), indent);
         if !value.is_absent() {
             self.out.push(':');
             self.value(value, indent);
