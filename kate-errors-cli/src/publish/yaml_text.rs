@@ -1,8 +1,8 @@
 //! Writes YAML that all parsers read in the same way.
 //!
-//! Strings are in double quotes as in JSON, with invisible characters escaped, since YAML does not allow all of them,
-//! unless they are plain words in all versions of YAML. Common serializers
-//! do not quote `no` and `2026-03-01`, which YAML 1.1 reads as a boolean and a date.
+//! Strings are in double quotes as in JSON, unless they are plain words in all versions of YAML. Common serializers
+//! do not quote `no` and `2026-03-01`, which YAML 1.1 reads as a boolean and a date. Invisible characters are escaped,
+//! since YAML does not allow all of them.
 
 use std::fmt::Write as _;
 
