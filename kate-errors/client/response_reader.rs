@@ -15,10 +15,7 @@ use super::ErrorResponse;
 use super::body::{End, PartialBody};
 use super::error_response::Parts;
 use super::headers::declared_length;
-use crate::{
-    CatalogCode, CatalogError, CatalogOperation, Decoded, Decoder, Scope,
-    UnknownReason,
-};
+use crate::{CatalogCode, CatalogError, CatalogOperation, Decoded, Decoder, Scope, UnknownReason};
 use kate_errors_model::MAX_BODY;
 
 /// Decodes responses of a client, with what is known about their origin, and with limits.
