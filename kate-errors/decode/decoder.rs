@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
+use core::iter;
 use core::marker::PhantomData;
 
 use kate_errors_model::UnknownReason;
@@ -171,10 +172,28 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
                         .with_note(differ(&found).then_some(Note::PlacesDiffer))
                         .with_note(found.lists_others().then_some(Note::MoreErrors))
                 }
+                Outcome::Known { error, notes } if !notes.alternatives().is_empty() => {
+                    match self.named_beside(body, &error, &notes) {
+                        Some(code) => self.clone().error_code(Some(code)).outcome(status, body),
+                        None => Outcome::Known { error, notes },
+                    }
+                }
                 outcome => outcome,
             },
             Err(reason) => self.unknown(status, reason),
         }
+    }
+
+    /// The code of the error that members beside `detail` name, of those with the same message.
+    fn named_beside(&self, body: &[u8], error: &E, notes: &Notes<E>) -> Option<&'static str> {
+        let is_told = !E::Code::IS_DETAIL || self.header.is_some();
+        let found = Envelope::NAMES.find(body).ok().filter(|_| !is_told)?;
+        let names = [Slot::DocsUrl, Slot::Code].into_iter().filter_map(|slot| found.get(slot));
+        let names: Vec<_> = names.collect();
+        let mut codes = iter::once(error).chain(notes.alternatives()).map(E::code);
+        codes
+            .find(|code| names.iter().any(|it| names_error(it.as_str(), *code)))
+            .map(E::Code::as_str)
     }
 
     /// Decodes what an envelope found in a body.
@@ -322,6 +341,11 @@ fn not_a_message(detail: Raw<'_>) -> UnknownReason {
         // A string without the literal text that the envelope has around the message.
         Some(Ok(_)) => UnknownReason::OtherMessage,
     }
+}
+
+/// Whether a member beside the message names an error: by its code, or the URL of its documentation.
+pub(super) fn names_error<C: CatalogCode>(name: &str, code: C) -> bool {
+    name == code.as_str() || code.docs_url().is_some_and(|url| url == name)
 }
 
 /// Returns the error that is sent with a code.
