@@ -9,7 +9,7 @@ use kate_errors_model::types::Type;
 use super::mistake;
 use crate::diagnostic::Diagnostic;
 use crate::suggest::{self, did_you_mean};
-use crate::syntax::document::{Document, Identity, Param, Row};
+use crate::syntax::document::{Document, Identity, Param, Row, Text};
 use crate::syntax::wire::Json;
 
 impl Document {
@@ -114,17 +114,18 @@ impl Document {
         if leaves.all(|leaf| leaf.slot != Slot::Detail || is_bare(leaf)) {
             return Vec::new();
         }
-        let cut = |row: &Row| {
-            let detail = row.detail.as_ref()?;
+        let cut = |row: Option<&Row>, message: &Text| {
             let mut body = Vec::new();
             envelope.write(&mut body, |slot, form, out| {
                 let text = match slot {
-                    Slot::Detail => Some(detail),
-                    Slot::Code => row.code.as_ref(),
-                    Slot::Cause => row.cause.as_ref(),
-                    Slot::Fix => row.fix.as_ref(),
+                    Slot::Detail => Some(message),
+                    Slot::Code => row.and_then(|row| row.code.as_ref()),
+                    Slot::Cause => row.and_then(|row| row.cause.as_ref()),
+                    Slot::Fix => row.and_then(|row| row.fix.as_ref()),
+                    Slot::Title => row.and_then(|row| self.title(row)),
                     Slot::Wire(name) => {
-                        let json = row.wire.iter().find(|(it, _)| it.value == name);
+                        let mut wire = row.into_iter().flat_map(|row| &row.wire);
+                        let json = wire.find(|(it, _)| it.value == name);
                         let json = json.map_or("", |(_, json)| json.text.trim_matches('"'));
                         out.extend_from_slice(json.as_bytes());
                         return true;
@@ -135,12 +136,20 @@ impl Document {
                 inside.inspect(|text| push_escaped(&text.value, out)).is_some()
             });
             let found = envelope.find(&body).ok()?;
-            let is_read = found.get(Slot::Detail).is_some_and(|it| it.as_str() == detail.value);
-            let message = "the message cannot be read back from the body";
+            let is_read = found.get(Slot::Detail).is_some_and(|it| it.as_str() == message.value);
             let label = "it, or what is written beside it, contains the text that ends messages";
-            (!is_read).then(|| mistake(message, label, detail.span))
+            let what = "the message cannot be read back from the body";
+            (!is_read).then(|| mistake(what, label, message.span))
         };
-        self.rows().filter_map(cut).collect()
+        let of_rows = self.rows().filter_map(|row| cut(Some(row), row.detail.as_ref()?));
+        let of_contexts = self.contexts.iter().filter_map(|it| cut(None, it.text.as_ref()?));
+        of_rows.chain(of_contexts).collect()
+    }
+
+    /// Returns the name of an error's status in the catalog.
+    fn title(&self, row: &Row) -> Option<&Text> {
+        let status = row.status.as_ref()?.value;
+        self.statuses.iter().find(|it| it.code.value == status)?.name.as_ref()
     }
 
     /// Returns the parameters whose values could not be read back, because any text can contain what ends them in the body.
