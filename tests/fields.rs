@@ -132,6 +132,16 @@ fn the_first_message_by_name() {
 }
 
 #[test]
+fn many_fields_leave_a_body_that_clients_read() {
+    let fields = vec![FieldError::new("", ""); 5_000];
+    let bodies = [
+        FormsError::InvalidRequest.response().with_fields(fields.clone()).body(),
+        KateError::RunNotFound.response().with_fields(fields).body(),
+    ];
+    assert!(bodies.iter().all(|body| body.len() < 32 * 1024), "{:?}", bodies.map(|it| it.len()));
+}
+
+#[test]
 fn an_element_of_json_api_for_each() {
     let error = JsonApiError::InvalidRequest;
     let head = r#"{"status":"422","code":"invalid_request","title":"The request is not valid""#;

@@ -426,3 +426,23 @@ fn an_error_is_read_under_any_of_its_statuses() {
     let locked = StatusesError::decode(403, StatusesError::ItemLocked.body());
     assert_eq!(locked.known(), Some(&StatusesError::ItemLocked));
 }
+
+mod members {
+    #[kate_errors::catalog("tests/catalogs/members.yaml")]
+    pub enum MembersError {}
+}
+use members::MembersError;
+
+#[test]
+fn clients_can_read_bodies_with_long_texts_beside_the_message() {
+    for text in ["x".repeat(70_000), "\u{1F600}\"".repeat(30_000)] {
+        let error = MembersError::TooMany { wanted: -7, note: text.clone() };
+        let body = error.body();
+        assert!(body.len() <= 65_536, "{}", body.len());
+        let decoded = MembersError::decode(409, body);
+        let Some(MembersError::TooMany { wanted: -7, note }) = decoded.known() else {
+            panic!("{decoded:?}");
+        };
+        assert!(text.starts_with(note.as_str()) && note.len() > 500, "{}", note.len());
+    }
+}

@@ -48,6 +48,24 @@ fn refused(catalog: &str, arguments: &[&str], status: i32, expected: Expect) {
 }
 
 #[test]
+fn what_is_common_is_not_listed_by_operations() {
+    let catalog = |common: &str, listed: &str| {
+        let lists = format!(
+            r#""common":["{common}"],"operations":{{"run":{{"route":"GET /","errors":["{listed}"]}}}},"#
+        );
+        JSON.replacen('{', &format!("{{{lists}"), 1)
+    };
+    let retire = ["retire", "a", "--reason", "gone", "--replaced-by", "b"];
+    for (common, listed) in [("b", "a"), ("a", "b")] {
+        let sandbox = Sandbox::with(catalog(common, listed));
+        sandbox.run(&retire).exits(0);
+        let new: serde_json::Value = serde_json::from_str(&sandbox.read("errors.yaml")).unwrap();
+        assert_eq!(new["common"], serde_json::json!(["b"]));
+        assert_eq!(new["operations"]["run"]["errors"], serde_json::json!([]));
+    }
+}
+
+#[test]
 fn an_error_is_added() {
     let add = [
         "add",

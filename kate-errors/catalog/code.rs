@@ -209,6 +209,15 @@ pub(crate) fn sent_with<C: CatalogCode>(code: &str) -> impl Iterator<Item = C> {
     codes_of::<C>(code).filter(|code| code.__row().sent_code().is_some())
 }
 
+/// Returns the error that is sent with this code. If several share it, it is the first one with the status, otherwise
+/// the first one.
+pub(crate) fn sent_under<C: CatalogCode>(code: &str, status: Option<u16>) -> Option<C> {
+    let mut codes = sent_with::<C>(code);
+    let first = codes.next()?;
+    let has_status = |code: &C| code.__row().has_status(status);
+    if has_status(&first) { Some(first) } else { codes.find(has_status).or(Some(first)) }
+}
+
 /// Returns the errors with this code, in the order of the catalog.
 fn codes_of<C: CatalogCode>(code: &str) -> impl Iterator<Item = C> {
     let table = C::TABLE;

@@ -9,7 +9,7 @@ use core::time::Duration;
 use http::{HeaderMap, StatusCode};
 
 use super::body::End;
-use super::{ResponseReader, headers, retry_advice};
+use super::{ResponseReader, headers};
 use crate::encode::OTHER;
 use crate::encode::message::without_values;
 use crate::{CatalogCode, CatalogError, Decoded, FieldError, Note, Validation};
@@ -120,8 +120,8 @@ impl<E: CatalogError> ErrorResponse<E> {
         ResponseReader::new()
     }
 
-    /// The code of the error, if the response is in the catalog: from its body, or from the header
-    /// `x-error-code` if that error has the status of the response.
+    /// The code of the error, if the response is in the catalog: that of its body, even if its values cannot be read
+    /// ([`Decoded::code`]), otherwise that of the header `x-error-code` if the error has the status of the response.
     ///
     /// ```
     /// use http::{HeaderMap, StatusCode};
@@ -138,10 +138,8 @@ impl<E: CatalogError> ErrorResponse<E> {
     /// ```
     #[must_use]
     pub fn code(&self) -> Option<E::Code> {
-        match self.known() {
-            Some(error) => Some(error.code()),
-            None => retry_advice::named(self.parts.status, &self.parts.headers),
-        }
+        let Parts { received, status, headers, .. } = self.parts();
+        received.code().or_else(|| headers::named(*status, headers))
     }
 
     /// The status of the response.

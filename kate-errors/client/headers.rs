@@ -1,15 +1,17 @@
 //! The information in the header fields of a response.
 
-use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
+use http::{HeaderMap, StatusCode};
 
 use crate::CatalogCode;
-use crate::catalog::sent_with;
+use crate::catalog::sent_under;
 
-/// Returns the error whose code is in the header `x-error-code`, or `None` if the header or the error does not exist.
-pub(crate) fn error_code<C: CatalogCode>(headers: &HeaderMap) -> Option<C> {
+/// Returns the error whose code is in the header `x-error-code`, if it has the status of the response.
+pub(crate) fn named<C: CatalogCode>(status: StatusCode, headers: &HeaderMap) -> Option<C> {
     let value = headers.get(C::ERROR_CODE.name)?.as_bytes();
-    sent_with(core::str::from_utf8(C::ERROR_CODE.code(value)).ok()?.trim()).next()
+    let code = core::str::from_utf8(C::ERROR_CODE.code(value)).ok()?.trim();
+    let status = Some(status.as_u16());
+    sent_under(code, status).filter(|code: &C| code.__row().has_status(status))
 }
 
 /// The value of the header `content-length`, unless it counts compressed bytes.

@@ -14,11 +14,8 @@ use kate_errors_model::status::may_be_error;
 use super::ErrorResponse;
 use super::body::{End, PartialBody};
 use super::error_response::Parts;
-use super::headers::{declared_length, error_code};
-use crate::{
-    CatalogCode, CatalogError, CatalogOperation, Decoded, Decoder, Outcome, Scope, Unknown,
-    UnknownReason,
-};
+use super::headers::declared_length;
+use crate::{CatalogCode, CatalogError, CatalogOperation, Decoded, Decoder, Scope, UnknownReason};
 use kate_errors_model::MAX_BODY;
 
 /// Decodes responses of a client, with what is known about their origin, and with limits.
@@ -242,15 +239,12 @@ impl<E: CatalogError> ResponseReader<E> {
         body: PartialBody,
     ) -> ErrorResponse<E> {
         let PartialBody { bytes, end } = body;
+        let decoder = self.decoder().error_code(headers.get(E::Code::ERROR_CODE.name));
         let received = match end {
-            End::Whole => {
-                let decoder = self.decoder().error_code(headers.get(E::Code::ERROR_CODE.name));
-                decoder.decode(status.as_u16(), bytes)
-            }
+            End::Whole => decoder.decode(status.as_u16(), bytes),
             // The beginning of a body can look like an error even if the body is not one.
             End::Limit(_) | End::Broken(_) => {
-                let reason = reason(&end, &headers);
-                let found = Outcome::Unknown(Unknown::new(reason, error_code(&headers)));
+                let found = decoder.unknown(Some(status.as_u16()), reason(&end, &headers));
                 Decoded::new(status.as_u16(), Cow::Owned(bytes), found)
             }
         };

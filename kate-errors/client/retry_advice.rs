@@ -3,7 +3,7 @@
 use http::{HeaderMap, Method, StatusCode};
 
 use super::RetryAfter;
-use super::headers::error_code;
+use super::headers::named;
 use crate::{CatalogCode, Retry};
 
 /// Whether the same request may be sent again, and can then succeed.
@@ -115,10 +115,4 @@ impl RetryAdvice {
 /// Whether a status means that the request was not carried out.
 fn is_refusal(status: u16) -> bool {
     matches!(status, 400..=407 | 409..=499)
-}
-
-/// Returns the error whose code is in the header `x-error-code`, if it has the status of the response.
-pub(crate) fn named<C: CatalogCode>(status: StatusCode, headers: &HeaderMap) -> Option<C> {
-    let code: C = error_code(headers)?;
-    (code.status() == status.as_u16()).then_some(code)
 }

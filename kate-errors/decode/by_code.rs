@@ -7,7 +7,6 @@ use kate_errors_model::envelope::{Found, Identity};
 use kate_errors_model::template::FREE_TEXT;
 
 use super::candidates::{Candidates, Choice, Hints};
-use super::decoder::text_of;
 use super::members::{self, Members};
 use crate::catalog::sent_with;
 use crate::catalog::table::ErrorRow;
@@ -25,7 +24,7 @@ impl<E: CatalogError> Decoder<'_, E> {
 
     /// Whether the response has the code of an error, which identifies it.
     pub(super) fn names_its_error(&self) -> bool {
-        self.identifies_by_code() && self.named().is_some()
+        self.identifies_by_code() && self.named(None).is_some()
     }
 
     /// Whether the response lacks the code of this error.
@@ -42,7 +41,7 @@ impl<E: CatalogError> Decoder<'_, E> {
     ) -> Outcome<E> {
         match self.named_under(status) {
             Some(code) => self.of_code(code, status, message, found),
-            None => self.unknown(self.without_error()),
+            None => self.unknown(status, self.without_error()),
         }
     }
 
@@ -55,7 +54,7 @@ impl<E: CatalogError> Decoder<'_, E> {
     ) -> Outcome<E> {
         match only_one_with(message, status) {
             Some(code) => self.of_code(code, status, Some(message), Some(found)),
-            None => self.unknown(self.without_error()),
+            None => self.unknown(status, self.without_error()),
         }
     }
 
@@ -99,7 +98,7 @@ impl<E: CatalogError> Decoder<'_, E> {
                 notes.extend(has_mark.then_some(Note::ByteOrderMark));
                 Outcome::Known { error: choice.error, notes: Notes::new(Vec::new(), notes) }
             }
-            None => self.unknown(UnknownReason::OtherMessage),
+            None => self.unknown(status, UnknownReason::OtherMessage),
         }
     }
 
@@ -111,20 +110,14 @@ impl<E: CatalogError> Decoder<'_, E> {
     /// Returns the error whose code the response has. If several share the code, it is the one with the status of
     /// the response. Returns `None` if there is no such error.
     fn named_under(&self, status: Option<u16>) -> Option<E::Code> {
-        let mut codes = sent_with::<E::Code>(text_of(self.code.or(self.header)?)?);
-        let first = codes.next()?;
-        let has_status = |code: &E::Code| code.__row().has_status(status);
-        match codes.next() {
-            Some(second) if !has_status(&first) => {
-                core::iter::once(second).chain(codes).find(has_status)
-            }
-            _ => Some(first),
-        }
+        let code = self.named(status)?;
+        let is_shared = || sent_with::<E::Code>(code.as_str()).nth(1).is_some();
+        (code.__row().has_status(status) || !is_shared()).then_some(code)
     }
 
     /// Why there is no error, if errors are identified by code, with or without the message.
     pub(super) fn without_error(&self) -> UnknownReason {
-        match self.named() {
+        match self.named(None) {
             Some(_) => UnknownReason::OtherMessage,
             None if self.has_code() => UnknownReason::OtherCode,
             None => UnknownReason::NoCode,

@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
+use core::iter;
 use core::marker::PhantomData;
 
 use kate_errors_model::UnknownReason;
@@ -13,7 +14,7 @@ use kate_errors_model::json::{Kind, Raw, Str};
 use super::candidates::{Candidates, Choice, Hints};
 use super::members;
 use super::older::of_success;
-use crate::catalog::sent_with;
+use crate::catalog::sent_under;
 use crate::catalog::table::ErrorRow;
 use crate::{
     CatalogCode, CatalogError, CatalogOperation, Decoded, Note, Notes, Outcome, Scope, Unknown,
@@ -171,10 +172,28 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
                         .with_note(differ(&found).then_some(Note::PlacesDiffer))
                         .with_note(found.lists_others().then_some(Note::MoreErrors))
                 }
+                Outcome::Known { error, notes } if !notes.alternatives().is_empty() => {
+                    match self.named_beside(body, &error, &notes) {
+                        Some(code) => self.clone().error_code(Some(code)).outcome(status, body),
+                        None => Outcome::Known { error, notes },
+                    }
+                }
                 outcome => outcome,
             },
-            Err(reason) => self.unknown(reason),
+            Err(reason) => self.unknown(status, reason),
         }
+    }
+
+    /// The code of the error that members beside `detail` name, of those with the same message.
+    fn named_beside(&self, body: &[u8], error: &E, notes: &Notes<E>) -> Option<&'static str> {
+        let is_told = !E::Code::IS_DETAIL || self.header.is_some();
+        let found = Envelope::NAMES.find(body).ok().filter(|_| !is_told)?;
+        let names = [Slot::DocsUrl, Slot::Code].into_iter().filter_map(|slot| found.get(slot));
+        let names: Vec<_> = names.collect();
+        let mut codes = iter::once(error).chain(notes.alternatives()).map(E::code);
+        codes
+            .find(|code| names.iter().any(|it| names_error(it.as_str(), *code)))
+            .map(E::Code::as_str)
     }
 
     /// Decodes what an envelope found in a body.
@@ -207,10 +226,10 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
                     decoder.by_code(status, None, Some(found))
                 }
                 None if E::Code::IDENTITY.is_by_detail() => {
-                    decoder.unknown(UnknownReason::NoDetail)
+                    decoder.unknown(status, UnknownReason::NoDetail)
                 }
-                None => decoder.unknown(decoder.without_error()),
-                Some(detail) => decoder.unknown(not_a_message(detail)),
+                None => decoder.unknown(status, decoder.without_error()),
+                Some(detail) => decoder.unknown(status, not_a_message(detail)),
             },
         }
     }
@@ -229,7 +248,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     }
 
     pub(super) fn hints(&self, status: Option<u16>) -> Hints<E::Code> {
-        Hints { status, scope: self.scope, named: self.named() }
+        Hints { status, scope: self.scope, named: self.named(status) }
     }
 
     #[inline]
@@ -241,11 +260,11 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     ) -> Outcome<E> {
         match candidates.choice {
             Some(choice) => self.known(status, choice, has_mark),
-            None if candidates.lacks_value => self.unknown(UnknownReason::MissingValue),
+            None if candidates.lacks_value => self.unknown(status, UnknownReason::MissingValue),
             None if E::Code::IDENTITY == Identity::CodeAndDetail => {
-                self.unknown(self.without_error())
+                self.unknown(status, self.without_error())
             }
-            None => self.unknown(UnknownReason::OtherMessage),
+            None => self.unknown(status, UnknownReason::OtherMessage),
         }
     }
 
@@ -291,19 +310,20 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         notes.extend(self.lacks_code(choice.row).then_some(Note::NoCode));
         let header = self.header.filter(|header| self.code != Some(header.trim_ascii()));
         for named in self.code.into_iter().chain(header) {
-            notes.extend(code_note(named, code));
+            notes.extend(code_note(named, status, code));
         }
         notes
     }
 
-    pub(super) fn unknown(&self, reason: UnknownReason) -> Outcome<E> {
-        Outcome::Unknown(Unknown::new(reason, self.named()))
+    pub(crate) fn unknown(&self, status: Option<u16>, reason: UnknownReason) -> Outcome<E> {
+        Outcome::Unknown(Unknown::new(reason, self.named(status)))
     }
 
-    /// The error whose code is in the body, or in the header if the body has none.
+    /// The error whose code is in the body, or in the header if the body has none. If several share the code, the
+    /// status chooses.
     #[inline]
-    pub(super) fn named(&self) -> Option<E::Code> {
-        self.code.or(self.header).and_then(parse)
+    pub(super) fn named(&self, status: Option<u16>) -> Option<E::Code> {
+        self.code.or(self.header).and_then(|code| parse(code, status))
     }
 }
 
@@ -323,20 +343,25 @@ fn not_a_message(detail: Raw<'_>) -> UnknownReason {
     }
 }
 
-/// Returns the first error that is sent with a code.
-fn parse<C: CatalogCode>(code: &[u8]) -> Option<C> {
-    sent_with(text_of(code)?).next()
+/// Whether a member beside the message names an error: by its code, or the URL of its documentation.
+pub(super) fn names_error<C: CatalogCode>(name: &str, code: C) -> bool {
+    name == code.as_str() || code.docs_url().is_some_and(|url| url == name)
+}
+
+/// Returns the error that is sent with a code.
+fn parse<C: CatalogCode>(code: &[u8], status: Option<u16>) -> Option<C> {
+    sent_under(text_of(code)?, status)
 }
 
 /// A code as text, without white space around it, which header fields may have.
-pub(super) fn text_of(code: &[u8]) -> Option<&str> {
+fn text_of(code: &[u8]) -> Option<&str> {
     Some(core::str::from_utf8(code).ok()?.trim_ascii())
 }
 
 /// Returns a note if the received code is not that of the error.
-fn code_note<C: CatalogCode>(header: &[u8], code: C) -> Option<Note<C>> {
+fn code_note<C: CatalogCode>(header: &[u8], status: Option<u16>, code: C) -> Option<Note<C>> {
     const MAX_LENGTH: usize = 64;
-    match parse::<C>(header) {
+    match parse::<C>(header, status) {
         Some(named) if named == code || named.as_str() == code.as_str() => None,
         Some(named) => Some(Note::CodeContradicts { named }),
         None => {

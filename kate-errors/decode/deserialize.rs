@@ -5,13 +5,15 @@
 
 use alloc::format;
 use alloc::vec::Vec;
-use core::fmt;
+use core::{fmt, str};
 
+use kate_errors_model::json::Raw;
 use serde::de::{
     DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Unexpected, Visitor,
 };
 
 use super::candidates::Candidates;
+use super::decoder::names_error;
 use crate::encode::transcode::ToJson;
 use crate::{CatalogCode, CatalogError, Decoder, Outcome};
 
@@ -96,25 +98,43 @@ impl<'de, E: CatalogError> Visitor<'de> for BodyVisitor<'_, E> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<E, A::Error> {
-        let mut error = None;
+        let (mut found, mut names) = (None, Vec::new());
         while let Some(member) = map.next_key_seed(Member)? {
             match member {
-                MemberName::Detail if error.is_some() => {
+                MemberName::Detail if found.is_some() => {
                     return Err(A::Error::duplicate_field("detail"));
                 }
-                MemberName::Detail => error = Some(map.next_value_seed(Detail(self.0.0))?),
+                MemberName::Detail => found = Some(map.next_value_seed(Detail(self.0.0))?),
+                MemberName::Name => {
+                    let mut json = Vec::new();
+                    map.next_value_seed(ToJson(&mut json))?;
+                    names.push(json);
+                }
                 MemberName::Other => {
                     map.next_value::<IgnoredAny>()?;
                 }
             }
         }
-        error.ok_or_else(|| A::Error::missing_field("detail"))
+        let (error, mut alternatives) = found.ok_or_else(|| A::Error::missing_field("detail"))?;
+        let names = names.iter().filter_map(|json| str::from_utf8(json).ok());
+        let names: Vec<_> = names.filter_map(|json| Raw::parse(json).ok()?.string()).collect();
+        let is_named = |error: &E| {
+            names.iter().any(|name| name.text().is_ok_and(|it| names_error(&it, error.code())))
+        };
+        if self.0.0.header.is_none() && !is_named(&error) {
+            if let Some(at) = alternatives.iter().position(is_named) {
+                return Ok(alternatives.swap_remove(at));
+            }
+        }
+        certain(error, &alternatives)
     }
 }
 
 /// The name of a member of the body.
 enum MemberName {
     Detail,
+    /// A member that can name the error: the `type` of problem details, or `code`.
+    Name,
     Other,
 }
 
@@ -136,22 +156,29 @@ impl Visitor<'_> for Member {
     }
 
     fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<MemberName, E> {
-        Ok(if name == "detail" { MemberName::Detail } else { MemberName::Other })
+        Ok(match name {
+            "detail" => MemberName::Detail,
+            "type" | "code" => MemberName::Name,
+            _ => MemberName::Other,
+        })
     }
 }
 
 struct Detail<'h, E: CatalogError>(&'h Decoder<'h, E>);
 
-impl<'de, E: CatalogError> DeserializeSeed<'de> for Detail<'_, E> {
-    type Value = E;
+/// An error, and the others that have its message.
+type Chosen<E> = (E, Vec<E>);
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<E, D::Error> {
+impl<'de, E: CatalogError> DeserializeSeed<'de> for Detail<'_, E> {
+    type Value = Chosen<E>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Chosen<E>, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
 impl<E: CatalogError> Visitor<'_> for Detail<'_, E> {
-    type Value = E;
+    type Value = Chosen<E>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the detail of a {}", E::Code::TABLE.enum_name)
@@ -159,12 +186,12 @@ impl<E: CatalogError> Visitor<'_> for Detail<'_, E> {
 
     refuse_scalars!();
 
-    fn visit_str<F: serde::de::Error>(self, detail: &str) -> Result<E, F> {
+    fn visit_str<F: serde::de::Error>(self, detail: &str) -> Result<Chosen<E>, F> {
         if let Some(error) = self.0.plain_message(None, detail, None) {
-            return Ok(error);
+            return Ok((error, Vec::new()));
         }
         if let Some(choice) = Candidates::of(&self.0.hints(None), detail, None).choice {
-            certain(choice.error, &choice.alternatives)
+            Ok((choice.error, choice.alternatives))
         } else {
             let length = detail.chars().count();
             let message = format!("another message, of {length} characters");

@@ -27,7 +27,10 @@ impl RequestValue {
 }
 
 impl From<&str> for RequestValue {
+    /// A text that is longer than 4,096 characters is cut, so that clients can read the body.
     fn from(text: &str) -> Self {
+        let end = text.char_indices().nth(4096).map_or(text.len(), |(end, _)| end);
+        let text = text.get(..end).unwrap_or_default();
         let mut json = b"\"".to_vec();
         push_escaped(text, &mut json);
         json.push(b'"');

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use kate_errors_model::MAX_PARAMS;
 use kate_errors_model::envelope::{Envelope, FieldPart, Fill, Member};
-use kate_errors_model::json::push_escaped;
+use kate_errors_model::json::{Kind, Raw, push_escaped};
 #[cfg(feature = "http")]
 use kate_errors_model::template::{Part, parse};
 use kate_errors_model::template::{Template, USUAL_SIZE, Value, Values, fill};
@@ -200,7 +200,9 @@ impl<C: CatalogCode> Fill for BodyContent<'_, C> {
         let params = self.code.map_or(&[][..], |code| code.__row().extras().params);
         for (param, value) in params.iter().zip(self.values.iter()) {
             if let Some(text) = value.text_if_any() {
-                let is_bare = value.is_bare();
+                // The text of a type of another crate need not be a number.
+                let is_bare = param.kind != Kind::String
+                    && Raw::parse(&text).is_ok_and(|json| json.kind() == param.kind);
                 with(Member { param: param.name, name: param.member, text: &text, is_bare });
             }
         }

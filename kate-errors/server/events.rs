@@ -66,9 +66,12 @@ mod enabled {
             return record(&response);
         };
         record_because(&response, || {
-            let shown = response.redacted();
+            let (detail, shown) = (sent.detail(), response.redacted());
             // A text may contain the message that is sent, whose sensitive values must not be logged.
-            let message = message(error).replace(&*sent.detail(), &shown);
+            let mut message = message(error);
+            if !detail.is_empty() {
+                message = message.replace(&*detail, &shown);
+            }
             // The text of a catalog's error is its message, so it is left out.
             (message != shown).then_some(message)
         });

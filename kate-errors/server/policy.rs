@@ -294,9 +294,11 @@ fn read<E: CatalogError>(
     let fallback = Fallback::<E::Code>::of(status).detail();
     let is_fallback = decoded.detail().is_some_and(|text| text == fallback);
     let (fields, is_current) = (decoded.fields(), decoded.is_current());
-    // A list of fields that this library wrote has no message. It corresponds to a fallback with these fields.
-    let is_ours = decoded.validation().is_some() && head.mark::<E::Code>().is_some();
-    let response = match decoded.into_known() {
+    // A list of fields that this library wrote has no message. The mark has the code of the error, if there is one.
+    let ours = head.mark::<E::Code>().filter(|_| decoded.validation().is_some());
+    let is_ours = ours.is_some();
+    let marked = ours.and_then(|mark| E::__from_values(mark.code?, &[], None));
+    let response = match decoded.into_known().or_else(|decoded| marked.ok_or(decoded)) {
         Ok(error) => CatalogResponse::new(error).with_status(status).keep_fields(fields),
         Err(_) if is_ours => CatalogResponse::fallback(status).keep_fields(fields),
         Err(_) if is_fallback => CatalogResponse::fallback(status),

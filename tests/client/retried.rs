@@ -19,6 +19,10 @@ pub enum RetriesError {}
 #[kate_errors::catalog("tests/catalogs/families/quay.yaml")]
 pub enum QuayError {}
 
+/// Errors with several statuses, of which some share a code.
+#[kate_errors::catalog("tests/catalogs/statuses.yaml")]
+pub enum StatusesError {}
+
 fn read<E: CatalogError>(
     status: u16,
     body: &str,
@@ -52,6 +56,25 @@ fn rows_are_asked_first() {
     // Not in the catalog, so the status decides.
     assert_eq!(advice(429, "Slow down"), Safe);
     assert_eq!(advice(500, "Oops"), IfIdempotent);
+}
+
+/// The code is enough for cause, fix and advice, although the values of the message cannot be read.
+#[test]
+fn errors_whose_values_cannot_be_read_are_asked_too() {
+    let moved = StatusesErrorCode::ItemMoved;
+    for status in [409, 401] {
+        let error = read::<StatusesError>(status, r#"{"code":"no_item","message":"Déplacé"}"#, &[]);
+        assert_eq!((error.known(), error.code()), (None, Some(moved)));
+        assert_eq!(error.received().code(), Some(moved));
+        assert_eq!(error.cause().unwrap(), "Somebody moves it");
+        assert_eq!((error.retry(), error.error_type()), (RetryAdvice::Safe, "no_item"));
+        // In the header, under any status of the error.
+        let error = read::<StatusesError>(status, "", &[("x-error-code", "no_item")]);
+        assert_eq!((error.code(), error.retry()), (Some(moved), RetryAdvice::Safe));
+    }
+    // None of the errors with the code has this status.
+    let error = read::<StatusesError>(500, r#"{"code":"no_item","message":"Déplacé"}"#, &[]);
+    assert_eq!(error.code(), Some(StatusesErrorCode::NoItem));
 }
 
 /// The header field can only name errors that are sent with a code.

@@ -144,11 +144,11 @@ async fn fields_go_through_the_layer() {
         .layer(CatalogLayer::<KateError>::new());
     for (path, accept, expected) in [
         ("/listed", "application/json", r#"{"detail":[{"loc":["a"],"msg":"x"}]}"#),
-        // Here the list is in place of the message, so the message is lost.
+        // Here the list is in place of the message, but the response is marked with its error.
         (
             "/listed",
             "application/problem+json",
-            r##""detail":"Not Found","errors":[{"pointer":"#/a","detail":"x"}]}"##,
+            r##""detail":"Run not found","errors":[{"pointer":"#/a","detail":"x"}]}"##,
         ),
         (
             "/beside",

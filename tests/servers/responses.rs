@@ -143,9 +143,41 @@ fn problems_hold_the_sentence_and_more() {
         assert_eq!(problem["title"], kate_errors::Status::from_u16(code.status()).unwrap().name());
         assert_eq!(problem["type"], code.docs_url().unwrap());
         assert_eq!(problem.as_object().unwrap().len(), 4);
+        // The type tells errors with the same message apart.
         let read: KateError = serde_json::from_slice(&error.problem_body()).unwrap();
-        assert_eq!(read.detail(), error.detail());
+        assert_eq!(read, error);
+        let decoded = KateError::decode(code.status(), error.problem_body());
+        assert_eq!(
+            (decoded.known(), decoded.alternatives(), decoded.notes()),
+            (Some(&error), &[][..], &[][..])
+        );
     }
+}
+
+#[test]
+fn a_member_that_names_an_error_decides_among_those_with_the_message() {
+    let read = |more: &str| {
+        let body = format!(r#"{{"detail":"Insufficient token balance",{more}}}"#);
+        let decoded = KateError::decode(402, body.as_bytes());
+        assert_eq!(decoded.notes(), []);
+        let error: KateError = serde_json::from_str(&body).unwrap();
+        assert_eq!(Some(&error), decoded.known());
+        (decoded.code().unwrap().as_str(), decoded.alternatives().len())
+    };
+    let (first, other) =
+        ("subscription_insufficient_token_balance", "query_insufficient_token_balance");
+    assert_eq!(read(r#""code":"query_insufficient_token_balance""#), (other, 0));
+    assert_eq!(read(r#""code":"subscription_insufficient_token_balance""#), (first, 0));
+    // These name none of the errors with the message.
+    for more in [r#""code":"run_not_found""#, r#""code":7,"type":null"#, r#""type":"about:blank""#]
+    {
+        assert_eq!(read(more), (first, 1));
+    }
+    // The header takes precedence.
+    let body =
+        br#"{"detail":"Insufficient token balance","code":"query_insufficient_token_balance"}"#;
+    let decoded = KateError::decoder().error_code(Some(first)).decode(402, body);
+    assert_eq!(decoded.code().unwrap().as_str(), first);
 }
 
 #[test]

@@ -19,6 +19,9 @@ fn told(error: &JobsError, accept: &'static str) -> (Vec<String>, String) {
     let layer = CatalogLayer::<JobsError>::new()
         .on_unlisted(|unlisted| panic!("{unlisted:?}"))
         .on_sanitized(move |sanitized| {
+            // The URI can contain secrets.
+            let shown = format!("{sanitized:?}");
+            assert!(shown.contains("PUT") && !shown.contains("x=1"), "{shown}");
             let (code, parameters) = (sanitized.code(), sanitized.parameters().join(","));
             let (method, path) = (sanitized.method(), sanitized.path());
             list.lock().unwrap().push(format!("{method} {path} {code}: {parameters}"));

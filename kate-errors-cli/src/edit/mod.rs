@@ -195,13 +195,23 @@ impl<'c> Editor<'c> {
         }
         changes.insert(node, "", "retired", &Value::Object(retired.clone()));
         let successor = retired.get("replaced_by").and_then(Value::as_str);
+        let place = |list: &Node, name: &str| list.items().iter().position(|item| says(item, name));
+        // What is common is not listed by operations.
+        let is_common = |name: &str| root.get("common").is_some_and(|it| place(it, name).is_some());
         for list in lists(&root) {
-            let Some(at) = list.items().iter().position(|item| says(item, &row.name)) else {
-                continue;
-            };
-            match successor.filter(|it| !list.items().iter().any(|item| says(item, it))) {
-                Some(successor) => changes.replace(&list.items()[at], successor, true),
-                None => changes.remove(list, at),
+            match (place(list, &row.name), successor) {
+                (Some(at), Some(successor))
+                    if place(list, successor).is_none() && !is_common(successor) =>
+                {
+                    changes.replace(&list.items()[at], successor, true);
+                }
+                (Some(at), _) => changes.remove(list, at),
+                (None, Some(successor)) if is_common(&row.name) => {
+                    if let Some(at) = place(list, successor) {
+                        changes.remove(list, at);
+                    }
+                }
+                (None, _) => {}
             }
         }
         Ok(changes.applied())

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use kate_errors_model::envelope::{self, Envelope, Leaf, Piece, Place, SLOTS, Slot};
+use kate_errors_model::envelope::{self, Envelope, Form, Leaf, Piece, Place, SLOTS, Slot};
+use kate_errors_model::json::push_escaped;
+use kate_errors_model::types::Type;
 
 use super::mistake;
 use crate::diagnostic::Diagnostic;
 use crate::suggest::{self, did_you_mean};
-use crate::syntax::document::{Document, Identity, Param, Row};
+use crate::syntax::document::{Document, Identity, Param, Row, Text};
 use crate::syntax::wire::Json;
 
 impl Document {
@@ -26,6 +28,10 @@ impl Document {
         missing.extend(self.lost_message(envelope, source));
         let header = self.header().and_then(|(_, value)| envelope::leaf(value));
         missing.extend(self.cut_codes(envelope, header.map(|(leaf, _)| leaf), source));
+        if missing.is_empty() {
+            missing.extend(self.cut_messages(envelope));
+            missing.extend(self.cut_values(envelope));
+        }
         if !missing.is_empty() {
             return missing;
         }
@@ -98,6 +104,78 @@ impl Document {
             }
         }
         mistakes
+    }
+
+    /// Returns the messages that could not be read back, because they contain the text between them and what is written
+    /// beside them, or what is written before them does.
+    fn cut_messages(&self, envelope: &Envelope<'_>) -> Vec<Diagnostic> {
+        let is_bare = |leaf: &Leaf<'_>| leaf.before.text.is_empty() && leaf.after.text.is_empty();
+        let mut leaves = envelope.places.iter().filter_map(Place::leaf);
+        if leaves.all(|leaf| leaf.slot != Slot::Detail || is_bare(leaf)) {
+            return Vec::new();
+        }
+        let cut = |row: Option<&Row>, message: &Text| {
+            let mut body = Vec::new();
+            envelope.write(&mut body, |slot, form, out| {
+                let text = match slot {
+                    Slot::Detail => Some(message),
+                    Slot::Code => row.and_then(|row| row.code.as_ref()),
+                    Slot::Cause => row.and_then(|row| row.cause.as_ref()),
+                    Slot::Fix => row.and_then(|row| row.fix.as_ref()),
+                    Slot::Title => row.and_then(|row| self.title(row)),
+                    Slot::Wire(name) => {
+                        let mut wire = row.into_iter().flat_map(|row| &row.wire);
+                        let json = wire.find(|(it, _)| it.value == name);
+                        let json = json.map_or("", |(_, json)| json.text.trim_matches('"'));
+                        out.extend_from_slice(json.as_bytes());
+                        return true;
+                    }
+                    _ => None,
+                };
+                let inside = text.filter(|_| form == Form::Inside);
+                inside.inspect(|text| push_escaped(&text.value, out)).is_some()
+            });
+            let found = envelope.find(&body).ok()?;
+            let is_read = found.get(Slot::Detail).is_some_and(|it| it.as_str() == message.value);
+            let label = "it, or what is written beside it, contains the text that ends messages";
+            let what = "the message cannot be read back from the body";
+            (!is_read).then(|| mistake(what, label, message.span))
+        };
+        let of_rows = self.rows().filter_map(|row| cut(Some(row), row.detail.as_ref()?));
+        let of_contexts = self.contexts.iter().filter_map(|it| cut(None, it.text.as_ref()?));
+        of_rows.chain(of_contexts).collect()
+    }
+
+    /// Returns the name of an error's status in the catalog.
+    fn title(&self, row: &Row) -> Option<&Text> {
+        let status = row.status.as_ref()?.value;
+        self.statuses.iter().find(|it| it.code.value == status)?.name.as_ref()
+    }
+
+    /// Returns the parameters whose values could not be read back, because any text can contain what ends them in the body.
+    fn cut_values(&self, envelope: &Envelope<'_>) -> Vec<Diagnostic> {
+        let leaves = envelope.places.iter().filter_map(Place::leaf);
+        let ends = leaves.filter_map(|leaf| {
+            let Slot::Param(name) = leaf.slot else { return None };
+            let around = [leaf.before, leaf.after].map(|it| it.text.split(['{', '}']));
+            let mut parts = around.into_iter().flat_map(|it| it.step_by(2));
+            Some((name, parts.find(|part| !leaf.keeps(&format!("a{part}b")))?))
+        });
+        let ends: BTreeMap<_, _> = ends.collect();
+        let is_text = |param: &&Param| {
+            let ty = param.ty.as_ref().map(|ty| &ty.value);
+            matches!(ty, Some(Type::Text | Type::Lines))
+        };
+        let texts = self.rows().flat_map(|row| &row.params).filter(is_text);
+        let cut = texts.filter_map(|param| {
+            let end = ends.get(&*param.name.value)?;
+            let message = format!(
+                "a value of `{}` can contain `{end}`, which ends it in the body",
+                param.name
+            );
+            Some(mistake(message, "a value that contains it cannot be read back", param.name.span))
+        });
+        cut.take(1).collect()
     }
 
     /// Returns the errors without a value that the body always has.

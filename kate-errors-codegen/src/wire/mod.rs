@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use kate_errors_model::envelope::profiles::{self, DETAIL, PROFILES};
 use kate_errors_model::envelope::{self, Envelope, Parts, Slot, expand};
 use kate_errors_model::json::Raw;
+use kate_errors_model::status::HEADER_FIELDS;
 
 use crate::challenge::is_token_character;
 use crate::diagnostic::Diagnostic;
@@ -211,6 +212,8 @@ impl Document {
                     "this is not a header name in lower case (RFC 9110, section 5.1)",
                     "such as `x-error`",
                 )
+            } else if is_taken(&name.value) {
+                ("HTTP gives this header another meaning", "such as `x-error`")
             } else if !has_code(value) {
                 return Some(mistake(
                     "the header must contain the code",
@@ -224,6 +227,32 @@ impl Document {
         };
         header.enumerate().filter_map(mistake_of).collect()
     }
+}
+
+/// Whether a header field cannot contain a code, because servers, proxies or the catalog use it (RFC 9110).
+fn is_taken(name: &str) -> bool {
+    const TAKEN: [&str; 18] = [
+        "accept-ranges",
+        "age",
+        "cache-control",
+        "connection",
+        "date",
+        "etag",
+        "expires",
+        "keep-alive",
+        "location",
+        "server",
+        "set-cookie",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+        "vary",
+        "via",
+        "last-modified",
+    ];
+    let is_of_status = HEADER_FIELDS.iter().any(|header| header.lower_case == name);
+    is_of_status || TAKEN.contains(&name) || name.starts_with("content-")
 }
 
 /// Whether the value of a header field is a text with the code in it (RFC 9110, section 5.5).

@@ -48,6 +48,17 @@ impl Envelope<'static> {
         older: &[],
     };
 
+    /// What names an error beside `{"detail":"…"}`: the `type` of problem details (RFC 9457), or a member `code`. It is
+    /// only read.
+    pub const NAMES: Self = Self {
+        pieces: &[],
+        places: &[
+            Place::of_slot("type", Slot::DocsUrl, Form::Inside),
+            Place::of_slot("code", Slot::Code, Form::Inside),
+        ],
+        ..Self::VALIDATION
+    };
+
     /// Problem details (RFC 9457): a superset of [`DETAIL`](Self::DETAIL).
     pub const PROBLEM: Self = Self {
         pieces: &[

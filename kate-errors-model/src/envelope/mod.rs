@@ -37,6 +37,7 @@
 
 mod affixes;
 mod constants;
+mod cut;
 mod expand;
 mod fill;
 mod found;

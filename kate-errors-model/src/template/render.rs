@@ -117,12 +117,6 @@ impl<'v> Value<'v> {
     pub fn text_if_any(self) -> Option<Cow<'v, str>> {
         (!self.is_absent()).then(|| self.text())
     }
-
-    /// Whether it has no quotes in JSON.
-    #[must_use]
-    pub fn is_bare(self) -> bool {
-        matches!(self, Self::U64(_) | Self::I64(_) | Self::Bool(_))
-    }
 }
 
 impl<'v> Values<'v> {

@@ -131,7 +131,8 @@ impl<E: CatalogError> CatalogResponse<E> {
     pub(crate) fn keep_fields(mut self, fields: impl IntoIterator<Item = FieldError>) -> Self {
         let mut room = MAX_FIELDS;
         let fits = |field: &FieldError| {
-            let rest = room.checked_sub(field.size());
+            // What is written around the texts of a field is about as long.
+            let rest = room.checked_sub(16 + field.size());
             room = rest.unwrap_or(room);
             rest.is_some()
         };

@@ -1686,8 +1686,9 @@ class Read(NamedTuple):
         if self.walk is None:
             return None
         alone = self.walk.values(f"params.{param.name}", self.places)
-        values = [value for place, value in alone if text_at(place, value) is not None]
-        text = of_kind(param, values[0]) if values else None
+        read = ((value, text_at(place, value)) for place, value in alone)
+        value, text = next((it for it in read if it[1] is not None), (None, None))
+        text = text if isinstance(value, str) else of_kind(param, value)
         if text is not None:
             return text
         for slot in ("params", "params:string"):

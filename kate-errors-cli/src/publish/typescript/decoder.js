@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-/0BVU2W+kg7CVohsPal+JaEOLWpgZjOB/ioUUaawnMw=. Do not edit.
+// Made from decoder.ts, sha256-9iyiEyM06yDYesPZZdVsoO4/ICSYmsmRBi/LIUYzvLU=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -973,7 +973,8 @@ function membersOf(row, found) {
 }
 function memberOf(param, found) {
     const alone = there(`params.${param.name}`, found).find((place) => textAt(place, found.get(place)) !== undefined);
-    const text = alone && ofKind(param, found.get(alone));
+    const value = alone && found.get(alone);
+    const text = alone && (typeof value === "string" ? textAt(alone, value) : ofKind(param, value));
     if (text !== undefined) {
         return text;
     }

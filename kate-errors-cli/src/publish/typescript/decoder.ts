@@ -1658,7 +1658,8 @@ function membersOf(row: Row, found: Found): Texts {
 
 function memberOf(param: ParamRow, found: Found): string | undefined {
   const alone = there(`params.${param.name}`, found).find((place) => textAt(place, found.get(place)) !== undefined);
-  const text = alone && ofKind(param, found.get(alone));
+  const value = alone && found.get(alone);
+  const text = alone && (typeof value === "string" ? textAt(alone, value) : ofKind(param, value));
   if (text !== undefined) {
     return text;
   }
