@@ -1125,7 +1125,7 @@ fn a_page_that_was_made_is_restored() {
     expect![[r#"
         conditions.yaml: 1 of 20 lines
         shards.yaml: 1 of 21 lines
-        members.yaml: 0 of 47 lines
+        members.yaml: 0 of 49 lines
         requests.yaml: 1 of 20 lines
     "#]]
     .assert_eq(&differ);

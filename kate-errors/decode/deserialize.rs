@@ -5,7 +5,7 @@
 
 use alloc::format;
 use alloc::vec::Vec;
-use core::{fmt, str};
+use core::{fmt, iter, str};
 
 use kate_errors_model::json::Raw;
 use serde::de::{
@@ -15,7 +15,7 @@ use serde::de::{
 use super::candidates::Candidates;
 use super::decoder::names_error;
 use crate::encode::transcode::ToJson;
-use crate::{CatalogCode, CatalogError, Decoder, Outcome};
+use crate::{CatalogCode, CatalogError, Decoder, Notes, Outcome};
 
 /// Deserializes an error from its body, which must be an object. Unlike `Deserialize`, it can use what is known
 /// about the origin, for messages that several errors share.
@@ -115,18 +115,20 @@ impl<'de, E: CatalogError> Visitor<'de> for BodyVisitor<'_, E> {
                 }
             }
         }
-        let (error, mut alternatives) = found.ok_or_else(|| A::Error::missing_field("detail"))?;
+        let (error, notes) = found.ok_or_else(|| A::Error::missing_field("detail"))?;
+        if notes.alternatives().is_empty() {
+            return Ok(error);
+        }
         let names = names.iter().filter_map(|json| str::from_utf8(json).ok());
         let names: Vec<_> = names.filter_map(|json| Raw::parse(json).ok()?.string()).collect();
-        let is_named = |error: &E| {
+        let is_named = |error: &&E| {
             names.iter().any(|name| name.text().is_ok_and(|it| names_error(&it, error.code())))
         };
-        if self.0.0.header.is_none() && !is_named(&error) {
-            if let Some(at) = alternatives.iter().position(is_named) {
-                return Ok(alternatives.swap_remove(at));
-            }
+        let mut all = iter::once(&error).chain(notes.alternatives());
+        match all.find(is_named).filter(|_| self.0.0.header.is_none()) {
+            Some(error) => Ok(error.clone()),
+            None => certain(error, notes.alternatives()),
         }
-        certain(error, &alternatives)
     }
 }
 
@@ -166,8 +168,8 @@ impl Visitor<'_> for Member {
 
 struct Detail<'h, E: CatalogError>(&'h Decoder<'h, E>);
 
-/// An error, and the others that have its message.
-type Chosen<E> = (E, Vec<E>);
+/// An error, and as notes the others that have its message.
+type Chosen<E> = (E, Notes<E>);
 
 impl<'de, E: CatalogError> DeserializeSeed<'de> for Detail<'_, E> {
     type Value = Chosen<E>;
@@ -188,10 +190,10 @@ impl<E: CatalogError> Visitor<'_> for Detail<'_, E> {
 
     fn visit_str<F: serde::de::Error>(self, detail: &str) -> Result<Chosen<E>, F> {
         if let Some(error) = self.0.plain_message(None, detail, None) {
-            return Ok((error, Vec::new()));
+            return Ok((error, Notes::NONE));
         }
         if let Some(choice) = Candidates::of(&self.0.hints(None), detail, None).choice {
-            Ok((choice.error, choice.alternatives))
+            Ok((choice.error, Notes::new(choice.alternatives, Vec::new())))
         } else {
             let length = detail.chars().count();
             let message = format!("another message, of {length} characters");

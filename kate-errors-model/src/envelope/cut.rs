@@ -8,12 +8,12 @@ use super::FieldPart;
 use super::fill::{Fill, Member};
 
 /// An error whose texts, except its message, have at most a number of bytes.
-pub(super) struct Cut<'c, F> {
-    pub(super) error: &'c F,
+pub(super) struct Cut<'c> {
+    pub(super) error: &'c dyn Fill,
     pub(super) longest: usize,
 }
 
-impl<F> Cut<'_, F> {
+impl Cut<'_> {
     fn cut<'t>(&self, text: &'t str) -> &'t str {
         let mut ends = (0..=self.longest.min(text.len())).rev();
         ends.find_map(|end| text.get(..end)).unwrap_or_default()
@@ -27,7 +27,7 @@ impl<F> Cut<'_, F> {
     }
 }
 
-impl<F: Fill> Fill for Cut<'_, F> {
+impl Fill for Cut<'_> {
     fn code(&self) -> Option<(&str, bool)> {
         self.error.code()
     }

@@ -73,7 +73,8 @@ pub trait Fill {
 
 impl Envelope<'_> {
     /// Writes the body of an error. If it would be longer than clients read, the texts beside the message are cut.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "like `write`, which the compiler unrolls only then")]
     pub fn fill(&self, error: &impl Fill, out: &mut Vec<u8>) {
         let start = out.len();
         let mut writer = Writer { error, next: 0 };
@@ -84,7 +85,7 @@ impl Envelope<'_> {
     }
 
     #[cold]
-    fn fill_cut(&self, error: &impl Fill, start: usize, out: &mut Vec<u8>) {
+    fn fill_cut(&self, error: &dyn Fill, start: usize, out: &mut Vec<u8>) {
         let mut longest = MAX_BODY / 2;
         while longest > 0 && out.len() - start > MAX_BODY {
             longest /= 4;
