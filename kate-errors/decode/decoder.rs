@@ -174,7 +174,10 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
                 }
                 Outcome::Known { error, notes } if !notes.alternatives().is_empty() => {
                     match self.named_beside(body, &error, &notes) {
-                        Some(code) => self.clone().error_code(Some(code)).outcome(status, body),
+                        Some(code) => {
+                            let decoder = Self { header: Some(code.as_bytes()), ..self.clone() };
+                            decoder.places(envelope, status, body, is_old)
+                        }
                         None => Outcome::Known { error, notes },
                     }
                 }
@@ -186,14 +189,13 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
 
     /// The code of the error that members beside `detail` name, of those with the same message.
     fn named_beside(&self, body: &[u8], error: &E, notes: &Notes<E>) -> Option<&'static str> {
-        let is_told = !E::Code::IS_DETAIL || self.header.is_some();
-        let found = Envelope::NAMES.find(body).ok().filter(|_| !is_told)?;
+        let is_open = E::Code::IS_DETAIL && self.header.is_none();
+        let found = Envelope::NAMES.find(body).ok().filter(|_| is_open)?;
         let names = [Slot::DocsUrl, Slot::Code].into_iter().filter_map(|slot| found.get(slot));
         let names: Vec<_> = names.collect();
-        let mut codes = iter::once(error).chain(notes.alternatives()).map(E::code);
-        codes
-            .find(|code| names.iter().any(|it| names_error(it.as_str(), *code)))
-            .map(E::Code::as_str)
+        let codes = iter::once(error).chain(notes.alternatives()).map(E::code);
+        let is_named = |code: &E::Code| names.iter().any(|it| names_error(it.as_str(), *code));
+        codes.filter(is_named).find_map(|code| code.__row().sent_code())
     }
 
     /// Decodes what an envelope found in a body.

@@ -89,7 +89,7 @@ impl<E: CatalogError> CatalogResponse<E> {
     /// without such a place, the code does not compile.
     ///
     /// If bodies are `{"detail":"…"}`, the list replaces the message, as in `FastAPI` with 422, and clients decode
-    /// a [`Validation`](crate::Validation). Fields beyond 4 KiB are left out.
+    /// a [`Validation`](crate::Validation). Fields beyond 4 KiB, or 256 of them, are left out.
     ///
     /// ```
     /// use kate_errors::{CatalogResponse, FieldError, KateError};
