@@ -14,6 +14,8 @@ use crate::{CatalogCode, FieldError};
 ///
 /// assert_eq!(RequestValue::from("a\"b").as_json(), r#""a\"b""#);
 /// assert_eq!(RequestValue::from(7_u64).as_json(), "7");
+/// // Clients could not read a body with a longer text.
+/// assert_eq!(RequestValue::from("x".repeat(70_000)).as_json().len(), 4096 + 2);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RequestValue(String);

@@ -4,12 +4,12 @@ use alloc::borrow::{Cow, ToOwned};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use kate_errors_model::MAX_PARAMS;
 use kate_errors_model::envelope::{Envelope, FieldPart, Fill, Member};
 use kate_errors_model::json::{Kind, Raw, push_escaped};
 #[cfg(feature = "http")]
 use kate_errors_model::template::{Part, parse};
 use kate_errors_model::template::{Template, USUAL_SIZE, Value, Values, fill};
+use kate_errors_model::{MAX_BODY, MAX_PARAMS};
 
 use crate::catalog::table::Param;
 use crate::encode::{Given, NOTHING, fallback};
@@ -83,8 +83,28 @@ pub(crate) fn write_body<E: CatalogError>(error: &E, out: &mut Vec<u8>) {
 }
 
 fn push_body<C: CatalogCode>(code: C, detail: Detail<'_>, values: Values<'_>, out: &mut Vec<u8>) {
-    C::ENVELOPE
-        .fill(&BodyContent { values, ..BodyContent::new(Some(code), code.status(), detail) }, out);
+    let start = out.len();
+    let content = BodyContent { values, ..BodyContent::new(Some(code), code.status(), detail) };
+    C::ENVELOPE.fill(&content, out);
+    if out.len() - start > MAX_BODY {
+        shorten(&C::ENVELOPE, content, start, out);
+    }
+}
+
+/// Writes a body that is longer than clients read again, with shorter texts beside the message.
+#[cold]
+fn shorten<C: CatalogCode>(
+    envelope: &Envelope<'static>,
+    content: BodyContent<'_, C>,
+    start: usize,
+    out: &mut Vec<u8>,
+) {
+    let mut longest = MAX_BODY / 2;
+    while longest > 0 && out.len() - start > MAX_BODY {
+        longest /= 4;
+        out.truncate(start);
+        envelope.fill(&BodyContent { longest, ..content }, out);
+    }
 }
 
 /// Calls `with` with the content of an error's body, including what is only known when it is sent.
@@ -110,6 +130,7 @@ pub(crate) fn body_given<C: CatalogCode>(content: BodyContent<'_, C>) -> Vec<u8>
     let envelope = if is_list { Envelope::VALIDATION } else { C::ENVELOPE };
     let mut body = Vec::new();
     envelope.fill(&content, &mut body);
+    shorten(&envelope, content, 0, &mut body);
     body
 }
 
@@ -123,6 +144,8 @@ pub(crate) struct BodyContent<'a, C> {
     pub(crate) given: &'a Given,
     /// What replaces the URL of the error on the reference page if there is none.
     pub(crate) no_docs: Option<&'static str>,
+    /// How many bytes the texts beside the message have at most.
+    pub(crate) longest: usize,
 }
 
 #[derive(Clone, Copy)]
@@ -133,14 +156,27 @@ pub(crate) enum Detail<'a> {
 
 impl<'a, C: CatalogCode> BodyContent<'a, C> {
     pub(crate) const fn new(code: Option<C>, status: u16, detail: Detail<'a>) -> Self {
-        Self { code, status, detail, values: Values::NONE, given: &NOTHING, no_docs: None }
+        let (values, given, longest) = (Values::NONE, &NOTHING, usize::MAX);
+        Self { code, status, detail, values, given, no_docs: None, longest }
     }
 }
 
 impl<C: CatalogCode> BodyContent<'_, C> {
     fn explain(&self, text: fn(C) -> &'static str) -> Option<Cow<'_, str>> {
         let code = self.code?;
-        Some(explanation(code, self.values, text(code)))
+        Some(self.cut(explanation(code, self.values, text(code))))
+    }
+
+    fn cut<'t>(&self, text: Cow<'t, str>) -> Cow<'t, str> {
+        let mut ends = (0..=self.longest.min(text.len())).rev();
+        let end = ends.find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+        match text {
+            Cow::Borrowed(text) => Cow::Borrowed(text.get(..end).unwrap_or_default()),
+            Cow::Owned(mut text) => {
+                text.truncate(end);
+                Cow::Owned(text)
+            }
+        }
     }
 }
 
@@ -203,6 +239,7 @@ impl<C: CatalogCode> Fill for BodyContent<'_, C> {
                 // The text of a type of another crate need not be a number.
                 let is_bare = param.kind != Kind::String
                     && Raw::parse(&text).is_ok_and(|json| json.kind() == param.kind);
+                let text = if is_bare { text } else { self.cut(text) };
                 with(Member { param: param.name, name: param.member, text: &text, is_bare });
             }
         }
@@ -213,14 +250,17 @@ impl<C: CatalogCode> Fill for BodyContent<'_, C> {
     }
 
     fn field(&self, at: usize, part: FieldPart) -> Option<Cow<'_, str>> {
-        self.given.fields.get(at)?.part(part)
+        let text = self.given.fields.get(at)?.part(part)?;
+        Some(if part == FieldPart::Loc { text } else { self.cut(text) })
     }
 }
 
 /// Writes the body of an error, or of a status without one, as problem details.
 pub(crate) fn problem<C: CatalogCode>(content: BodyContent<'_, C>) -> Vec<u8> {
     let mut body = Vec::with_capacity(Envelope::PROBLEM.size() + USUAL_SIZE);
-    Envelope::PROBLEM.fill(&BodyContent { no_docs: Some("about:blank"), ..content }, &mut body);
+    let content = BodyContent { no_docs: Some("about:blank"), ..content };
+    Envelope::PROBLEM.fill(&content, &mut body);
+    shorten(&Envelope::PROBLEM, content, 0, &mut body);
     body
 }
 

@@ -148,6 +148,17 @@ enum RetriesFault {
     Full(u64),
 }
 
+#[kate_errors::catalog("tests/catalogs/free.yaml")]
+enum FreeError {}
+
+#[derive(Debug, thiserror::Error, kate_errors::ToApiError)]
+#[api_error(catalog = FreeError)]
+enum FreeFault {
+    #[error("the driver said: {0}")]
+    #[api_error(kms_internal_exception { detail: _0 })]
+    Said(String),
+}
+
 fn failed(fault: impl Into<http::Response<Vec<u8>>>) -> Lines {
     captured(|| {
         let response = fault.into();
@@ -185,6 +196,13 @@ fn an_error_of_the_catalog_in_one_of_a_server_shows_no_sensitive_value() {
         assert_eq!(lines[0].1.contains("exception.message"), told.is_some(), "{lines:?}");
         assert!(lines[0].1.ends_with(&told.unwrap_or_default()), "{lines:?}");
     }
+}
+
+#[test]
+fn an_empty_message_hides_nothing_in_the_text_of_a_server() {
+    let lines = failed(FreeFault::Said(String::new()));
+    let line = &lines[0].1;
+    assert!(line.ends_with(" exception.message=the driver said: "), "{line}");
 }
 
 #[test]

@@ -141,7 +141,10 @@ impl Document {
             let what = "the message cannot be read back from the body";
             (!is_read).then(|| mistake(what, label, message.span))
         };
-        let of_rows = self.rows().filter_map(|row| cut(Some(row), row.detail.as_ref()?));
+        let of_rows = self.rows().flat_map(|row| {
+            let messages = row.detail.iter().chain(&row.former);
+            messages.filter_map(move |message| cut(Some(row), message))
+        });
         let of_contexts = self.contexts.iter().filter_map(|it| cut(None, it.text.as_ref()?));
         of_rows.chain(of_contexts).collect()
     }
@@ -166,8 +169,7 @@ impl Document {
             let ty = param.ty.as_ref().map(|ty| &ty.value);
             matches!(ty, Some(Type::Text | Type::Lines))
         };
-        let texts = self.rows().flat_map(|row| &row.params).filter(is_text);
-        let cut = texts.filter_map(|param| {
+        let cut = self.params().filter(is_text).filter_map(|param| {
             let end = ends.get(&*param.name.value)?;
             let message = format!(
                 "a value of `{}` can contain `{end}`, which ends it in the body",
@@ -175,7 +177,7 @@ impl Document {
             );
             Some(mistake(message, "a value that contains it cannot be read back", param.name.span))
         });
-        cut.take(1).collect()
+        cut.collect()
     }
 
     /// Returns the errors without a value that the body always has.

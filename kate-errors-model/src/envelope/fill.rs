@@ -5,9 +5,7 @@ use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::cut::Cut;
 use super::{Envelope, FieldPart, Form, Slot};
-use crate::MAX_BODY;
 use crate::json::push_escaped;
 
 /// The value of a parameter, as a body contains it.
@@ -72,27 +70,11 @@ pub trait Fill {
 }
 
 impl Envelope<'_> {
-    /// Writes the body of an error. If it would be longer than clients read, the texts beside the message are cut.
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "like `write`, which the compiler unrolls only then")]
+    /// Writes the body of an error.
+    #[inline]
     pub fn fill(&self, error: &impl Fill, out: &mut Vec<u8>) {
-        let start = out.len();
         let mut writer = Writer { error, next: 0 };
         self.write(out, |slot, form, out| writer.write(slot, form, out));
-        if out.len() - start > MAX_BODY {
-            self.fill_cut(error, start, out);
-        }
-    }
-
-    #[cold]
-    fn fill_cut(&self, error: &dyn Fill, start: usize, out: &mut Vec<u8>) {
-        let mut longest = MAX_BODY / 2;
-        while longest > 0 && out.len() - start > MAX_BODY {
-            longest /= 4;
-            out.truncate(start);
-            let mut writer = Writer { error: &Cut { error, longest }, next: 0 };
-            self.write(out, |slot, form, out| writer.write(slot, form, out));
-        }
     }
 }
 

@@ -37,7 +37,6 @@
 
 mod affixes;
 mod constants;
-mod cut;
 mod expand;
 mod fill;
 mod found;
