@@ -43,6 +43,11 @@ fn an_error_without_a_code_is_sent_and_read_without_one() {
     assert!(response.headers().all(|(name, _)| name != "x-harbour-code"));
     let read = HarbourError::decode(409, response.body());
     assert_eq!((read.known(), read.notes()), (Some(&error), &[][..]));
+    // The value in the message counts, not that in the member.
+    let altered = HarbourError::NoShip { ship: "Old Bess".into() };
+    assert_eq!(altered.sanitized_parameters(), ["ship"]);
+    let read = HarbourError::decode(404, altered.body());
+    assert_eq!(read.known(), Some(&altered.sanitized()));
     // As in the response, the message in the result of a tool identifies the error. In place of a code, its name would be
     // an unknown one.
     let result = String::from_utf8(response.tool_result()).unwrap();

@@ -155,3 +155,15 @@ fn the_status_goes_before_whether_a_message_has_values() {
         assert_eq!(named.known(), Some(&deleted), "{body}");
     }
 }
+
+#[test]
+fn under_the_status_of_none_the_first_error_counts() {
+    use overlapping::{OverlappingError as Error, OverlappingErrorCode as Code};
+    let read = |detail: &str| {
+        let read = Error::decode(400, format!(r#"{{"detail":"{detail}"}}"#).into_bytes());
+        let alternatives = read.alternatives().iter().map(kate_errors::CatalogError::code);
+        (read.known().map(kate_errors::CatalogError::code), alternatives.collect::<Vec<_>>())
+    };
+    assert_eq!(read("It is on 2024-02-29"), (Some(Code::OnPlace), vec![Code::OnDay]));
+    assert_eq!(read("It is at 7"), (Some(Code::AtNumber), vec![Code::AtPlace]));
+}

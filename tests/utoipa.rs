@@ -127,7 +127,7 @@ fn optional_members_are_not_required() {
     let schema = json(&harbour::HarbourError::schema());
     assert_eq!(schema["required"], serde_json::json!(["message"]));
     let members = schema["properties"].as_object().expect("an object").keys();
-    assert_eq!(members.collect::<Vec<_>>(), ["berth", "error", "message"]);
+    assert_eq!(members.collect::<Vec<_>>(), ["berth", "error", "message", "ship"]);
     assert_eq!(schema["properties"]["error"].get("required"), None);
     let tokens = json(&tokens::TokensError::schema());
     assert_eq!(tokens["required"], serde_json::json!(["error", "error_description"]));

@@ -371,6 +371,9 @@ fn bodies_say_how_long_to_wait_as_their_header_field_does() {
     let fallback = kate_errors::CatalogResponse::<RequestsError>::fallback(503);
     let fallback = fallback.retry_after(std::time::Duration::from_secs(9));
     assert_eq!(json_of(&fallback.body())["error"]["retry_in"], json!(9));
+    let fallback = kate_errors::CatalogResponse::<EverySlotError>::fallback(503);
+    assert!(fallback.headers().any(|field| field == ("retry-after", "3".into())));
+    assert_eq!(json_of(&fallback.body())["wait"], json!(3));
 }
 
 mod statuses {
@@ -432,6 +435,33 @@ mod members {
     pub enum MembersError {}
 }
 use members::MembersError;
+
+#[test]
+fn values_contain_no_text_that_ends_the_message_in_the_body() {
+    mod shards {
+        #[kate_errors::catalog("tests/catalogs/families/shards.yaml")]
+        pub enum ShardsError {}
+    }
+    use shards::ShardsError::{Sh03014, Sh12001};
+    let errors = [
+        Sh03014 { column: "total (trace 7)".into(), clause: "field list".into() },
+        Sh03014 { column: "a".into(), clause: "b' (trace".into() },
+        Sh12001 { detail: "unsupported (trace (trace 1".into() },
+    ];
+    let sent = [
+        "unknown column 'total\u{FFFD}(trace 7)' in 'field list'",
+        "unknown column 'a' in 'b\u{FFFD} (trace'",
+        "unsupported\u{FFFD}(trace\u{FFFD}(trace 1",
+    ];
+    for (error, sent) in errors.into_iter().zip(sent) {
+        assert_eq!(error.detail(), sent);
+        let body = error.response().body().into_owned();
+        let received = kate_errors::Decoder::new().decode(400, body);
+        assert_eq!(received.known(), Some(&error.sanitized()));
+        assert_eq!((received.notes(), error.sanitized().detail()), (&[][..], error.detail()));
+        assert_eq!(error.sanitized_parameters().len(), 1);
+    }
+}
 
 #[test]
 fn clients_can_read_bodies_with_long_texts_beside_the_message() {

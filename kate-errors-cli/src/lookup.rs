@@ -9,6 +9,7 @@ pub(crate) struct Message<'c> {
     pub(crate) row: usize,
     /// Whether it is a former message of the error.
     pub(crate) is_former: bool,
+    pub(crate) has_context: bool,
     pub(crate) template: &'c Template<'static>,
     /// The number of its values: the parameters of the error and, if the message has it, of its context.
     params: usize,
@@ -45,18 +46,19 @@ impl<'c> Lookup<'c> {
         let mut list = Vec::new();
         for (at, row) in catalog.rows.iter().enumerate() {
             let (own, all) = (row.params.len(), catalog.params(row).count());
-            let mut add = |template: &'c Template<'static>, is_former, params| {
+            let mut add = |template: &'c Template<'static>, is_former, has_context| {
+                let params = if has_context { all } else { own };
                 if !template.is_unread() {
-                    list.push(Message { row: at, is_former, template, params });
+                    list.push(Message { row: at, is_former, has_context, template, params });
                 }
             };
             // The message of an alias is listed once, for its `same_as` error; its former messages are
             // its own.
             if row.same_as.is_none() {
-                add(&row.detail.parsed, false, own);
-                row.with_context.iter().for_each(|template| add(template, false, all));
+                add(&row.detail.parsed, false, false);
+                row.with_context.iter().for_each(|template| add(template, false, true));
             }
-            row.former.iter().for_each(|former| add(&former.parsed, true, own));
+            row.former.iter().for_each(|former| add(&former.parsed, true, false));
         }
         let list = List(list);
         let numbers = (0..).take(list.0.len());
@@ -70,10 +72,11 @@ impl<'c> Lookup<'c> {
         &self.list.0
     }
 
-    /// Returns the messages that match `text`, each with its values.
+    /// Returns the messages that match `text`, each with its values, in the order of the catalog.
     pub(crate) fn read<'t>(&self, text: &'t str) -> Vec<(&Message<'c>, Vec<&'t str>)> {
         let mut numbers: Vec<u32> = self.index.constants(&self.list, text.as_bytes()).collect();
         self.index.templates(&self.list, text.as_bytes(), &mut |number| numbers.push(number));
+        numbers.sort_unstable();
         numbers.into_iter().filter_map(|number| self.list.0[number as usize].read(text)).collect()
     }
 

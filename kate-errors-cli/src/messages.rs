@@ -147,6 +147,11 @@ pub(crate) fn codes(catalog: &Catalog) -> impl Iterator<Item = &str> {
     catalog.rows.iter().map(|row| row.code.as_str()).filter(move |code| seen.insert(*code))
 }
 
+/// Whether members beside the message of a body can name its error.
+pub(crate) fn names_beside(catalog: &Catalog) -> bool {
+    catalog.identity == Identity::Detail && catalog.envelope().envelope().is_detail()
+}
+
 /// Whether the body has a member with the unaltered value of the parameter. Clients then do not need the message.
 pub(crate) fn is_beside(catalog: &Catalog, param: &Param) -> bool {
     catalog.identity.is_by_code() && catalog.envelope().envelope().reads_value(&param.name)

@@ -220,6 +220,8 @@ fn families() -> impl Iterator<Item = (String, String)> {
 /// Both the handwritten vectors, and those that are generated for a user's catalog.
 #[test]
 fn bodies_of_families_are_read_and_written_in_python() {
+    let sandbox = Sandbox::new();
+    read_in_python(&sandbox, OVERLAPPING, generated_vectors(&sandbox, OVERLAPPING));
     for (vectors, catalog) in families() {
         let sandbox = Sandbox::new();
         read_in_python(&sandbox, &catalog, vectors);
@@ -227,8 +229,14 @@ fn bodies_of_families_are_read_and_written_in_python() {
     }
 }
 
+/// Messages that more than one error can have.
+const OVERLAPPING: &str =
+    concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/catalogs/overlapping.yaml");
+
 #[test]
 fn bodies_of_families_are_read_in_javascript() {
+    let sandbox = Sandbox::new();
+    read_in_javascript(&sandbox, OVERLAPPING, generated_vectors(&sandbox, OVERLAPPING));
     for (vectors, catalog) in families() {
         let sandbox = Sandbox::new();
         read_in_javascript(&sandbox, &catalog, vectors);

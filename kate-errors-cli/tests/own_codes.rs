@@ -91,9 +91,9 @@ fn errors_without_a_code_go_by_their_names() {
     let sandbox = Sandbox::with(include_str!("../../tests/catalogs/families/harbour.yaml"));
     let rows = sandbox.run(&["list", "--format", "json"]).exits(0).json();
     let codes: Vec<_> = rows.as_array().unwrap().iter().map(|row| &row["code"]).collect();
-    assert_eq!(codes, ["no_berth", "berth_taken", "no_pilot", "none", "17"]);
+    assert_eq!(codes, ["no_berth", "berth_taken", "no_pilot", "none", "17", "no_ship"]);
     let marked: Vec<_> = rows.as_array().unwrap().iter().map(|row| &row["without_code"]).collect();
-    assert_eq!(marked.iter().filter(|it| **it == true).count(), 2, "{marked:?}");
+    assert_eq!(marked.iter().filter(|it| **it == true).count(), 3, "{marked:?}");
     let text = sandbox.run(&["explain", "berth_taken"]).exits(0).stdout;
     assert!(text.contains("Code        none: the message identifies the error\n"), "{text}");
     let markdown = sandbox.run(&["generate", "markdown"]).exits(0).stdout;

@@ -4,11 +4,12 @@
 //! missing. The result is the skeleton that a macro emits next to its error message. In any case, a catalog has
 //! at least one status, one section and one error, and no duplicate identifiers in one namespace.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::Hash;
 
 use kate_errors_model::Retry;
-use kate_errors_model::envelope::profiles;
+use kate_errors_model::envelope::{Leaf, Parts, Place, Slot, profiles};
 use kate_errors_model::types::{Field, Type};
 
 use crate::bases::Bases;
@@ -39,6 +40,7 @@ pub(crate) fn lower(document: &Document) -> Catalog {
         contexts: &contexts,
         identity: document.identity(),
         members: document.members(),
+        around: around_messages(document),
     };
     let mut rows: Vec<Row> =
         rows.into_iter().map(|((section, row), _)| lowering.row(section, row)).collect();
@@ -89,6 +91,15 @@ fn envelope(document: &Document) -> String {
     document.envelope().unwrap_or_else(|_| profiles::DETAIL.to_owned())
 }
 
+/// Returns the texts around messages in bodies that no value can contain, because messages begin or end there.
+fn around_messages(document: &Document) -> Cow<'static, [Cow<'static, str>]> {
+    let template = envelope(document);
+    let parts = Parts::new(&template).unwrap_or_default();
+    let leaves = parts.envelope().places.iter().filter_map(Place::leaf);
+    let marks = leaves.filter(|leaf| leaf.slot == Slot::Detail).flat_map(Leaf::marks);
+    marks.map(|mark| Cow::Owned(mark.to_owned())).collect()
+}
+
 /// The code of the error in a catalog that has no usable one.
 const UNREADABLE: &str = "unreadable";
 
@@ -107,6 +118,8 @@ struct Lowering<'d, 'c> {
     contexts: &'c [Context],
     identity: Identity,
     members: Members,
+    /// The texts around messages in bodies that no value can contain.
+    around: Cow<'static, [Cow<'static, str>]>,
 }
 
 impl Lowering<'_, '_> {
@@ -137,6 +150,9 @@ impl Lowering<'_, '_> {
             for template in details.chain(&mut with_context) {
                 *template = messages::by_code(std::mem::take(template), is_beside);
             }
+        }
+        for template in [&mut detail.parsed].into_iter().chain(&mut with_context) {
+            template.around.clone_from(&self.around);
         }
         let status = base.status.and_then(|it| self.status_index.get(&it.value).copied());
         let status = status.unwrap_or_default();

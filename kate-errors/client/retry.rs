@@ -32,8 +32,9 @@ impl<E: CatalogError> ErrorResponse<E> {
     /// How long to wait before a retry, from the moment of the response. It is at most an hour, or the value of
     /// [`ResponseReader::max_retry_after`](super::ResponseReader::max_retry_after).
     ///
-    /// The header `Retry-After` counts whenever [`retry`](Self::retry) says that retrying may help; proxies also
-    /// send it without a meaning. See [`RetryAfter`] for its syntax.
+    /// It is the header `Retry-After` or, if it is longer, the number that the body has in place of `{retry_after}`.
+    /// Both count whenever [`retry`](Self::retry) says that retrying may help; proxies also send the header without a
+    /// meaning. See [`RetryAfter`] for its syntax.
     ///
     /// ```
     /// use http::{HeaderMap, StatusCode};
@@ -52,8 +53,7 @@ impl<E: CatalogError> ErrorResponse<E> {
     /// ```
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        let header = self.retry_after_header()?;
-        Some(header.delay(&self.parts().headers).min(self.parts().max_delay))
+        self.longest_delay(|header| header.delay(&self.parts().headers))
     }
 
     /// Like [`retry_after`](Self::retry_after), but compares a date with your own clock instead of the server's.
@@ -74,13 +74,17 @@ impl<E: CatalogError> ErrorResponse<E> {
     /// ```
     #[must_use]
     pub fn retry_after_from(&self, now: SystemTime) -> Option<Duration> {
-        Some(self.retry_after_header()?.delay_from(now).min(self.parts().max_delay))
+        self.longest_delay(|header| header.delay_from(now))
     }
 
-    fn retry_after_header(&self) -> Option<RetryAfter> {
+    /// The longer one of the delays in the header and in the body.
+    fn longest_delay(&self, of_header: impl Fn(RetryAfter) -> Duration) -> Option<Duration> {
         if self.retry() == RetryAdvice::No {
             return None;
         }
-        RetryAfter::of(&self.parts().headers)
+        let Parts { received, headers, max_delay, .. } = self.parts();
+        let in_header = RetryAfter::of(headers).map(of_header);
+        let in_body = if self.is_complete() { RetryAfter::in_body(received) } else { None };
+        Some(in_header.max(in_body)?.min(*max_delay))
     }
 }

@@ -5,6 +5,9 @@ use std::time::SystemTime;
 
 use http::header::{DATE, RETRY_AFTER};
 use http::{HeaderMap, HeaderValue};
+use kate_errors_model::envelope::Slot;
+
+use crate::{CatalogError, Decoded};
 
 /// The header `Retry-After` (RFC 9110, section 10.2.3).
 ///
@@ -60,6 +63,18 @@ impl RetryAfter {
         }
     }
 
+    /// The number in place of `{retry_after}` or `{retry_after:ms}` in a body, in whole seconds, rounded up.
+    pub(super) fn in_body(received: &Decoded<'_, impl CatalogError>) -> Option<Duration> {
+        let found = received.envelope().find(received.body()).ok()?;
+        let number = |slot| found.get(slot)?.as_str().parse::<f64>().ok();
+        let millis = number(Slot::RetryAfterMillis).map(|millis| millis / 1000.0);
+        let seconds = number(Slot::RetryAfter).or(millis).filter(|seconds| *seconds >= 0.0)?;
+        let longest = Duration::from_secs(MAX);
+        Some(
+            Duration::try_from_secs_f64(seconds.ceil()).map_or(longest, |delay| delay.min(longest)),
+        )
+    }
+
     /// How long to wait from the moment of the response. A date is compared with the header `Date` of the response,
     /// so clock differences do not matter; without that header, with the local clock.
     ///
@@ -100,10 +115,11 @@ impl RetryAfter {
     }
 }
 
+/// The maximum number of seconds: a longer delay could not be added to a time.
+const MAX: u64 = 9_999_999_999;
+
 /// Parses `delay-seconds` of RFC 9110, which consists of digits only.
 fn seconds(value: &str) -> Option<u64> {
-    /// A longer delay could not be added to a time.
-    const MAX: u64 = 9_999_999_999;
     let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| value.parse().map_or(MAX, |seconds: u64| seconds.min(MAX)))
 }

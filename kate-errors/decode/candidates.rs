@@ -85,6 +85,9 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
         if !candidates.are_settled() {
             candidates.add_with_values(message.as_bytes());
         }
+        if let Some(choice) = candidates.choice.as_mut().filter(|it| !it.alternatives.is_empty()) {
+            choice.sort();
+        }
         candidates
     }
 
@@ -231,6 +234,20 @@ impl<E: CatalogError> Choice<E> {
         let row = code.__row();
         let error = E::__from_values(code, values, context)?;
         Some(Self { error, row, is_former: false, alternatives: Vec::new(), rank: 0 })
+    }
+
+    /// Puts errors of the same rank in the order of the catalog, each before its aliases.
+    fn sort(&mut self) {
+        let place = |error: &E| {
+            let (row, at) = (error.code().__row(), error.code().__index());
+            (row.extras().same_as.map_or(at, |owner| owner as usize), at)
+        };
+        self.alternatives.sort_by_key(place);
+        if place(&self.alternatives[0]) < place(&self.error) {
+            core::mem::swap(&mut self.error, &mut self.alternatives[0]);
+            self.alternatives.sort_by_key(place);
+            self.row = self.error.code().__row();
+        }
     }
 
     fn holds(&self, code: E::Code) -> bool {

@@ -51,7 +51,7 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
     }
 
     /// The envelope in which the body was decoded.
-    fn envelope(&self) -> Envelope<'static> {
+    pub(crate) fn envelope(&self) -> Envelope<'static> {
         let at = usize::from(self.older).checked_sub(1);
         at.and_then(|at| E::Code::ENVELOPE.older.get(at)).copied().unwrap_or(E::Code::ENVELOPE)
     }

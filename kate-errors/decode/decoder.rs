@@ -189,7 +189,8 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
 
     /// The code of the error that members beside `detail` name, of those with the same message.
     fn named_beside(&self, body: &[u8], error: &E, notes: &Notes<E>) -> Option<&'static str> {
-        let is_open = E::Code::IS_DETAIL && self.header.is_none();
+        let is_open = E::Code::IS_DETAIL && E::Code::IDENTITY == Identity::Detail;
+        let is_open = is_open && self.header.is_none();
         let found = Envelope::NAMES.find(body).ok().filter(|_| is_open)?;
         let names = [Slot::DocsUrl, Slot::Code].into_iter().filter_map(|slot| found.get(slot));
         let names: Vec<_> = names.collect();

@@ -19,12 +19,19 @@ impl<E: CatalogError> Decoder<'_, E> {
         if worth(&outcome) == MOST {
             return (outcome, 0);
         }
-        let older = (1..).zip(E::Code::ENVELOPE.older);
+        // The code in the header belongs to the current envelope if the body has a code or a list there.
+        let envelope = E::Code::ENVELOPE;
+        let is_current = self.header.is_some()
+            && (matches!(outcome, Outcome::Validation(_))
+                || envelope.find(body).is_ok_and(|found| found.get(Slot::Code).is_some()));
+        let mut decoder = self.clone();
+        decoder.header = self.header.filter(|_| !is_current);
+        let older = (1..).zip(envelope.older);
         older.fold((outcome, 0), |best, (number, envelope)| {
             // A body with a code elsewhere is not that of a server without codes.
             let lacks_code = !envelope.reads(Slot::Code) && worth(&best.0) < CODE;
             let is_old = lacks_code && !self.has_code() && !E::Code::IDENTITY.is_by_detail();
-            let outcome = self.places(envelope, status, body, is_old);
+            let outcome = decoder.places(envelope, status, body, is_old);
             if worth(&outcome) > worth(&best.0) { (outcome, number) } else { best }
         })
     }

@@ -124,3 +124,14 @@ pub(crate) fn name<C: CatalogCode>(status: u16) -> &'static str {
 pub(crate) fn headers_of_status<C: CatalogCode>(status: u16) -> &'static [Header] {
     C::TABLE.status(status).map_or(&[], |row| row.headers)
 }
+
+/// The headers of an error under a status. Those of the error are added to those of the status, and override them.
+#[inline]
+pub(crate) fn headers_under<C: CatalogCode>(
+    code: Option<C>,
+    status: u16,
+) -> impl Iterator<Item = &'static Header> {
+    let own = code.and_then(|code| code.__row().extras().headers).unwrap_or_default();
+    let is_new = move |(name, _): &&Header| own.iter().all(|(known, _)| known != name);
+    own.iter().chain(headers_of_status::<C>(status).iter().filter(is_new))
+}

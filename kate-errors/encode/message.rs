@@ -219,8 +219,8 @@ impl<C: CatalogCode> Fill for BodyContent<'_, C> {
         if self.given.retry_after.is_some() {
             return self.given.retry_after;
         }
-        let headers = self.code.map_or(&[][..], CatalogCode::__headers);
-        headers.iter().find(|(name, _)| *name == "retry-after")?.1.parse().ok()
+        let mut headers = fallback::headers_under(self.code, self.status);
+        headers.find(|(name, _)| *name == "retry-after")?.1.parse().ok()
     }
 
     fn request(&self, name: &str) -> Option<&str> {
@@ -327,9 +327,11 @@ pub(crate) fn without_values(text: &'static str) -> Option<Cow<'static, str>> {
     Some(literal.collect::<String>().into())
 }
 
-/// Whether a value is read from its own member, which contains it unaltered.
-fn is_member<C: CatalogCode>(name: &str) -> bool {
-    C::HAS_MEMBERS && C::IDENTITY.is_by_code() && C::ENVELOPE.reads_value(name)
+/// Whether a value is read from its own member, which contains it unaltered. An error without a code is read from its
+/// message.
+fn is_member<C: CatalogCode>(code: C, name: &str) -> bool {
+    let is_by_code = C::IDENTITY.is_by_code() && code.__row().sent_code().is_some();
+    C::HAS_MEMBERS && is_by_code && C::ENVELOPE.reads_value(name)
 }
 
 /// The error as clients decode it.
@@ -342,7 +344,7 @@ pub(crate) fn sanitized<E: CatalogError>(error: &E) -> E {
         let params = error.code().__row().extras().params;
         for ((text, original), param) in texts.iter_mut().zip(&originals).zip(params) {
             // A value that the message does not contain is a member, too.
-            if text.is_none() || is_member::<E::Code>(param.name) {
+            if text.is_none() || is_member(error.code(), param.name) {
                 *text = original.as_deref();
             }
         }
@@ -367,7 +369,7 @@ pub(crate) fn sanitized_parameters<E: CatalogError>(error: &E) -> Vec<&'static s
             _ => false,
         });
         let names = altered.filter_map(|segment| params.get(segment.param)).map(|param| param.name);
-        names.filter(|name| !is_member::<E::Code>(name)).collect()
+        names.filter(|name| !is_member(error.code(), name)).collect()
     });
     names.unwrap_or_default()
 }

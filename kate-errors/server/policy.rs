@@ -6,7 +6,8 @@
 use alloc::borrow::Cow;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
-use core::fmt;
+use core::time::Duration;
+use core::{fmt, str};
 
 use kate_errors_model::status::is_error;
 
@@ -258,7 +259,13 @@ impl<E: CatalogError> Policy<'_, E> {
     /// Replaces the body and the header fields that describe it. A header field of the catalog is only added if
     /// the service did not set it, because the service knows the request.
     fn replace(&self, head: &mut impl Head, response: CatalogResponse<E>) -> Decision {
-        let response = response.negotiated(self.request.format).with_request_values(self.values);
+        let mut response =
+            response.negotiated(self.request.format).with_request_values(self.values);
+        // The head keeps this field, and the body can have its value too.
+        let wait = head.values("retry-after").next().and_then(|wait| str::from_utf8(wait).ok());
+        if let Some(seconds) = wait.and_then(|wait| wait.trim().parse().ok()) {
+            response = response.retry_after(Duration::from_secs(seconds));
+        }
         head.set_status(response.status());
         for name in OF_THE_BODY {
             head.remove(name);

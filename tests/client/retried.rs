@@ -151,6 +151,32 @@ fn retry_after_counts_where_the_advice_is_to_retry() {
     assert_eq!(read::<KateError>(503, "", &headers).retry_after(), seconds(30));
 }
 
+#[test]
+fn the_longer_time_of_header_and_body_counts() {
+    mod homeserver {
+        #[kate_errors::catalog("tests/catalogs/families/matrix.yaml")]
+        pub enum HomeserverError {}
+    }
+    let of = |millis: &str, headers: &[(&'static str, &'static str)]| {
+        let body = format!(
+            r#"{{"errcode":"M_LIMIT_EXCEEDED","error":"Slow down","retry_after_ms":{millis}}}"#
+        );
+        let error = read::<homeserver::HomeserverError>(429, &body, headers);
+        error.retry_after().map(|delay| delay.as_secs())
+    };
+    for (millis, expected) in
+        [("0", 0), ("2001", 3), ("1e400", 3600), ("999999999999999999999", 3600)]
+    {
+        assert_eq!(of(millis, &[]), Some(expected), "{millis}");
+    }
+    assert_eq!(of("2001", &[("retry-after", "2")]), Some(3));
+    assert_eq!(of("2001", &[("retry-after", "7")]), Some(7));
+    for other in ["-1", "null", "\"2001\"", "[2001]"] {
+        assert_eq!(of(other, &[]), None, "{other}");
+        assert_eq!(of(other, &[("retry-after", "7")]), Some(7), "{other}");
+    }
+}
+
 #[tokio::test]
 async fn backon_tries_again() {
     let body = r#"{"detail":"Rate limit exceeded"}"#;

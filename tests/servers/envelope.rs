@@ -87,6 +87,10 @@ async fn the_layer_puts_the_id_of_the_request_into_bodies() {
             "code": "busy", "type": "api_error", "message": "Too busy", "retry_in": 40, "request_id": "7f\"3a",
         } })
     );
+    // The service can say how long to wait without an error of the catalog.
+    let mut busy_service = plain(503, "text/plain", "busy");
+    busy_service.headers_mut().insert("retry-after", "90".parse().unwrap());
+    assert_eq!(answered(busy_service, b"7f").await["error"]["retry_in"], json!(90));
     // A value that the handler sets takes precedence.
     let known = busy().request_value("request_id", "mine");
     assert_eq!(answered(Response::from(known), b"7f").await["error"]["request_id"], json!("mine"));

@@ -29,7 +29,7 @@ impl Decoder<'_> {
         let own = self.catalog.rows[row].params.len();
         let all = self.catalog.params(&self.catalog.rows[row]).count();
         let deciding = members.filter(|it| it.decide);
-        let has_context = values.len() > own || deciding.is_some_and(|it| it.context().is_some());
+        let has_context = message.has_context || deciding.is_some_and(|it| it.context().is_some());
         let value = |at: usize| {
             let member = members.and_then(|members| members.values.get(at).cloned().flatten());
             let stands = message.template.segments.iter().any(|segment| segment.param == at);

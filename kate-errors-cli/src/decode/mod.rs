@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use kate_errors::__private::fields_of;
 use kate_errors::FieldError;
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::Identity;
+use kate_errors_codegen::catalog::{Identity, Row};
 use kate_errors_model::UnknownReason;
 use kate_errors_model::envelope::{Envelope, Found, Parts, Slot, Value};
 use kate_errors_model::json::{Kind, Str};
@@ -113,13 +113,20 @@ impl<'c> Decoder<'c> {
 
     /// Decodes the response with each envelope. Returns the best reading and the index of its envelope.
     fn best(&self, response: &Response, operation: Option<&[usize]>) -> (Reading, usize) {
-        let mut best = (Reading::NotAnError, 0);
+        let (mut best, mut is_current) = ((Reading::NotAnError, 0), false);
         for (at, parts) in self.parts.iter().enumerate() {
             let envelope = parts.envelope();
             // A body with a code elsewhere is not that of a server without codes.
             let lacks_code = at > 0 && !envelope.reads(Slot::Code) && response.header.is_none();
             let is_old = lacks_code && best.0.worth(self.catalog) < CODE;
-            let reading = self.decode_as(&envelope, response, operation, is_old);
+            let header = response.header.as_deref().filter(|_| !is_current);
+            let reading = self.decode_as(&envelope, response, header, operation, is_old);
+            // The code in the header belongs to the current envelope if the body has a code or a list there.
+            is_current |= at == 0
+                && (reading == Reading::Validation
+                    || envelope
+                        .find(response.body.as_bytes())
+                        .is_ok_and(|it| it.get(Slot::Code).is_some()));
             let worth = reading.worth(self.catalog);
             if best.0 == Reading::NotAnError || worth > best.0.worth(self.catalog) {
                 best = (reading, at);
@@ -135,23 +142,43 @@ impl<'c> Decoder<'c> {
         &self,
         envelope: &Envelope<'_>,
         response: &Response,
+        header: Option<&str>,
         operation: Option<&[usize]>,
         is_old: bool,
     ) -> Reading {
         let code = self.catalog.error_code();
-        let header = response.header.as_ref();
         let header = header.map(|it| str::from_utf8(code.code(it.as_bytes())).unwrap_or(it));
-        match envelope.find(response.body.as_bytes()) {
-            Ok(found) => match self.found(response.status, header, operation, is_old, &found) {
-                Reading::Known(mut known) => {
-                    known.notes.extend(found.places_differ().then_some(Note::PlacesDiffer));
-                    known.notes.extend(found.lists_others().then_some(Note::MoreErrors));
-                    Reading::Known(known)
-                }
-                reading => reading,
-            },
-            Err(reason) => Reading::Unknown(reason, self.named(header)),
+        let found = match envelope.find(response.body.as_bytes()) {
+            Ok(found) => found,
+            Err(reason) => return Reading::Unknown(reason, self.named(header)),
+        };
+        let read = |header| self.found(response.status, header, operation, is_old, &found);
+        match read(header) {
+            Reading::Known(known) if self.named_beside(response, &known).is_some() => {
+                read(self.named_beside(response, &known))
+            }
+            Reading::Known(mut known) => {
+                known.notes.extend(found.places_differ().then_some(Note::PlacesDiffer));
+                known.notes.extend(found.lists_others().then_some(Note::MoreErrors));
+                Reading::Known(known)
+            }
+            reading => reading,
         }
+    }
+
+    /// Returns the code of the error that members beside `detail` name, of those with the same message.
+    fn named_beside(&self, response: &Response, known: &Known) -> Option<&'c str> {
+        let is_open = messages::names_beside(self.catalog) && response.header.is_none();
+        let is_open = is_open && !known.alternatives.is_empty();
+        let found = Envelope::NAMES.find(response.body.as_bytes()).ok().filter(|_| is_open)?;
+        let names = [Slot::DocsUrl, Slot::Code].into_iter().filter_map(|slot| found.get(slot));
+        let names: Vec<_> = names.map(|name| Some(name.as_str().to_owned())).collect();
+        let rows = std::iter::once(known).chain(&known.alternatives);
+        let mut rows = rows.map(|it| &self.catalog.rows[it.row]);
+        let is_named = |row: &&Row| {
+            names.contains(&Some(row.code.clone())) || names.contains(&self.catalog.docs_url(row))
+        };
+        rows.find(is_named).map(|row| &*row.code)
     }
 
     fn named(&self, code: Option<&str>) -> Option<usize> {

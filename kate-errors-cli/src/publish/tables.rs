@@ -93,6 +93,7 @@ fn envelope(catalog: &Catalog) -> Value {
         "around": around,
         "places": places(envelope.places),
         "fields": places(envelope.fields),
+        "names": places(if messages::names_beside(catalog) { Envelope::NAMES.places } else { &[] }),
         "older": older.collect::<Vec<_>>(),
         "success": catalog.success,
         "depth": MAX_DEPTH,
@@ -247,8 +248,9 @@ fn message(template: &Template<'_>) -> Value {
 }
 
 /// Returns a segment: the parameter, the end of its value (an empty text if it cannot be found, -1 if the value can
-/// contain the literal after it), and that literal. Texts also have their maximum length in characters, and their replacement character if it is not the
-/// usual one.
+/// contain the literal after it), and that literal. Texts also have their maximum length in characters, and their
+/// replacement character if it is not the usual one. They also have the texts that end the message in the body, each
+/// with the literal before the value, if there are any.
 fn segment(template: &Template<'_>, segment: &Segment<'_>) -> Value {
     let end = match &segment.end {
         End::Before(mark) => json!(mark),
@@ -263,7 +265,13 @@ fn segment(template: &Template<'_>, segment: &Segment<'_>) -> Value {
     if segment.is_text() {
         row.push(json!(template.longest_value()));
         let stand_in = segment.stand_in().to_string();
-        row.extend((stand_in != STAND_IN).then(|| stand_in.into()));
+        if !template.around.is_empty() {
+            let before = template.literal_before(segment);
+            let around = template.around.iter().map(|text| json!([text, before]));
+            row.extend([stand_in.into(), around.collect()]);
+        } else if stand_in != STAND_IN {
+            row.push(stand_in.into());
+        }
     }
     row.into()
 }

@@ -172,6 +172,10 @@ impl<'d> Checker<'d> {
                 ("a full stop", "delete the full stop, or continue the text after it".to_owned())
             }
             _ if is_word && mark != "." => return,
+            " " if segment.literal.len() > 1 => (
+                "a space",
+                format!("begin the message with text, or write `\"{{{name}}}\"` in double quotes"),
+            ),
             " " => (
                 "a space",
                 format!(

@@ -84,15 +84,32 @@ impl<'e> Leaf<'e> {
         if is_open { Some(after) } else { Some(after.split_once('{')?.0) }
     }
 
+    /// Whether the value ends at the last occurrence of `mark`, as between a message and a code: `Run not found [gone]`.
+    fn ends_at_last(&self, mark: &str) -> bool {
+        self.after.text.split_once("{code").is_some_and(|(before, behind)| {
+            before == mark && behind.starts_with(['}', ':', '?']) && !behind.contains('{')
+        })
+    }
+
+    /// The texts at whose first occurrence the value begins or ends, so that a value which contains one is not read back.
+    ///
+    /// ```
+    /// let (leaf, _) = kate_errors_model::envelope::leaf("{any}: {detail} (run {any}").unwrap();
+    /// assert_eq!(leaf.marks().collect::<Vec<_>>(), [": ", " (run "]);
+    /// ```
+    pub fn marks(&self) -> impl Iterator<Item = &'e str> {
+        let before = self.before.is_open && !self.before.text.contains('{');
+        let before = Some(self.before.text).filter(|_| before);
+        let after = self.mark().filter(|mark| !self.ends_at_last(mark));
+        before.into_iter().chain(after).filter(|mark| !mark.is_empty())
+    }
+
     /// Removes what follows the value.
     fn cut<'t>(&self, text: &'t str) -> Option<&'t str> {
         let after = self.after.text;
         let Some(mark) = self.mark() else { return text.strip_suffix(after) };
-        // The last occurrence also counts between a message and a code: `Run not found [gone]`.
-        let is_before_code = after.split_once("{code").is_some_and(|(before, behind)| {
-            before == mark && behind.starts_with(['}', ':', '?']) && !behind.contains('{')
-        });
-        let cut = if is_before_code { text.rsplit_once(mark) } else { text.split_once(mark) };
+        let at_last = self.ends_at_last(mark);
+        let cut = if at_last { text.rsplit_once(mark) } else { text.split_once(mark) };
         let cut = cut.map(|cut| cut.0);
         cut.or(Some(text).filter(|_| self.after.is_open))
     }

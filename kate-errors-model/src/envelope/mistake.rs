@@ -21,7 +21,7 @@ pub enum MistakeKind {
     NotJson(Fault),
     /// The template is neither an object nor an array.
     NoContainer,
-    /// A name contains a character that JSON escapes, or a brace.
+    /// A name is empty, or contains a character that JSON escapes, or a brace.
     Name,
     /// A member is duplicated.
     Duplicate,
@@ -62,7 +62,9 @@ impl fmt::Display for MistakeKind {
             }
             Self::NotJson(Fault::TooDeep) => f.write_str("the template has too many levels"),
             Self::NoContainer => f.write_str("the template is neither an object nor an array"),
-            Self::Name => f.write_str("the name contains a brace, or a character that JSON escapes"),
+            Self::Name => {
+                f.write_str("the name is empty, or contains a brace or a character that JSON escapes")
+            },
             Self::Duplicate => f.write_str("the object already has this member"),
             Self::Brace => f.write_str("a brace that is not part of a placeholder"),
             Self::TwoPlaceholders => {

@@ -209,7 +209,8 @@ impl<'t> Parser<'t> {
             let end = parser.scanner.at();
             let outer = parser.enter(name.inside);
             let is_by_field = name.inside == BY_FIELD;
-            if name.has_escapes || !is_by_field && name.inside.contains(['{', '}']) {
+            let has_brace = !is_by_field && name.inside.contains(['{', '}']);
+            if name.inside.is_empty() || name.has_escapes || has_brace {
                 parser.mistake(MistakeKind::Name);
             } else if !names.insert(name.inside) {
                 parser.mistake(MistakeKind::Duplicate);

@@ -31,6 +31,8 @@ pub struct Template<'t> {
     pub first: Cow<'t, str>,
     /// The placeholders.
     pub segments: Cow<'t, [Segment<'t>]>,
+    /// Texts that end or begin the message in the body, so no value contains them.
+    pub around: Cow<'t, [Cow<'t, str>]>,
 }
 
 /// A placeholder, and the literal after it.
@@ -73,7 +75,8 @@ pub enum Piece<'t> {
 
 impl Template<'static> {
     /// The template of the empty message.
-    pub const EMPTY: Self = Self { first: Cow::Borrowed(""), segments: Cow::Borrowed(&[]) };
+    pub const EMPTY: Self =
+        Self { first: Cow::Borrowed(""), segments: Cow::Borrowed(&[]), around: Cow::Borrowed(&[]) };
 }
 
 impl<'t> Template<'t> {
@@ -220,6 +223,13 @@ impl<'t> Template<'t> {
     #[must_use]
     pub fn constant(&self) -> Option<&str> {
         self.segments.is_empty().then_some(&*self.first)
+    }
+
+    /// The literal before one of its placeholders.
+    #[must_use]
+    pub fn literal_before(&self, segment: &Segment<'_>) -> &str {
+        let before = self.segments.iter().take_while(|it| it.param != segment.param);
+        before.last().map_or(&*self.first, |it| &it.literal)
     }
 
     /// The literal at the end of every message of the template.

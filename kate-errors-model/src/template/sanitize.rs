@@ -23,7 +23,7 @@ impl Template<'_> {
     /// Returns what the message contains for `value` at one of its segments: the value itself, if it can be read back.
     ///
     /// In a text or word, each character that is not allowed becomes U+FFFD, and so does the first character of
-    /// each end mark. An empty word becomes one U+FFFD, and a text that is too long for a body is truncated. An
+    /// each end mark, and of each text that ends the message in the body. An empty word becomes one U+FFFD, and a text that is too long for a body is truncated. An
     /// invalid value of another type becomes that type's stand-in.
     ///
     /// ```
@@ -39,13 +39,26 @@ impl Template<'_> {
     #[must_use]
     #[inline]
     pub fn sanitize<'v>(&self, segment: &Segment<'_>, value: &'v str) -> Cow<'v, str> {
-        if value.len() <= SHORT && segment.is_clear(value) {
+        if value.len() <= SHORT && segment.is_clear(value) && self.around.is_empty() {
             return Cow::Borrowed(value);
         }
         self.sanitize_unclear(segment, value)
     }
 
     fn sanitize_unclear<'v>(&self, segment: &Segment<'_>, value: &'v str) -> Cow<'v, str> {
+        let mut sent = self.readable(segment, value);
+        for text in self.around.iter().filter(|_| segment.is_text()) {
+            let beside = [self.literal_before(segment), &segment.literal];
+            let broken = break_marks(&sent, text, beside, segment.stand_in());
+            if broken != *sent {
+                sent = Cow::Owned(broken);
+            }
+        }
+        sent
+    }
+
+    /// What the message alone can contain for the value.
+    fn readable<'v>(&self, segment: &Segment<'_>, value: &'v str) -> Cow<'v, str> {
         let is_short = value.len() <= SHORT || value.len() <= self.longest_value();
         if is_short && segment.can_hold(value) {
             return Cow::Borrowed(value);
@@ -131,29 +144,10 @@ impl Segment<'_> {
         if mended.is_empty() && self.ty == Type::Word {
             mended.push(stand_in);
         }
-        let mark = self.excluded();
-        if !mark.is_empty() {
-            self.break_marks(&mut mended, mark, stand_in);
+        match self.excluded() {
+            "" => mended,
+            mark => break_marks(&mended, mark, ["", self.behind()], stand_in),
         }
-        mended
-    }
-
-    /// Replaces the first character of each mark that begins inside the text, from left to right, given the mark
-    /// after the text. No mark contains the stand-in, so this creates no other mark.
-    fn break_marks(&self, text: &mut String, mark: &str, stand_in: char) {
-        let mut behind = core::mem::take(text);
-        let mut length = behind.len();
-        behind.push_str(self.behind());
-        let mut rest = behind.as_str();
-        while let Some(at) = find(rest.as_bytes(), mark.as_bytes()).filter(|at| *at < length) {
-            let (before, from) = rest.split_at(at);
-            text.push_str(before);
-            text.push(stand_in);
-            let replaced = from.chars().next().map_or(0, char::len_utf8);
-            rest = from.get(replaced..).unwrap_or_default();
-            length -= at + replaced;
-        }
-        text.push_str(rest.get(..length).unwrap_or_default());
     }
 
     /// A character that is not in the literal, nor in the mark, so it cannot become part of a mark.
@@ -163,4 +157,27 @@ impl Segment<'_> {
         let mut all = STAND_INS.into_iter().chain('\u{2580}'..=char::MAX);
         all.find(|it| !mark.contains(*it) && !self.literal.contains(*it)).unwrap_or(STAND_INS[0])
     }
+}
+
+/// Replaces the first character of each mark that begins inside the text, from left to right, given what is before and
+/// behind the text. Of a mark that begins before the text, it is the first one in the text, or else one is added. No mark
+/// contains the stand-in, so this creates no other mark.
+fn break_marks(text: &str, mark: &str, [before, behind]: [&str; 2], stand_in: char) -> String {
+    let all = [before, text, behind].concat();
+    let end = before.len() + text.len();
+    let (mut broken, mut rest) = (String::with_capacity(text.len()), before.len());
+    let mut from = 0;
+    while let Some(at) = all.get(from..).and_then(|it| find(it.as_bytes(), mark.as_bytes())) {
+        let place = (from + at).max(before.len());
+        let replaced = all.get(place..end).and_then(|it| it.chars().next());
+        if replaced.is_none() && from + at >= before.len() {
+            break;
+        }
+        broken.push_str(all.get(rest..place).unwrap_or_default());
+        broken.push(stand_in);
+        rest = place + replaced.map_or(0, char::len_utf8);
+        from = rest;
+    }
+    broken.push_str(all.get(rest..end).unwrap_or_default());
+    broken
 }

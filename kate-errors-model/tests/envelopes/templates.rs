@@ -60,6 +60,7 @@ fn each_mistake_has_its_place() {
         ("[[\"{detail}\"]]", "/0", MistakeKind::NestedArray),
         (r#"{"a":{"b\"":1}}"#, "/a/b\\\"", MistakeKind::Name),
         (r#"{"{a}":1}"#, "/{a}", MistakeKind::Name),
+        (r#"{"":["{detail}"]}"#, "/", MistakeKind::Name),
         (r#"{"a":{"b":1,"b":2}}"#, "/a/b", MistakeKind::Duplicate),
         (r#"{"a/b~":"{code"}"#, "/a~1b~0", MistakeKind::Brace),
         (r#"{"a":"code}"}"#, "/a", MistakeKind::Brace),

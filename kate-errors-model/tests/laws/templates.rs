@@ -78,6 +78,22 @@ proptest! {
     }
 
     #[test]
+    fn no_message_has_what_ends_it_in_the_body(template in template(), texts in vec(value(), PARAMS), text in "[ab(]{1,3}") {
+        let template = Template { around: vec![text.clone().into()].into(), ..template };
+        let mut literals = template.segments.iter().map(|it| &*it.literal).chain([&*template.first]);
+        if literals.any(|literal| literal.contains(&text)) || !template.segments.iter().all(Segment::is_text) {
+            return Ok(());
+        }
+        let values = fitting(&template, &texts);
+        let message = rendered(&template, &values);
+        prop_assert!(!message.contains(&text), "{:?} {:?} {:?}", template, values, message);
+        for segment in &*template.segments {
+            let sanitized = template.sanitize(segment, &values[segment.param]);
+            prop_assert_eq!(&template.sanitize(segment, &sanitized), &sanitized);
+        }
+    }
+
+    #[test]
     fn few_characters_of_a_text_are_changed(template in template(), text in value()) {
         for segment in template.segments.iter().filter(|segment| segment.is_text()) {
             let sanitized = template.sanitize(segment, &text);

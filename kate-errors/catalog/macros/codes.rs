@@ -76,11 +76,11 @@ macro_rules! __methods {
 }
 
 /// A template as a constant: the first literal; then for each value its parameter, its type, where it ends, and
-/// the literal after it.
+/// the literal after it; and at last the texts around the message in the body.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __template {
-    ($first:literal $(, [$param:literal, $ty:expr, $end:expr, $literal:literal])*) => {
+    ($first:literal $(, [$param:literal, $ty:expr, $end:expr, $literal:literal])* $(; $($around:literal),+)?) => {
         $crate::__private::Template {
             first: $crate::__private::Cow::Borrowed($first),
             segments: $crate::__private::Cow::Borrowed(&[$($crate::__private::Segment {
@@ -89,6 +89,7 @@ macro_rules! __template {
                 end: $end,
                 literal: $crate::__private::Cow::Borrowed($literal),
             }),*]),
+            around: $crate::__private::Cow::Borrowed(&[$($($crate::__private::Cow::Borrowed($around)),+)?]),
         }
     };
 }

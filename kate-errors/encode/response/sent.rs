@@ -7,7 +7,6 @@ use alloc::vec::Vec;
 use kate_errors_model::envelope::CodeHeader;
 
 use super::{CatalogResponse, Content, OTHER};
-use crate::catalog::table::{ErrorRow, Header};
 use crate::encode::message::BodyContent;
 use crate::encode::{NOTHING, fallback, message};
 use crate::{CatalogCode, CatalogError, Format};
@@ -143,13 +142,8 @@ impl<E: CatalogError> CatalogResponse<E> {
 
     /// Calls `with` with each header except `content-type`.
     pub(crate) fn each_other_header(&self, mut with: impl FnMut(&'static str, Cow<'static, str>)) {
-        let row = self.code().map(CatalogCode::__row);
         let retry_after = self.given().retry_after;
-        // Header fields of the error are added to those of its status, and override them.
-        let own = row.and_then(|row| row.extras().headers).unwrap_or_default();
-        let of_status = fallback::headers_of_status::<E::Code>(self.status()).iter();
-        let is_new = |(name, _): &&Header| own.iter().all(|(known, _)| known != name);
-        for (name, value) in own.iter().chain(of_status.filter(is_new)) {
+        for (name, value) in fallback::headers_under(self.code(), self.status()) {
             if retry_after.is_none() || *name != "retry-after" {
                 with(name, (*value).into());
             }
@@ -158,7 +152,8 @@ impl<E: CatalogError> CatalogResponse<E> {
             with("retry-after", seconds.to_string().into());
         }
         if self.has_error_code || E::Code::CODE_HEADER.is_some() {
-            let code = row.and_then(ErrorRow::sent_code).filter(|code| CodeHeader::can_hold(code));
+            let code = self.code().and_then(|code| code.__row().sent_code());
+            let code = code.filter(|code| CodeHeader::can_hold(code));
             let header = E::Code::ERROR_CODE;
             if let Some(code) = code {
                 with(header.name, header.value(code));

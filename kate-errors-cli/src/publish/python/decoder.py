@@ -114,8 +114,9 @@ class Segment(NamedTuple):
     most: int | None
     """The maximum length of a value in characters."""
     stand_in: str
-    excluded: str
-    """What a value cannot contain: `mark`, unless a member of the body has the value too."""
+    excluded: tuple[tuple[str, str, str], ...]
+    """What a value cannot contain: `mark`, unless a member of the body has the value too, and texts that end the
+    message in the body. Each with the text before and behind the value that it can extend into."""
 
 
 class Message(NamedTuple):
@@ -166,6 +167,8 @@ class Envelope(NamedTuple):
     places: tuple[Place, ...]
     fields: tuple[Place, ...]
     """The places that list problems with fields of the request."""
+    names: tuple[Place, ...]
+    """The places that can name an error beside its message."""
     depth: int
     """The maximum nesting depth of arrays and objects."""
     pieces: tuple[Piece, ...]
@@ -334,7 +337,7 @@ class CatalogError(Values, Exception):
         return tuple(
             param.name
             for segment, param, text in self._parts()
-            if sanitize(segment, text) != text and not param.is_beside
+            if sanitize(segment, text) != text and (self.row.without_code or not param.is_beside)
         )
 
     def __str__(self) -> str:
@@ -788,7 +791,10 @@ def sanitize(segment: Segment, value: str) -> str:
         return kind.stand_in if kind.ends == "grammar" else value
     allowed = (c if kind.pattern.fullmatch(c) and not LONE.match(c) else segment.stand_in for c in short)
     clean = "".join(allowed)
-    return without_marks(segment, clean if kind.pattern.fullmatch(clean) else segment.stand_in)
+    clean = clean if kind.pattern.fullmatch(clean) else segment.stand_in
+    for mark in segment.excluded:
+        clean = without_mark(mark, clean, segment.stand_in)
+    return clean
 
 
 def can_hold(segment: Segment, value: str) -> bool:
@@ -798,24 +804,26 @@ def can_hold(segment: Segment, value: str) -> bool:
         return value in kind.choices
     if not kind.pattern.fullmatch(value) or LONE.search(value):
         return False
-    return is_in_range(kind, value) if kind.ends == "grammar" else place_of_mark(segment, value) == -1
+    if kind.ends == "grammar":
+        return is_in_range(kind, value)
+    return all(place_of_mark(mark, value) == -1 for mark in segment.excluded)
 
 
-def place_of_mark(segment: Segment, value: str) -> int:
-    """Returns the offset of an end mark that begins within a value, and may extend into the text after it; -1 if there
-    is none."""
-    if not segment.excluded:
-        return -1
-    at = (value + segment.excluded if segment.literal else value).find(segment.excluded)
-    return at if at < len(value) else -1
+def place_of_mark(mark: tuple[str, str, str], value: str) -> int:
+    """Returns the offset of the first character that an end mark has in a value; -1 if there is none."""
+    text, before, behind = mark
+    at = (before + value + behind).find(text)
+    place = max(at - len(before), 0)
+    return place if at != -1 and (place < len(value) or at < len(before)) else -1
 
 
-def without_marks(segment: Segment, value: str) -> str:
-    """Replaces the first character of each end mark that begins within a value, from left to right."""
+def without_mark(mark: tuple[str, str, str], value: str, stand_in: str) -> str:
+    """Replaces the first character of each end mark in a value, from left to right."""
     text, rest = "", value
-    while (at := place_of_mark(segment, rest)) != -1:
-        text += rest[:at] + segment.stand_in
+    while (at := place_of_mark(mark, rest)) != -1:
+        text += rest[:at] + stand_in
         rest = rest[at + 1 :]
+        mark = (mark[0], "", mark[2])
     return text + rest
 
 
@@ -1177,14 +1185,19 @@ class Catalog(Generic[E]):
     ) -> tuple[Known[E] | Validation | Unknown, Envelope]:
         """Returns what a body means, and its format: the current one, or an older one if that gives more."""
         best = self._decode_as(self.envelope, status, body, hints)
-        form = self.envelope
+        form, of_older = self.envelope, hints
+        if form.older and hints.header is not None:
+            # The code in the header belongs to the current format if the body has a code or a list there.
+            read = read_body(body, form)
+            is_current = isinstance(best, Validation) or isinstance(read, Read) and read.code is not None
+            of_older = hints._replace(header=None) if is_current else hints
         for older in self.envelope.older:
             if worth_of(best) == MOST:
                 break
             # A format with a place for the code is not that of a server without codes.
             lacks_code = worth_of(best) < 2 and all(place.slot != "code" for place in all_places(older.places))
             is_old = lacks_code and not self.envelope.by_detail and hints.header is None
-            other = self._decode_as(older, status, body, hints._replace(is_old=is_old) if is_old else hints)
+            other = self._decode_as(older, status, body, of_older._replace(is_old=is_old) if is_old else of_older)
             best, form = (other, older) if worth_of(other) > worth_of(best) else (best, form)
         return best, form
 
@@ -1195,6 +1208,9 @@ class Catalog(Generic[E]):
         if isinstance(read, Unreadable):
             return self._unknown(status, read.raw, read.reason, hints)
         decoded = self._decode_read(status, read, hints)
+        named = None if hints.header is not None else self._named_beside(decoded)
+        if named is not None:
+            decoded = self._decode_read(status, read, hints._replace(header=named))
         if isinstance(decoded, Known) and read.walk is not None:
             differ = (Note("places_differ"),) if places_differ(read.walk) else ()
             more = (Note("more_errors"),) if lists_others(read.walk, read.places) else ()
@@ -1202,6 +1218,15 @@ class Catalog(Generic[E]):
                 notes = (*decoded.notes, *differ, *more)
                 return known(status, read.raw, decoded.error, decoded.alternatives, notes)
         return decoded
+
+    def _named_beside(self, decoded: Known[E] | Validation | Unknown) -> str | None:
+        """Returns the code of the error that members beside the message name, of those with the same message."""
+        if not isinstance(decoded, Known) or not decoded.alternatives or not self.envelope.names:
+            return None
+        walk = walk_in(decoded.body, self.envelope.names, self.envelope.depth)[1]
+        names = [] if walk is None else [text_at(place, value) for place, value in walk.found.items()]
+        rows = (error.row for error in (decoded.error, *decoded.alternatives))
+        return next((row.code for row in rows if row.code in names or (row.docs_url or "") in names), None)
 
     def _decode_read(self, status: int, read: Read, hints: Hints) -> Known[E] | Validation | Unknown:
         alone = None if read.walk is not None else self.index.alone.get(read.message or "")
@@ -1355,7 +1380,7 @@ class Catalog(Generic[E]):
         best: dict[int, tuple[Match, E]] = {}
         best_rank: tuple[bool, ...] = ()
         named = self._named(hints)
-        for match in matches:
+        for match in sorted(matches, key=lambda match: match.row):
             for row in (match.row, *self.index.aliases.get(match.row, ())):
                 rank = (self.errors[row]["code"] == named, *self._rank(status, row, match.entry, hints))
                 of_row = match._replace(row=row)
@@ -1559,6 +1584,7 @@ class Maker:
         self.reference: str | None = tables["reference"]
         envelope = dict(tables["envelope"])
         places, fields = places_of(envelope["places"]), places_of(envelope["fields"])
+        envelope["names"] = places_of(envelope["names"])
         simple = simple_from(*envelope.pop("around") or ("\\", ""))
         header = Place("", **envelope.pop("code_in_header"))
         current = Envelope(**envelope, simple=simple, code_in_header=header)._replace(places=places, fields=fields)
@@ -1650,18 +1676,23 @@ def segment_of(
     literal: str,
     most: int | None = None,
     stand_in: str | None = None,
+    around: Sequence[tuple[str, str]] = (),
 ) -> Segment:
     """Returns a placeholder, and the literal after it.
 
     A number as `end` is the length of the end mark, which is a prefix of the literal: 0 is the whole literal, and so is
     -1, but then the value can contain the literal, because a member of the body has the value too. A string means that
     the value ends with the message and cannot contain that string. An empty string means that the end cannot be
-    determined: then no value is read from the message.
+    determined: then no value is read from the message. `around` has the texts that end the message in the body, each
+    with the literal before the value.
     """
     kind = params[param].type
     mark = end if isinstance(end, str) else literal[:end] if end > 0 else literal
     mark = mark if kind.ends == "mark" else ""
-    return Segment(param, kind, mark, literal, most, stand_in or kind.stand_in, "" if end == -1 else mark)
+    excluded = [(text, before, literal) for text, before in around]
+    if mark and end != -1:
+        excluded.insert(0, (mark, "", mark if literal else ""))
+    return Segment(param, kind, mark, literal, most, stand_in or kind.stand_in, tuple(excluded))
 
 
 # Bodies.
@@ -1971,7 +2002,7 @@ def text_at(place: Place, value: object) -> str | None:
     """Returns the text of the value at a place, if it is of the right type."""
     if isinstance(value, str):
         return None if LONE.search(value) else without_affixes(place, value)
-    if isinstance(value, bool) and place.slot is not None and place.slot.startswith("params."):
+    if isinstance(value, bool) and place.slot is not None and place.slot.startswith(("params.", "request.")):
         return None if place.is_text else text_of(value)
     return None if place.is_text else digits_of(value)
 

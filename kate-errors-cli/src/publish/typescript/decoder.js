@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-9iyiEyM06yDYesPZZdVsoO4/ICSYmsmRBi/LIUYzvLU=. Do not edit.
+// Made from decoder.ts, sha256-ESBDsEca5KBRh56cTSe+y35XvR8ZjqtkCfya6cY1Yhw=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -34,8 +34,8 @@ export function fields(decoded) {
 export function requestValue(decoded, name) {
     try {
         const { places } = formOf(decoded);
-        const { found } = walkText(textOfBody(decoded.body), places);
-        return firstText(there(`request.${name}`, found, flat(places)), found) ?? null;
+        const read = readBody(decoded.body, places);
+        return (wasRead(read) ? firstText(there(`request.${name}`, read.found, flat(places)), read.found) : null) ?? null;
     }
     catch {
         return null;
@@ -106,8 +106,9 @@ export function detail(error) {
 }
 export function sanitizedParameters(error) {
     const names = [];
+    const isInMessage = rowOf(error).without_code === true;
     messageOf(error, (segment, value) => {
-        if (sanitize(segment, value) !== value && !segment.param.is_beside) {
+        if (sanitize(segment, value) !== value && (isInMessage || !segment.param.is_beside)) {
             names.push(segment.param.name);
         }
         return "";
@@ -152,13 +153,14 @@ function messageFrom(row, message, aliases) {
     const [isFormer, hasContext] = [row.former.includes(message), row.full === message];
     return { rows: [row, ...aliases], isFormer, hasContext, first, segments };
 }
-function segmentFrom([at, end, literal, most, standIn], row) {
+function segmentFrom([at, end, literal, most, standIn, around], row) {
     const param = paramsOf(row)[at];
     const type = typeOf(param);
     const behind = Number(end) > 0 ? Array.from(literal).slice(0, Number(end)).join("") : literal;
     const mark = type.ends === "mark" ? (typeof end === "string" ? end : behind) : "";
     const isOwn = at < row.params.length;
-    const excluded = end === -1 ? "" : mark;
+    const excluded = mark === "" || end === -1 ? [] : [[mark, "", literal === "" ? "" : mark]];
+    excluded.push(...(around ?? []).map(([text, before]) => [text, before, literal]));
     return { param, at, isOwn, type, mark, excluded, literal, most: most ?? Infinity, standIn: standIn ?? type.stand_in };
 }
 function readMessage(message, text, start) {
@@ -223,7 +225,8 @@ function sanitize(segment, value) {
     }
     const characters = Array.from(short.replace(LONE_ONES, standIn));
     const clean = characters.map((character) => (type.whole.test(character) ? character : standIn)).join("");
-    return withoutMarks(segment, type.whole.test(clean) ? clean : standIn);
+    const whole = type.whole.test(clean) ? clean : standIn;
+    return segment.excluded.reduce((text, mark) => withoutMark(mark, text, standIn), whole);
 }
 function canHold(segment, value) {
     const { type } = segment;
@@ -231,18 +234,22 @@ function canHold(segment, value) {
         return type.choices.includes(value);
     }
     const isValue = type.whole.test(value) && !LONE.test(value);
-    return isValue && (type.ends === "grammar" ? isInRange(type, value) : placeOfMark(segment, value) === -1);
+    const hasMark = segment.excluded.some((mark) => placeOfMark(mark, value) !== -1);
+    return isValue && (type.ends === "grammar" ? isInRange(type, value) : !hasMark);
 }
-function placeOfMark({ excluded, literal }, value) {
-    const at = excluded === "" ? -1 : (literal === "" ? value : value + excluded).indexOf(excluded);
-    return at < value.length ? at : -1;
+function placeOfMark([text, before, behind], value) {
+    const at = (before + value + behind).indexOf(text);
+    const place = Math.max(at - before.length, 0);
+    return at !== -1 && (place < value.length || at < before.length) ? place : -1;
 }
-function withoutMarks(segment, value) {
+function withoutMark([mark, before, behind], value, standIn) {
     let text = "";
     let rest = value;
-    for (let at = placeOfMark(segment, rest); at !== -1; at = placeOfMark(segment, rest)) {
-        text += rest.slice(0, at) + segment.standIn;
+    let at = placeOfMark([mark, before, behind], rest);
+    while (at !== -1) {
+        text += rest.slice(0, at) + standIn;
         rest = rest.slice(at + ((rest.codePointAt(at) ?? 0) > 0xffff ? 2 : 1));
+        at = placeOfMark([mark, "", behind], rest);
     }
     return text + rest;
 }
@@ -481,11 +488,19 @@ function outcomeOrNone(status, body, scope) {
     }
 }
 function outcomeAndForm(status, body, hints) {
-    const readAs = (form, isOld) => [
-        outcomeIn(status, readBody(body, form.places), isOld ? { ...hints, isOld } : hints),
-        form,
-    ];
+    let older = hints;
+    const readAs = (form, isOld) => {
+        const read = readBody(body, form.places);
+        const outcome = outcomeIn(status, read, isOld ? { ...older, isOld } : older);
+        const header = hasCode(hints) ? undefined : namedBeside(body, outcome);
+        return [header === undefined ? outcome : outcomeIn(status, read, { ...hints, header, named: codeIn(header) }), form];
+    };
     let best = readAs(TABLES.envelope, false);
+    if (hasCode(hints) && TABLES.envelope.older.length > 0) {
+        const read = readBody(body, TABLES.envelope.places);
+        const isCurrent = best[0].outcome === "validation" || (wasRead(read) && read.code !== undefined);
+        older = isCurrent ? { ...hints, header: undefined, named: null } : hints;
+    }
     for (const form of TABLES.envelope.older) {
         if (worthOf(best[0]) === MOST) {
             break;
@@ -495,6 +510,23 @@ function outcomeAndForm(status, body, hints) {
         best = worthOf(other[0]) > worthOf(best[0]) ? other : best;
     }
     return best;
+}
+function namedBeside(body, outcome) {
+    if (outcome.outcome !== "known" || outcome.alternatives.length === 0 || TABLES.envelope.names.length === 0) {
+        return undefined;
+    }
+    try {
+        const { found } = walkText(textOfBody(body), TABLES.envelope.names);
+        const names = TABLES.envelope.names.map((place) => textAt(place, found.get(place)));
+        const rows = [outcome.error, ...outcome.alternatives].map(rowOf);
+        return rows.find((row) => names.includes(row.code) || names.includes(docsUrlOf(row) ?? ""))?.code;
+    }
+    catch {
+        return undefined;
+    }
+}
+function docsUrlOf(row) {
+    return TABLES.reference === null ? null : `${TABLES.reference}#${nameOf(row)}`;
 }
 function formOf({ status, body }) {
     const { older } = TABLES.envelope;
@@ -682,7 +714,8 @@ function choose(status, readings, hints, found) {
         return only === null ? [] : [only];
     }
     const best = { rank: -1, matches: new Map() };
-    for (const reading of readings) {
+    const placeOf = ({ message }) => TABLES.errors.indexOf(message.rows[0]);
+    for (const reading of [...readings].sort((one, other) => placeOf(one) - placeOf(other))) {
         weigh(best, reading, found, status, hints);
     }
     return [...best.matches.values()];
@@ -782,7 +815,7 @@ function infoOf(row) {
         cause: filled(row, row.cause, named),
         fix: filled(row, row.fix, named),
         retry: row.retry,
-        docsUrl: TABLES.reference === null ? null : `${TABLES.reference}#${nameOf(row)}`,
+        docsUrl: docsUrlOf(row),
         retired: row.retired,
     };
 }
@@ -1084,7 +1117,7 @@ function textAt(place, value) {
     if (typeof value === "string") {
         return LONE.test(value) ? undefined : withoutAffixes(place, value);
     }
-    const isBoolean = typeof value === "boolean" && place.slot?.startsWith("params.") === true;
+    const isBoolean = typeof value === "boolean" && /^(params|request)\./.test(place.slot ?? "");
     const isNumber = typeof value === "number" || typeof value === "bigint";
     return (isNumber || isBoolean) && place.is_text === false ? String(value) : undefined;
 }

@@ -161,8 +161,8 @@ export function fields(decoded: Decoded): readonly $FieldError[] {
 export function requestValue(decoded: Decoded, name: string): string | null {
   try {
     const { places } = formOf(decoded);
-    const { found } = walkText(textOfBody(decoded.body), places);
-    return firstText(there(`request.${name}`, found, flat(places)), found) ?? null;
+    const read = readBody(decoded.body, places);
+    return (wasRead(read) ? firstText(there(`request.${name}`, read.found, flat(places)), read.found) : null) ?? null;
   } catch {
     return null;
   }
@@ -280,8 +280,9 @@ export function detail(error: $Error): string {
 /** Returns the names of the parameters whose values are sent only in sanitized form. */
 export function sanitizedParameters(error: $Error): readonly string[] {
   const names: string[] = [];
+  const isInMessage = rowOf(error).without_code === true;
   messageOf(error, (segment, value) => {
-    if (sanitize(segment, value) !== value && !segment.param.is_beside) {
+    if (sanitize(segment, value) !== value && (isInMessage || !segment.param.is_beside)) {
       names.push(segment.param.name);
     }
     return "";
@@ -343,7 +344,7 @@ interface ParamRow {
  * ends with the message and cannot contain that string. An empty string means that the end cannot be determined: then
  * no value is read from the message.
  */
-type SegmentRow = readonly [number, number | string, string, number?, string?];
+type SegmentRow = readonly [number, number | string, string, number?, string?, (readonly (readonly [string, string])[])?];
 
 /** The first literal, and the placeholders after it. */
 type MessageRow = readonly [string, ...(readonly SegmentRow[])];
@@ -422,6 +423,8 @@ interface Tables {
     readonly code_in_header: Omit<Place, "name">;
     /** The JSON around the message in bodies that servers write, if they contain only the message. */
     readonly around: readonly [string, string] | null;
+    /** The places that can name an error beside its message. */
+    readonly names: readonly Place[];
     /** Older body formats, which are tried if the current one does not give an error. */
     readonly older: readonly Form[];
     /** The success status that errors are sent with too. */
@@ -463,12 +466,17 @@ interface Segment {
    * The end mark of a value, or what a value at the end of the message cannot contain. It is empty if there is neither.
    */
   readonly mark: string;
-  /** What a value cannot contain: `mark`, unless a member of the body has the value too. */
-  readonly excluded: string;
+  /**
+   * What a value cannot contain: `mark`, unless a member of the body has the value too, and texts that end the message
+   * in the body. Each with the text before and behind the value that it can extend into.
+   */
+  readonly excluded: readonly Mark[];
   readonly literal: string;
   readonly most: number;
   readonly standIn: string;
 }
+
+type Mark = readonly [text: string, before: string, behind: string];
 
 interface Message {
   /** The error with this message, and its aliases. */
@@ -511,13 +519,14 @@ function messageFrom(row: Row, message: MessageRow, aliases: readonly Row[]): Me
   return { rows: [row, ...aliases], isFormer, hasContext, first, segments };
 }
 
-function segmentFrom([at, end, literal, most, standIn]: SegmentRow, row: Row): Segment {
+function segmentFrom([at, end, literal, most, standIn, around]: SegmentRow, row: Row): Segment {
   const param = paramsOf(row)[at] as ParamRow;
   const type = typeOf(param);
   const behind = Number(end) > 0 ? Array.from(literal).slice(0, Number(end)).join("") : literal;
   const mark = type.ends === "mark" ? (typeof end === "string" ? end : behind) : "";
   const isOwn = at < row.params.length;
-  const excluded = end === -1 ? "" : mark;
+  const excluded: Mark[] = mark === "" || end === -1 ? [] : [[mark, "", literal === "" ? "" : mark]];
+  excluded.push(...(around ?? []).map(([text, before]): Mark => [text, before, literal]));
   return { param, at, isOwn, type, mark, excluded, literal, most: most ?? Infinity, standIn: standIn ?? type.stand_in };
 }
 
@@ -607,7 +616,8 @@ function sanitize(segment: Segment, value: string): string {
   }
   const characters = Array.from(short.replace(LONE_ONES, standIn));
   const clean = characters.map((character) => (type.whole.test(character) ? character : standIn)).join("");
-  return withoutMarks(segment, type.whole.test(clean) ? clean : standIn);
+  const whole = type.whole.test(clean) ? clean : standIn;
+  return segment.excluded.reduce((text, mark) => withoutMark(mark, text, standIn), whole);
 }
 
 function canHold(segment: Segment, value: string): boolean {
@@ -616,25 +626,26 @@ function canHold(segment: Segment, value: string): boolean {
     return type.choices.includes(value);
   }
   const isValue = type.whole.test(value) && !LONE.test(value);
-  return isValue && (type.ends === "grammar" ? isInRange(type, value) : placeOfMark(segment, value) === -1);
+  const hasMark = segment.excluded.some((mark) => placeOfMark(mark, value) !== -1);
+  return isValue && (type.ends === "grammar" ? isInRange(type, value) : !hasMark);
 }
 
-/**
- * Returns the offset of an end mark that begins within a value, and may extend into the text after it; -1 if there is
- * none.
- */
-function placeOfMark({ excluded, literal }: Segment, value: string): number {
-  const at = excluded === "" ? -1 : (literal === "" ? value : value + excluded).indexOf(excluded);
-  return at < value.length ? at : -1;
+/** Returns the offset of the first character that an end mark has in a value; -1 if there is none. */
+function placeOfMark([text, before, behind]: Mark, value: string): number {
+  const at = (before + value + behind).indexOf(text);
+  const place = Math.max(at - before.length, 0);
+  return at !== -1 && (place < value.length || at < before.length) ? place : -1;
 }
 
-/** Replaces the first character of each end mark that begins within a value, from left to right. */
-function withoutMarks(segment: Segment, value: string): string {
+/** Replaces the first character of each end mark in a value, from left to right. */
+function withoutMark([mark, before, behind]: Mark, value: string, standIn: string): string {
   let text = "";
   let rest = value;
-  for (let at = placeOfMark(segment, rest); at !== -1; at = placeOfMark(segment, rest)) {
-    text += rest.slice(0, at) + segment.standIn;
+  let at = placeOfMark([mark, before, behind], rest);
+  while (at !== -1) {
+    text += rest.slice(0, at) + standIn;
     rest = rest.slice(at + ((rest.codePointAt(at) ?? 0) > 0xffff ? 2 : 1));
+    at = placeOfMark([mark, "", behind], rest);
   }
   return text + rest;
 }
@@ -1000,11 +1011,20 @@ function outcomeOrNone(status: number, body: unknown, scope: unknown): Outcome {
 
 /** Returns what a body means, and its format: the current one, or an older one if that gives more. */
 function outcomeAndForm(status: number, body: unknown, hints: Hints): readonly [Outcome, Form] {
-  const readAs = (form: Form, isOld: boolean): readonly [Outcome, Form] => [
-    outcomeIn(status, readBody(body, form.places), isOld ? { ...hints, isOld } : hints),
-    form,
-  ];
+  let older = hints;
+  const readAs = (form: Form, isOld: boolean): readonly [Outcome, Form] => {
+    const read = readBody(body, form.places);
+    const outcome = outcomeIn(status, read, isOld ? { ...older, isOld } : older);
+    const header = hasCode(hints) ? undefined : namedBeside(body, outcome);
+    return [header === undefined ? outcome : outcomeIn(status, read, { ...hints, header, named: codeIn(header) }), form];
+  };
   let best = readAs(TABLES.envelope, false);
+  if (hasCode(hints) && TABLES.envelope.older.length > 0) {
+    // The code in the header belongs to the current format if the body has a code or a list there.
+    const read = readBody(body, TABLES.envelope.places);
+    const isCurrent = best[0].outcome === "validation" || (wasRead(read) && read.code !== undefined);
+    older = isCurrent ? { ...hints, header: undefined, named: null } : hints;
+  }
   for (const form of TABLES.envelope.older) {
     if (worthOf(best[0]) === MOST) {
       break;
@@ -1015,6 +1035,25 @@ function outcomeAndForm(status: number, body: unknown, hints: Hints): readonly [
     best = worthOf(other[0]) > worthOf(best[0]) ? other : best;
   }
   return best;
+}
+
+/** Returns the code of the error that members beside the message name, of those with the same message. */
+function namedBeside(body: unknown, outcome: Outcome): string | undefined {
+  if (outcome.outcome !== "known" || outcome.alternatives.length === 0 || TABLES.envelope.names.length === 0) {
+    return undefined;
+  }
+  try {
+    const { found } = walkText(textOfBody(body), TABLES.envelope.names);
+    const names = TABLES.envelope.names.map((place) => textAt(place, found.get(place)));
+    const rows = [outcome.error, ...outcome.alternatives].map(rowOf);
+    return rows.find((row) => names.includes(row.code) || names.includes(docsUrlOf(row) ?? ""))?.code;
+  } catch {
+    return undefined;
+  }
+}
+
+function docsUrlOf(row: Row): string | null {
+  return TABLES.reference === null ? null : `${TABLES.reference}#${nameOf(row)}`;
 }
 
 function formOf({ status, body }: Decoded): Form {
@@ -1265,7 +1304,8 @@ function choose(status: number, readings: readonly Reading[], hints: Hints, foun
     return only === null ? [] : [only];
   }
   const best = { rank: -1, matches: new Map<Row, Candidate>() };
-  for (const reading of readings) {
+  const placeOf = ({ message }: Reading): number => TABLES.errors.indexOf(message.rows[0] as Row);
+  for (const reading of [...readings].sort((one, other) => placeOf(one) - placeOf(other))) {
     weigh(best, reading, found, status, hints);
   }
   return [...best.matches.values()];
@@ -1390,7 +1430,7 @@ function infoOf(row: Row): Info {
     cause: filled(row, row.cause, named),
     fix: filled(row, row.fix, named),
     retry: row.retry,
-    docsUrl: TABLES.reference === null ? null : `${TABLES.reference}#${nameOf(row)}`,
+    docsUrl: docsUrlOf(row),
     retired: row.retired,
   };
 }
@@ -1815,7 +1855,7 @@ function textAt(place: Place, value: unknown): string | undefined {
   if (typeof value === "string") {
     return LONE.test(value) ? undefined : withoutAffixes(place, value);
   }
-  const isBoolean = typeof value === "boolean" && place.slot?.startsWith("params.") === true;
+  const isBoolean = typeof value === "boolean" && /^(params|request)\./.test(place.slot ?? "");
   const isNumber = typeof value === "number" || typeof value === "bigint";
   return (isNumber || isBoolean) && place.is_text === false ? String(value) : undefined;
 }

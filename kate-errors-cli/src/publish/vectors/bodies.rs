@@ -105,7 +105,7 @@ fn vector(name: &str, hints: &Hints<'_>, body: &str, expect: &Value) -> Value {
 }
 
 /// Adds members to the end of a body. If it is an array, they are in its last element, or in a further one.
-fn with_more(body: &str, more: &str) -> String {
+pub(super) fn with_more(body: &str, more: &str) -> String {
     match (body.strip_suffix("}]"), body.strip_suffix(']')) {
         (Some(inside), _) => format!("{inside},{more}}}]"),
         (_, Some(inside)) => format!("{inside},{{{more}}}]"),

@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 
 use crate::messages::{self, render};
 use crate::visible::visible_json;
+use bodies::with_more;
 use expect::{Expectations, Hints, Made, OTHER_MESSAGE, has_many_digits, not_an_error, object};
 use frame::Frame;
 
@@ -285,6 +286,19 @@ impl Vectors<'_> {
         {
             if self.takes(at) {
                 self.response(what, &made, hints);
+            }
+        }
+        if messages::names_beside(catalog) {
+            let body = Frame { catalog, row, message, values }.body();
+            let url = catalog.docs_url(row).map(|url| ("type", url));
+            for (member, value) in url.into_iter().chain([("code", row.code.clone())]) {
+                let hints = Hints { error_code: Some(&row.code), ..hints };
+                let Some(expect) = self.expectations.known(&made, &hints) else { continue };
+                let body = with_more(&body, &format!("\"{member}\":{}", json!(value)));
+                let name = format!("{}: named by a member `{member}`", self.label(row));
+                let vector =
+                    json!({ "name": name, "status": status, "body": body, "expect": expect });
+                push(&vector, &mut self.text);
             }
         }
         if self.takes(at) {

@@ -99,7 +99,7 @@ pub(super) fn misfits<'s>(segment: &'s Segment<'_>) -> impl Iterator<Item = &'s 
 }
 
 /// Returns values that cannot appear unchanged in the message.
-pub(super) fn altered(segment: &Segment<'_>) -> Vec<String> {
+pub(super) fn altered(template: &Template<'_>, segment: &Segment<'_>) -> Vec<String> {
     let mark = segment.mark();
     let mut values: Vec<String> = [
         format!("a{mark}b"),
@@ -113,7 +113,9 @@ pub(super) fn altered(segment: &Segment<'_>) -> Vec<String> {
     .into();
     // With an end mark such as `aa`, a value that ends with `a` would be cut too early.
     values.extend(mark.chars().next().map(String::from));
-    values.retain(|value| segment.choices().next().is_none() && !segment.can_hold(value));
+    values.extend(template.around.iter().map(|text| format!("a{text}b{text}")));
+    let is_altered = |value: &String| template.sanitize(segment, value) != **value;
+    values.retain(|value| segment.choices().next().is_none() && is_altered(value));
     values.sort();
     values.dedup();
     values
@@ -133,7 +135,7 @@ mod tests {
             let template = Template::new([Piece::Placeholder(0, ty.clone())]);
             let segment = &template.segments[0];
             assert!(hostile(segment, 0).len() >= 2, "{ty:?}");
-            let is_misfit = misfits(segment).count() > 0 || altered(segment).len() > 1;
+            let is_misfit = misfits(segment).count() > 0 || altered(&template, segment).len() > 1;
             assert!(is_misfit, "{ty:?}");
         }
     }

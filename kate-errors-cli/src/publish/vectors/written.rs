@@ -19,13 +19,14 @@ impl Vectors<'_> {
             if params[segment.param].is_bare() {
                 continue;
             }
-            for value in values::altered(segment) {
+            for value in values::altered(template, segment) {
                 if self.takes(at) {
                     let mut values = examples.to_vec();
                     value.clone_into(&mut values[segment.param]);
                     let what = format!("{name} = {}", json!(value));
                     // In a member, the value is not changed.
-                    let is_beside = messages::is_beside(self.catalog, params[segment.param]);
+                    let is_beside = !row.without_code
+                        && messages::is_beside(self.catalog, params[segment.param]);
                     let sanitized: &[&String] = if is_beside { &[] } else { &[name] };
                     self.write(row, &what, (&render(template, &values), &values), sanitized);
                 }

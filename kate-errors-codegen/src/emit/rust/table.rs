@@ -260,7 +260,9 @@ pub(super) fn params<'p>(params: impl Iterator<Item = &'p Param>) -> TokenStream
 pub(super) fn template(template: &Template<'_>) -> TokenStream {
     let first = &*template.first;
     let segments = template.segments.iter().map(segment);
-    quote!(::kate_errors::__template!(#first #(, #segments)*))
+    let around = template.around.iter().map(|text| &**text);
+    let around = (!template.around.is_empty()).then(|| quote!(; #(#around),*));
+    quote!(::kate_errors::__template!(#first #(, #segments)* #around))
 }
 
 fn segment(segment: &Segment<'_>) -> TokenStream {
