@@ -150,16 +150,20 @@ impl Document {
         Ok(template)
     }
 
-    /// Returns the parameters that messages need not contain, because members have their values.
+    /// Returns the parameters that messages need not contain, because members have their values. That may be all of
+    /// them if the envelope has mistakes.
     pub(crate) fn members(&self) -> Members {
-        let template = self.envelope().unwrap_or_default();
+        let envelope = self.envelope();
+        let is_unknown = envelope.is_err();
+        let template = envelope.unwrap_or_default();
         let parts = Parts::new(&template).unwrap_or_default();
         let slots = || parts.envelope().places.iter().filter_map(|place| Some(place.leaf()?.slot));
         let names = slots().filter_map(|slot| match slot {
             Slot::Param(name) => Some(name.to_owned()),
             _ => None,
         });
-        let are_all = slots().any(|slot| matches!(slot, Slot::Params | Slot::ParamsAsStrings));
+        let are_all =
+            is_unknown || slots().any(|slot| matches!(slot, Slot::Params | Slot::ParamsAsStrings));
         Members { are_all, names: names.collect(), decide: self.identity() == Identity::Code }
     }
 
