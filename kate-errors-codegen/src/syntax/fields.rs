@@ -148,26 +148,31 @@ impl<'a> Reader<'a> {
     }
 
     /// Reports a key and a value that were read as one text, because there is no space after the colon, or no colon:
-    /// `{ name:OK }`, `{ name=OK }`. A text that a comma cuts short may continue with the name of a field.
+    /// `{ name:OK }`, `{ name=OK }`. A text that a comma cuts short may continue with the name of a field that is there.
     fn missing_space(&mut self, entry: &Entry, fields: &mut Fields<'_>) -> bool {
-        let is_mark = |c| matches!(c, ':' | '=') || c == ' ' && is_first(entry, fields);
-        let Some((name, value)) = entry.key.text.split_once(is_mark) else { return false };
+        let Some((name, value)) = entry.key.text.split_once([':', '=', ' ']) else { return false };
         let known = fields.known.iter().find(|known| **known == name);
         let Some(name) = known.filter(|_| fields.mapping.flow && entry.value.is_absent()) else {
             return false;
         };
-        let place = entry.key.span;
-        if fields.found(name).is_none() {
-            fields.put(name, place, None);
+        let (place, rest) = (entry.key.span, &entry.key.text[name.len()..]);
+        let may_continue = rest.starts_with(' ') && !is_first(entry, fields);
+        match fields.found(name) {
+            Some(_) if may_continue => return false,
+            Some(_) => {}
+            None => fields.put(name, place, None),
         }
         if self.is_visible_name(value, place) {
-            let message = if entry.key.text[name.len()..].starts_with(':') {
+            let message = if rest.starts_with(':') {
                 format!("missing space after `{name}:`")
             } else {
                 format!("missing `:` after `{name}`")
             };
             let value = value.trim_start_matches([' ', '=', ':']);
-            let help = format!("did you mean `{name}: {}`?", shorten(value));
+            let mut help = format!("did you mean `{name}: {}`?", shorten(value));
+            if may_continue {
+                help += " or, if it continues the text before the comma, quote the whole text";
+            }
             self.report(&rule::MISSING_COLON, message, (place, "read as one word")).set_help(help);
         }
         true
