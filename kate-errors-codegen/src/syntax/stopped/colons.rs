@@ -86,6 +86,10 @@ impl Stopped<'_> {
         if let Some(value) = value {
             return Some(self.colon_in_value(value));
         }
+        let colon = line.content().find(':').map(|at| line.content_place().start + at);
+        if colon.is_some_and(|at| self.false_space(at + 1).is_some()) {
+            return Some(self.no_entry(line));
+        }
         let above = self.line_above()?;
         if let Some(diagnostic) = self.other_dash(&above) {
             return Some(diagnostic);
