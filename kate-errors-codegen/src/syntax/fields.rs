@@ -3,7 +3,8 @@
 use std::fmt::Display;
 
 use super::extensions::is_extension;
-use super::field_names::synonyms;
+use super::field_names::{is_field_name, synonyms};
+use super::stopped::{missing_dash, other_dash};
 use super::tree::{Entry, Kind, Mapping, Node, Style};
 use crate::diagnostic::{self, Diagnostic, Label, push};
 use crate::rule::{self, Rule};
@@ -198,7 +199,30 @@ impl<'a> Reader<'a> {
             return Some(items);
         }
         self.complete = false;
+        // Keys that are repeated begin further items, and were reported.
+        if matches!(&node.kind, Kind::Mapping(mapping) if mapping.lacks_entries) {
+            return None;
+        }
+        if let Some(found) = self.wrong_item(node, what) {
+            self.diagnostics.push(found);
+            return None;
+        }
         self.wrong_kind(node, what, "a list", "lines that begin with `- `")
+    }
+
+    /// Explains what was read in place of a list, because its first item has no dash, or no space after it.
+    fn wrong_item(&self, node: &Node, what: &str) -> Option<Diagnostic> {
+        let first = self.first_line(node.span);
+        let before = Span::new(self.source.line_around(first.start).start, first.start);
+        if !self.source.slice(before).trim().is_empty() {
+            return None;
+        }
+        other_dash(self.source, first.start).or_else(|| {
+            let Kind::Mapping(mapping) = &node.kind else { return None };
+            let key = &mapping.entries.first()?.key.text;
+            let is_item = matches!(what, "`sections`" | "`errors`") && is_field_name(key);
+            is_item.then(|| missing_dash(self.source, first))
+        })
     }
 
     /// Reports a node of the wrong kind, unless it was already reported.
