@@ -199,9 +199,11 @@ impl<'a> Reader<'a> {
             return Some(items);
         }
         self.complete = false;
-        // Keys that are repeated begin further items, and were reported.
-        if matches!(&node.kind, Kind::Mapping(mapping) if mapping.lacks_entries) {
-            return None;
+        match &node.kind {
+            Kind::Rejected => return None,
+            // Keys that are repeated begin further items, and were reported.
+            Kind::Mapping(mapping) if mapping.lacks_entries => return None,
+            _ => {}
         }
         if let Some(found) = self.wrong_item(node, what) {
             self.diagnostics.push(found);
