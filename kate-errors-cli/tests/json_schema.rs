@@ -29,6 +29,7 @@ const SEEN: &[&str] = &[
     "invalid-seconds",
     "invalid-value",
     "keyword",
+    "list-dash",
     "merge-key",
     "missing-colon",
     "missing-field",

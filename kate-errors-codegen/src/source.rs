@@ -232,12 +232,18 @@ impl Source {
     /// places.
     pub(crate) fn invisible_characters(&self) -> Vec<Diagnostic> {
         let mut places: BTreeMap<char, Vec<usize>> = BTreeMap::new();
-        for (at, character) in self.text.char_indices() {
-            if characters::is_unreadable(character) || self.is_lone_return(at, character) {
-                places.entry(character).or_default().push(at);
-            }
+        for (at, character) in self.invisible_in(Span::new(0, self.text.len())) {
+            places.entry(character).or_default().push(at);
         }
         places.iter().map(|(character, places)| self.invisible(*character, places)).collect()
+    }
+
+    /// Returns the characters in a place that a reader of the file cannot see.
+    pub(crate) fn invisible_in(&self, place: Span) -> impl Iterator<Item = (usize, char)> {
+        let characters = self.slice(place).char_indices();
+        let characters = characters.map(move |(at, character)| (place.start + at, character));
+        characters
+            .filter(|(at, it)| characters::is_unreadable(*it) || self.is_lone_return(*at, *it))
     }
 
     /// Whether this is a carriage return without a line feed, which ends a line by itself.

@@ -6,6 +6,7 @@ use kate_errors_codegen::catalog::Row;
 use kate_errors_codegen::places::Place;
 use kate_errors_codegen::suggest;
 use kate_errors_model::envelope::Slot;
+use kate_errors_model::template::literals;
 use serde_json::Value;
 
 use super::finding::{Comparison, is, was};
@@ -164,13 +165,13 @@ impl Comparison<'_> {
                 self.find(&rule::RESERVED_FORGOTTEN, text, &[before]);
             }
         }
-        let details: HashMap<Vec<String>, usize> = new
+        let details: HashMap<String, usize> = new
             .rows
             .iter()
             .enumerate()
             .map(|(at, row)| (literals(&row.detail.source), at))
             .collect();
-        let kept: HashSet<&String> = new.reserved.details.iter().collect();
+        let kept: HashSet<String> = new.reserved.details.iter().map(|it| literals(it)).collect();
         for (at, detail) in old.reserved.details.iter().enumerate() {
             let before = (Which::Old, Place::ReservedMessage(at), "reserved here");
             if let Some(row) = details.get(&literals(detail)) {
@@ -179,27 +180,10 @@ impl Comparison<'_> {
                 let sent = self.both.example(Which::New, *row);
                 let places = [is(*row, "detail", "in use again"), before];
                 self.wire(&rule::RESERVED_TEXT_REUSED, text, &places, [Some(sent), None]);
-            } else if !kept.contains(detail) {
+            } else if !kept.contains(&literals(detail)) {
                 let text = format!("the message `{detail}` is no longer reserved");
                 self.find(&rule::RESERVED_FORGOTTEN, text, &[before]);
             }
         }
     }
-}
-
-/// Returns the literal texts around the placeholders of a message.
-fn literals(source: &str) -> Vec<String> {
-    use kate_errors_model::template::{Part, parse};
-    let mut literals = vec![String::new()];
-    for part in parse(source).parts {
-        match part {
-            Part::Literal(text) => {
-                if let Some(last) = literals.last_mut() {
-                    last.push_str(&text);
-                }
-            }
-            Part::Placeholder(_) => literals.push(String::new()),
-        }
-    }
-    literals
 }

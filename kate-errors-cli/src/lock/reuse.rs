@@ -11,7 +11,7 @@ use kate_errors_codegen::clash::{common_message, shared};
 use kate_errors_codegen::diagnostic::Diagnostic;
 use kate_errors_codegen::places::Place;
 use kate_errors_codegen::{Catalog, Compilation, rule};
-use kate_errors_model::template::{Part, Template, parse};
+use kate_errors_model::template::{Template, literals};
 use kate_errors_model::types::Type;
 
 use super::facts::{
@@ -80,8 +80,9 @@ impl<'l> Added<'l> {
                 let statuses = std::iter::once(&row.status).chain(&row.other_statuses);
                 let status = |at: &usize| catalog.statuses[*at].code.to_string();
                 // An error that was also reworded is identified by its former messages.
-                let texts =
-                    || std::iter::once(&row.detail).chain(&row.former).map(|it| quoted(&it.source));
+                let texts = || {
+                    std::iter::once(&row.detail).chain(&row.former).map(|it| literals(&it.source))
+                };
                 let mut keys: Vec<String> = statuses
                     .flat_map(|at| texts().map(move |text| format!("{} {text}", status(at))))
                     .collect();
@@ -99,16 +100,15 @@ impl<'l> Added<'l> {
     /// same status and message, or else with the same message.
     fn is_one_of(&self, facts: &[(&Fact, &Time)]) -> Option<usize> {
         let all = |kind| facts.iter().filter(move |it| it.0.kind == kind).map(|it| &it.0.value);
+        let messages = || all(Kind::Message).filter_map(|text| unquoted(text));
         let texts = all(Kind::Status)
-            .flat_map(|status| all(Kind::Message).map(move |text| format!("{status} {text}")));
+            .flat_map(|status| messages().map(move |text| format!("{status} {}", literals(&text))));
         // Errors can share a code if their messages distinguish them.
         let is_shared = self.catalog.identity == Identity::CodeAndDetail;
         let codes = all(Kind::Code).filter(|_| !is_shared).cloned();
         // A message without words does not identify its error.
-        let is_word = |part: &Part| matches!(part, Part::Literal(it) if it.chars().any(char::is_alphanumeric));
-        let moved = all(Kind::Message).filter(|text| {
-            unquoted(text).is_some_and(|text| parse(&text).parts.iter().any(is_word))
-        });
+        let moved = messages().map(|text| literals(&text));
+        let moved = moved.filter(|text| text.contains(char::is_alphanumeric));
         let moved = moved.map(|text| format!("{ANY} {text}"));
         codes.chain(texts).chain(moved).find_map(|key| match self.rows.get(&key)?[..] {
             [row] => Some(row),
@@ -149,7 +149,7 @@ impl<'l> Released<'l> {
     fn missing(&self, compilation: &Compilation) -> Vec<Diagnostic> {
         let reserved = &self.catalog.reserved;
         let reserved = reserved.codes.iter().chain(&reserved.details);
-        let reserved: HashSet<String> = reserved.map(|text| quoted(text)).collect();
+        let reserved: HashSet<String> = reserved.map(|text| literals(text)).collect();
         let mut found = Vec::new();
         for (error, row) in &self.gone {
             let code = row.and_then(|row| self.catalog.rows[row].sent_code()).map(quoted);
@@ -157,7 +157,7 @@ impl<'l> Released<'l> {
                 self.lock.facts_of(error).filter(|(_, time)| time.last.is_none()).collect();
             // An error with the same code but another name is the same error for clients.
             let is_settled = |(fact, _): &(&Fact, &Time)| {
-                reserved.contains(&fact.value)
+                unquoted(&fact.value).is_some_and(|text| reserved.contains(&literals(&text)))
                     || fact.kind == Kind::Code && Some(&fact.value) == code.as_ref()
             };
             let Some((_, time)) = open.first().filter(|_| !open.iter().any(is_settled)) else {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::ptr;
 
+use kate_errors_model::template::literals;
 use unicode_normalization::UnicodeNormalization;
 
 use super::Checker;
@@ -17,7 +18,7 @@ impl<'d> Checker<'d> {
         let mut seen: HashMap<String, (&'d Row, &'d Text)> = HashMap::new();
         for row in self.document.rows() {
             for text in row.detail.iter().chain(&row.former) {
-                match seen.entry(looks(&text.value)) {
+                match seen.entry(looks(&literals(&text.value))) {
                     Entry::Vacant(entry) => drop(entry.insert((row, text))),
                     Entry::Occupied(entry) => self.look_alike(row, text, *entry.get()),
                 }
@@ -27,10 +28,11 @@ impl<'d> Checker<'d> {
 
     fn look_alike(&mut self, row: &Row, text: &Text, (other_row, other): (&Row, &Text)) {
         // The detail of an error may have had another form before.
-        if ptr::eq(row, other_row) || text.value == other.value {
+        let [one, another] = [text, other].map(|text| literals(&text.value).replace('\0', "{"));
+        if ptr::eq(row, other_row) || one == another {
             return;
         }
-        let (here, there) = first_difference(&text.value, &other.value);
+        let (here, there) = first_difference(&one, &another);
         let message = format!("the details of two errors look the same, but differ: “{text}”");
         let second = (text.span, format!("has {here}"));
         let first = (other.span, format!("has {there}"));
@@ -46,7 +48,12 @@ const TWINS: &str =
 fn looks(text: &str) -> String {
     let mut looks = String::new();
     for character in text.trim().nfc().filter(|character| !is_joiner(*character)) {
-        let seen = if is_false_space(character) { ' ' } else { twin(character) };
+        let seen = match character {
+            // The micro sign and the Greek letter.
+            'µ' => 'μ',
+            _ if is_false_space(character) => ' ',
+            _ => twin(character),
+        };
         if seen != ' ' || !looks.ends_with(' ') {
             looks.push(seen);
         }

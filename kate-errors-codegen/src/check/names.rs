@@ -25,6 +25,11 @@ type Twice = (&'static Rule, &'static str, &'static str);
 
 const NAME: Twice = (&rule::NAME_COLLISION, "name", "used");
 
+/// Returns the name without `Error` at its end, which is added to it.
+fn without_error(name: &str) -> Option<&str> {
+    name.strip_suffix("Error").filter(|rest| !rest.is_empty())
+}
+
 impl<'d> Checker<'d> {
     pub(super) fn names(&mut self) {
         self.catalog_name();
@@ -48,13 +53,13 @@ impl<'d> Checker<'d> {
             let message = format!("the catalog name `{name}` is not an UpperCamelCase identifier");
             let label = (name.span, "names the enum, as `Kate` names `KateError`");
             let help = match names::identifier_of_phrase(&name.value) {
-                Some(better) => format!("write `{better}`"),
+                Some(better) => format!("write `{}`", without_error(&better).unwrap_or(&better)),
                 None => "write ASCII letters and digits, such as `Kate`".to_owned(),
             };
             self.report(&rule::INVALID_NAME, message, label).set_help(help);
         } else if names::is_keyword(&name.value) {
             self.keyword(name, &name.value);
-        } else if let Some(short) = name.value.strip_suffix("Error").filter(|s| !s.is_empty()) {
+        } else if let Some(short) = without_error(&name.value) {
             let message = format!("the catalog name `{name}` ends with `Error`");
             let label = (name.span, format!("names the enum `{name}Error`"));
             let help = format!("write `{short}`: `Error` is added to it");

@@ -1,14 +1,17 @@
 //! Rules about templates: valid braces, and a parameter for each placeholder and vice versa.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use kate_errors_model::template::{self, BraceErrorKind, Parsed, Part, Placeholder};
 
 use super::{Checker, foreign, row_name};
 use crate::diagnostic::Label;
-use crate::names::snake_case_of;
+use crate::names::{is_snake_case, snake_case_of};
 use crate::rule;
 use crate::syntax::document::{Param, Row, Text};
+
+/// The unknown parameters of an error, and the indices of their diagnostics.
+type Seen = HashMap<String, usize>;
 
 impl<'d> Checker<'d> {
     pub(super) fn templates(&mut self) {
@@ -16,7 +19,7 @@ impl<'d> Checker<'d> {
             if let Some(text) = &context.text {
                 let parsed = self.template(text);
                 if context.has_all_params {
-                    self.declared(&parsed, text, &context.params);
+                    self.declared(&parsed, text, &context.params, &mut HashMap::new());
                 }
                 self.used(&parsed, text, &context.params, "the text of the context");
             }
@@ -28,6 +31,7 @@ impl<'d> Checker<'d> {
     }
 
     fn row_templates(&mut self, row: &'d Row) {
+        let mut seen = HashMap::new();
         if let Some(detail) = &row.detail {
             let parsed = if self.members.have_all(row) {
                 self.parsed(detail)
@@ -35,7 +39,7 @@ impl<'d> Checker<'d> {
                 self.template(detail)
             };
             if row.has_all_params {
-                self.declared(&parsed, detail, &row.params);
+                self.declared(&parsed, detail, &row.params, &mut seen);
             }
             self.used(&parsed, detail, &row.params, "the detail");
         }
@@ -43,7 +47,7 @@ impl<'d> Checker<'d> {
         for former in &row.former {
             let parsed = self.template(former);
             if base.has_all_params {
-                self.declared(&parsed, former, &base.params);
+                self.declared(&parsed, former, &base.params, &mut seen);
             }
             self.used_in_former(&parsed, former, &base.params);
         }
@@ -59,9 +63,13 @@ impl<'d> Checker<'d> {
             self.foreign_placeholders(text, &params);
             for placeholder in unknown(&parsed, &params).filter(|_| are_known) {
                 let name = &placeholder.name;
+                let near = self.nearest(name, &params);
+                let is_reported = near.is_some_and(|near| !is_snake_case(near));
+                if is_reported || self.is_seen(placeholder, text, &mut seen) {
+                    continue;
+                }
                 let message = format!("{} has no parameter `{name}`", row_name(row).0);
                 let label = (text.part(&placeholder.range), "unknown parameter");
-                let near = self.nearest(name, &params);
                 let diagnostic = self.report(&rule::UNKNOWN_PARAMETER, message, label);
                 if row.field(field).is_none() {
                     diagnostic.also((row_name(row).1, format!("has this {field}")));
@@ -114,21 +122,40 @@ impl<'d> Checker<'d> {
         }
     }
 
-    fn declared(&mut self, parsed: &Parsed, text: &Text, params: &[Param]) {
+    fn declared(&mut self, parsed: &Parsed, text: &Text, params: &[Param], seen: &mut Seen) {
         let the_one_meant = the_one_meant(parsed, params);
         for placeholder in unknown(parsed, params) {
             let name = &placeholder.name;
             let near = self.nearest(name, params).or(the_one_meant);
             let help = match near {
                 // If the intended name is not a valid one, that was already reported.
-                Some(near) if !crate::names::is_snake_case(near) => continue,
+                Some(near) if !is_snake_case(near) => continue,
                 Some(near) => format!("did you mean `{{{near}}}`?"),
-                None => format!("declare it: `params: {{ {name}: {{ type: … }} }}`"),
+                None => match snake_case_of(name) {
+                    Some(better) if better == *name => {
+                        format!("declare it: `params: {{ {name}: {{ type: … }} }}`")
+                    }
+                    Some(better) => format!(
+                        "write `{{{better}}}`, and declare it: `params: {{ {better}: {{ type: … }} }}`"
+                    ),
+                    None => "choose another name, and declare it under `params`".to_owned(),
+                },
             };
+            if self.is_seen(placeholder, text, seen) {
+                continue;
+            }
             let message = format!("`{{{name}}}` has no parameter");
             let label = (text.part(&placeholder.range), "not declared");
             self.report(&rule::UNDECLARED_PLACEHOLDER, message, label).set_help(help);
         }
+    }
+
+    /// Whether an unknown parameter of an error was already reported. Adds this place to its report.
+    fn is_seen(&mut self, placeholder: &Placeholder, text: &Text, seen: &mut Seen) -> bool {
+        let next = self.diagnostics.len();
+        let at = *seen.entry(placeholder.name.clone()).or_insert(next);
+        let reported = self.diagnostics.get_mut(at);
+        reported.map(|it| it.also((text.part(&placeholder.range), "here too"))).is_some()
     }
 
     fn used(&mut self, parsed: &Parsed, text: &Text, params: &[Param], owner: &str) {
@@ -139,6 +166,8 @@ impl<'d> Checker<'d> {
             .filter(|(_, param)| !param.optional)
             .map(|(at, param)| (at, param.name.value.as_str()))
             .filter(|(_, name)| !used.contains(name) && !self.members.have(name))
+            // One that is not a valid name was already reported.
+            .filter(|(_, name)| is_snake_case(name))
             .collect();
         if unused.is_empty() {
             self.foreign_placeholders(text, params);
@@ -248,6 +277,7 @@ fn placeholder_help(written: &str) -> Option<String> {
             name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
         return snake_case_of(name).filter(|_| dashed).map(|name| format!("write `{{{name}}}`"));
     }
+    let name = snake_case_of(name).unwrap_or_else(|| name.to_owned());
     Some(match rest {
         None => format!("write `{{{name}}}`, without spaces"),
         Some("u64" | "i64" | "word" | "text") => {

@@ -3,7 +3,8 @@
 use std::fmt::Display;
 
 use super::extensions::is_extension;
-use super::field_names::synonyms;
+use super::field_names::{is_field_name, synonyms};
+use super::stopped::{missing_dash, other_dash};
 use super::tree::{Entry, Kind, Mapping, Node, Style};
 use crate::diagnostic::{self, Diagnostic, Label, push};
 use crate::rule::{self, Rule};
@@ -148,26 +149,31 @@ impl<'a> Reader<'a> {
     }
 
     /// Reports a key and a value that were read as one text, because there is no space after the colon, or no colon:
-    /// `{ name:OK }`, `{ name=OK }`. A text that a comma cuts short may continue with the name of a field.
+    /// `{ name:OK }`, `{ name=OK }`. A text that a comma cuts short may continue with the name of a field that is there.
     fn missing_space(&mut self, entry: &Entry, fields: &mut Fields<'_>) -> bool {
-        let is_mark = |c| matches!(c, ':' | '=') || c == ' ' && is_first(entry, fields);
-        let Some((name, value)) = entry.key.text.split_once(is_mark) else { return false };
+        let Some((name, value)) = entry.key.text.split_once([':', '=', ' ']) else { return false };
         let known = fields.known.iter().find(|known| **known == name);
         let Some(name) = known.filter(|_| fields.mapping.flow && entry.value.is_absent()) else {
             return false;
         };
-        let place = entry.key.span;
-        if fields.found(name).is_none() {
-            fields.put(name, place, None);
+        let (place, rest) = (entry.key.span, &entry.key.text[name.len()..]);
+        let may_continue = rest.starts_with(' ') && !is_first(entry, fields);
+        match fields.found(name) {
+            Some(_) if may_continue => return false,
+            Some(_) => {}
+            None => fields.put(name, place, None),
         }
         if self.is_visible_name(value, place) {
-            let message = if entry.key.text[name.len()..].starts_with(':') {
+            let message = if rest.starts_with(':') {
                 format!("missing space after `{name}:`")
             } else {
                 format!("missing `:` after `{name}`")
             };
             let value = value.trim_start_matches([' ', '=', ':']);
-            let help = format!("did you mean `{name}: {}`?", shorten(value));
+            let mut help = format!("did you mean `{name}: {}`?", shorten(value));
+            if may_continue {
+                help += " or, if it continues the text before the comma, quote the whole text";
+            }
             self.report(&rule::MISSING_COLON, message, (place, "read as one word")).set_help(help);
         }
         true
@@ -193,7 +199,32 @@ impl<'a> Reader<'a> {
             return Some(items);
         }
         self.complete = false;
+        match &node.kind {
+            Kind::Rejected => return None,
+            // Keys that are repeated begin further items, and were reported.
+            Kind::Mapping(mapping) if mapping.lacks_entries => return None,
+            _ => {}
+        }
+        if let Some(found) = self.wrong_item(node, what) {
+            self.diagnostics.push(found);
+            return None;
+        }
         self.wrong_kind(node, what, "a list", "lines that begin with `- `")
+    }
+
+    /// Explains what was read in place of a list, because its first item has no dash, or no space after it.
+    fn wrong_item(&self, node: &Node, what: &str) -> Option<Diagnostic> {
+        let first = self.first_line(node.span);
+        let before = Span::new(self.source.line_around(first.start).start, first.start);
+        if !self.source.slice(before).trim().is_empty() {
+            return None;
+        }
+        other_dash(self.source, first.start).or_else(|| {
+            let Kind::Mapping(mapping) = &node.kind else { return None };
+            let key = &mapping.entries.first()?.key.text;
+            let is_item = matches!(what, "`sections`" | "`errors`") && is_field_name(key);
+            is_item.then(|| missing_dash(self.source, first))
+        })
     }
 
     /// Reports a node of the wrong kind, unless it was already reported.

@@ -57,7 +57,15 @@ pub(crate) fn read(source: &Source, base: usize, file: &Source) -> Syntax {
         // A list at the top level was not meant as a catalog; it may be TOML.
         Some(_) if root.as_ref().is_some_and(is_list) => (vec![], reader.diagnostics),
         Some(Stop::Named(diagnostic)) => (vec![*diagnostic], vec![]),
-        Some(Stop::Parser(failure)) => (vec![stopped::explain(file, &failure)], vec![]),
+        Some(Stop::Parser(failure)) => {
+            // An invisible character on the line, or at the end of the one above, is the likely cause.
+            let line = file.line_index(failure.at);
+            let start = file.line_span(line.saturating_sub(1)).start;
+            let near = Span::new(start, file.line_span(line).end);
+            let is_caused = file.invisible_in(near).next().is_some();
+            let found = (!is_caused).then(|| stopped::explain(file, &failure));
+            (found.into_iter().collect(), vec![])
+        }
         None if root.is_none() && outcome.diagnostics.is_empty() => (vec![empty(file)], vec![]),
         None => (outcome.diagnostics, reader.diagnostics),
     };
@@ -75,7 +83,12 @@ pub(crate) fn tree(source: &Source) -> Option<Node> {
 /// Replaces each character that is not allowed in a file. These were already reported, and some would stop the
 /// parser.
 fn parsable(text: &str) -> Cow<'_, str> {
-    if text.contains(is_unreadable) { text.chars().map(stand_in).collect() } else { text.into() }
+    // A question mark, which is shown for control characters, begins a key in YAML.
+    let parsable = |character| match stand_in(character) {
+        '?' if character != '?' => '$',
+        other => other,
+    };
+    if text.contains(is_unreadable) { text.chars().map(parsable).collect() } else { text.into() }
 }
 
 fn empty(source: &Source) -> Diagnostic {

@@ -156,7 +156,10 @@ impl Reader<'_> {
         match &node.kind {
             Kind::Scalar(scalar) => self.status(&scalar.value, scalar.style, node.span),
             Kind::Rejected => None,
-            _ => self.status(self.source.slice(node.span), Style::Quoted, node.span),
+            _ => {
+                let line = self.source.slice(self.first_line(node.span));
+                self.status(line, Style::Quoted, node.span)
+            }
         }
     }
 

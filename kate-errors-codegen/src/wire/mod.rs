@@ -150,16 +150,20 @@ impl Document {
         Ok(template)
     }
 
-    /// Returns the parameters that messages need not contain, because members have their values.
+    /// Returns the parameters that messages need not contain, because members have their values. That may be all of
+    /// them if the envelope has mistakes.
     pub(crate) fn members(&self) -> Members {
-        let template = self.envelope().unwrap_or_default();
+        let envelope = self.envelope();
+        let is_unknown = envelope.is_err();
+        let template = envelope.unwrap_or_default();
         let parts = Parts::new(&template).unwrap_or_default();
         let slots = || parts.envelope().places.iter().filter_map(|place| Some(place.leaf()?.slot));
         let names = slots().filter_map(|slot| match slot {
             Slot::Param(name) => Some(name.to_owned()),
             _ => None,
         });
-        let are_all = slots().any(|slot| matches!(slot, Slot::Params | Slot::ParamsAsStrings));
+        let are_all =
+            is_unknown || slots().any(|slot| matches!(slot, Slot::Params | Slot::ParamsAsStrings));
         Members { are_all, names: names.collect(), decide: self.identity() == Identity::Code }
     }
 
@@ -181,12 +185,15 @@ impl Document {
     /// Returns the mistake in the media type, if any (RFC 9110, section 8.3.1; RFC 6839, section 3.1).
     fn media_type_mistake(&self) -> Option<Diagnostic> {
         let written = self.wire.as_ref()?.media_type.as_ref()?;
-        let (essence, parameters) = written.value.split_once(';').unwrap_or((&written.value, ""));
+        let mut parts = written.value.split(';');
         let is_token = |name: &str| !name.is_empty() && name.bytes().all(is_token_character);
-        let (kind, subtype) = essence.split_once('/').unwrap_or_default();
+        let (kind, subtype) = parts.next()?.split_once('/').unwrap_or_default();
         let is_json = subtype.eq_ignore_ascii_case("json") || subtype.ends_with("+json");
-        let is_shown = parameters.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-        (!(is_token(kind) && is_token(subtype) && is_json && is_shown)).then(|| {
+        let is_parameter = |part: &str| {
+            let (name, value) = part.trim_matches(' ').split_once('=').unwrap_or_default();
+            is_token(name) && !value.is_empty() && value.bytes().all(|it| matches!(it, b' '..=b'~'))
+        };
+        (!(is_token(kind) && is_token(subtype) && is_json && parts.all(is_parameter))).then(|| {
             let message = format!("`{written}` is not a media type of JSON");
             mistake(message, "such as `application/problem+json`", written.span)
         })

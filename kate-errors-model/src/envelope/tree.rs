@@ -101,6 +101,8 @@ impl<'t> Parser<'t> {
             return Err(self.scanner.fault());
         }
         if !matches!(root.kind, Kind::Object(_) | Kind::Array(_)) {
+            // The others are those of a text that was not meant as one.
+            self.mistakes.clear();
             self.mistake(MistakeKind::NoContainer);
         }
         Ok(root)

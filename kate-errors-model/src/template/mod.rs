@@ -14,7 +14,7 @@ use alloc::borrow::Cow;
 
 use crate::types::Type;
 
-pub use parse::{BraceError, BraceErrorKind, Parsed, Part, Placeholder, fill, parse};
+pub use parse::{BraceError, BraceErrorKind, Parsed, Part, Placeholder, fill, literals, parse};
 pub(crate) use read::find;
 pub use render::{USUAL_SIZE, Value, Values};
 

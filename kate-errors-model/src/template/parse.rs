@@ -84,6 +84,19 @@ pub fn fill<'v>(text: &str, value: impl Fn(&str) -> Option<Cow<'v, str>>) -> Str
     filled
 }
 
+/// Returns a text with a mark in place of each placeholder, to compare texts whose parameters have other names.
+///
+/// ```
+/// use kate_errors_model::template::literals;
+///
+/// assert_eq!(literals("Job {id}"), literals("Job {job}"));
+/// assert_ne!(literals("Job {id}"), literals("Job {{id}}"));
+/// ```
+#[must_use]
+pub fn literals(text: &str) -> String {
+    fill(text, |_| Some("\0".into()))
+}
+
 /// Splits `text` into parts.
 #[must_use]
 pub fn parse(text: &str) -> Parsed {

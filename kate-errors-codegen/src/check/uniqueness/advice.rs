@@ -79,7 +79,8 @@ fn narrower_type(text: &str, first: &Message<'_>, second: &Message<'_>) -> Optio
         let ty = match proposal {
             Some(Type::Word) => "`word`, if it never contains a space".to_owned(),
             Some(ty) => format!("`{}`, which its example has", ty.info().name),
-            None if segment.is_text() => {
+            // One choice stands for all: a text in no message, but a value of other texts.
+            None if segment.is_text() && is_apart(&Type::OneOf(vec!["\u{E000}".into()].into())) => {
                 return Some(format!(
                     "if `{name}` of `{}` is one of a few texts, list them: `one_of: […]`",
                     message.code

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use kate_errors_model::template::{Part, Template, parse};
+use kate_errors_model::template::{Template, literals, parse};
 
 use super::message::messages;
 use crate::check::Checker;
@@ -22,9 +22,11 @@ impl<'d> Checker<'d> {
         let mut constants: Vec<(String, &Text)> = Vec::new();
         let mut shapes: HashMap<String, &Text> = HashMap::new();
         for detail in details {
-            match literals(&detail.value) {
-                (shape, true) => drop(shapes.entry(shape).or_insert(detail)),
-                (message, false) => constants.push((message, detail)),
+            let message = literals(&detail.value);
+            if parse(&detail.value).placeholders().next().is_some() {
+                shapes.entry(message).or_insert(detail);
+            } else {
+                constants.push((message, detail));
             }
         }
         constants.sort_by(|a, b| a.0.cmp(&b.0));
@@ -46,7 +48,7 @@ impl<'d> Checker<'d> {
             } else {
                 end_alike.iter().copied().filter(is_read).min()
             };
-            read.map(|at| constants[at].1).or_else(|| shapes.get(&literals(&text.value).0).copied())
+            read.map(|at| constants[at].1).or_else(|| shapes.get(&literals(&text.value)).copied())
         };
         let mut seen = HashSet::new();
         let mut found = Vec::new();
@@ -64,20 +66,4 @@ impl<'d> Checker<'d> {
 /// Returns the bytes of a text from its end.
 fn from_end(text: &str) -> impl Iterator<Item = u8> {
     text.bytes().rev()
-}
-
-/// Returns the literal text of a template with a mark for each placeholder, and whether it has placeholders.
-fn literals(text: &str) -> (String, bool) {
-    let mut literals = String::new();
-    let mut has_placeholders = false;
-    for part in parse(text).parts {
-        match part {
-            Part::Literal(literal) => literals.push_str(&literal),
-            Part::Placeholder(_) => {
-                has_placeholders = true;
-                literals.push('\0');
-            }
-        }
-    }
-    (literals, has_placeholders)
 }

@@ -3,6 +3,7 @@
 use super::super::field_names::is_field_name;
 use super::super::fields::shorten;
 use super::Stopped;
+use super::layout::missing_dash;
 use super::line::{Line, Written, split_entry};
 use crate::diagnostic::Diagnostic;
 use crate::rule;
@@ -86,11 +87,21 @@ impl Stopped<'_> {
         if let Some(value) = value {
             return Some(self.colon_in_value(value));
         }
+        let colon = line.content().find(':').map(|at| line.content_place().start + at);
+        if colon.is_some_and(|at| self.false_space(at + 1).is_some()) {
+            return Some(self.no_entry(line));
+        }
         let above = self.line_above()?;
         if let Some(diagnostic) = self.other_dash(&above) {
             return Some(diagnostic);
         }
         let Some(key) = above.key() else { return Some(self.no_entry(&above)) };
+        let mut higher = (0..self.line).rev().map(|index| self.line(index));
+        let list = higher.by_ref().filter(|line| !line.is_blank()).nth(1);
+        let is_list = |line: Line<'_>| matches!(line.key(), Some("sections" | "errors"));
+        if !above.has_dash() && list.is_some_and(|it| it.value().is_none() && is_list(it)) {
+            return Some(missing_dash(self.source, above.content_place()));
+        }
         let message =
             format!("this line continues the value of `{key}`, because it is indented deeper");
         let help = "begin it in the column of its siblings, or write the key that it belongs to on a \

@@ -2,43 +2,62 @@
 
 use super::super::field_names::is_field_name;
 use super::super::yaml::Collection;
-use super::Stopped;
 use super::line::{Line, split_entry};
+use super::{Stopped, false_space};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::rule;
-use crate::source::Span;
+use crate::source::{Source, Span};
 
 /// What people write instead of the dash of a list item.
 const DASHES: &[char] = &['*', '+', '–', '—', '•', '·', '‐', '−'];
 
+/// Reports an item that begins with something other than a dash and a space, if there is one at `start`.
+pub(in crate::syntax) fn other_dash(source: &Source, start: usize) -> Option<Diagnostic> {
+    let content = source.rest_of_line(start).trim_end();
+    let mark = content.chars().next()?;
+    let rest = content[mark.len_utf8()..].trim_start();
+    let mut place = source.character_span(start);
+    let message = match mark {
+        '-' if !content.starts_with("- ") => match false_space(source, place.end) {
+            Some((space, name)) => {
+                place = space;
+                format!("the dash is followed by {name}, not by a space")
+            }
+            None => "missing space after the dash".to_owned(),
+        },
+        _ if DASHES.contains(&mark) => format!("`{mark}` does not begin an item of a list"),
+        _ => return None,
+    };
+    Some(
+        Diagnostic::new(&rule::LIST_DASH, message, (place, "here"))
+            .help(format!("write `- {rest}`")),
+    )
+}
+
+/// Reports a mapping where a list of mappings is expected. `place` is its first line.
+pub(in crate::syntax) fn missing_dash(source: &Source, place: Span) -> Diagnostic {
+    let message = "the first item of the list has no dash";
+    let line = source.slice(place);
+    let help = format!(
+        "write `- {line}`, and indent the other lines of the item two spaces deeper than the dash"
+    );
+    Diagnostic::new(&rule::LIST_DASH, message, (place, "here")).help(help)
+}
+
 impl Stopped<'_> {
     /// Reports a list item that begins with something other than a dash and a space.
     pub(super) fn other_dash(&self, line: &Line<'_>) -> Option<Diagnostic> {
-        let content = line.content();
-        let mark = content.chars().next()?;
-        let rest = content[mark.len_utf8()..].trim_start();
+        let found = other_dash(self.source, line.content_place().start)?;
+        let rest =
+            line.content().trim_start_matches(|it| it == '-' || DASHES.contains(&it)).trim_start();
         let key = split_entry(rest).map_or(rest.trim_end_matches(':'), |(key, _)| key);
-        let mut place = self.source.character_span(line.content_place().start);
-        let message = match mark {
-            '-' if !content.starts_with("- ") => match self.false_space(place.end) {
-                Some((space, name)) => {
-                    place = space;
-                    format!("the dash is followed by {name}, not by a space")
-                }
-                None => "missing space after the dash".to_owned(),
-            },
-            _ if DASHES.contains(&mark) => format!("`{mark}` does not begin an item of a list"),
-            _ => return None,
-        };
         // The list that is open may begin behind its first dash.
         let list = self.failure.open.last().filter(|open| open.sequence && !open.flow);
         let is_item = list.is_some_and(|list| {
             let first = self.line(self.source.line_index(list.start)).place();
             self.column(first.start) == self.column(line.content_place().start)
         });
-        (is_field_name(key) || is_item).then(|| {
-            self.report(&rule::LIST_DASH, message, place).help(format!("write `- {rest}`"))
-        })
+        (is_field_name(key) || is_item).then_some(found)
     }
 
     /// Reports a line that begins where no collection of its kind is open: in another column than its

@@ -14,6 +14,7 @@ use crate::characters::{describe, is_false_space};
 use crate::diagnostic::Diagnostic;
 use crate::rule::{self, Rule};
 use crate::source::{Source, Span};
+pub(super) use layout::{missing_dash, other_dash};
 use line::{Line, Written};
 
 /// Explains why the parser stopped.
@@ -126,11 +127,8 @@ impl<'a> Stopped<'a> {
         self.source.character_span(self.failure.at)
     }
 
-    /// Returns the place and the name of the character at `at`, if it looks like a space but is not one.
     fn false_space(&self, at: usize) -> Option<(Span, String)> {
-        let place = self.source.character_span(at);
-        let character = self.source.slice(place).chars().next()?;
-        is_false_space(character).then(|| (place, describe(character)))
+        false_space(self.source, at)
     }
 
     fn line(&self, index: usize) -> Line<'a> {
@@ -179,6 +177,13 @@ impl<'a> Stopped<'a> {
             _ => diagnostic.help("replace it with a space"),
         })
     }
+}
+
+/// Returns the place and the name of the character at `at`, if it looks like a space but is not one.
+fn false_space(source: &Source, at: usize) -> Option<(Span, String)> {
+    let place = source.character_span(at);
+    let character = source.slice(place).chars().next()?;
+    is_false_space(character).then(|| (place, describe(character)))
 }
 
 /// Whether a line is a conflict marker of git.
