@@ -100,9 +100,9 @@ fn errors_without_a_code_go_by_their_names() {
     assert!(markdown.contains("\"No pilot is free\" | - | 404, 409 |"), "{markdown}");
     assert!(markdown.contains("\"There is nothing to do\" | none | 409 |"), "{markdown}");
     let html = sandbox.run(&["generate", "html"]).exits(0).stdout;
-    assert_eq!(html.matches("<dt>Code</dt><dd>none: ").count(), 2, "{html}");
+    assert_eq!(html.matches("<dt>Code</dt><dd>none: ").count(), 3, "{html}");
     let rust = sandbox.run(&["generate", "rust"]).exits(0).stdout;
-    assert_eq!(rust.matches("/// **Code:** none\\\n").count(), 2, "{rust}");
+    assert_eq!(rust.matches("/// **Code:** none\\\n").count(), 3, "{rust}");
     let body = r#"{"message":"Berth 7 is taken","berth":7}"#;
     let read = sandbox.run(&["explain", "--format", "json", body]).exits(0).json();
     assert_eq!(read["errors"][0]["code"], "berth_taken", "{read}");
