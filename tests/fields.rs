@@ -38,6 +38,10 @@ mod steps {
     #[kate_errors::catalog("tests/catalogs/fields/steps.yaml")]
     pub enum StepsError {}
 }
+mod two_places {
+    #[kate_errors::catalog("tests/catalogs/fields/two_places.yaml")]
+    pub enum TwoPlacesError {}
+}
 use array::PostsError;
 use by_name::RailsError;
 use google::GoogleError;
@@ -46,6 +50,7 @@ use list::FormsError;
 use one_by_name::OneByNameError;
 use problem::ProblemsError;
 use steps::StepsError;
+use two_places::TwoPlacesError;
 
 /// A field whose name has to be escaped in every form, and one in a list.
 fn fields() -> [FieldError; 2] {
@@ -319,6 +324,7 @@ fn case(case: &Value) -> String {
         "kate" => listed::<KateError>,
         "list" => listed::<FormsError>,
         "one_by_name" => listed::<OneByNameError>,
+        "two_places" => listed::<TwoPlacesError>,
         "problem" => listed::<ProblemsError>,
         "steps" => listed::<StepsError>,
         _ => panic!("there is no catalog {catalog}"),

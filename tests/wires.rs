@@ -474,5 +474,7 @@ fn clients_can_read_bodies_with_long_texts_beside_the_message() {
             panic!("{decoded:?}");
         };
         assert!(text.starts_with(note.as_str()) && note.len() > 500, "{}", note.len());
+        assert_eq!(decoded.known(), Some(&error.sanitized()));
+        assert_eq!(error.sanitized_parameters(), ["note"]);
     }
 }

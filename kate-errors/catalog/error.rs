@@ -13,7 +13,7 @@ use kate_errors_model::template::Values;
 
 use super::table::Header;
 use super::values::Texts;
-use crate::encode::{NOTHING, message};
+use crate::encode::{NOTHING, message, sanitized};
 use crate::{CatalogCode, CatalogResponse};
 
 /// An error of a catalog: implemented by every generated error enum, those of operations included.
@@ -109,12 +109,12 @@ pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'stati
     /// ```
     #[must_use]
     fn sanitized(&self) -> Self {
-        message::sanitized(self)
+        sanitized::sanitized(self)
     }
 
     /// The names of the parameters whose values are altered in the message, in order; usually none.
     fn sanitized_parameters(&self) -> Vec<&'static str> {
-        message::sanitized_parameters(self)
+        sanitized::sanitized_parameters(self)
     }
 
     /// The body of the response in UTF-8, by default `{"detail":"…"}`; borrowed if it has no values.

@@ -4,12 +4,12 @@ use alloc::borrow::{Cow, ToOwned};
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use kate_errors_model::MAX_BODY;
 use kate_errors_model::envelope::{Envelope, FieldPart, Fill, Member};
 use kate_errors_model::json::{Kind, Raw, push_escaped};
 #[cfg(feature = "http")]
 use kate_errors_model::template::{Part, parse};
 use kate_errors_model::template::{Template, USUAL_SIZE, Value, Values, fill};
-use kate_errors_model::{MAX_BODY, MAX_PARAMS};
 
 use crate::catalog::table::Param;
 use crate::encode::{Given, NOTHING, fallback};
@@ -25,7 +25,7 @@ fn template<C: CatalogCode>(code: C, values: Values<'_>) -> Option<&'static Temp
 
 /// Calls `with` with the values of an error that may have some.
 #[inline]
-fn with_values<E: CatalogError, R>(
+pub(super) fn with_values<E: CatalogError, R>(
     error: &E,
     mut with: impl FnMut(Values<'_>) -> Option<R>,
 ) -> Option<R> {
@@ -36,7 +36,7 @@ fn with_values<E: CatalogError, R>(
 }
 
 /// Calls `with` with the message and the values of an error, if the message has values.
-fn with_template<E: CatalogError, R>(
+pub(super) fn with_template<E: CatalogError, R>(
     error: &E,
     mut with: impl FnMut(&'static Template<'static>, Values<'_>) -> R,
 ) -> Option<R> {
@@ -325,51 +325,4 @@ pub(crate) fn without_values(text: &'static str) -> Option<Cow<'static, str>> {
         Part::Placeholder(_) => String::new(),
     });
     Some(literal.collect::<String>().into())
-}
-
-/// Whether a value is read from its own member, which contains it unaltered. An error without a code is read from its
-/// message.
-fn is_member<C: CatalogCode>(code: C, name: &str) -> bool {
-    let is_by_code = C::IDENTITY.is_by_code() && code.__row().sent_code().is_some();
-    C::HAS_MEMBERS && is_by_code && C::ENVELOPE.reads_value(name)
-}
-
-/// The error as clients decode it.
-pub(crate) fn sanitized<E: CatalogError>(error: &E) -> E {
-    let read = with_template(error, |template, values| {
-        let message = template.render(values);
-        let mut texts = [None; MAX_PARAMS];
-        let is_read = template.read(&message, &mut texts);
-        let originals: Vec<_> = values.iter().map(Value::text_if_any).collect();
-        let params = error.code().__row().extras().params;
-        for ((text, original), param) in texts.iter_mut().zip(&originals).zip(params) {
-            // A value that the message does not contain is a member, too.
-            if text.is_none() || is_member(error.code(), param.name) {
-                *text = original.as_deref();
-            }
-        }
-        let (own, context) = texts.split_at(values.own.len().min(MAX_PARAMS));
-        let context = values.context.map(|values| &context[..values.len().min(context.len())]);
-        is_read.then(|| E::__from_values(error.code(), own, context))?
-    });
-    read.flatten().unwrap_or_else(|| error.clone())
-}
-
-/// The names of the parameters whose values are altered in the message.
-pub(crate) fn sanitized_parameters<E: CatalogError>(error: &E) -> Vec<&'static str> {
-    let params = error.code().__row().extras().params;
-    let names = with_template(error, |template, values| {
-        let segments = template.segments.iter();
-        let altered = segments.filter(|segment| match values.get(segment.param) {
-            Some(Value::Text(text)) => template.sanitize(segment, text) != text,
-            Some(value @ Value::Display(_)) => {
-                let text = value.text();
-                template.sanitize(segment, &text) != *text
-            }
-            _ => false,
-        });
-        let names = altered.filter_map(|segment| params.get(segment.param)).map(|param| param.name);
-        names.filter(|name| !is_member(error.code(), name)).collect()
-    });
-    names.unwrap_or_default()
 }

@@ -5,6 +5,7 @@ mod format;
 mod given;
 pub(crate) mod message;
 mod response;
+pub(crate) mod sanitized;
 pub(crate) mod transcode;
 
 pub use fallback::Fallback;

@@ -2263,7 +2263,7 @@ def fields_in(body: bytes, envelope: Envelope) -> Iterator[FieldError]:
 def fields_in_detail(body: bytes, envelope: Envelope) -> Iterator[FieldError]:
     """Yields the fields of a list, or of an object of lists of messages, in the place of the message."""
     _, walk = walk_in(body, envelope.places, envelope.depth)
-    if walk is not None:
+    if walk is not None and first_text(walk.values("detail", envelope.places)) is None:
         for _, detail in [*walk.values("detail", envelope.places)][:1]:
             items = [*items_of(detail)] if is_array(detail) or is_object(detail) else []
             yield from items or messages_by_name(detail, walk)

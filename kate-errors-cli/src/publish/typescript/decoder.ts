@@ -2090,10 +2090,12 @@ function foundBy(find: (text: string, form: Form) => readonly $FieldError[], dec
 
 /** Returns the fields of a list in the place of the message. */
 function fieldsInDetail(text: string, form: Form): readonly $FieldError[] {
+  // This throws if a member is repeated.
+  walkText(text, form.places);
   const { found } = walk(JSON.parse(text) as object, form.places, (key) => key);
-  const [place] = there("detail", found, flat(form.places));
-  const detail = place === undefined ? undefined : found.get(place);
-  const isList = typeof detail === "object" && detail !== null;
+  const places = there("detail", found, flat(form.places));
+  const detail = places[0] === undefined ? undefined : found.get(places[0]);
+  const isList = typeof detail === "object" && detail !== null && firstText(places, found) === undefined;
   return isList ? itemsOf(detail) ?? messagesInDetail(text, form) : [];
 }
 
