@@ -85,16 +85,16 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
         if !candidates.are_settled() {
             candidates.add_with_values(message.as_bytes());
         }
-        if let Some(choice) = candidates.choice.as_mut().filter(|it| !it.alternatives.is_empty()) {
-            choice.sort();
-        }
         candidates
     }
 
-    /// Adds the errors whose message with values matches.
+    /// Adds the errors whose message with values matches. They are found in any order.
     pub(crate) fn add_with_values(&mut self, message: &[u8]) {
         let table = E::Code::TABLE;
         table.index.templates(table, message, &mut |number| self.read(table, number, message));
+        if let Some(choice) = self.choice.as_mut().filter(|it| !it.alternatives.is_empty()) {
+            choice.sort();
+        }
     }
 
     /// Whether no further message can rank an error higher than the choice. If messages with and without values

@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-ESBDsEca5KBRh56cTSe+y35XvR8ZjqtkCfya6cY1Yhw=. Do not edit.
+// Made from decoder.ts, sha256-vAgZKvnsnRB+zMns15Ovwc7zPmyGfpvA+xRC5bfeeEU=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -1301,10 +1301,11 @@ function foundBy(find, decoded) {
     }
 }
 function fieldsInDetail(text, form) {
+    walkText(text, form.places);
     const { found } = walk(JSON.parse(text), form.places, (key) => key);
-    const [place] = there("detail", found, flat(form.places));
-    const detail = place === undefined ? undefined : found.get(place);
-    const isList = typeof detail === "object" && detail !== null;
+    const places = there("detail", found, flat(form.places));
+    const detail = places[0] === undefined ? undefined : found.get(places[0]);
+    const isList = typeof detail === "object" && detail !== null && firstText(places, found) === undefined;
     return isList ? itemsOf(detail) ?? messagesInDetail(text, form) : [];
 }
 function messagesInDetail(text, { places }) {
