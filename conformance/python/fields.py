@@ -55,7 +55,7 @@ def main() -> int:
     sys.path.insert(0, str(folder.parent))
     package = importlib.import_module(folder.name)
     cases = [it for it in json.loads(path.read_text(encoding="utf-8")) if it["catalog"] == catalog]
-    assert len(cases) > 5, "there are cases"
+    assert cases, "there are cases"
     failed = 0
     for case in cases:
         try:

@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 const [modulePath, casesPath, catalog] = process.argv.slice(2);
 const { decode, fields, others } = await import(pathToFileURL(resolve(modulePath)).href);
 const cases = JSON.parse(readFileSync(casesPath, "utf8")).filter((it) => it.catalog === catalog);
-ok(cases.length > 5, "there are cases");
+ok(cases.length > 0, "there are cases");
 
 const parts = (decoded) => fields(decoded).map(({ loc, path, pointer, code, message }) => [loc, path, pointer, code, message]);
 
