@@ -464,6 +464,24 @@ fn values_contain_no_text_that_ends_the_message_in_the_body() {
 }
 
 #[test]
+fn values_contain_no_text_before_which_something_else_can_be() {
+    mod prefixed {
+        #[kate_errors::catalog("tests/catalogs/prefixed.yaml")]
+        pub enum PrefixedError {}
+    }
+    use prefixed::PrefixedError::{self, BadName, Taken};
+    let errors = [BadName { name: "a: b".into() }, Taken { name: "a: b".into() }];
+    for (error, sent) in errors.into_iter().zip(["No name a\u{FFFD} b", "a:\u{FFFD}b is taken"]) {
+        assert_eq!(error.detail(), sent);
+        let received = PrefixedError::decode(error.status(), error.body());
+        assert_eq!(received.known(), Some(&error.sanitized()));
+        let longer = format!(r#"{{"message":"EU: {sent}"}}"#);
+        let received = PrefixedError::decode(error.status(), longer.as_bytes());
+        assert_eq!(received.known(), Some(&error.sanitized()));
+    }
+}
+
+#[test]
 fn clients_can_read_bodies_with_long_texts_beside_the_message() {
     for text in ["x".repeat(70_000), "\u{1F600}\"".repeat(30_000)] {
         let error = MembersError::TooMany { wanted: -7, note: text.clone() };

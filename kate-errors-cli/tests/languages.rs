@@ -220,8 +220,10 @@ fn families() -> impl Iterator<Item = (String, String)> {
 /// Both the handwritten vectors, and those that are generated for a user's catalog.
 #[test]
 fn bodies_of_families_are_read_and_written_in_python() {
-    let sandbox = Sandbox::new();
-    read_in_python(&sandbox, OVERLAPPING, generated_vectors(&sandbox, OVERLAPPING));
+    for catalog in [OVERLAPPING, PREFIXED] {
+        let sandbox = Sandbox::new();
+        read_in_python(&sandbox, catalog, generated_vectors(&sandbox, catalog));
+    }
     for (vectors, catalog) in families() {
         let sandbox = Sandbox::new();
         read_in_python(&sandbox, &catalog, vectors);
@@ -233,10 +235,15 @@ fn bodies_of_families_are_read_and_written_in_python() {
 const OVERLAPPING: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/catalogs/overlapping.yaml");
 
+/// Messages with text before them, which values can contain.
+const PREFIXED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/catalogs/prefixed.yaml");
+
 #[test]
 fn bodies_of_families_are_read_in_javascript() {
-    let sandbox = Sandbox::new();
-    read_in_javascript(&sandbox, OVERLAPPING, generated_vectors(&sandbox, OVERLAPPING));
+    for catalog in [OVERLAPPING, PREFIXED] {
+        let sandbox = Sandbox::new();
+        read_in_javascript(&sandbox, catalog, generated_vectors(&sandbox, catalog));
+    }
     for (vectors, catalog) in families() {
         let sandbox = Sandbox::new();
         read_in_javascript(&sandbox, &catalog, vectors);

@@ -1,9 +1,11 @@
 //! What an envelope lacks: values for its placeholders, and places for what the catalog has.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
 use kate_errors_model::envelope::{self, Envelope, Form, Leaf, Piece, Place, SLOTS, Slot};
 use kate_errors_model::json::push_escaped;
+use kate_errors_model::template;
 use kate_errors_model::types::Type;
 
 use super::mistake;
@@ -107,18 +109,34 @@ impl Document {
     }
 
     /// Returns the messages that could not be read back, because they contain the text between them and what is written
-    /// beside them, or what is written before them does.
+    /// beside them, or what is written before them does. Values of texts are altered if they contain it, others are not.
     fn cut_messages(&self, envelope: &Envelope<'_>) -> Vec<Diagnostic> {
         let is_bare = |leaf: &Leaf<'_>| leaf.before.text.is_empty() && leaf.after.text.is_empty();
         let mut leaves = envelope.places.iter().filter_map(Place::leaf);
         if leaves.all(|leaf| leaf.slot != Slot::Detail || is_bare(leaf)) {
             return Vec::new();
         }
-        let cut = |row: Option<&Row>, message: &Text| {
+        let marks = || {
+            let leaves = envelope.places.iter().filter_map(Place::leaf);
+            leaves.filter(|leaf| leaf.slot == Slot::Detail).flat_map(Leaf::marks)
+        };
+        let value = |param: &Param| match &param.ty.as_ref()?.value {
+            Type::Text | Type::Lines | Type::Word => None,
+            Type::Scalar(scalar) => Some(Cow::Borrowed(scalar.info.example)),
+            Type::OneOf(choices) => {
+                choices.iter().find(|it| marks().any(|mark| it.contains(mark))).cloned()
+            }
+        };
+        let cut = |row: Option<&Row>, message: &Text, params: &[Param]| {
+            let named = |name: &str| params.iter().find(|param| param.name.value == name);
+            let sent = template::fill(&message.value, |name| named(name).and_then(value));
             let mut body = Vec::new();
             envelope.write(&mut body, |slot, form, out| {
                 let text = match slot {
-                    Slot::Detail => Some(message),
+                    Slot::Detail => {
+                        push_escaped(&sent, out);
+                        return true;
+                    }
                     Slot::Code => row.and_then(|row| row.code.as_ref()),
                     Slot::Cause => row.and_then(|row| row.cause.as_ref()),
                     Slot::Fix => row.and_then(|row| row.fix.as_ref()),
@@ -136,16 +154,17 @@ impl Document {
                 inside.inspect(|text| push_escaped(&text.value, out)).is_some()
             });
             let found = envelope.find(&body).ok()?;
-            let is_read = found.get(Slot::Detail).is_some_and(|it| it.as_str() == message.value);
+            let is_read = found.get(Slot::Detail).is_some_and(|it| it.as_str() == sent);
             let label = "it, or what is written beside it, contains the text that ends messages";
             let what = "the message cannot be read back from the body";
             (!is_read).then(|| mistake(what, label, message.span))
         };
         let of_rows = self.rows().flat_map(|row| {
             let messages = row.detail.iter().chain(&row.former);
-            messages.filter_map(move |message| cut(Some(row), message))
+            messages.filter_map(move |message| cut(Some(row), message, &row.params))
         });
-        let of_contexts = self.contexts.iter().filter_map(|it| cut(None, it.text.as_ref()?));
+        let of_contexts =
+            self.contexts.iter().filter_map(|it| cut(None, it.text.as_ref()?, &it.params));
         of_rows.chain(of_contexts).collect()
     }
 

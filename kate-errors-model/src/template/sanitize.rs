@@ -23,8 +23,8 @@ impl Template<'_> {
     /// Returns what the message contains for `value` at one of its segments: the value itself, if it can be read back.
     ///
     /// In a text or word, each character that is not allowed becomes U+FFFD, and so does the first character of
-    /// each end mark, and of each text that ends the message in the body. An empty word becomes one U+FFFD, and a text that is too long for a body is truncated. An
-    /// invalid value of another type becomes that type's stand-in.
+    /// each end mark, and of each text that ends the message in the body. An empty word becomes one U+FFFD, and a
+    /// text that is too long for a body is truncated. An invalid value of another type becomes that type's stand-in.
     ///
     /// ```
     /// use kate_errors_model::template::{Piece, Template};
