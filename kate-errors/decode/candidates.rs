@@ -237,6 +237,7 @@ impl<E: CatalogError> Choice<E> {
     }
 
     /// Puts errors of the same rank in the order of the catalog, each before its aliases.
+    #[cold]
     fn sort(&mut self) {
         let place = |error: &E| {
             let (row, at) = (error.code().__row(), error.code().__index());
