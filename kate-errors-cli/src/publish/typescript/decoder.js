@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-vAgZKvnsnRB+zMns15Ovwc7zPmyGfpvA+xRC5bfeeEU=. Do not edit.
+// Made from decoder.ts, sha256-0nWm9b7jpVPclwAnQN5IZFh2Aj28YFUnGy2fTrGBqaA=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -518,7 +518,7 @@ function namedBeside(body, outcome) {
     try {
         const { found } = walkText(textOfBody(body), TABLES.envelope.names);
         const names = TABLES.envelope.names.map((place) => textAt(place, found.get(place)));
-        const rows = [outcome.error, ...outcome.alternatives].map(rowOf);
+        const rows = [rowOf(outcome.error), ...outcome.alternatives.map(rowOf)];
         return rows.find((row) => names.includes(row.code) || names.includes(docsUrlOf(row) ?? ""))?.code;
     }
     catch {

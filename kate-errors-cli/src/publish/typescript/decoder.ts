@@ -1045,7 +1045,7 @@ function namedBeside(body: unknown, outcome: Outcome): string | undefined {
   try {
     const { found } = walkText(textOfBody(body), TABLES.envelope.names);
     const names = TABLES.envelope.names.map((place) => textAt(place, found.get(place)));
-    const rows = [outcome.error, ...outcome.alternatives].map(rowOf);
+    const rows = [rowOf(outcome.error), ...outcome.alternatives.map(rowOf)];
     return rows.find((row) => names.includes(row.code) || names.includes(docsUrlOf(row) ?? ""))?.code;
   } catch {
     return undefined;
