@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::Hash;
 
 use kate_errors_model::Retry;
-use kate_errors_model::envelope::{Leaf, Parts, Place, Slot, profiles};
+use kate_errors_model::envelope::profiles;
 use kate_errors_model::types::{Field, Type};
 
 use crate::bases::Bases;
@@ -18,7 +18,7 @@ use crate::catalog::{
     Retired, Row, Section, Status, StatusBasis, Template,
 };
 use crate::syntax::document::{self, Document, Text};
-use crate::wire::Members;
+use crate::wire::{Members, around_messages};
 use crate::{messages, names};
 
 /// Returns the catalog that `document` describes.
@@ -40,7 +40,7 @@ pub(crate) fn lower(document: &Document) -> Catalog {
         contexts: &contexts,
         identity: document.identity(),
         members: document.members(),
-        around: around_messages(document),
+        around: around_messages(&envelope(document)),
     };
     let mut rows: Vec<Row> =
         rows.into_iter().map(|((section, row), _)| lowering.row(section, row)).collect();
@@ -89,15 +89,6 @@ pub(crate) fn lower(document: &Document) -> Catalog {
 /// Returns the template of the envelope, or the default one if it has mistakes.
 fn envelope(document: &Document) -> String {
     document.envelope().unwrap_or_else(|_| profiles::DETAIL.to_owned())
-}
-
-/// Returns the texts around messages in bodies that no value can contain, because messages begin or end there.
-fn around_messages(document: &Document) -> Cow<'static, [Cow<'static, str>]> {
-    let template = envelope(document);
-    let parts = Parts::new(&template).unwrap_or_default();
-    let leaves = parts.envelope().places.iter().filter_map(Place::leaf);
-    let marks = leaves.filter(|leaf| leaf.slot == Slot::Detail).flat_map(Leaf::marks);
-    marks.map(|mark| Cow::Owned(mark.to_owned())).collect()
 }
 
 /// The code of the error in a catalog that has no usable one.

@@ -123,6 +123,7 @@ impl<'c> Decoder<'c> {
             let reading = self.decode_as(&envelope, response, header, operation, is_old);
             // The code in the header belongs to the current envelope if the body has a code or a list there.
             is_current |= at == 0
+                && response.header.is_some()
                 && (reading == Reading::Validation
                     || envelope
                         .find(response.body.as_bytes())
@@ -154,10 +155,10 @@ impl<'c> Decoder<'c> {
         };
         let read = |header| self.found(response.status, header, operation, is_old, &found);
         match read(header) {
-            Reading::Known(known) if self.named_beside(response, &known).is_some() => {
-                read(self.named_beside(response, &known))
-            }
             Reading::Known(mut known) => {
+                if let Some(code) = self.named_beside(response, &known) {
+                    return read(Some(code));
+                }
                 known.notes.extend(found.places_differ().then_some(Note::PlacesDiffer));
                 known.notes.extend(found.lists_others().then_some(Note::MoreErrors));
                 Reading::Known(known)
@@ -172,11 +173,12 @@ impl<'c> Decoder<'c> {
         let is_open = is_open && !known.alternatives.is_empty();
         let found = Envelope::NAMES.find(response.body.as_bytes()).ok().filter(|_| is_open)?;
         let names = [Slot::DocsUrl, Slot::Code].into_iter().filter_map(|slot| found.get(slot));
-        let names: Vec<_> = names.map(|name| Some(name.as_str().to_owned())).collect();
+        let names: Vec<_> = names.collect();
         let rows = std::iter::once(known).chain(&known.alternatives);
         let mut rows = rows.map(|it| &self.catalog.rows[it.row]);
         let is_named = |row: &&Row| {
-            names.contains(&Some(row.code.clone())) || names.contains(&self.catalog.docs_url(row))
+            let url = self.catalog.docs_url(row);
+            names.iter().any(|it| it.as_str() == row.code || Some(it.as_str()) == url.as_deref())
         };
         rows.find(is_named).map(|row| &*row.code)
     }

@@ -116,16 +116,13 @@ impl Document {
         if leaves.all(|leaf| leaf.slot != Slot::Detail || is_bare(leaf)) {
             return Vec::new();
         }
-        let marks = || {
-            let leaves = envelope.places.iter().filter_map(Place::leaf);
-            leaves.filter(|leaf| leaf.slot == Slot::Detail).flat_map(Leaf::marks)
-        };
         let value = |param: &Param| match &param.ty.as_ref()?.value {
             Type::Text | Type::Lines | Type::Word => None,
             Type::Scalar(scalar) => Some(Cow::Borrowed(scalar.info.example)),
-            Type::OneOf(choices) => {
-                choices.iter().find(|it| marks().any(|mark| it.contains(mark))).cloned()
-            }
+            Type::OneOf(choices) => choices
+                .iter()
+                .find(|it| envelope.message_marks().any(|mark| it.contains(mark)))
+                .cloned(),
         };
         let cut = |row: Option<&Row>, message: &Text, params: &[Param]| {
             let named = |name: &str| params.iter().find(|param| param.name.value == name);

@@ -2,6 +2,7 @@
 
 mod missing;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use kate_errors_model::envelope::profiles::{self, DETAIL, PROFILES};
@@ -57,6 +58,12 @@ pub(crate) fn with_optional_code(template: &str) -> String {
 /// Whether a body has no place for the code.
 pub(crate) fn lacks_code(template: &str) -> bool {
     !Parts::new(template).unwrap_or_default().envelope().reads(Slot::Code)
+}
+
+/// Returns the texts around messages in bodies that no value can contain, because messages begin or end there.
+pub(crate) fn around_messages(template: &str) -> Cow<'static, [Cow<'static, str>]> {
+    let parts = Parts::new(template).unwrap_or_default();
+    parts.envelope().message_marks().map(|mark| Cow::Owned(mark.to_owned())).collect()
 }
 
 impl Document {
