@@ -167,4 +167,5 @@ fn under_the_status_of_none_the_first_error_counts() {
     assert_eq!(read("It is on 2024-02-29"), (Some(Code::OnPlace), vec![Code::OnDay]));
     assert_eq!(read("It is at 7"), (Some(Code::AtNumber), vec![Code::AtPlace]));
     assert_eq!(read("It was at 7"), (Some(Code::WasSomewhere), vec![Code::WasAt]));
+    assert_eq!(read("It ran at 7"), (Some(Code::RanAt), vec![Code::Ran]));
 }
