@@ -38,6 +38,12 @@ pub use crate::parameter_from::{Generated, ParameterFrom};
 pub use crate::server::api_error::Transparent;
 use crate::{CatalogCode, CatalogError, Decoder, FieldError, Retired, Scope, UnknownCode};
 
+/// What the command reads bodies with, for catalogs that it has just compiled.
+pub mod decode {
+    pub use crate::catalog::table::Parameter;
+    pub use crate::decode::{Format, Message, Noted, Reader, Reading, Remark, Row, Source};
+}
+
 /// The fields of a request that a body lists: the command reads them as clients do.
 #[must_use]
 pub fn fields_of(envelope: &Envelope<'_>, body: &[u8]) -> Vec<FieldError> {

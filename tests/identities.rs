@@ -252,6 +252,19 @@ fn messages_may_be_any_text_and_have_line_breaks() {
     assert_eq!(bell.detail(), "a\u{FFFD}b");
 }
 
+mod braces {
+    #[kate_errors::catalog("tests/catalogs/braces.yaml")]
+    pub enum BracesError {}
+}
+use braces::BracesError;
+
+#[test]
+fn a_message_in_braces_is_not_any_text() {
+    let received = BracesError::decode(400, &br#"{"code":"no_value","message":"No"}"#[..]);
+    assert_eq!(received.known(), Some(&BracesError::NoValue));
+    assert_eq!(received.notes(), [Note::OtherMessage { current: "{detail}" }]);
+}
+
 mod members {
     #[kate_errors::catalog("tests/catalogs/members.yaml")]
     pub enum MembersError {}

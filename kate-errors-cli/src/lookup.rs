@@ -1,5 +1,6 @@
 //! The index of a catalog's messages, which are searched and read as clients do it.
 
+use kate_errors::__private::Role;
 use kate_errors_codegen::Catalog;
 use kate_errors_model::index::{Index, Messages};
 use kate_errors_model::template::Template;
@@ -16,6 +17,14 @@ pub(crate) struct Message<'c> {
 }
 
 impl Message<'_> {
+    pub(crate) fn role(&self) -> Role {
+        match (self.is_former, self.has_context) {
+            (true, _) => Role::Former,
+            (false, true) => Role::WithContext,
+            (false, false) => Role::Detail,
+        }
+    }
+
     fn read<'t>(&self, text: &'t str) -> Option<(&Self, Vec<&'t str>)> {
         let mut values = vec![""; self.params];
         self.template.read(text, &mut values).then_some((self, values))
@@ -66,6 +75,10 @@ impl<'c> Lookup<'c> {
             numbers.partition(|number| list.template(*number).constant().is_some());
         let index = Index::new(&list, &constants, &templates);
         Self { list, index }
+    }
+
+    pub(crate) fn index(&self) -> &Index<'static> {
+        &self.index
     }
 
     pub(crate) fn messages(&self) -> &[Message<'c>] {

@@ -201,27 +201,26 @@ impl Error for UnknownCode {}
 
 /// Returns the error with this code; the first in the catalog if several share it.
 pub(crate) fn parse_code<C: CatalogCode>(code: &str) -> Result<C, UnknownCode> {
-    codes_of(code).next().ok_or_else(|| UnknownCode { code: code.to_owned() })
+    codes_of(code.as_bytes()).next().ok_or_else(|| UnknownCode { code: code.to_owned() })
 }
 
 /// Returns the errors that are sent with this code, in the order of the catalog.
-pub(crate) fn sent_with<C: CatalogCode>(code: &str) -> impl Iterator<Item = C> {
+pub(crate) fn sent_with<C: CatalogCode>(code: &[u8]) -> impl Iterator<Item = C> {
     codes_of::<C>(code).filter(|code| code.__row().sent_code().is_some())
 }
 
-/// Returns the error that is sent with this code. If several share it, it is the first one with the status, otherwise
-/// the first one.
-pub(crate) fn sent_under<C: CatalogCode>(code: &str, status: Option<u16>) -> Option<C> {
-    let mut codes = sent_with::<C>(code);
-    let first = codes.next()?;
-    let has_status = |code: &C| code.__row().has_status(status);
-    if has_status(&first) { Some(first) } else { codes.find(has_status).or(Some(first)) }
+/// Returns the first item for which `is_preferred` returns true, otherwise the first one.
+pub(crate) fn preferred<T>(
+    mut items: impl Iterator<Item = T>,
+    is_preferred: impl Fn(&T) -> bool,
+) -> Option<T> {
+    let first = items.next()?;
+    if is_preferred(&first) { Some(first) } else { items.find(is_preferred).or(Some(first)) }
 }
 
 /// Returns the errors with this code, in the order of the catalog.
-fn codes_of<C: CatalogCode>(code: &str) -> impl Iterator<Item = C> {
+fn codes_of<C: CatalogCode>(code: &[u8]) -> impl Iterator<Item = C> {
     let table = C::TABLE;
-    let code = code.as_bytes();
     let spelling = |at: &u32| table.error(*at).map_or(&[][..], ErrorRow::code_bytes);
     let from = table.by_code.partition_point(|at| spelling(at) < code);
     let rest = table.by_code.get(from..).unwrap_or_default().iter();

@@ -1,11 +1,9 @@
 //! The static tables of generated code. Nothing here is generic over a catalog, so it is compiled once.
 
-use alloc::vec::Vec;
-
+use kate_errors_model::Retry;
 use kate_errors_model::index::{Index, Messages};
 use kate_errors_model::json::Kind;
 use kate_errors_model::template::Template;
-use kate_errors_model::{MAX_PARAMS, Retry};
 
 /// A catalog at run time.
 #[derive(Debug)]
@@ -118,11 +116,11 @@ impl Extras {
 
 /// A parameter.
 #[derive(Clone, Copy, Debug)]
-pub struct Param {
+pub struct Parameter<'t> {
     /// Its name.
-    pub name: &'static str,
+    pub name: &'t str,
     /// Its name in the object of all values in a body.
-    pub member: &'static str,
+    pub member: &'t str,
     /// Whether its values are kept out of logs and `Debug`.
     pub sensitive: bool,
     /// The JSON type of its values: string, number or boolean.
@@ -130,6 +128,9 @@ pub struct Param {
     /// Whether values can be absent.
     pub is_optional: bool,
 }
+
+/// A parameter of a generated enum.
+pub type Param = Parameter<'static>;
 
 /// A message with values.
 #[derive(Debug)]
@@ -171,28 +172,28 @@ pub struct StatusRow {
 /// The name and the value of a header field.
 pub(crate) type Header = (&'static str, &'static str);
 
-impl Param {
+impl<'t> Parameter<'t> {
     /// Creates a parameter whose values are strings.
     #[must_use]
-    pub const fn new(name: &'static str, sensitive: bool) -> Self {
+    pub const fn new(name: &'t str, sensitive: bool) -> Self {
         Self { name, member: name, sensitive, kind: Kind::String, is_optional: false }
     }
 
     /// Creates a parameter whose values are numbers.
     #[must_use]
-    pub const fn number(name: &'static str, sensitive: bool) -> Self {
+    pub const fn number(name: &'t str, sensitive: bool) -> Self {
         Self { kind: Kind::Number, ..Self::new(name, sensitive) }
     }
 
     /// Creates a parameter whose values are booleans.
     #[must_use]
-    pub const fn boolean(name: &'static str, sensitive: bool) -> Self {
+    pub const fn boolean(name: &'t str, sensitive: bool) -> Self {
         Self { kind: Kind::Boolean, ..Self::new(name, sensitive) }
     }
 
     /// Sets the name in bodies.
     #[must_use]
-    pub const fn in_member(self, member: &'static str) -> Self {
+    pub const fn in_member(self, member: &'t str) -> Self {
         Self { member, ..self }
     }
 
@@ -206,13 +207,6 @@ impl Param {
 impl ErrorRow {
     fn cut(&self, start: u32, end: u32) -> &'static str {
         self.text.get(start as usize..end as usize).unwrap_or_default()
-    }
-
-    /// Whether `status` is known and the error is sent with it.
-    #[inline]
-    pub(crate) fn has_status(&self, status: Option<u16>) -> bool {
-        let is_other = |status| self.extras.is_some_and(|it| it.statuses.contains(&status));
-        status.is_some_and(|status| self.status == status || is_other(status))
     }
 
     /// The response body of an error without values.
@@ -327,24 +321,6 @@ impl Table {
     #[must_use]
     pub fn status(&self, status: u16) -> Option<&'static StatusRow> {
         self.statuses.iter().find(|row| row.status == status)
-    }
-
-    /// The indices of all errors that a text is a message of, aliases included, each once.
-    pub(crate) fn errors_with(&'static self, text: &[u8]) -> Vec<u32> {
-        let constants = self.index.constants(self, text);
-        let mut errors: Vec<u32> =
-            constants.filter_map(|number| Some(self.constant_of(number)?.0)).collect();
-        self.index.templates(self, text, &mut |number| {
-            let message = self.messages.get(number as usize);
-            let is_read = |it: &&Message| it.template.read(text, &mut [None; MAX_PARAMS]);
-            errors.extend(message.filter(is_read).map(|it| it.error));
-        });
-        let aliases = |error: &u32| self.error(*error).map_or(&[][..], |row| row.extras().aliases);
-        let aliases: Vec<u32> = errors.iter().flat_map(aliases).copied().collect();
-        errors.extend(aliases);
-        errors.sort_unstable();
-        errors.dedup();
-        errors
     }
 
     /// The error that a message without values belongs to, and whether the message is a former one.

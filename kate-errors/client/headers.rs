@@ -4,14 +4,14 @@ use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http::{HeaderMap, StatusCode};
 
 use crate::CatalogCode;
-use crate::catalog::sent_under;
+use crate::catalog::sent_with;
 
 /// Returns the error whose code is in the header `x-error-code`, if it has the status of the response.
 pub(crate) fn named<C: CatalogCode>(status: StatusCode, headers: &HeaderMap) -> Option<C> {
     let value = headers.get(C::ERROR_CODE.name)?.as_bytes();
-    let code = core::str::from_utf8(C::ERROR_CODE.code(value)).ok()?.trim();
-    let status = Some(status.as_u16());
-    sent_under(code, status).filter(|code: &C| code.__row().has_status(status))
+    let code = C::ERROR_CODE.code(value).trim_ascii();
+    let status = status.as_u16();
+    sent_with(code).find(|it: &C| it.status() == status || it.other_statuses().contains(&status))
 }
 
 /// The value of the header `content-length`, unless it counts compressed bytes.

@@ -244,8 +244,8 @@ impl<E: CatalogError> ResponseReader<E> {
             End::Whole => decoder.decode(status.as_u16(), bytes),
             // The beginning of a body can look like an error even if the body is not one.
             End::Limit(_) | End::Broken(_) => {
-                let found = decoder.unknown(Some(status.as_u16()), reason(&end, &headers));
-                Decoded::new(status.as_u16(), Cow::Owned(bytes), found)
+                let found = decoder.unread(status.as_u16(), reason(&end, &headers));
+                Decoded::new(status.as_u16(), Cow::Owned(bytes), (found, 0))
             }
         };
         let max_delay = self.max_delay;

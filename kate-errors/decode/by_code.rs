@@ -2,20 +2,19 @@
 
 use alloc::vec::Vec;
 
-use kate_errors_model::UnknownReason;
 use kate_errors_model::envelope::{Found, Identity};
-use kate_errors_model::template::FREE_TEXT;
+use kate_errors_model::{MAX_PARAMS, UnknownReason};
 
 use super::candidates::{Candidates, Choice, Hints};
 use super::members::{self, Members};
-use crate::catalog::sent_with;
-use crate::catalog::table::ErrorRow;
-use crate::{CatalogCode, CatalogError, Decoder, Note, Notes, Outcome};
+use super::reader::Reader;
+use super::reading::{Noted, Reading, Remark};
+use super::source::{Message, Row, Source};
 
-impl<E: CatalogError> Decoder<'_, E> {
+impl<'t, S: Source<'t>> Reader<'_, S> {
     /// Whether the code of the response identifies the error, or would if the response had one.
     pub(super) fn identifies_by_code(&self) -> bool {
-        match E::Code::IDENTITY {
+        match self.source.format().identity {
             Identity::Code => true,
             Identity::CodeOrDetail => self.has_code(),
             Identity::Detail | Identity::CodeAndDetail => false,
@@ -28,8 +27,10 @@ impl<E: CatalogError> Decoder<'_, E> {
     }
 
     /// Whether the response lacks the code of this error.
-    pub(super) fn lacks_code(&self, row: &ErrorRow) -> bool {
-        E::Code::IDENTITY != Identity::Detail && !self.has_code() && row.sent_code().is_some()
+    pub(super) fn lacks_code(&self, row: &Row<'_>) -> bool {
+        self.source.format().identity != Identity::Detail
+            && !self.has_code()
+            && row.sent_code.is_some()
     }
 
     /// Decodes the error whose code the response has.
@@ -38,9 +39,9 @@ impl<E: CatalogError> Decoder<'_, E> {
         status: Option<u16>,
         message: Option<&str>,
         found: Option<&Found<'_, '_>>,
-    ) -> Outcome<E> {
+    ) -> Reading<S::Error> {
         match self.named_under(status) {
-            Some(code) => self.of_code(code, status, message, found),
+            Some(error) => self.of_error(error, status, message, found),
             None => self.unknown(status, self.without_error()),
         }
     }
@@ -51,55 +52,54 @@ impl<E: CatalogError> Decoder<'_, E> {
         status: Option<u16>,
         message: &str,
         found: &Found<'_, '_>,
-    ) -> Outcome<E> {
-        match only_one_with(message, status) {
-            Some(code) => self.of_code(code, status, Some(message), Some(found)),
+    ) -> Reading<S::Error> {
+        match self.only_one_with(message, status) {
+            Some(error) => self.of_error(error, status, Some(message), Some(found)),
             None => self.unknown(status, self.without_error()),
         }
     }
 
     /// Decodes this error. Values are read from their own members, otherwise from the message.
-    fn of_code(
+    fn of_error(
         &self,
-        code: E::Code,
+        error: u32,
         status: Option<u16>,
         message: Option<&str>,
         found: Option<&Found<'_, '_>>,
-    ) -> Outcome<E> {
-        let hints = Hints { named: Some(code), ..self.hints(status) };
+    ) -> Reading<S::Error> {
+        let source = self.source;
+        let unknown = || self.unknown(status, UnknownReason::OtherMessage);
+        let Some(row) = source.row(error) else { return unknown() };
+        let hints = Hints { named: Some(error), ..self.hints(status) };
         let has_mark = found.is_some_and(|found| found.has_mark);
-        let found = found.filter(|_| E::Code::HAS_MEMBERS);
-        let members = found.map(|found| Members::of(found, code.__row()));
+        let found = found.filter(|_| source.format().has_members);
+        let members = found.map(|found| Members::of(found, &row));
         let members = members.as_ref().filter(|members| !members.are_missing());
-        let mut candidates = Candidates::<E>::with(&hints, members);
+        let mut candidates = Candidates::with(source, &hints, members);
         if let Some(message) = message {
-            candidates.add_those_of(code, message);
+            candidates.add_those_of(error, message);
         }
         // The code takes precedence over everything else, so this error is the only candidate.
         if let Some(choice) = candidates.choice {
             let differ = members.is_some()
                 && !choice.is_former
-                && message.is_some_and(|message| choice.error.detail() != message);
+                && message.is_some_and(|message| source.detail(&choice.error) != message);
             let known = self.known(status, choice, has_mark);
-            return known.with_note(differ.then_some(Note::ValuesDiffer));
+            return known.with(differ.then_some(Remark::ValuesDiffer));
         }
         // An error without values is identified by its code alone, whatever its message, and so is an error whose
         // values are all in members. A free-text message may contain what a value cannot, and may also be missing.
-        let free = (code.detail_template() == FREE_TEXT).then_some(message.unwrap_or_default());
-        let values = members::own(members, code.__row(), free);
+        let free = row.is_free_text().then_some(message.unwrap_or_default());
+        let values = members::own(members, &row, free);
         let context = members.and_then(Members::context);
-        match Choice::of_values(code, &values, context.as_deref()) {
-            Some(choice) => {
-                let mut notes = self.notes(status, &choice);
-                // A message from which no values are read can still be the current one, which needs no note.
-                let is_other = |it: &&str| free.is_none() && choice.error.detail() != **it;
-                let other = message.filter(is_other);
-                notes.extend(other.map(|_| Note::OtherMessage { current: code.detail_template() }));
-                notes.extend(has_mark.then_some(Note::ByteOrderMark));
-                Outcome::Known { error: choice.error, notes: Notes::new(Vec::new(), notes) }
-            }
-            None => self.unknown(status, UnknownReason::OtherMessage),
-        }
+        let choice = Choice::of_values(source, error, &values, context.as_deref());
+        let Some(choice) = choice else { return unknown() };
+        let mut remarks = self.remarks(status, &choice);
+        // A message from which no values are read can still be the current one, which needs no note.
+        let is_other = |it: &str| free.is_none() && source.detail(&choice.error) != it;
+        remarks.extend(message.is_some_and(is_other).then_some(Remark::OtherMessage));
+        remarks.extend(has_mark.then_some(Remark::ByteOrderMark));
+        Reading::Known(choice.error, Noted::of(Vec::new(), remarks))
     }
 
     /// Whether the response has a code, in the catalog or not.
@@ -109,10 +109,11 @@ impl<E: CatalogError> Decoder<'_, E> {
 
     /// Returns the error whose code the response has. If several share the code, it is the one with the status of
     /// the response. Returns `None` if there is no such error.
-    fn named_under(&self, status: Option<u16>) -> Option<E::Code> {
-        let code = self.named(status)?;
-        let is_shared = || sent_with::<E::Code>(code.as_str()).nth(1).is_some();
-        (code.__row().has_status(status) || !is_shared()).then_some(code)
+    fn named_under(&self, status: Option<u16>) -> Option<u32> {
+        let error = self.named(status)?;
+        let row = self.source.row(error)?;
+        let is_shared = || self.source.sent_with(row.code).nth(1).is_some();
+        (row.has_status(status) || !is_shared()).then_some(error)
     }
 
     /// Why there is no error, if errors are identified by code, with or without the message.
@@ -123,18 +124,36 @@ impl<E: CatalogError> Decoder<'_, E> {
             None => UnknownReason::NoCode,
         }
     }
-}
 
-/// Returns the error with the message, if it is the only one: among those with the status, if there are any. Free text
-/// is the message of none.
-fn only_one_with<C: CatalogCode>(message: &str, status: Option<u16>) -> Option<C> {
-    let mut rows = C::TABLE.errors_with(message.as_bytes());
-    let row = |row: &u32| C::TABLE.error(*row);
-    rows.retain(|it| row(it).is_some_and(|row| row.detail() != FREE_TEXT));
-    let has_status = |it: &u32| row(it).is_some_and(|row| row.has_status(status));
-    if rows.iter().any(has_status) {
-        rows.retain(has_status);
+    /// Returns the error with the message, if it is the only one: among those with the status, if there are any. Free
+    /// text is the message of none.
+    fn only_one_with(&self, message: &str, status: Option<u16>) -> Option<u32> {
+        let mut errors = self.errors_with(message);
+        let has_status = |error: &u32| self.row_has_status(*error, status);
+        if errors.iter().any(has_status) {
+            errors.retain(has_status);
+        }
+        let [error] = errors[..] else { return None };
+        Some(error)
     }
-    let [row] = rows[..] else { return None };
-    C::ALL.get(row as usize).copied()
+
+    /// Returns all errors that a text is a message of, aliases included, each once. Free text is the message of none.
+    pub fn errors_with(&self, text: &str) -> Vec<u32> {
+        let (source, text) = (self.source, text.as_bytes());
+        let constants = source.index().constants(&source, text);
+        let constants = constants.filter_map(|number| Some(source.constant_of(number)?.0));
+        let mut errors: Vec<u32> = constants.collect();
+        source.index().templates(&source, text, &mut |number| {
+            let message = source.message(number);
+            let is_read = |it: &Message<'_>| it.template.read(text, &mut [None; MAX_PARAMS]);
+            errors.extend(message.filter(is_read).map(|it| it.error));
+        });
+        let row = |error: &u32| source.row(*error);
+        let aliases = errors.iter().filter_map(row).flat_map(|row| row.aliases).copied();
+        errors.extend(aliases.collect::<Vec<_>>());
+        errors.retain(|error| row(error).is_some_and(|row| !row.is_free_text()));
+        errors.sort_unstable();
+        errors.dedup();
+        errors
+    }
 }

@@ -41,15 +41,10 @@ pub struct Decoded<'b, E: CatalogError> {
 }
 
 impl<'b, E: CatalogError> Decoded<'b, E> {
-    pub(crate) fn new(status: u16, body: Cow<'b, [u8]>, found: Outcome<E>) -> Self {
-        Self { status, older: 0, body, found }
+    #[inline]
+    pub(crate) fn new(status: u16, body: Cow<'b, [u8]>, (found, older): (Outcome<E>, u8)) -> Self {
+        Self { status, older, body, found }
     }
-
-    /// Sets the number of the envelope.
-    pub(super) fn with_older(self, older: u8) -> Self {
-        Self { older, ..self }
-    }
-
     /// The envelope in which the body was decoded.
     pub(crate) fn envelope(&self) -> Envelope<'static> {
         let at = usize::from(self.older).checked_sub(1);

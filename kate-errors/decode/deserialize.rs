@@ -3,6 +3,7 @@
 //! The errors quote nothing that was received: it may contain values of sensitive parameters, even in a message
 //! that differs only slightly from one in the catalog.
 
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::vec::Vec;
 use core::{fmt, iter, str};
@@ -13,9 +14,11 @@ use serde::de::{
 };
 
 use super::candidates::Candidates;
-use super::decoder::names_error;
+use super::reader::is_named;
+use super::reading::{Noted, Reading};
+use super::source::Source;
 use crate::encode::transcode::ToJson;
-use crate::{CatalogCode, CatalogError, Decoder, Notes, Outcome};
+use crate::{CatalogCode, CatalogError, Decoder};
 
 /// Deserializes an error from its body, which must be an object. Unlike `Deserialize`, it can use what is known
 /// about the origin, for messages that several errors share.
@@ -48,12 +51,18 @@ impl<E: CatalogError> Decoder<'_, E> {
         let mut body = Vec::new();
         ToJson(&mut body).deserialize(deserializer)?;
         let expected = format!("the body of a {}", E::Code::TABLE.enum_name);
-        match self.or_older(None, &body, self.outcome(None, &body)).0 {
-            Outcome::Known { error, notes } => certain(error, notes.alternatives()),
-            Outcome::Unknown(unknown) => {
-                Err(D::Error::custom(format_args!("{}, expected {expected}", unknown.reason())))
+        let reading = match self.reader.sent(None, &body) {
+            Ok(error) => return Ok(error),
+            Err(sent) => self.reader.current(None, &body, sent),
+        };
+        match self.reader.in_older(None, &body, reading).0 {
+            Reading::Known(error, noted) => {
+                certain(error, &noted.map(|noted| noted.alternatives).unwrap_or_default())
             }
-            Outcome::Validation(_) | Outcome::NotAnError => {
+            Reading::Unknown(reason, _) => {
+                Err(D::Error::custom(format_args!("{reason}, expected {expected}")))
+            }
+            Reading::Validation(_) | Reading::NotAnError => {
                 Err(D::Error::custom(format_args!("no message, expected {expected}")))
             }
         }
@@ -115,19 +124,19 @@ impl<'de, E: CatalogError> Visitor<'de> for BodyVisitor<'_, E> {
                 }
             }
         }
-        let (error, notes) = found.ok_or_else(|| A::Error::missing_field("detail"))?;
-        if notes.alternatives().is_empty() {
-            return Ok(error);
-        }
+        let (error, noted) = found.ok_or_else(|| A::Error::missing_field("detail"))?;
+        let Some(noted) = noted else { return Ok(error) };
         let names = names.iter().filter_map(|json| str::from_utf8(json).ok());
         let names: Vec<_> = names.filter_map(|json| Raw::parse(json).ok()?.string()).collect();
+        let reader = self.0.0.reader;
         let is_named = |error: &&E| {
-            names.iter().any(|name| name.text().is_ok_and(|it| names_error(&it, error.code())))
+            let error = reader.source.number(error);
+            names.iter().any(|it| it.text().is_ok_and(|it| is_named(reader.source, error, &it)))
         };
-        let mut all = iter::once(&error).chain(notes.alternatives());
-        match all.find(is_named).filter(|_| self.0.0.header.is_none()) {
+        let mut all = iter::once(&error).chain(&noted.alternatives);
+        match all.find(is_named).filter(|_| reader.header.is_none()) {
             Some(error) => Ok(error.clone()),
-            None => certain(error, notes.alternatives()),
+            None => certain(error, &noted.alternatives),
         }
     }
 }
@@ -168,8 +177,8 @@ impl Visitor<'_> for Member {
 
 struct Detail<'h, E: CatalogError>(&'h Decoder<'h, E>);
 
-/// An error, and as notes the others that have its message.
-type Chosen<E> = (E, Notes<E>);
+/// An error, and the others that have its message.
+type Chosen<E> = (E, Option<Box<Noted<E>>>);
 
 impl<'de, E: CatalogError> DeserializeSeed<'de> for Detail<'_, E> {
     type Value = Chosen<E>;
@@ -189,11 +198,13 @@ impl<E: CatalogError> Visitor<'_> for Detail<'_, E> {
     refuse_scalars!();
 
     fn visit_str<F: serde::de::Error>(self, detail: &str) -> Result<Chosen<E>, F> {
-        if let Some(error) = self.0.plain_message(None, detail, None) {
-            return Ok((error, Notes::NONE));
+        let reader = self.0.reader;
+        if let Some(error) = reader.plain_message(None, detail, None) {
+            return Ok((error, None));
         }
-        if let Some(choice) = Candidates::of(&self.0.hints(None), detail, None).choice {
-            Ok((choice.error, Notes::new(choice.alternatives, Vec::new())))
+        let hints = reader.hints(None);
+        if let Some(choice) = Candidates::of(reader.source, &hints, detail, None).choice {
+            Ok((choice.error, Noted::of(choice.alternatives, Vec::new())))
         } else {
             let length = detail.chars().count();
             let message = format!("another message, of {length} characters");

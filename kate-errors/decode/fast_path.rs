@@ -5,64 +5,71 @@ use core::iter;
 use core::str;
 
 use kate_errors_model::envelope::{Identity, Insides};
-use kate_errors_model::index::Messages;
 use kate_errors_model::json;
 
 use super::candidates::Candidates;
-use super::decoder::{Decoder, is_expected};
-use crate::catalog::table::ErrorRow;
-use crate::{CatalogCode, CatalogError, Notes, Outcome};
+use super::reader::{Reader, is_expected};
+use super::reading::Reading;
+use super::source::Source;
 
-impl<E: CatalogError> Decoder<'_, E> {
-    /// Decodes the body in the envelope of the catalog. `status` is that of the response, if known.
+/// A body that is written as servers of this library write it, and the messages that it may have.
+pub(super) struct Sent<'b, L> {
+    insides: Insides<'b>,
+    likely: L,
+}
+
+impl<'t, S: Source<'t>> Reader<'_, S> {
+    /// Returns the error if the body is exactly the one that servers of this library send for an error without
+    /// values, and there is nothing to note. Otherwise returns what is known of the body so far.
     #[inline]
-    pub(super) fn outcome(&self, status: Option<u16>, body: &[u8]) -> Outcome<E> {
+    pub(super) fn sent<'b>(
+        &self,
+        status: Option<u16>,
+        body: &'b [u8],
+    ) -> Result<S::Error, Option<Sent<'b, impl Iterator<Item = u32> + Clone + use<'b, 't, S>>>>
+    {
         // Most bodies are written exactly as servers of this library write them, with nothing escaped. Then the
         // message is between constant texts, and comparing bytes is enough to recognize it.
-        let insides = match E::Code::AROUND {
-            Some(around) => around.inside(body),
-            None => None,
-        };
-        match insides {
-            Some(insides) => self.inside(status, body, insides),
-            None => self.places(&E::Code::ENVELOPE, status, body, false),
-        }
+        let Some(around) = self.source.format().around else { return Err(None) };
+        let Some(insides) = around.inside(body) else { return Err(None) };
+        let likely = self.source.index().likely(insides.detail);
+        let is_sent = |error| self.source.has_body(error, insides.body);
+        let error = self.plain(status, likely.clone(), insides.code.is_some(), is_sent);
+        error.ok_or(Some(Sent { insides, likely }))
     }
 
-    /// Decodes a body that is written as servers of this library write it. If something in it is escaped, it is
-    /// parsed instead.
+    /// Decodes another body in the envelope of the catalog. `status` is that of the response, if known.
     #[inline]
-    fn inside(&self, status: Option<u16>, body: &[u8], insides: Insides<'_>) -> Outcome<E> {
-        let Insides { code, detail, .. } = insides;
-        let table = E::Code::TABLE;
-        let likely = table.index.likely(detail);
-        let is_sent = |row: &ErrorRow| row.has_body(insides.body);
-        if let Some(error) = self.plain(status, likely.clone(), code.is_some(), is_sent) {
-            return Outcome::Known { error, notes: Notes::NONE };
-        }
-        if !json::is_plain_text(detail) || !code.is_none_or(json::is_plain_text) {
-            return self.places(&E::Code::ENVELOPE, status, body, false);
-        }
-        let named;
-        let decoder = if code.is_some() {
-            named = self.with_code(code);
-            &named
-        } else {
-            self
+    pub(super) fn current<'b>(
+        &self,
+        status: Option<u16>,
+        body: &'b [u8],
+        sent: Option<Sent<'b, impl Iterator<Item = u32>>>,
+    ) -> Reading<S::Error> {
+        let source = self.source;
+        let are_plain = |it: &Sent<'b, _>| {
+            json::is_plain_text(it.insides.detail)
+                && it.insides.code.is_none_or(json::is_plain_text)
         };
-        if decoder.identifies_by_code() {
-            return decoder.by_code(status, str::from_utf8(detail).ok(), None);
+        // If something in it is escaped, it is parsed.
+        let Some(Sent { insides, likely }) = sent.filter(are_plain) else {
+            return self.places(source.format().envelope, status, body, false);
+        };
+        let Insides { code, detail, .. } = insides;
+        let reader = Reader { code, ..*self };
+        if reader.identifies_by_code() {
+            return reader.by_code(status, str::from_utf8(detail).ok(), None);
         }
-        let hints = decoder.hints(status);
-        let mut candidates = Candidates::new(&hints);
-        let mut constants = likely.filter(|message| table.constant(*message) == detail);
+        let hints = reader.hints(status);
+        let mut candidates = Candidates::new(source, &hints);
+        let mut constants = likely.filter(|message| source.constant(*message) == detail);
         if let Some(first) = constants.next() {
             candidates.add_without_values(iter::once(first).chain(constants));
         }
         if !candidates.are_settled() {
             candidates.add_with_values(detail);
         }
-        decoder.chosen(status, candidates, false)
+        reader.chosen(status, candidates, false)
     }
 
     /// Returns the error with the message, and with the code beside it, if that error has no values, is the only
@@ -73,11 +80,13 @@ impl<E: CatalogError> Decoder<'_, E> {
         status: Option<u16>,
         message: &str,
         code: Option<&[u8]>,
-    ) -> Option<E> {
+    ) -> Option<S::Error> {
         let message = message.as_bytes();
-        let likely = E::Code::TABLE.index.likely(message);
-        self.plain(status, likely, code.is_some(), |row| {
-            row.detail_bytes() == message && code.is_none_or(|code| code == row.code_bytes())
+        let likely = self.source.index().likely(message);
+        self.plain(status, likely, code.is_some(), |error| {
+            self.source.row(error).is_some_and(|row| {
+                row.detail == message && code.is_none_or(|code| code == row.code)
+            })
         })
     }
 
@@ -86,16 +95,19 @@ impl<E: CatalogError> Decoder<'_, E> {
     fn plain(
         &self,
         status: Option<u16>,
-        mut likely: impl Iterator<Item = u32>,
+        likely: impl Iterator<Item = u32>,
         has_code: bool,
-        is_sent: impl Fn(&ErrorRow) -> bool,
-    ) -> Option<E> {
-        let row = |at| Some((at, E::Code::TABLE.error(at)?));
-        let (at, row) = likely.find_map(|at| row(at).filter(|(_, row)| is_sent(row)))?;
-        let is_alone = row.extras.is_none() && self.scope.is_none() && self.header.is_none();
-        let is_named = has_code || E::Code::IDENTITY == Identity::Detail;
-        let is_expected = is_alone && is_named && is_expected(row, status);
-        let code = *E::Code::ALL.get(at as usize).filter(|_| is_expected)?;
-        E::__from_values(code, &[], None)
+        is_sent: impl Fn(u32) -> bool,
+    ) -> Option<S::Error> {
+        let source = self.source;
+        let errors = likely.filter_map(|message| source.constant_of(message));
+        let mut errors = errors.filter(|(_, is_former)| !is_former).map(|(error, _)| error);
+        let number = errors.find(|error| is_sent(*error))?;
+        let row = source.row(number)?;
+        let is_alone = row.is_alone && self.header.is_none();
+        let is_alone = is_alone && source.has_in_scope(number).is_none();
+        let is_named = has_code || source.format().identity == Identity::Detail;
+        let is_expected = is_alone && is_named && is_expected(&row, status);
+        is_expected.then(|| source.create(number, &[], None)).flatten()
     }
 }

@@ -8,31 +8,28 @@ use kate_errors_model::envelope::{Found, Slot, Value};
 use kate_errors_model::json::Raw;
 use kate_errors_model::template;
 
-use crate::catalog::table::{ErrorRow, Param};
+use super::source::{Row, Source};
+use crate::catalog::table::Parameter;
 use crate::catalog::values::Texts;
-use crate::{CatalogCode, CatalogError};
 
 /// The values of an error that have their own members in a body: those of its parameters, then those of its
 /// context, in order.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Members<'b> {
+pub(crate) struct Members<'b, 't> {
     values: Vec<Option<Cow<'b, str>>>,
+    params: &'t [Parameter<'t>],
     own: usize,
-    /// The parameters of the context.
-    context: &'static [Param],
 }
 
-impl<'b> Members<'b> {
-    pub(crate) fn of(found: &Found<'_, 'b>, row: &ErrorRow) -> Self {
-        let extras = row.extras();
+impl<'b, 't> Members<'b, 't> {
+    pub(crate) fn of(found: &Found<'_, 'b>, row: &Row<'t>) -> Self {
+        let (params, own) = (row.params, row.own);
         let object =
             [Slot::Params, Slot::ParamsAsStrings].into_iter().find_map(|slot| found.get(slot));
-        let value = |param: &Param| {
+        let value = |param: &Parameter<'_>| {
             let alone = found.get(Slot::Param(param.name)).and_then(|value| text(param, value));
             alone.or_else(|| text(param, member(object.as_ref()?, param.member)?))
         };
-        let values = extras.params.iter().map(value).collect();
-        Self { values, own: extras.own.into(), context: extras.context_params() }
+        Self { values: params.iter().map(value).collect(), params, own }
     }
 
     /// Whether no value has a member.
@@ -64,8 +61,10 @@ impl<'b> Members<'b> {
     /// Whether the body has the values of the context.
     pub(crate) fn have_context(&self) -> bool {
         let values = self.values.get(self.own..).unwrap_or_default();
-        let is_there = |(value, param): (&Option<_>, &Param)| value.is_some() || param.is_optional;
-        values.iter().any(Option::is_some) && values.iter().zip(self.context).all(is_there)
+        let params = self.params.get(self.own..).unwrap_or_default();
+        let is_there =
+            |(value, param): (&Option<_>, &Parameter<'_>)| value.is_some() || param.is_optional;
+        values.iter().any(Option::is_some) && values.iter().zip(params).all(is_there)
     }
 
     /// The values of the context, if the body has them.
@@ -77,38 +76,43 @@ impl<'b> Members<'b> {
 
 /// The error's own values: from members, or `message` for the parameter of a free-text message.
 pub(crate) fn own<'v>(
-    members: Option<&'v Members<'_>>,
-    row: &ErrorRow,
+    members: Option<&'v Members<'_, '_>>,
+    row: &Row<'_>,
     message: Option<&'v str>,
 ) -> Vec<Option<&'v str>> {
-    let value = |(at, param): (usize, &Param)| {
+    let value = |(at, param): (usize, &Parameter<'_>)| {
         let member = members.and_then(|members| members.values.get(at)?.as_deref());
         member.or(message.filter(|_| param.name == "detail"))
     };
-    row.extras().own_params().iter().enumerate().map(value).collect()
+    row.params.iter().take(row.own).enumerate().map(value).collect()
 }
 
 /// Whether members have other values than the error.
-pub(crate) fn differ<E: CatalogError>(found: &Found<'_, '_>, error: &E) -> bool {
-    let (code, mut differ) = (error.code(), false);
-    let members = Members::of(found, code.__row());
+pub(crate) fn differ<'t, S: Source<'t>>(
+    found: &Found<'_, '_>,
+    source: S,
+    error: &S::Error,
+) -> bool {
+    let (number, mut differ) = (source.number(error), false);
+    let Some(row) = source.row(number) else { return false };
+    let members = Members::of(found, &row);
     if members.are_missing() {
         return false;
     }
-    error.__with_values(&mut |values| {
+    source.with_values(error, &mut |values| {
         let texts: Vec<_> = values.iter().map(template::Value::text_if_any).collect();
         let mut all: Vec<_> = texts.iter().map(Option::as_deref).collect();
         members.fill(&mut all);
         let (own, context) = all.split_at(values.own.len());
-        let other = E::__from_values(code, own, values.context.map(|_| context));
+        let other = source.create(number, own, values.context.map(|_| context));
         // A value that was altered in the message is not a different value.
-        differ = other.is_some_and(|other| other.detail() != error.detail());
+        differ = other.is_some_and(|other| source.detail(&other) != source.detail(error));
     });
     differ
 }
 
 /// A value as a message contains it; `None` if it is neither a string nor of the parameter's JSON type.
-fn text<'b>(param: &Param, value: Value<'b>) -> Option<Cow<'b, str>> {
+fn text<'b>(param: &Parameter<'_>, value: Value<'b>) -> Option<Cow<'b, str>> {
     match value {
         Value::Text(text) => Some(text),
         Value::Json(json) if json.kind() == param.kind => {

@@ -1,9 +1,9 @@
 //! Notes on a known error.
 
 use alloc::boxed::Box;
-use alloc::vec::Vec;
 use core::fmt;
 
+use super::reading::Noted;
 use crate::{CatalogError, Note};
 
 /// Notes on a known error, and the other errors that it could be. Usually there are none; then it takes one word
@@ -18,33 +18,9 @@ use crate::{CatalogError, Note};
 /// assert!(notes.list().is_empty());
 /// ```
 #[derive(Clone, PartialEq, Eq)]
-pub struct Notes<E: CatalogError>(Option<Box<Noted<E>>>);
-
-#[derive(Clone, PartialEq, Eq)]
-struct Noted<E: CatalogError> {
-    alternatives: Vec<E>,
-    notes: Vec<Note<E::Code>>,
-}
+pub struct Notes<E: CatalogError>(pub(super) Option<Box<Noted<E, Note<E::Code>>>>);
 
 impl<E: CatalogError> Notes<E> {
-    /// No notes.
-    pub(crate) const NONE: Self = Self(None);
-
-    pub(crate) fn new(alternatives: Vec<E>, notes: Vec<Note<E::Code>>) -> Self {
-        let is_empty = alternatives.is_empty() && notes.is_empty();
-        Self((!is_empty).then(|| Box::new(Noted { alternatives, notes })))
-    }
-
-    /// Adds a note.
-    pub(crate) fn with(self, note: Note<E::Code>) -> Self {
-        let Noted { alternatives, mut notes } = match self.0 {
-            Some(noted) => *noted,
-            None => Noted { alternatives: Vec::new(), notes: Vec::new() },
-        };
-        notes.push(note);
-        Self::new(alternatives, notes)
-    }
-
     /// The other errors that the known error could be, because they share its message.
     ///
     /// ```

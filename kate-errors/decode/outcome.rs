@@ -4,7 +4,7 @@ use core::fmt;
 
 use kate_errors_model::UnknownReason;
 
-use crate::{CatalogError, Note, Notes, Validation};
+use crate::{CatalogError, Notes, Validation};
 
 /// The result of decoding a response.
 ///
@@ -43,18 +43,6 @@ pub enum Outcome<E: CatalogError> {
     NotAnError,
 }
 
-impl<E: CatalogError> Outcome<E> {
-    /// Adds a note, if an error is known.
-    pub(super) fn with_note(self, note: Option<Note<E::Code>>) -> Self {
-        match (self, note) {
-            (Self::Known { error, notes }, Some(note)) => {
-                Self::Known { error, notes: notes.with(note) }
-            }
-            (outcome, _) => outcome,
-        }
-    }
-}
-
 /// A response that is not in the catalog.
 ///
 /// ```
@@ -76,12 +64,6 @@ impl<C: Copy> Unknown<C> {
     pub(crate) fn new(reason: UnknownReason, named: Option<C>) -> Self {
         Self { reason, named }
     }
-
-    /// Whether the response has a code, in the catalog or not.
-    pub(crate) fn has_code(&self) -> bool {
-        self.named.is_some() || self.reason == UnknownReason::OtherCode
-    }
-
     /// Why it is not in the catalog.
     ///
     /// ```

@@ -10,8 +10,8 @@ use super::{Decoder, Response};
 impl Decoder<'_> {
     /// Returns what can be read, by the name of its placeholder. Of a list of fields, only the first is read.
     pub(crate) fn beside(&self, response: &Response) -> BTreeMap<String, String> {
-        let (_, at) = self.best(response, None);
-        let envelope = self.parts[at].envelope();
+        let (_, at) = self.read(response, None);
+        let envelope = self.envelope(at);
         let body = response.body.as_bytes();
         let mut read = BTreeMap::new();
         let Ok(found) = envelope.find(body) else { return read };

@@ -1,5 +1,7 @@
 //! Responses, and the results of decoding them.
 
+use kate_errors::__private::decode;
+pub(crate) use kate_errors::__private::decode::Remark as Note;
 use kate_errors_codegen::catalog::Param;
 use kate_errors_model::UnknownReason;
 
@@ -66,18 +68,20 @@ impl Known {
     }
 }
 
-/// Something unexpected about a decoded error.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Note {
-    StatusDiffers,
-    FormerMessage,
-    Retired,
-    NoCode,
-    CodeContradicts(String),
-    CodeUnknown,
-    OtherMessage,
-    ValuesDiffer,
-    PlacesDiffer,
-    MoreErrors,
-    ByteOrderMark,
+impl From<decode::Reading<Known>> for Reading {
+    fn from(reading: decode::Reading<Known>) -> Self {
+        match reading {
+            decode::Reading::Known(mut known, noted) => {
+                if let Some(noted) = noted {
+                    (known.alternatives, known.notes) = (noted.alternatives, noted.notes);
+                }
+                Self::Known(known)
+            }
+            decode::Reading::Validation(_) => Self::Validation,
+            decode::Reading::Unknown(reason, named) => {
+                Self::Unknown(reason, named.map(|error| error as usize))
+            }
+            decode::Reading::NotAnError => Self::NotAnError,
+        }
+    }
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use kate_errors_codegen::{Compilation, compile};
+use kate_errors_model::UnknownReason;
 use serde_json::{Value, json};
 
 use kate_errors_codegen::catalog::Param;
@@ -29,11 +30,12 @@ fn note(note: &Note) -> Value {
         Note::Retired => "retired",
         Note::NoCode => "no_code",
         Note::CodeContradicts(_) => "code_contradicts",
-        Note::CodeUnknown => "code_unknown",
+        Note::CodeUnknown(_) => "code_unknown",
         Note::OtherMessage => "other_message",
         Note::ValuesDiffer => "values_differ",
         Note::PlacesDiffer => "places_differ",
         Note::MoreErrors => "more_errors",
+        Note::OutOfScope => "out_of_scope",
         Note::ByteOrderMark => "byte_order_mark",
     };
     json!(kind)

@@ -90,11 +90,11 @@ fn note(note: &Note) -> Option<&'static str> {
         Note::Retired => "a retired error",
         Note::NoCode => "no code",
         Note::CodeContradicts(_) => "the code of another error",
-        Note::CodeUnknown => "an unknown code",
+        Note::CodeUnknown(_) => "an unknown code",
         Note::OtherMessage => "another message",
         Note::ValuesDiffer => "values that differ",
         Note::PlacesDiffer => "places that differ",
         Note::MoreErrors => "more errors",
-        Note::ByteOrderMark => return None,
+        Note::OutOfScope | Note::ByteOrderMark => return None,
     })
 }

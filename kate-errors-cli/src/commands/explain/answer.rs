@@ -128,7 +128,10 @@ impl<'c> Explained<'c> {
             row,
             is_former: noted().any(|note| *note == Note::FormerMessage),
             values: values.map(value).collect(),
-            notes: noted().filter_map(note).chain(finding.reason.clone()).collect(),
+            notes: noted()
+                .filter_map(|it| note(catalog, it))
+                .chain(finding.reason.clone())
+                .collect(),
             fields: finding.fields.clone(),
         }
     }
@@ -195,18 +198,23 @@ fn errors<'c>(catalog: &'c Catalog, finding: &Finding) -> Vec<Explained<'c>> {
 }
 
 /// Returns what a note says, unless the explanation says it elsewhere or it matters to clients only.
-fn note(note: &Note) -> Option<String> {
+fn note(catalog: &Catalog, note: &Note) -> Option<String> {
     let text = match note {
         Note::FormerMessage => "this is a former message of the error",
         Note::OtherMessage => "the response has another message",
         Note::CodeContradicts(named) => {
-            return Some(format!("the response names another error, `{named}`"));
+            let code = &catalog.rows[*named as usize].code;
+            return Some(format!("the response names another error, `{code}`"));
         }
-        Note::CodeUnknown => "the response names no error of the catalog",
+        Note::CodeUnknown(_) => "the response names no error of the catalog",
         Note::ValuesDiffer => "the message has other values than members of their own",
         Note::PlacesDiffer => "two places of the body have different values",
         Note::MoreErrors => "the body lists more errors",
-        Note::StatusDiffers | Note::Retired | Note::NoCode | Note::ByteOrderMark => return None,
+        Note::StatusDiffers
+        | Note::Retired
+        | Note::OutOfScope
+        | Note::NoCode
+        | Note::ByteOrderMark => return None,
     };
     Some(text.to_owned())
 }
