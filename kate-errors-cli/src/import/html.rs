@@ -1,130 +1,18 @@
-//! Reads HTML pages: their elements, and the tables in them.
-
-use std::ops::Range;
-
-use html5gum::emitters::default::DefaultEmitter;
-use html5gum::{Token, Tokenizer};
+//! Reads HTML pages: headings, paragraphs, examples, lists, and tables.
 
 use super::Source;
 use super::draft::{Draft, Place};
 use super::made_html;
 use super::made_page::is_made;
+use super::node::{Node, tree};
 use super::page::Page;
 use super::table::{Cell, Row, Table, one_line};
 
-/// The maximum nesting of elements. Deeper ones become siblings of their parents.
-const DEEPEST: usize = 200;
-
-/// Elements without content.
-const VOID: &[&str] = &[
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
-    "wbr",
-];
-
-/// Elements (first list) that implicitly close others (second list), unless one of the third list is in between.
-const IMPLIED: &[(&[&str], &[&str], &[&str])] = &[
-    (&["td", "th"], &["td", "th"], &["tr", "table"]),
-    (&["tr"], &["td", "th", "tr"], &["table"]),
-    (&["thead", "tbody", "tfoot"], &["td", "th", "tr", "thead", "tbody", "tfoot"], &["table"]),
-    (&["li"], &["li"], &["ul", "ol"]),
-    (&["dt", "dd"], &["dt", "dd"], &["dl"]),
-    (
-        &["p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "pre", "ul", "ol", "dl", "div"],
-        &["p"],
-        &["td", "th", "li", "div"],
-    ),
-];
-
-/// An element, or text, which has no name.
-#[derive(Debug, Default)]
-pub(super) struct Node {
-    pub(super) name: String,
-    attributes: Vec<(String, String)>,
-    text: String,
-    pub(super) line: usize,
-    pub(super) children: Vec<Node>,
-}
-
-impl Node {
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(it, _)| it == name).map(|(_, value)| value.as_str())
-    }
-
-    pub(super) fn has_class(&self, class: &str) -> bool {
-        self.attribute("class").is_some_and(|it| it.split_whitespace().any(|it| it == class))
-    }
-
-    /// Returns all nodes in this element, including itself, in document order.
-    pub(super) fn all(&self) -> Vec<&Self> {
-        let mut all = Vec::new();
-        self.collect(&|_| true, &mut all);
-        all
-    }
-
-    /// Returns the elements with this name, including nested ones.
-    pub(super) fn named(&self, name: &str) -> Vec<&Self> {
-        self.all().into_iter().filter(|node| node.name == name).collect()
-    }
-
-    fn collect<'n>(&'n self, enters: &impl Fn(&Self) -> bool, all: &mut Vec<&'n Self>) {
-        all.push(self);
-        if enters(self) {
-            self.children.iter().for_each(|child| child.collect(enters, all));
-        }
-    }
-
-    /// Returns the text as written.
-    pub(super) fn raw_text(&self) -> String {
-        let mut out = String::new();
-        for node in self.all() {
-            out.push_str(&node.text);
-        }
-        out
-    }
-
-    /// Whether it is a link to its own place, as generators of pages put beside headings: a sign without words.
-    fn is_permalink(&self) -> bool {
-        self.attribute("href").is_some_and(|it| it.starts_with('#'))
-            && !self.raw_text().contains(char::is_alphanumeric)
-    }
-
-    /// Whether it is a raised link to another place of the page.
-    fn is_footnote(&self) -> bool {
-        let is_link = |it: &Self| it.attribute("href").is_some_and(|it| it.starts_with('#'));
-        self.name == "sup" && self.named("a").into_iter().any(is_link)
-    }
-
-    /// Returns the text as displayed: white space is collapsed, and `br` is a line break.
-    pub(super) fn shown_text(&self) -> String {
-        let mut out = String::new();
-        let mut shown = Vec::new();
-        let is_shown = |node: &Self| {
-            !(matches!(node.name.as_str(), "script" | "style")
-                || node.is_permalink()
-                || node.is_footnote())
-        };
-        self.collect(&is_shown, &mut shown);
-        for node in shown {
-            match node.name.as_str() {
-                "br" => out.push('\n'),
-                "p" | "li" | "div" => out.push(' '),
-                // As in Markdown.
-                _ if node.is_footnote() => {
-                    out.extend(["[^", node.raw_text().trim_matches(['[', ']']), "]"]);
-                }
-                _ => out.push_str(&node.text.replace(['\n', '\r'], " ")),
-            }
-        }
-        out.split('\n').map(one_line).collect::<Vec<String>>().join("\n").trim().to_owned()
-    }
-}
-
 /// Reads an HTML page.
 pub(super) fn read(source: &Source<'_>) -> Draft {
-    let root = tree(source, 0..source.text.len());
+    let root = tree(source);
     let mut page = Page::default();
-    let mut heading = String::new();
-    walk(&root, &mut heading, false, source, &mut page);
+    read_nodes(&root, source, &mut page);
     if is_made(source.text, "html")
         && let Some(draft) = made_html::read(&root, source, &page)
     {
@@ -133,128 +21,84 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
     page.draft(Draft::default())
 }
 
-/// Reads a part of a page.
-pub(super) fn read_part(
-    part: Range<usize>,
-    heading: &mut String,
-    source: &Source<'_>,
-    page: &mut Page,
-) {
-    walk(&tree(source, part), heading, false, source, page);
+/// Reads the elements of a page.
+pub(super) fn read_nodes(root: &Node, source: &Source<'_>, page: &mut Page) {
+    Reader { source, page, heading: String::new(), head: None }.node(root, false);
 }
 
-/// Parses a part of a page.
-fn tree(source: &Source<'_>, part: Range<usize>) -> Node {
-    let text = source.text.get(part.clone()).unwrap_or_default();
-    let mut emitter = DefaultEmitter::<usize>::new_with_span();
-    emitter.naively_switch_states(true);
-    let string = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let mut open = vec![Node::default()];
-    for token in Tokenizer::new_with_emitter(text, emitter) {
-        match token {
-            Ok(Token::StartTag(tag)) => {
-                let name = string(&tag.name);
-                close_implied(&name, &mut open);
-                let attributes = tag.attributes.iter();
-                let attributes =
-                    attributes.map(|(name, value)| (string(name), string(value))).collect();
-                let line = source.at(part.start + tag.span.start).line;
-                let node = Node { name, attributes, line, ..Node::default() };
-                if VOID.contains(&node.name.as_str()) || tag.self_closing || open.len() > DEEPEST {
-                    add(node, &mut open);
-                } else {
-                    open.push(node);
-                }
+fn is_list(node: &Node) -> bool {
+    matches!(node.name.as_str(), "ul" | "ol" | "dl")
+}
+
+struct Reader<'p> {
+    source: &'p Source<'p>,
+    page: &'p mut Page,
+    heading: String,
+    /// The place of the heading, until something begins below it.
+    head: Option<Place>,
+}
+
+impl Reader<'_> {
+    fn node(&mut self, node: &Node, is_inside: bool) {
+        let is_list = is_list(node);
+        if is_list || matches!(node.name.as_str(), "pre" | "table") {
+            self.block();
+        }
+        match node.name.as_str() {
+            "script" | "style" | "template" | "nav" => return,
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(node),
+            "p" if !is_inside => self.paragraph(node),
+            "pre" => {
+                let place = self.source.line(node.line);
+                self.page.example(&self.heading, &place, &node.raw_text());
             }
-            Ok(Token::EndTag(tag)) => {
-                let name = string(&tag.name);
-                if let Some(at) = open.iter().skip(1).rposition(|node| node.name == name) {
-                    close(at + 1, &mut open);
-                }
-            }
-            Ok(Token::String(found)) => {
-                add(Node { text: string(&found), ..Node::default() }, &mut open);
-            }
-            Ok(_) => {}
-            Err(never) => match never {},
+            "table" => table(node, &self.heading, self.source, self.page),
+            // Lists in table cells are part of the cell.
+            _ if is_list && !is_inside => self.page.list(&self.heading, items(node, self.source)),
+            _ => {}
+        }
+        let is_inside = is_inside || is_list || node.name == "table";
+        node.children.iter().for_each(|child| self.node(child, is_inside));
+    }
+
+    /// Begins a list, a table or code. What is below a code is no text.
+    fn block(&mut self) {
+        self.page.block();
+        if let Some(place) = self.head.take().filter(|_| self.page.is_below_code()) {
+            let why = format!("there is no text below “{}”", self.heading);
+            self.page.bare.push((place, self.heading.clone(), why));
         }
     }
-    close(1, &mut open);
-    open.pop().unwrap_or_default()
-}
 
-fn add(node: Node, open: &mut [Node]) {
-    if let Some(last) = open.last_mut() {
-        last.children.push(node);
+    fn heading(&mut self, node: &Node) {
+        let cell = cell(node);
+        // Behind a heading of Markdown, `{#id}` is its anchor.
+        let text = cell.text.split(" {#").next().unwrap_or_default();
+        let is_in_code = matches!(cell.code.as_slice(), [it] if *it == (0..text.len()));
+        self.heading = one_line(text);
+        self.head = Some(self.source.line(node.line));
+        self.page.heading(node.name.as_bytes()[1], &self.heading, is_in_code);
+        self.page.title.get_or_insert_with(|| self.heading.clone());
     }
-}
 
-/// Closes elements until `left` are open.
-fn close(left: usize, open: &mut Vec<Node>) {
-    while open.len() > left.max(1) {
-        if let Some(node) = open.pop() {
-            add(node, open);
-        }
-    }
-}
-
-/// Closes the elements that the start of an element called `name` implicitly closes.
-fn close_implied(name: &str, open: &mut Vec<Node>) {
-    for (begins, ends, within) in IMPLIED {
-        if !begins.contains(&name) {
-            continue;
-        }
-        let stop =
-            open.iter().rposition(|node| within.contains(&node.name.as_str())).unwrap_or_default();
-        let first = open
-            .iter()
-            .enumerate()
-            .skip(stop + 1)
-            .find(|(_, node)| ends.contains(&node.name.as_str()));
-        if let Some((at, _)) = first {
-            close(at, open);
+    fn paragraph(&mut self, node: &Node) {
+        let (place, text) = (self.source.line(node.line), node.shown_text());
+        let head = self.head.take();
+        let head = if node.is_markdown { head } else { Some(place.clone()) };
+        self.page.paragraph(place, head, &self.heading, &text);
+        let is_first = self.page.summary.is_none() && self.page.tables.is_empty();
+        if is_first && self.page.title.as_ref() == Some(&self.heading) && !text.is_empty() {
+            self.page.summary = Some(one_line(&text));
         }
     }
 }
 
-fn walk(node: &Node, heading: &mut String, is_inside: bool, source: &Source<'_>, page: &mut Page) {
-    // Lists in table cells are part of the cell, and nested lists are part of their item.
-    let is_list = matches!(node.name.as_str(), "ul" | "ol" | "dl");
-    if is_list || matches!(node.name.as_str(), "pre" | "table") {
-        page.block();
-    }
-    match node.name.as_str() {
-        "script" | "style" | "template" | "nav" => return,
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-            *heading = one_line(&node.shown_text());
-            let is_in_code = matches!(node.children.as_slice(), [only] if only.name == "code");
-            page.heading(node.name.as_bytes()[1], heading, is_in_code);
-            page.title = page.title.take().or_else(|| Some(heading.clone()));
-        }
-        "p" if !is_inside => {
-            let (place, text) = (source.line(node.line), node.shown_text());
-            page.paragraph(place.clone(), Some(place), heading, &text);
-            let text = one_line(&text);
-            let is_first = page.summary.is_none() && page.tables.is_empty();
-            if is_first && page.title.as_ref() == Some(heading) && !text.is_empty() {
-                page.summary = Some(text);
-            }
-        }
-        "pre" => {
-            page.example(heading, &source.line(node.line), &node.raw_text());
-        }
-        "table" => table(node, heading, source, page),
-        _ if is_list && !is_inside => page.list(heading, items(node, source)),
-        _ => {}
-    }
-    let is_inside = is_inside || is_list || node.name == "table";
-    node.children.iter().for_each(|child| walk(child, heading, is_inside, source, page));
-}
-
-/// Returns the items of a list. In a description list, the description is appended to its term after a colon.
+/// Returns the items of a list, with those of lists between them. In a description list, the description is appended to
+/// its term after a colon.
 fn items(list: &Node, source: &Source<'_>) -> Vec<(Place, Cell)> {
-    let mut items: Vec<(Place, Cell)> = Vec::new();
-    for node in &list.children {
+    let (mut items, mut parts): (Vec<(Place, Cell)>, _) = (Vec::new(), Vec::new());
+    list.collect(&is_list, &mut parts);
+    for node in parts {
         match node.name.as_str() {
             "li" | "dt" => items.push((source.line(node.line), cell(node))),
             "dd" => {
@@ -302,7 +146,8 @@ fn table(node: &Node, heading: &str, source: &Source<'_>, page: &mut Page) {
     }
     let head = rows.remove(0);
     let columns = head.cells.iter().map(|cell| one_line(&cell.text)).collect();
-    page.tables.push(Table { place: head.place, heading, columns, rows, ..Table::default() });
+    let place = rows.first().map_or(head.place, |row| row.place.clone());
+    page.tables.push(Table { place, heading, columns, rows, ..Table::default() });
 }
 
 /// Returns the cells of a row. A cell that spans columns is in the first of them, or in all of them if it is a heading.

@@ -1,15 +1,15 @@
-//! Reads Markdown pages with the tables of GitHub.
+//! Reads Markdown pages with the tables of GitHub, as the HTML pages that browsers show.
 
-use std::ops::Range;
-
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
 use serde_json::Value;
 
-use super::draft::{Draft, Place};
+use super::Source;
+use super::draft::Draft;
+use super::html::read_nodes;
 use super::made_page::{is_made, wire_in};
+use super::node::{Node, mark, tree};
 use super::page::Page;
-use super::table::{Cell, Row, Table, one_line};
-use super::{Source, html};
+use super::table::one_line;
 
 /// Tables and lists, inline markup in them, and front matter, which would otherwise be read as a heading.
 const OPTIONS: Options = Options::ENABLE_TABLES
@@ -22,253 +22,86 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 pub(super) fn read(source: &Source<'_>) -> Draft {
     let is_made = is_made(source.text, "markdown");
     let wire = if is_made { wire_in(source.text) } else { Value::Null };
-    let page = Page { is_made, wire, ..Page::default() };
-    let mut reader = Reader {
-        source,
-        page,
-        heading: String::new(),
-        level: HeadingLevel::H1,
-        is_front: false,
-        head: None,
-        cell: Cell::default(),
-        bold: 0..0,
-        cells: Vec::new(),
-        cell_end: 0,
-        table: None,
-        depth: 0,
-        item: None,
-        items: Vec::new(),
-        html: None,
-    };
-    for (event, range) in Parser::new_ext(source.text, OPTIONS).into_offset_iter() {
-        reader.event(event, &range);
-    }
-    reader.page.draft(Draft::default())
-}
-
-struct Reader<'s> {
-    source: &'s Source<'s>,
-    page: Page,
-    heading: String,
-    level: HeadingLevel,
-    /// Whether the title is that in the front matter, which a first heading replaces.
-    is_front: bool,
-    /// The place of the heading, until something begins below it.
-    head: Option<Place>,
-    /// The current cell, heading, paragraph, code block or list item.
-    cell: Cell,
-    /// The range of bold text in it.
-    bold: Range<usize>,
-    cells: Vec<Cell>,
-    /// Where the last cell ends.
-    cell_end: usize,
-    table: Option<Table>,
-    /// The number of open lists.
-    depth: usize,
-    /// The place of the list item whose text is being read.
-    item: Option<Place>,
-    items: Vec<(Place, Cell)>,
-    /// The start of an HTML block with unclosed tables, and the number of these tables.
-    html: Option<(usize, usize)>,
-}
-
-impl Reader<'_> {
-    fn event(&mut self, event: Event<'_>, range: &Range<usize>) {
+    let mut page = Page { is_made, wire, ..Page::default() };
+    let (mut shown, mut title, mut cell_end) = (String::new(), None, 0);
+    let events = Parser::new_ext(source.text, OPTIONS).into_offset_iter();
+    let events = events.flat_map(|(event, range)| {
         match event {
-            Event::Start(tag) => self.start(tag, range),
-            Event::End(tag) => self.end(tag, range),
-            Event::Text(text) => self.cell.text.push_str(&text),
-            Event::Code(text) => {
-                let start = self.cell.text.len();
-                self.cell.text.push_str(&text);
-                self.cell.code.push(start..self.cell.text.len());
-            }
-            Event::FootnoteReference(name) => {
-                self.cell.text.extend(["[^", name.as_ref(), "]"]);
-            }
-            Event::SoftBreak => self.cell.text.push(' '),
-            Event::HardBreak => self.cell.text.push('\n'),
-            Event::InlineHtml(html) => html_of(&html, &mut self.cell),
-            _ => {}
-        }
-    }
-
-    fn start(&mut self, tag: Tag<'_>, range: &Range<usize>) {
-        if let Tag::Table(_) | Tag::List(_) | Tag::DefinitionList | Tag::CodeBlock(_) = tag {
-            // What is below a code is no text.
-            self.page.block();
-            if self.page.is_below_code()
-                && let Some(place) = self.head.take()
-            {
-                let why = format!("there is no text below “{}”", self.heading);
-                self.page.bare.push((place, self.heading.clone(), why));
-            }
-            self.head = None;
-        }
-        match tag {
-            Tag::Table(_) => {
-                self.end_item();
-                self.table = Some(Table { heading: self.heading.clone(), ..Table::default() });
-            }
-            Tag::List(_) | Tag::DefinitionList => {
-                self.end_item();
-                self.depth += 1;
-            }
-            Tag::DefinitionListDefinition => self.cell.text.push_str(": "),
-            Tag::Item | Tag::DefinitionListTitle => {
-                self.end_item();
-                self.cell = Cell::default();
-                self.item = Some(self.source.at(range.start));
-            }
-            // If list items are separated by blank lines, their text is in paragraphs.
-            Tag::Paragraph if self.item.is_some() => {}
-            Tag::TableCell
-            | Tag::Heading { .. }
-            | Tag::Paragraph
-            | Tag::CodeBlock(_)
-            | Tag::MetadataBlock(_) => {
-                self.end_item();
-                self.cell = Cell::default();
-                self.bold = 0..0;
-            }
-            Tag::Link { dest_url, .. } => self.cell.link = Some(dest_url.into_string()),
-            Tag::Strikethrough if self.cell.text.is_empty() => self.cell.is_struck_out = true,
-            Tag::Strong => self.bold.start = self.cell.text.len(),
-            _ => {}
-        }
-    }
-
-    fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
-        match tag {
-            TagEnd::Strong => self.bold.end = self.cell.text.len(),
-            TagEnd::TableCell => {
-                self.cell.is_bold = self.bold == (0..self.cell.text.len());
-                self.cells.push(std::mem::take(&mut self.cell));
-                self.cell_end = range.end;
-            }
-            TagEnd::TableHead => {
-                let columns = self.cells.drain(..).map(|cell| one_line(&cell.text)).collect();
-                if let Some(table) = &mut self.table {
-                    table.columns = columns;
+            // The text in place of an image is a part of the text around it.
+            Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => Vec::new(),
+            Event::Start(tag) => {
+                if let Tag::MetadataBlock(_) = tag {
+                    title = title_in(&source.text[range.clone()]);
                 }
+                let line = source.at(range.start).line;
+                let mark = |ends| format!("{ends}{}", mark(line, tag == Tag::HtmlBlock));
+                let mark = ends_before(&tag).map(|ends| Event::InlineHtml(mark(ends).into()));
+                mark.into_iter().chain([Event::Start(tag)]).collect()
             }
-            TagEnd::TableRow => {
-                let place = self.source.at(range.start);
-                let mut cells = std::mem::take(&mut self.cells);
+            Event::End(TagEnd::TableCell) => {
+                cell_end = range.end;
+                vec![event]
+            }
+            Event::End(TagEnd::TableRow) => {
                 // The parser omits cells beyond the last column.
-                let beyond = self.source.text.get(self.cell_end..range.end).unwrap_or_default();
+                let beyond = source.text.get(cell_end..range.end).unwrap_or_default();
                 let beyond = beyond.trim_matches(|it: char| it == '|' || it.is_whitespace());
-                cells.extend(Some(beyond).filter(|it| !it.is_empty()).map(Cell::of));
-                self.table.iter_mut().for_each(|table| {
-                    table.rows.push(Row { place: place.clone(), cells: cells.clone() });
-                });
+                let cell = [Event::Start(Tag::TableCell), Event::Text(beyond.into())];
+                let cell = cell.into_iter().chain([Event::End(TagEnd::TableCell)]);
+                cell.filter(|_| !beyond.is_empty()).chain([event]).collect()
             }
-            TagEnd::Table => {
-                if let Some(mut table) = self.table.take() {
-                    let place = table.rows.first().map(|row| row.place.clone());
-                    table.place = place.unwrap_or_else(|| self.source.at(range.start));
-                    self.page.tables.push(table);
-                }
-            }
-            TagEnd::HtmlBlock => self.html(range),
-            TagEnd::Item => self.end_item(),
-            TagEnd::List(_) | TagEnd::DefinitionList => {
-                self.end_item();
-                self.depth -= 1;
-                if self.depth == 0 {
-                    self.page.list(&self.heading, std::mem::take(&mut self.items));
-                }
-            }
-            TagEnd::Heading(depth) => {
-                // Behind a heading, `{#id}` is its anchor.
-                let text = self.cell.text.split(" {#").next().unwrap_or_default();
-                self.heading = one_line(text);
-                self.level = depth;
-                let whole = 0..text.len();
-                let is_in_code = self.cell.code.as_slice() == std::slice::from_ref(&whole);
-                self.head = Some(self.source.at(range.start));
-                self.page.heading(depth as u8, &self.heading, is_in_code);
-                let is_first = depth == HeadingLevel::H1 && std::mem::take(&mut self.is_front);
-                if is_first || self.page.title.is_none() {
-                    self.page.title = Some(self.heading.clone());
-                    self.page.summary = None;
-                }
-            }
-            TagEnd::MetadataBlock(_) => self.front_matter(),
-            TagEnd::Paragraph => self.paragraph(range),
-            TagEnd::CodeBlock => {
-                let place = self.source.at(range.start);
-                self.page.example(&self.heading, &place, &self.cell.text);
-            }
-            _ => {}
+            Event::FootnoteReference(name) => vec![Event::Text(format!("[^{name}]").into())],
+            Event::HardBreak => vec![Event::InlineHtml("<br>".into())],
+            Event::InlineHtml(html) if is_value(&html) => vec![Event::Text(html)],
+            other => vec![other],
         }
+    });
+    html::push_html(&mut shown, events);
+    let mut root = tree(&Source::new(&source.name, &shown));
+    // Generators make the first heading of the title in the front matter, unless there is one.
+    let is_heading = |name: &&str| matches!(name.as_bytes(), [b'h', b'1'..=b'6']);
+    let first = root.all().into_iter().map(|it| it.name.as_str()).find(is_heading);
+    if let Some(title) = title.filter(|_| first != Some("h1")) {
+        let heading = Node { name: "h1".to_owned(), line: 1, ..Node::default() };
+        root.children.insert(0, Node { children: vec![Node::text(title)], ..heading });
     }
+    read_nodes(&root, source, &mut page);
+    page.draft(Draft::default())
+}
 
-    /// Reads tables in HTML. A blank line ends an HTML block but not a table, so blocks are joined.
-    fn html(&mut self, range: &Range<usize>) {
-        let block = self.source.text.get(range.clone()).unwrap_or_default().to_lowercase();
-        let count = |tag: &str| block.matches(tag).count();
-        let is_first = self.html.is_none();
-        let (start, open) = self.html.take().unwrap_or((range.start, 0));
-        let open = (open + count("<table")).saturating_sub(count("</table"));
-        if open > 0 {
-            self.html = Some((start, open));
-        } else if !is_first || block.contains("<table") {
-            html::read_part(start..range.end, &mut self.heading, self.source, &mut self.page);
-        }
-    }
+/// Returns the title in front matter.
+fn title_in(front: &str) -> Option<String> {
+    let title = front.lines().find_map(|line| line.strip_prefix("title:"))?;
+    Some(one_line(title.trim().trim_matches(['"', '\'']))).filter(|title| !title.is_empty())
+}
 
-    /// Ends the text of a list item, because it ended or something else begins in it.
-    fn end_item(&mut self) {
-        if let Some(place) = self.item.take() {
-            self.items.push((place, std::mem::take(&mut self.cell)));
+/// Returns the tags that end what is before a block: only the text before it is that of the list item around it.
+/// Returns `None` for what begins within a line.
+fn ends_before(tag: &Tag<'_>) -> Option<&'static str> {
+    match tag {
+        Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::TableCell => {
+            None
         }
-    }
-
-    /// Reads the title of a page in its front matter, for pages whose generator makes the first heading of it.
-    fn front_matter(&mut self) {
-        let mut titles = self.cell.text.lines().filter_map(|line| line.strip_prefix("title:"));
-        let title = titles.next().map(|title| one_line(title.trim().trim_matches(['"', '\''])));
-        if let Some(title) = title.filter(|title| !title.is_empty()) {
-            self.heading.clone_from(&title);
-            self.page.title = Some(title);
-            self.is_front = true;
-        }
-    }
-
-    fn paragraph(&mut self, range: &Range<usize>) {
-        let (heading, text) = (&self.heading, &self.cell.text);
-        let head = self.head.take();
-        let place = self.source.at(range.start);
-        self.page.paragraph(place, head, heading, text);
-        if self.page.summary.is_none() && self.page.title.is_some() {
-            // The summary is the first paragraph below the title.
-            self.page.summary = (self.level == HeadingLevel::H1).then(|| one_line(text));
-        }
+        Tag::List(_)
+        | Tag::DefinitionList
+        | Tag::Table(_)
+        | Tag::Heading { .. }
+        | Tag::CodeBlock(_)
+        | Tag::HtmlBlock => Some("</li></dt></dd>"),
+        _ => Some(""),
     }
 }
 
 /// Elements in texts of pages. Other names in angle brackets stand for values, although browsers do not show them.
 const ELEMENTS: &[&str] = &[
-    "a", "abbr", "b", "bdi", "big", "cite", "code", "del", "details", "div", "em", "font", "i",
-    "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "small", "span",
+    "a", "abbr", "b", "bdi", "big", "br", "cite", "code", "del", "details", "div", "em", "font",
+    "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "small", "span",
     "strike", "strong", "sub", "summary", "sup", "tt", "u", "ul", "var", "wbr",
 ];
 
-/// Reads an inline tag: a line break, an anchor for links, or a name in place of a value.
-fn html_of(html: &str, cell: &mut Cell) {
-    let lower = html.to_ascii_lowercase();
-    let name = lower.strip_prefix('<').and_then(|it| it.strip_suffix('>')).unwrap_or_default();
-    let is_name = !name.is_empty()
-        && name.bytes().all(|it| it.is_ascii_alphanumeric() || b"_-".contains(&it));
-    if lower.starts_with("<br") {
-        cell.text.push('\n');
-    } else if is_name && !ELEMENTS.contains(&name) {
-        cell.text.push_str(html);
-    }
-    let anchor = ["id=\"", "name=\""].iter().find_map(|attribute| {
-        let (_, behind) = html.split_once(attribute)?;
-        behind.split_once('"').map(|(id, _)| id.to_owned())
-    });
-    cell.anchor = cell.anchor.take().or(anchor);
+/// Whether an inline tag is a name in place of a value.
+fn is_value(html: &str) -> bool {
+    let name = html.strip_prefix('<').and_then(|it| it.strip_suffix('>')).unwrap_or_default();
+    let is_part = |it: u8| it.is_ascii_alphanumeric() || it == b'-';
+    name.bytes().all(is_part) && !ELEMENTS.contains(&name.to_ascii_lowercase().as_str())
 }

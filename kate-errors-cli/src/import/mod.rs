@@ -29,6 +29,7 @@ mod members;
 mod merge;
 mod message;
 mod names;
+mod node;
 mod openapi;
 mod page;
 mod pairs;
