@@ -12,7 +12,7 @@ use super::table::{Cell, Row, Table, one_line};
 pub(super) fn read(source: &Source<'_>) -> Draft {
     let root = tree(source);
     let mut page = Page::default();
-    read_nodes(&root, source, &mut page);
+    walk(&root, false, source, &mut page);
     if is_made(source.text, "html")
         && let Some(draft) = made_html::read(&root, source, &page)
     {
@@ -21,76 +21,39 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
     page.draft(Draft::default())
 }
 
-/// Reads the elements of a page.
-pub(super) fn read_nodes(root: &Node, source: &Source<'_>, page: &mut Page) {
-    Reader { source, page, heading: String::new(), head: None }.node(root, false);
-}
-
 fn is_list(node: &Node) -> bool {
     matches!(node.name.as_str(), "ul" | "ol" | "dl")
 }
 
-struct Reader<'p> {
-    source: &'p Source<'p>,
-    page: &'p mut Page,
-    heading: String,
-    /// The place of the heading, until something begins below it.
-    head: Option<Place>,
-}
-
-impl Reader<'_> {
-    fn node(&mut self, node: &Node, is_inside: bool) {
-        let is_list = is_list(node);
-        if is_list || matches!(node.name.as_str(), "pre" | "table") {
-            self.block();
-        }
-        match node.name.as_str() {
-            "script" | "style" | "template" | "nav" => return,
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(node),
-            "p" if !is_inside => self.paragraph(node),
-            "pre" => {
-                let place = self.source.line(node.line);
-                self.page.example(&self.heading, &place, &node.raw_text());
-            }
-            "table" => table(node, &self.heading, self.source, self.page),
-            // Lists in table cells are part of the cell.
-            _ if is_list && !is_inside => self.page.list(&self.heading, items(node, self.source)),
-            _ => {}
-        }
-        let is_inside = is_inside || is_list || node.name == "table";
-        node.children.iter().for_each(|child| self.node(child, is_inside));
+/// Reads an element of a page, and those in it. `is_inside` says whether it is in a list or a table.
+pub(super) fn walk(node: &Node, is_inside: bool, source: &Source<'_>, page: &mut Page) {
+    let place = source.line(node.line);
+    let is_list = is_list(node);
+    if is_list || matches!(node.name.as_str(), "pre" | "table") {
+        page.block();
     }
-
-    /// Begins a list, a table or code. What is below a code is no text.
-    fn block(&mut self) {
-        self.page.block();
-        if let Some(place) = self.head.take().filter(|_| self.page.is_below_code()) {
-            let why = format!("there is no text below “{}”", self.heading);
-            self.page.bare.push((place, self.heading.clone(), why));
+    match node.name.as_str() {
+        "script" | "style" | "template" | "nav" => return,
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+            let cell = cell(node);
+            // Behind a heading of Markdown, `{#id}` is its anchor.
+            let text = cell.text.split(" {#").next().unwrap_or_default();
+            let is_in_code = matches!(cell.code.as_slice(), [it] if *it == (0..text.len()));
+            page.heading(node.name.as_bytes()[1], place, one_line(text), is_in_code);
         }
-    }
-
-    fn heading(&mut self, node: &Node) {
-        let cell = cell(node);
-        // Behind a heading of Markdown, `{#id}` is its anchor.
-        let text = cell.text.split(" {#").next().unwrap_or_default();
-        let is_in_code = matches!(cell.code.as_slice(), [it] if *it == (0..text.len()));
-        self.heading = one_line(text);
-        self.head = Some(self.source.line(node.line));
-        self.page.heading(node.name.as_bytes()[1], &self.heading, is_in_code);
-        self.page.title.get_or_insert_with(|| self.heading.clone());
-    }
-
-    fn paragraph(&mut self, node: &Node) {
-        let (place, text) = (self.source.line(node.line), node.shown_text());
-        let head = self.head.take();
-        let head = if node.is_markdown { head } else { Some(place.clone()) };
-        self.page.paragraph(place, head, &self.heading, &text);
-        let is_first = self.page.summary.is_none() && self.page.tables.is_empty();
-        if is_first && self.page.title.as_ref() == Some(&self.heading) && !text.is_empty() {
-            self.page.summary = Some(one_line(&text));
+        "p" if !is_inside => {
+            let head = page.head.take();
+            let head = if node.is_markdown { head } else { Some(place.clone()) };
+            page.paragraph(place, head, &node.shown_text());
         }
+        "pre" => page.example(&place, &node.raw_text()),
+        "table" => table(node, source, page),
+        // Lists in table cells are part of the cell.
+        _ if is_list && !is_inside => page.list(&page.current(), items(node, source)),
+        _ => {}
     }
+    let is_inside = is_inside || is_list || node.name == "table";
+    node.children.iter().for_each(|child| walk(child, is_inside, source, page));
 }
 
 /// Returns the items of a list, with those of lists between them. In a description list, the description is appended to
@@ -117,7 +80,7 @@ fn span(cell: &Node, attribute: &str) -> usize {
     cell.attribute(attribute).and_then(|it| it.parse().ok()).unwrap_or(1).clamp(1, 100)
 }
 
-fn table(node: &Node, heading: &str, source: &Source<'_>, page: &mut Page) {
+fn table(node: &Node, source: &Source<'_>, page: &mut Page) {
     let mut parts = Vec::new();
     let enters = |it: &Node| it.name != "table" || std::ptr::eq(it, node);
     node.collect(&enters, &mut parts);
@@ -131,7 +94,7 @@ fn table(node: &Node, heading: &str, source: &Source<'_>, page: &mut Page) {
         let cells = cells(row, rows.is_empty(), &mut above);
         rows.push(Row { place: source.line(row.line), cells });
     }
-    let mut heading = heading.to_owned();
+    let mut heading = page.current();
     // Rows with a merged cell at the top are a title.
     while rows.len() > 1 && rows[0].cells.iter().any(|cell| cell.is_merged) {
         heads = heads.saturating_sub(1);

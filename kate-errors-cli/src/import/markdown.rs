@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::Source;
 use super::draft::Draft;
-use super::html::read_nodes;
+use super::html::walk;
 use super::made_page::{is_made, wire_in};
 use super::node::{Node, mark, tree};
 use super::page::Page;
@@ -65,7 +65,7 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
         let heading = Node { name: "h1".to_owned(), line: 1, ..Node::default() };
         root.children.insert(0, Node { children: vec![Node::text(title)], ..heading });
     }
-    read_nodes(&root, source, &mut page);
+    walk(&root, false, source, &mut page);
     page.draft(Draft::default())
 }
 

@@ -29,6 +29,8 @@ pub(super) struct Page {
     pub(super) unread: Vec<(Place, String, String)>,
     /// Headings that name a status and an error, with a text below them.
     pub(super) texts: Vec<(Place, String)>,
+    /// The place of the current heading, until something begins below it.
+    pub(super) head: Option<Place>,
     /// The heading above each heading, and the heading that each level has now.
     pub(super) above: HashMap<String, String>,
     pub(super) levels: BTreeMap<u8, String>,
@@ -127,40 +129,40 @@ impl Page {
         }
     }
 
-    /// Reads a paragraph below a heading, such as `HTTP status: 404`.
-    /// `head` is the place of the heading if nothing else is between them.
-    pub(super) fn paragraph(
-        &mut self,
-        place: Place,
-        head: Option<Place>,
-        heading: &str,
-        text: &str,
-    ) {
-        let names_error = status_of_heading(heading).is_some() && !has_name(heading);
-        self.texts.extend(head.filter(|_| names_error).map(|head| (head, heading.to_owned())));
-        self.quote(&place, heading, text);
+    /// Reads a paragraph, such as `HTTP status: 404`. `head` is the place of its heading if nothing else is between them.
+    /// The first one below the title is the summary.
+    pub(super) fn paragraph(&mut self, place: Place, head: Option<Place>, text: &str) {
+        let heading = self.current();
+        let is_first = self.summary.is_none() && self.tables.is_empty();
+        if is_first && self.title.as_ref() == Some(&heading) && !text.is_empty() {
+            self.summary = Some(one_line(text));
+        }
+        let names_error = status_of_heading(&heading).is_some() && !has_name(&heading);
+        self.texts.extend(head.filter(|_| names_error).map(|head| (head, heading.clone())));
+        self.quote(&place, &heading, text);
         self.paragraphs.push((place, Cell::of(text)));
-        let status = status_of_field(text).map(|status| (heading.to_owned(), status));
+        let status = status_of_field(text).map(|status| (heading, status));
         self.status = status.or(self.status.take());
     }
 
-    /// Adds example bodies below a heading, which can name their status, as can a paragraph or the head of a response before
+    /// Adds example bodies. The heading above them can name their status, as can a paragraph or the head of a response before
     /// them.
-    pub(super) fn example(&mut self, heading: &str, place: &Place, text: &str) {
+    pub(super) fn example(&mut self, place: &Place, text: &str) {
+        let heading = self.current();
         let head = text.find("\n{").filter(|_| text.starts_with("HTTP/"));
         let status = head.and_then(|_| text.split([' ', '\n']).nth(1)?.parse().ok());
-        let said = self.status.as_ref().filter(|(it, _)| it == heading).map(|(_, status)| *status);
-        let status = status.or(said).or_else(|| status_of_heading(heading));
+        let said = self.status.as_ref().filter(|(it, _)| *it == heading).map(|(_, status)| *status);
+        let status = status.or(said).or_else(|| status_of_heading(&heading));
         let is_comment = |line: &&str| line.trim_start().starts_with("//");
         let lines = text[head.unwrap_or_default()..].lines().filter(|line| !is_comment(line));
         let text = lines.collect::<Vec<_>>().join("\n");
         let values = serde_json::Deserializer::from_str(&text).into_iter::<Value>();
         let values: Vec<Value> = values.collect::<Result<_, _>>().unwrap_or_default();
         let values = values.into_iter().flat_map(body::each);
-        let is_of_errors = says_error(heading);
+        let is_of_errors = says_error(&heading);
         let example = |value| ExampleBody { place: place.clone(), status, is_of_errors, value };
         self.examples.extend(values.map(example));
-        self.read.insert(heading.to_owned());
+        self.read.insert(heading);
     }
 
     /// Reads a list below a heading. Items with links are skipped: they are a table of contents.

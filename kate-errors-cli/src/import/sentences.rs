@@ -13,25 +13,36 @@ use super::statuses::error_status;
 use super::table::{Cell, Table, one_line, says_error};
 
 impl Page {
-    /// Begins what is below a heading.
-    pub(super) fn heading(&mut self, level: u8, heading: &str, is_in_code: bool) {
+    /// Begins what is below a heading. The first one is the title.
+    pub(super) fn heading(&mut self, level: u8, place: Place, heading: String, is_in_code: bool) {
         self.end_paragraphs();
-        (self.is_in_code, self.is_blocked) = (is_in_code, false);
+        (self.is_in_code, self.is_blocked, self.head) = (is_in_code, false, Some(place));
+        self.title.get_or_insert_with(|| heading.clone());
         self.levels.retain(|other, _| *other < level);
         if let Some((_, above)) = self.levels.last_key_value() {
-            self.above.insert(heading.to_owned(), above.clone());
+            self.above.insert(heading.clone(), above.clone());
         }
-        self.levels.insert(level, heading.to_owned());
+        self.levels.insert(level, heading);
     }
 
-    /// Begins a list, a table or code.
+    /// Returns the current heading.
+    pub(super) fn current(&self) -> String {
+        self.levels.last_key_value().map(|(_, heading)| heading.clone()).unwrap_or_default()
+    }
+
+    /// Begins a list, a table or code. What is below a code is no text.
     pub(super) fn block(&mut self) {
         self.is_blocked |= self.paragraphs.is_empty();
+        if let Some(place) = self.head.take().filter(|_| self.is_below_code()) {
+            let heading = self.current();
+            let why = format!("there is no text below “{heading}”");
+            self.bare.push((place, heading, why));
+        }
     }
 
     /// Whether the current heading can be the code of an error.
-    pub(super) fn is_below_code(&self) -> bool {
-        let Some((_, heading)) = self.levels.last_key_value() else { return false };
+    fn is_below_code(&self) -> bool {
+        let heading = &self.current();
         // A heading in capitals can be any word, and a number can be a status.
         let is_mark = |it: char| it == '_' || it.is_ascii_digit();
         let is_name = is_code_name(heading) && heading.contains(is_mark);
@@ -39,7 +50,7 @@ impl Page {
     }
 
     /// Remembers the first text below a heading that can be a code, and the status below it.
-    fn head(&mut self, heading: &str, items: &[(Place, Cell)]) {
+    fn keep_headed(&mut self, heading: &str, items: &[(Place, Cell)]) {
         let text = items.iter().find(|(_, cell)| status_of_field(&cell.text).is_none());
         let Some((place, cell)) = text.filter(|_| self.is_below_code() && !self.is_blocked) else {
             return;
@@ -77,10 +88,10 @@ impl Page {
     /// Reads the paragraphs below the current heading: the fields of an error, unless a list or an example has them, or messages.
     pub(super) fn end_paragraphs(&mut self) {
         let items = std::mem::take(&mut self.paragraphs);
-        let Some((_, heading)) = self.levels.last_key_value().filter(|_| !self.is_made) else {
+        if self.levels.is_empty() || self.is_made {
             return;
-        };
-        let heading = heading.clone();
+        }
+        let heading = self.current();
         let fields = pairs::of_paragraphs(&heading, &items)
             .filter(|it| !self.read.contains(&heading) && self.is_of_errors(it));
         if let (Some(mut table), Some((place, _))) = (fields, items.first()) {
@@ -89,7 +100,7 @@ impl Page {
             self.tables.push(table);
             self.read.insert(heading);
         } else {
-            self.head(&heading, &items);
+            self.keep_headed(&heading, &items);
             self.sentences.extend(pairs::messages(&heading, &items));
         }
     }
