@@ -51,8 +51,8 @@ pub(super) struct Page {
     /// Headings with a list that was read, or an example, below them.
     pub(super) read: HashSet<String>,
     pub(super) examples: Vec<ExampleBody>,
-    /// The status in a paragraph, and the heading above it.
-    pub(super) status: Option<(String, u16)>,
+    /// The status in a paragraph below the current heading.
+    pub(super) status: Option<u16>,
     /// Whether the page was generated from a catalog, so that nothing is a guess.
     pub(super) is_made: bool,
     /// The settings of that catalog.
@@ -138,11 +138,10 @@ impl Page {
             self.summary = Some(one_line(text));
         }
         let names_error = status_of_heading(&heading).is_some() && !has_name(&heading);
-        self.texts.extend(head.filter(|_| names_error).map(|head| (head, heading.clone())));
         self.quote(&place, &heading, text);
+        self.texts.extend(head.filter(|_| names_error).map(|head| (head, heading)));
         self.paragraphs.push((place, Cell::of(text)));
-        let status = status_of_field(text).map(|status| (heading, status));
-        self.status = status.or(self.status.take());
+        self.status = status_of_field(text).or(self.status);
     }
 
     /// Adds example bodies. The heading above them can name their status, as can a paragraph or the head of a response before
@@ -151,8 +150,7 @@ impl Page {
         let heading = self.current();
         let head = text.find("\n{").filter(|_| text.starts_with("HTTP/"));
         let status = head.and_then(|_| text.split([' ', '\n']).nth(1)?.parse().ok());
-        let said = self.status.as_ref().filter(|(it, _)| *it == heading).map(|(_, status)| *status);
-        let status = status.or(said).or_else(|| status_of_heading(&heading));
+        let status = status.or(self.status).or_else(|| status_of_heading(&heading));
         let is_comment = |line: &&str| line.trim_start().starts_with("//");
         let lines = text[head.unwrap_or_default()..].lines().filter(|line| !is_comment(line));
         let text = lines.collect::<Vec<_>>().join("\n");

@@ -17,6 +17,7 @@ impl Page {
     pub(super) fn heading(&mut self, level: u8, place: Place, heading: String, is_in_code: bool) {
         self.end_paragraphs();
         (self.is_in_code, self.is_blocked, self.head) = (is_in_code, false, Some(place));
+        self.status = None;
         self.title.get_or_insert_with(|| heading.clone());
         self.levels.retain(|other, _| *other < level);
         if let Some((_, above)) = self.levels.last_key_value() {
@@ -55,8 +56,7 @@ impl Page {
         let Some((place, cell)) = text.filter(|_| self.is_below_code() && !self.is_blocked) else {
             return;
         };
-        let said = self.status.as_ref().filter(|(it, _)| it == heading);
-        let note = said.map(|(_, status)| format!(" ({status})")).unwrap_or_default();
+        let note = self.status.map(|status| format!(" ({status})")).unwrap_or_default();
         let code = self.is_in_code.then_some(0..heading.len()).into_iter().collect();
         let text = Cell::of(format!("{heading}{note}: {}", cell.text));
         self.headed.push((place.clone(), Cell { code, ..text }));
