@@ -12,7 +12,9 @@ use super::complete;
 use super::draft::{Draft, Place};
 use super::known::take_known;
 use super::settle::{MOST_ROUNDS, refusal, refused};
-use super::write::{Guesses, Piece, context_lines, error_lines, section_head, status_line};
+use super::write::{
+    Guesses, unindented, write_context, write_error, write_section_head, write_status,
+};
 use crate::edit::Changes;
 
 /// A catalog with the added errors.
@@ -68,7 +70,8 @@ fn appended(
     let new: BTreeSet<u16> = used.copied().filter(|code| !known.contains(code)).collect();
     let mut statuses = Vec::new();
     for code in new {
-        statuses.push(counted(status_line(code, draft.statuses.get(&code)?), &mut guesses));
+        let status = draft.statuses.get(&code)?;
+        statuses.push(unindented(&mut guesses, |out| write_status(code, status, out)));
     }
     let contexts: HashSet<&str> =
         catalog.contexts.iter().map(|context| context.name.as_str()).collect();
@@ -78,7 +81,7 @@ fn appended(
     let mut of_contexts = Vec::new();
     for context in draft.contexts.iter().filter(|it| wanted.contains(&it.name.value)) {
         if !contexts.contains(context.name.value.as_str()) {
-            of_contexts.push(counted(context_lines(context), &mut guesses));
+            of_contexts.push(unindented(&mut guesses, |out| write_context(context, out)));
         }
     }
     let list = root.get("sections");
@@ -96,12 +99,11 @@ fn appended(
             names.get(variant.as_str()).and_then(|at| list?.items().get(*at)?.get("errors"));
         let mut whole = String::new();
         if errors.is_none() {
-            whole = counted(section_head(section), &mut guesses);
+            whole = unindented(&mut guesses, |out| write_section_head(section, out));
         }
         for error in &section.errors {
-            let piece = error_lines(error, draft);
-            heads.push(piece.lines.lines().next().unwrap_or_default().to_owned());
-            let lines = counted(piece, &mut guesses);
+            let lines = unindented(&mut guesses, |out| write_error(error, draft, out));
+            heads.push(lines.lines().next().unwrap_or_default().to_owned());
             match errors {
                 Some(errors) => changes.append_lines(errors, &lines)?,
                 None => whole.push_str(&indented(&indented(&lines))),
@@ -123,14 +125,6 @@ fn appended(
         changes.append_lines(&root, &format!("{name}:\n{lines}"))?;
     }
     Some((changes.applied(), guesses, heads))
-}
-
-/// Returns the lines of a piece, and counts its guesses.
-fn counted(piece: Piece, guesses: &mut Guesses) -> String {
-    for (guess, count) in piece.guesses {
-        *guesses.entry(guess).or_default() += count;
-    }
-    piece.lines
 }
 
 fn indented(lines: &str) -> String {

@@ -58,7 +58,7 @@ pub(crate) fn write(draft: &Draft) -> Written {
         if at > 0 {
             out.line(0, "", &None);
         }
-        write_section_head(section, 2, &mut out);
+        write_section_head(section, &mut out);
         for error in &section.errors {
             lines.push(out.count);
             write_error(error, draft, &mut out);
@@ -70,7 +70,7 @@ pub(crate) fn write(draft: &Draft) -> Written {
 }
 
 /// Writes an error in the list of a section.
-fn write_error(error: &ErrorDraft, draft: &Draft, out: &mut Lines) {
+pub(super) fn write_error(error: &ErrorDraft, draft: &Draft, out: &mut Lines) {
     if let Some(code) = &error.code {
         let written = value(&code.value);
         if error.without_code {
@@ -140,49 +140,20 @@ fn write_error(error: &ErrorDraft, draft: &Draft, out: &mut Lines) {
     }
 }
 
-/// Unindented lines, and the guesses in them.
-pub(super) struct Piece {
-    pub(super) lines: String,
-    pub(super) guesses: Guesses,
-}
-
-impl Piece {
-    fn of(depth: usize, write: impl FnOnce(&mut Lines)) -> Self {
-        let mut out = Lines::default();
-        write(&mut out);
-        let lines = out
-            .text
-            .lines()
-            .flat_map(|line| [line.get(depth..).unwrap_or_default(), "\n"])
-            .collect();
-        Self { lines, guesses: out.guesses }
-    }
-}
-
-/// Writes an error as an item of a section.
-pub(super) fn error_lines(error: &ErrorDraft, draft: &Draft) -> Piece {
-    Piece::of(FIELDS - 2, |out| write_error(error, draft, out))
+/// Returns what is written, without the indentation of its first line, and counts the guesses in it.
+pub(super) fn unindented(guesses: &mut Guesses, write: impl FnOnce(&mut Lines)) -> String {
+    let mut out = Lines { guesses: std::mem::take(guesses), ..Lines::default() };
+    write(&mut out);
+    *guesses = out.guesses;
+    let depth = out.text.len() - out.text.trim_start_matches(' ').len();
+    out.text.lines().flat_map(|line| [line.get(depth..).unwrap_or_default(), "\n"]).collect()
 }
 
 /// Writes the first lines of a section.
-pub(super) fn section_head(section: &SectionDraft) -> Piece {
-    Piece::of(0, |out| write_section_head(section, 0, out))
-}
-
-fn write_section_head(section: &SectionDraft, indent: usize, out: &mut Lines) {
+pub(super) fn write_section_head(section: &SectionDraft, out: &mut Lines) {
     let name = commented(&section.name, &section.name_guess);
-    out.line(indent, &format!("- name: {name}"), &section.name_guess);
-    out.line(indent + 2, "errors:", &None);
-}
-
-/// Writes a status as an entry of the table.
-pub(super) fn status_line(code: u16, status: &StatusDraft) -> Piece {
-    Piece::of(2, |out| write_status(code, status, out))
-}
-
-/// Writes a context as an entry of the contexts.
-pub(super) fn context_lines(context: &ContextDraft) -> Piece {
-    Piece::of(2, |out| write_context(context, out))
+    out.line(2, &format!("- name: {name}"), &section.name_guess);
+    out.line(4, "errors:", &None);
 }
 
 fn statuses(draft: &Draft, out: &mut Lines) {
@@ -192,7 +163,8 @@ fn statuses(draft: &Draft, out: &mut Lines) {
     }
 }
 
-fn write_status(code: u16, status: &StatusDraft, out: &mut Lines) {
+/// Writes a status as an entry of the table.
+pub(super) fn write_status(code: u16, status: &StatusDraft, out: &mut Lines) {
     let name = status.name.as_deref().unwrap_or_default();
     let description = status.description.as_deref();
     let guess = description.is_none().then(|| "the source does not describe it".into());
@@ -213,7 +185,8 @@ fn contexts(draft: &Draft, out: &mut Lines) {
     }
 }
 
-fn write_context(context: &ContextDraft, out: &mut Lines) {
+/// Writes a context as an entry of the contexts.
+pub(super) fn write_context(context: &ContextDraft, out: &mut Lines) {
     out.line(2, &format!("{}:", context.name.value), &context.name.guess);
     out.line(4, &format!("text: {}", scalar(&context.text.source())), &None);
     params(&context.text, 4, out);
@@ -340,7 +313,7 @@ fn flow(content: &Value) -> String {
 
 /// Lines of YAML, and the guesses in their comments.
 #[derive(Default)]
-struct Lines {
+pub(super) struct Lines {
     text: String,
     count: usize,
     guesses: Guesses,
