@@ -23,7 +23,7 @@ use super::message::{Message, snake_case};
 use super::names;
 use super::patterns::Patterns;
 use super::places::Places;
-use super::statuses::{OLDER_422, error_status, is_of_errors};
+use super::statuses::{self, error_status, is_of_errors};
 use super::swagger;
 use super::table::one_line;
 use crate::publish::openapi::{MARK_MEMBER, STATUS, WIRE, read_document};
@@ -249,12 +249,8 @@ impl<'d> Reader<'d> {
         let plain = |text: &str| text.replace([' ', '_', '-'], "").to_lowercase();
         let known = self.described.get(&one_line(description)).copied();
         let number = known.or_else(|| name.get(..3).and_then(error_status));
-        let is_named = |code: &u16| {
-            let name_of = plain(status::name(*code));
-            let older = *code == 422
-                && (description.starts_with(OLDER_422) || plain(name).ends_with(&plain(OLDER_422)));
-            older || description.starts_with(status::name(*code)) || plain(name).ends_with(&name_of)
-        };
+        let is_it = |it: &str| description.starts_with(it) || plain(name).ends_with(&plain(it));
+        let is_named = |code: &u16| statuses::names(*code).any(is_it);
         number.or_else(|| (400..=511).filter(|code| status::is_assigned(*code)).find(is_named))
     }
 

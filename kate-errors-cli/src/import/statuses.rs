@@ -7,8 +7,10 @@ use super::draft::{Draft, ErrorDraft};
 use super::leaves::each_leaf;
 use super::table::one_line;
 
-/// The name of 422 before RFC 9110.
-pub(super) const OLDER_422: &str = "Unprocessable Entity";
+/// Returns the names of a status: that of 422 was another one before RFC 9110.
+pub(super) fn names(code: u16) -> impl Iterator<Item = &'static str> {
+    (code == 422).then_some("Unprocessable Entity").into_iter().chain([status::name(code)])
+}
 
 /// Returns a text without blanks around it, and without `HTTP` before a status.
 fn bare(text: &str) -> &str {
@@ -22,11 +24,8 @@ pub(super) fn status_named(text: &str) -> Option<u16> {
         text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase()
     };
     let name = letters(text.rsplit(['.', ':']).next()?);
-    let is_its = |code: &u16| {
-        let is_older = *code == 422 && name == letters(OLDER_422);
-        status::is_assigned(*code) && (is_older || name == letters(status::name(*code)))
-    };
-    (400..600).find(is_its)
+    let mut assigned = (400..600).filter(|code| status::is_assigned(*code));
+    assigned.find(|code| names(*code).any(|it| letters(it) == name))
 }
 
 /// Returns the status at the beginning of a text: `404`, `404 Not Found`, or `HTTP 404`.
@@ -86,8 +85,7 @@ pub(super) fn is_status(text: &str) -> bool {
 pub(super) fn has_name(text: &str) -> bool {
     let (codes, name) = statuses_of(text);
     let (Some(code), Some(name)) = (codes.first(), name) else { return false };
-    let is_older = *code == 422 && name.eq_ignore_ascii_case(OLDER_422);
-    is_older || name.eq_ignore_ascii_case(status::name(*code))
+    names(*code).any(|it| it.eq_ignore_ascii_case(&name))
 }
 
 /// Returns the statuses at the beginning of a text, and the name after a single one: `404 Not Found`,
