@@ -109,7 +109,7 @@ pub(super) fn read(
     let code = leaves.code(code, message, of_error);
     let uri = if code.is_none() { leaves.uri() } else { None };
     let (mut template, mut members) = (constants(body), Vec::new());
-    for (at, leaf) in leaves.iter().enumerate() {
+    for (at, leaf) in leaves.all.iter().enumerate() {
         let slot = match () {
             () if Some(at) == message => "{detail}".to_owned(),
             () if Some(at) == code => "{code}".to_owned(),
@@ -128,8 +128,8 @@ pub(super) fn read(
     }
     let uri_code = uri.map(|(.., code)| code.into());
     Some(Body {
-        message: message.and_then(|at| leaves[at].text()).map(str::to_owned),
-        code: code.map(|at| leaves[at].value.clone()).or(uri_code),
+        message: message.and_then(|at| leaves.all[at].text()).map(str::to_owned),
+        code: code.map(|at| leaves.all[at].value.clone()).or(uri_code),
         template,
         members,
     })
@@ -213,10 +213,8 @@ pub(super) fn merged(one: Value, other: &Value) -> Value {
         (Value::Array(items), Value::Array(others)) if items.len() == others.len() => {
             items.into_iter().zip(others).map(|(item, other)| merged(item, other)).collect()
         }
-        (one, _) if one == "{detail}" || one == "{code}" || is_value(&one) => one,
-        (_, other) if *other == "{detail}" || *other == "{code}" || is_value(other) => {
-            other.clone()
-        }
+        (one, _) if one == "{detail}" || is_value(&one) => one,
+        (_, other) if *other == "{detail}" || is_value(other) => other.clone(),
         _ => any(),
     }
 }
@@ -227,14 +225,15 @@ fn in_one(part: &Value) -> Value {
         Value::Object(members) if !members.is_empty() => {
             members.iter().map(|(name, below)| (name.clone(), in_one(below))).collect()
         }
-        part if is_value(part) || *part == "{code}" => part.clone(),
+        part if is_value(part) => part.clone(),
         _ => any(),
     }
 }
 
-/// Whether a part of a template is the place of values.
+/// Whether a part of a template is the place of the code or of values.
 fn is_value(part: &Value) -> bool {
-    part.as_str().is_some_and(|it| it == PARAMS || it.starts_with('{') && it.ends_with("?}"))
+    let is_optional = |it: &str| it.starts_with('{') && it.ends_with("?}");
+    part.as_str().is_some_and(|it| it == "{code}" || it == PARAMS || is_optional(it))
 }
 
 /// The place of all values.

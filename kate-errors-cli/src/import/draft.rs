@@ -13,6 +13,7 @@ use serde_json::Value;
 use super::bodies::Bodies;
 use super::members::{self, Members};
 use super::message::Message;
+use super::table::one_line;
 
 /// Why a value was inferred; `None` if it is in the source.
 pub(crate) type Guess = Option<Cow<'static, str>>;
@@ -299,7 +300,7 @@ impl Draft {
     pub(crate) fn list_unknown_examples(&mut self, is_known: impl Fn(&str) -> bool) {
         for (place, message) in std::mem::take(&mut self.unknown_examples) {
             if !is_known(&message) {
-                let shown = message.split_whitespace().collect::<Vec<&str>>().join(" ");
+                let shown = one_line(&message);
                 self.leave_out(&place, format!("the example “{shown}” matches no error"));
             }
         }

@@ -1,7 +1,5 @@
 //! The values of a body, and which of them are its message, its code and its status.
 
-use std::ops::Deref;
-
 use kate_errors_model::status;
 use serde_json::Value;
 
@@ -53,17 +51,9 @@ impl<'v> Leaf<'v> {
 
 /// The values of a body.
 pub(super) struct Leaves<'v> {
-    all: Vec<Leaf<'v>>,
+    pub(super) all: Vec<Leaf<'v>>,
     /// The name of the status that the body has.
     title: Option<&'static str>,
-}
-
-impl<'v> Deref for Leaves<'v> {
-    type Target = [Leaf<'v>];
-
-    fn deref(&self) -> &[Leaf<'v>] {
-        &self.all
-    }
 }
 
 /// The maximum number of values in a body that are looked at.

@@ -190,14 +190,9 @@ impl Message {
 
     /// Returns a name that no other parameter has.
     fn free_name(&self, name: &str) -> String {
-        let is_free = |name: &str| !self.params.iter().any(|param| param.name == name);
-        let mut free = name.to_owned();
-        let mut number = 1;
-        while !is_free(&free) {
-            number += 1;
-            free = format!("{name}_{number}");
-        }
-        free
+        let is_free = |name: &String| !self.params.iter().any(|param| param.name == *name);
+        let numbered = (2..).map(|number: usize| format!("{name}_{number}"));
+        std::iter::once(name.to_owned()).chain(numbered).find(is_free).unwrap_or_default()
     }
 
     /// Returns the message as written in a catalog.

@@ -37,10 +37,7 @@ impl Patterns {
     pub(super) fn of_messages<'m>(messages: impl Iterator<Item = &'m Message>) -> Self {
         let mut patterns = Self::default();
         for message in messages {
-            match message.plain() {
-                Some(text) => drop(patterns.constants.insert(text.to_owned())),
-                None => patterns.add(message.clone()),
-            }
+            patterns.add(message.clone());
         }
         patterns
     }
@@ -54,9 +51,9 @@ impl Patterns {
                 schema["anyOf"].as_array().map_or_else(|| vec![schema], |all| all.iter().collect());
             return kinds.into_iter().for_each(|kind| self.take(kind));
         }
-        let lists = ["anyOf"].into_iter().filter_map(|it| schema[it].as_array()).flatten();
+        let kinds = schema["anyOf"].as_array().into_iter().flatten();
         let properties = schema["properties"].as_object().into_iter().flat_map(|it| it.values());
-        for below in lists.chain(properties).chain(schema.get("items")) {
+        for below in kinds.chain(properties).chain(schema.get("items")) {
             self.collect(below, depth + 1);
         }
     }
@@ -70,16 +67,14 @@ impl Patterns {
             pattern.strip_prefix('^').and_then(|it| it.strip_suffix('$')).unwrap_or(pattern);
         let all = inside.strip_prefix("(?:").and_then(|it| it.strip_suffix(')'));
         for message in messages(all.unwrap_or(inside)) {
-            match message.plain() {
-                Some(text) => drop(self.constants.insert(text.to_owned())),
-                None => self.add(message),
-            }
+            self.add(message);
         }
     }
 
     fn add(&mut self, message: Message) {
-        let first = match message.pieces.first() {
-            Some(Piece::Text(text)) => text.clone(),
+        let first = match message.pieces.as_slice() {
+            [Piece::Text(text)] => return self.constants.extend([text.clone()]),
+            [Piece::Text(text), ..] => text.clone(),
             _ => String::new(),
         };
         self.templates.entry(first).or_default().push(message);

@@ -29,18 +29,16 @@ pub(super) fn csv(source: &Source<'_>) -> Draft {
         Ok(columns) => found.columns = columns.iter().map(str::to_owned).collect(),
         Err(error) => draft.leave_out(&source.line(1), error.to_string()),
     }
+    let place = |at: Option<&csv::Position>| {
+        source.line(at.and_then(|it| it.line().try_into().ok()).unwrap_or_default())
+    };
     for record in reader.records() {
         match record {
             Ok(record) => {
-                let line = record.position().map_or(0, csv::Position::line);
-                let place = source.line(usize::try_from(line).unwrap_or_default());
-                found.rows.push(Row { place, cells: record.iter().map(Cell::of).collect() });
+                let cells = record.iter().map(Cell::of).collect();
+                found.rows.push(Row { place: place(record.position()), cells });
             }
-            Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
-                let place = source.line(usize::try_from(line).unwrap_or_default());
-                draft.leave_out(&place, error.to_string());
-            }
+            Err(error) => draft.leave_out(&place(error.position()), error.to_string()),
         }
     }
     table::draft(&found, Writer::Data, &mut draft);
