@@ -7,7 +7,7 @@ use kate_errors_model::envelope::leaf;
 use serde_json::Value;
 
 use super::body::{Body, any, merged};
-use super::draft::{Place, Said};
+use super::draft::{Draft, Place, Said};
 use super::leaves::leaves;
 use super::meaning::is_of_one_response;
 use super::message::snake_case;
@@ -28,17 +28,6 @@ struct Form {
     media_types: Vec<(String, usize)>,
 }
 
-/// What the catalog says about bodies.
-#[derive(Debug, Default)]
-pub(super) struct Common {
-    pub(super) body: Option<Said<Value>>,
-    pub(super) media_type: Option<Said<String>>,
-    /// What identifies errors, if bodies have no message.
-    pub(super) identity: Option<Said<&'static str>>,
-    /// Why bodies in other formats are left out.
-    pub(super) others: Vec<(Place, String)>,
-}
-
 /// The default media type of bodies.
 const JSON: &str = "application/json";
 
@@ -54,7 +43,7 @@ impl Bodies {
     }
 
     pub(super) fn add(&mut self, body: &Body, media_type: Option<&str>, first: &Place) {
-        let place = place(&body.template, "{detail}").or_else(|| place(&body.template, "{code}"));
+        let place = place_of_error(&body.template);
         let said = format!("{:?} {:?}", body.message, body.code);
         let media_type = media_type.unwrap_or(JSON);
         if let Some(form) = self.0.iter_mut().find(|form| form.place == place) {
@@ -82,40 +71,46 @@ impl Bodies {
         let template = |form: Form| common("", form.template, form.said.len() > 1);
         self.0.into_iter().map(template).collect()
     }
+}
 
-    /// Returns why bodies that have the message elsewhere than a format are left out.
-    pub(super) fn others_than(self, format: &Value) -> Vec<(Place, String)> {
-        let its = place(format, "{detail}").or_else(|| place(format, "{code}"));
-        let others = self.0.iter().filter(|form| form.place != its);
-        others.map(|form| (form.first.clone(), form.why_left_out())).collect()
+impl Draft {
+    /// Adds what most bodies of a source have in common, unless the source has their format. The others are left out.
+    pub(super) fn take_bodies(&mut self, bodies: Bodies) {
+        let Bodies(mut forms) = bodies;
+        let place = match self.body.clone() {
+            Some(given) => {
+                self.fit(&given.value);
+                place_of_error(&given.value)
+            }
+            None => self.conclude(&mut forms),
+        };
+        for form in forms.iter().filter(|form| form.place.is_none() || form.place != place) {
+            self.leave_out(&form.first, form.why_left_out());
+        }
     }
 
-    /// Returns what most bodies have in common, after `place_members` has put placeholders into it.
-    pub(super) fn concluded(mut self, place_members: impl FnOnce(&mut Value)) -> Common {
-        let forms = self.0.iter().enumerate().filter(|(_, form)| form.place.is_some());
-        let most = forms.max_by_key(|(at, form)| (form.said.len(), Reverse(*at)));
-        let most = most.map(|(at, _)| at).map(|at| self.0.remove(at));
-        let others = self.0.iter().map(|form| (form.first.clone(), form.why_left_out())).collect();
-        let Some(mut form) = most else { return Common { others, ..Common::default() } };
+    /// Adds what the bodies of most errors have in common, and returns where these have the message.
+    fn conclude(&mut self, forms: &mut [Form]) -> Option<String> {
+        let is_mixed = forms.len() > 1;
+        let forms = forms.iter_mut().rev().filter(|form| form.place.is_some());
+        let form = forms.max_by_key(|form| form.said.len())?;
         let several = form.said.len() > 1;
         if several {
-            place_members(&mut form.template);
+            self.place_members(&mut form.template);
         }
-        let template = common("", form.template, several);
+        let template = common("", form.template.clone(), several);
         let why = if several { "what the examples have in common" } else { "from one example" };
-        let has_message = place(&template, "{detail}").is_some();
-        let is_mixed = !self.0.is_empty() || form.media_types.len() > 1;
-        let most = form.media_types.into_iter().rev().max_by_key(|(_, count)| *count);
-        let media_type = most.map(|(it, _)| it).filter(|it| it != JSON).map(|value| {
+        let is_mixed = is_mixed || form.media_types.len() > 1;
+        let most = form.media_types.iter().rev().max_by_key(|(_, count)| *count);
+        self.media_type = most.filter(|(it, _)| it != JSON).map(|(it, _)| {
             let guess = is_mixed.then(|| "that of most examples".into());
-            Said { value, guess }
+            Said { value: it.clone(), guess }
         });
-        Common {
-            body: Some(Said::guess(template, why)),
-            media_type,
-            identity: (!has_message).then(|| Said::guess("code", "bodies have no message")),
-            others,
+        if self.identity.is_none() && place(&template, "{detail}").is_none() {
+            self.identity = Some(Said::guess("code", "bodies have no message"));
         }
+        self.body = Some(Said::guess(template, why));
+        form.place.clone()
     }
 }
 
@@ -136,6 +131,11 @@ pub(super) fn place(template: &Value, placeholder: &str) -> Option<String> {
         .into_iter()
         .find(|leaf| leaf.text().is_some_and(is_it))
         .map(|leaf| leaf.pointer)
+}
+
+/// Returns the place of the message or, if there is none, of the code.
+fn place_of_error(template: &Value) -> Option<String> {
+    place(template, "{detail}").or_else(|| place(template, "{code}"))
 }
 
 /// Keeps as constants only what bodies of other errors probably have too. `name` is the name of the member.

@@ -10,8 +10,7 @@ use std::rc::Rc;
 use kate_errors_model::envelope::{Identity, Parts};
 use serde_json::Value;
 
-use super::bodies::Bodies;
-use super::members::{self, Members};
+use super::members::Members;
 use super::message::Message;
 use super::table::one_line;
 
@@ -306,15 +305,6 @@ impl Draft {
         }
     }
 
-    /// Puts places for the members of errors into a format of bodies.
-    pub(super) fn place_members(&mut self, template: &mut Value) {
-        let errors = self.sections.iter_mut().flat_map(|section| &mut section.errors);
-        let mut errors: Vec<&mut ErrorDraft> = errors.collect();
-        let reference = members::place(template, &errors);
-        self.reference = self.reference.take().or(reference);
-        members::adopt(template, &mut errors, &mut self.contexts);
-    }
-
     /// Reads the settings of the catalog that a source was generated from.
     pub(super) fn take_wire(&mut self, wire: &Value) {
         let body = wire.get("body").filter(|it| Parts::new(&it.to_string()).is_ok());
@@ -332,23 +322,6 @@ impl Draft {
         self.success = wire["status"].as_u64().and_then(|it| it.try_into().ok());
     }
 
-    /// Adds what the bodies of a source have in common, unless the source has their format.
-    pub(super) fn take_bodies(&mut self, bodies: Bodies) {
-        let others = if let Some(given) = self.body.clone() {
-            self.fit(&given.value);
-            bodies.others_than(&given.value)
-        } else {
-            let common = bodies.concluded(|template| self.place_members(template));
-            self.body = common.body;
-            self.media_type = common.media_type;
-            self.identity = self.identity.take().or(common.identity);
-            common.others
-        };
-        for (place, why) in others {
-            self.leave_out(&place, why);
-        }
-    }
-
     /// Forgets the format of bodies, and what errors have there.
     pub(super) fn drop_body(&mut self) {
         self.body = None;
@@ -358,20 +331,6 @@ impl Draft {
     /// Puts the examples of members into messages, in place of their values. Returns whether there are any.
     pub(super) fn take_back_members(&mut self) -> bool {
         self.errors_mut().fold(false, |any, error| error.message.take_back_members() | any)
-    }
-
-    /// Removes the places of members that no error has.
-    pub(super) fn prune_body(&mut self) {
-        let errors = self.sections.iter().flat_map(|section| &section.errors);
-        let are_given = self.body.as_ref().is_some_and(|body| body.guess.is_none());
-        let bodies = self.body.iter_mut().map(|body| &mut body.value).chain(&mut self.reads);
-        members::prune(bodies, are_given, errors, &self.contexts);
-    }
-
-    /// Limits errors to what this format of bodies has places for.
-    pub(super) fn fit(&mut self, body: &Value) {
-        let errors = self.sections.iter_mut().flat_map(|section| &mut section.errors);
-        members::fit(body, &mut errors.collect::<Vec<_>>(), &mut self.contexts);
     }
 
     /// Adds name and description of a status, unless they are already known.

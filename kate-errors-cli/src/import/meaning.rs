@@ -80,10 +80,10 @@ pub(super) struct Member<'e> {
 
 impl<'e> Member<'e> {
     /// Returns the member at a JSON pointer; `None` if it has no name, or if no type has all of its values.
-    pub(super) fn at(pointer: &str, errors: &'e [&mut ErrorDraft]) -> Option<Self> {
+    pub(super) fn at(pointer: &str, errors: &[&'e ErrorDraft]) -> Option<Self> {
         let name = pointer.rsplit('/').next().map(snake_case).filter(|name| !name.is_empty())?;
-        let cell = |error: &'e &mut ErrorDraft| {
-            Some((&**error, error.members.values.get(pointer)?.0.as_slice()))
+        let cell = |error: &&'e ErrorDraft| {
+            Some((*error, error.members.values.get(pointer)?.0.as_slice()))
         };
         let cells: Vec<_> = errors.iter().filter_map(cell).collect();
         let kind = kind_of(cells.iter().flat_map(|(_, values)| *values))?;

@@ -6,7 +6,7 @@ use kate_errors_model::envelope::{Leaf, Slot, leaf};
 use serde_json::Value;
 
 use super::body::{Body, any};
-use super::draft::{ContextDraft, ErrorDraft};
+use super::draft::{Draft, ErrorDraft};
 use super::leaves::{each_leaf, leaves};
 use super::meaning::{Member, kind_of};
 use super::message::{Kind, Message, ParamDraft, Piece, param_name};
@@ -67,60 +67,114 @@ impl Members {
     }
 }
 
-/// Puts places for the members that differ into the format of bodies. Returns the URL of the reference page, if a member has
-/// those of errors.
-pub(super) fn place(template: &mut Value, errors: &[&mut ErrorDraft]) -> Option<String> {
-    let mut reference = None;
-    let mut taken: BTreeMap<String, String> = BTreeMap::new();
-    each_leaf(template, |pointer, leaf| {
-        let Some(member) = Member::at(pointer, errors) else { return };
-        if *leaf != any() && !member.is_of_request() {
-            return;
-        }
-        let Some(found) = member.place() else { return };
-        let is_free = found.as_str().is_none_or(|text| {
-            // The same values may have several places.
-            let first = taken.entry(text.to_owned()).or_insert_with(|| pointer.to_owned());
-            Member::at(first, errors).is_some_and(|it| it.values().eq(member.values()))
+impl Draft {
+    /// Puts places for the members that differ into a format of bodies, and gives errors what it has places for.
+    pub(super) fn place_members(&mut self, template: &mut Value) {
+        let errors: Vec<&ErrorDraft> = self.sections.iter().flat_map(|it| &it.errors).collect();
+        let mut taken: BTreeMap<String, String> = BTreeMap::new();
+        each_leaf(template, |pointer, leaf| {
+            let Some(member) = Member::at(pointer, &errors) else { return };
+            if *leaf != any() && !member.is_of_request() {
+                return;
+            }
+            let Some(found) = member.place() else { return };
+            let is_free = found.as_str().is_none_or(|text| {
+                // The same values may have several places.
+                let first = taken.entry(text.to_owned()).or_insert_with(|| pointer.to_owned());
+                Member::at(first, &errors).is_some_and(|it| it.values().eq(member.values()))
+            });
+            if is_free {
+                *leaf = found;
+                self.reference = self.reference.take().or_else(|| member.reference());
+            }
         });
-        if is_free {
-            *leaf = found;
-            reference = reference.take().or_else(|| member.reference());
-        }
-    });
-    reference
-}
+        self.adopt(template);
+    }
 
-/// Gives errors the constants and the values that the format of bodies has places for.
-pub(super) fn adopt(
-    template: &Value,
-    errors: &mut [&mut ErrorDraft],
-    contexts: &mut [ContextDraft],
-) {
-    let names = contexts.iter().map(|context| context.name.value.clone());
-    let places: BTreeMap<String, usize> = names.zip(0..).collect();
-    for place in leaves(template) {
-        let Some((leaf, _)) = place.text().and_then(leaf) else { continue };
-        for error in errors.iter_mut() {
-            let Some((values, count)) = error.members.values.get(&place.pointer) else {
-                continue;
-            };
-            let (values, optional) = (values.clone(), *count < error.members.bodies);
-            let context = error.context.as_ref().and_then(|name| places.get(name));
-            let context = context.map(|at| &mut contexts[*at].text);
-            match (leaf.slot, values.as_slice()) {
-                (Slot::Wire(name), [value]) if error.wire.iter().all(|(it, _)| it != name) => {
-                    error.wire.push((name.to_owned(), value.clone()));
+    /// Gives errors the constants and the values that the format of bodies has places for.
+    fn adopt(&mut self, template: &Value) {
+        let names = self.contexts.iter().map(|context| context.name.value.clone());
+        let places: BTreeMap<String, usize> = names.zip(0..).collect();
+        for place in leaves(template) {
+            let Some((leaf, _)) = place.text().and_then(leaf) else { continue };
+            for error in self.sections.iter_mut().flat_map(|section| &mut section.errors) {
+                let Some((values, count)) = error.members.values.get(&place.pointer) else {
+                    continue;
+                };
+                let (values, optional) = (values.clone(), *count < error.members.bodies);
+                let context = error.context.as_ref().and_then(|name| places.get(name));
+                let context = context.map(|at| &mut self.contexts[*at].text);
+                match (leaf.slot, values.as_slice()) {
+                    (Slot::Wire(name), [value]) if error.wire.iter().all(|(it, _)| it != name) => {
+                        error.wire.push((name.to_owned(), value.clone()));
+                    }
+                    (Slot::Param(name), values) => {
+                        error.adopt(ParamDraft::of_member(name, values, optional), context);
+                    }
+                    (Slot::Params | Slot::ParamsAsStrings, values) => {
+                        error.adopt_all(values, context);
+                    }
+                    _ => {}
                 }
-                (Slot::Param(name), values) => {
-                    error.adopt(ParamDraft::of_member(name, values, optional), context);
-                }
-                (Slot::Params | Slot::ParamsAsStrings, values) => {
-                    error.adopt_all(values, context);
-                }
+            }
+        }
+    }
+
+    /// Limits errors to what this format of bodies has places for.
+    pub(super) fn fit(&mut self, template: &Value) {
+        let (mut params, mut has_all) = (BTreeSet::new(), false);
+        for (leaf, _) in leaves(template).iter().filter_map(|place| leaf(place.text()?)) {
+            match leaf.slot {
+                Slot::Param(name) => drop(params.insert(name)),
+                Slot::Params | Slot::ParamsAsStrings => has_all = true,
                 _ => {}
             }
         }
+        for error in self.errors_mut() {
+            error.wire.clear();
+            error.message.retain_params(|param| has_all || params.contains(param.name.as_str()));
+        }
+        self.adopt(template);
+    }
+
+    /// Removes the places of constants and values that no error has, and marks those of constants as optional that some
+    /// errors lack. If the source has the format, the places of optional constants stay.
+    pub(super) fn prune_body(&mut self) {
+        let (mut constants, mut params) = (BTreeMap::new(), BTreeSet::new());
+        let mut count = 0;
+        for error in self.sections.iter().flat_map(|section| &section.errors) {
+            count += 1;
+            for (name, _) in &error.wire {
+                *constants.entry(name.as_str()).or_insert(0) += 1;
+            }
+            // An alias has the parameters of its base.
+            let own = error.message.params.iter().filter(|_| error.same_as.is_none());
+            params.extend(own.map(|param| param.name.as_str()));
+        }
+        let of_contexts = self.contexts.iter().flat_map(|it| &it.text.params);
+        params.extend(of_contexts.map(|param| param.name.as_str()));
+        let are_given = self.body.as_ref().is_some_and(|body| body.guess.is_none());
+        let mut visit = |_: &str, text: &mut Value| {
+            let is_kept = match text.as_str().and_then(leaf) {
+                Some((Leaf { slot: Slot::Wire(name), .. }, is_optional)) => {
+                    let found = constants.get(name).copied().unwrap_or_default();
+                    if found > 0 && found < count && !is_optional {
+                        let [place, optional] =
+                            ["", "?"].map(|mark| format!("{{wire.{name}{mark}}}"));
+                        *text = text.as_str().unwrap_or_default().replace(&place, &optional).into();
+                        return;
+                    }
+                    found > 0 || is_optional && are_given
+                }
+                Some((Leaf { slot: Slot::Param(name), .. }, _)) => params.contains(name),
+                _ => true,
+            };
+            if !is_kept {
+                *text = any();
+            }
+        };
+        let bodies = self.body.iter_mut().map(|body| &mut body.value).chain(&mut self.reads);
+        bodies.for_each(|body| each_leaf(body, &mut visit));
     }
 }
 
@@ -200,64 +254,6 @@ impl ErrorDraft {
         // No number is a part of the message only.
         self.message_guess.take_if(|_| self.message.plain().is_none());
     }
-}
-
-/// Limits errors to what the format of bodies has places for.
-pub(super) fn fit(template: &Value, errors: &mut [&mut ErrorDraft], contexts: &mut [ContextDraft]) {
-    let (mut params, mut has_all) = (BTreeSet::new(), false);
-    for (leaf, _) in leaves(template).iter().filter_map(|place| leaf(place.text()?)) {
-        match leaf.slot {
-            Slot::Param(name) => drop(params.insert(name)),
-            Slot::Params | Slot::ParamsAsStrings => has_all = true,
-            _ => {}
-        }
-    }
-    for error in errors.iter_mut() {
-        error.wire.clear();
-        error.message.retain_params(|param| has_all || params.contains(param.name.as_str()));
-    }
-    adopt(template, errors, contexts);
-}
-
-/// Removes the places of constants and values that no error has, and marks those of constants as optional that some errors
-/// lack. If the source has the templates (`are_given`), the places of optional constants stay.
-pub(super) fn prune<'e>(
-    templates: impl Iterator<Item = &'e mut Value>,
-    are_given: bool,
-    errors: impl Iterator<Item = &'e ErrorDraft>,
-    contexts: &[ContextDraft],
-) {
-    let (mut constants, mut params) = (BTreeMap::new(), BTreeSet::new());
-    let mut count = 0;
-    for error in errors {
-        count += 1;
-        for (name, _) in &error.wire {
-            *constants.entry(name.as_str()).or_insert(0) += 1;
-        }
-        // An alias has the parameters of its base.
-        let own = error.message.params.iter().filter(|_| error.same_as.is_none());
-        params.extend(own.map(|param| param.name.as_str()));
-    }
-    params.extend(contexts.iter().flat_map(|it| &it.text.params).map(|param| param.name.as_str()));
-    let mut visit = |_: &str, text: &mut Value| {
-        let is_kept = match text.as_str().and_then(leaf) {
-            Some((Leaf { slot: Slot::Wire(name), .. }, is_optional)) => {
-                let found = constants.get(name).copied().unwrap_or_default();
-                if found > 0 && found < count && !is_optional {
-                    let [place, optional] = ["", "?"].map(|mark| format!("{{wire.{name}{mark}}}"));
-                    *text = text.as_str().unwrap_or_default().replace(&place, &optional).into();
-                    return;
-                }
-                found > 0 || is_optional && are_given
-            }
-            Some((Leaf { slot: Slot::Param(name), .. }, _)) => params.contains(name),
-            _ => true,
-        };
-        if !is_kept {
-            *text = any();
-        }
-    };
-    templates.for_each(|template| each_leaf(template, &mut visit));
 }
 
 /// Marks the places of the code as optional or, if codes are not sent (`is_sent`), removes them.
