@@ -165,21 +165,17 @@ impl<'s> Changes<'s> {
 
     /// Appends unindented lines to a list or mapping. Returns `None` if it is in flow style.
     pub(crate) fn append_lines(&mut self, node: &Node, lines: &str) -> Option<()> {
-        let (start, end) = match &node.kind {
-            Kind::Sequence(items) if !self.is_flow(node) => {
-                let first = items.first()?;
-                (self.dash(first)?, self.end(node))
-            }
-            Kind::Mapping(mapping) if !mapping.flow => {
-                (self.start(mapping.entries.first()?), self.end(node))
-            }
-            _ => return None,
+        let start = match (node.items(), node.entries()) {
+            _ if self.is_flow(node) => return None,
+            ([first, ..], _) => self.dash(first)?,
+            (_, first) => self.start(first.first()?),
         };
         let blanks = " ".repeat(self.column(start));
         let indent =
             |line: &str| if line.is_empty() { String::new() } else { format!("{blanks}{line}") };
         let lines: Vec<String> = lines.lines().map(indent).collect();
-        self.add_lines(end, &format!("{}{}", self.apart(node), lines.join("\n")));
+        let lines = format!("{}{}", self.apart(node), lines.join("\n"));
+        self.add_lines(self.end(node), &lines);
         Some(())
     }
 

@@ -10,7 +10,7 @@ use kate_errors_model::status;
 use serde_json::Value;
 
 use super::bodies::place;
-use super::draft::{Draft, ErrorDraft, LeftOut, Said};
+use super::draft::{Draft, ErrorDraft, LeftOut, Said, StatusDraft};
 use super::message::snake_case;
 use super::names::{
     NO_SECTION, catalog_name, code_of_message, free, is_phrase, name_operations, name_sections,
@@ -297,15 +297,14 @@ struct Candidate {
 }
 
 fn candidates(draft: &Draft) -> Vec<Candidate> {
-    let listed = draft.statuses.iter().filter(|(code, _)| status::is_error(**code));
-    let listed = listed.map(|(code, it)| (*code, it.name.clone(), it.description.clone()));
-    let mut all: Vec<(u16, Option<String>, Option<String>)> = listed.collect();
+    let mut all = draft.statuses.clone();
+    all.retain(|code, _| status::is_error(*code));
     if all.is_empty() {
-        all = USUAL.iter().map(|code| (*code, None, None)).collect();
+        all.extend(USUAL.iter().map(|code| (*code, StatusDraft::default())));
     }
-    let candidate = |(code, name, description): (u16, Option<String>, Option<String>)| {
-        let name = name.unwrap_or_else(|| status::name(code).to_owned());
-        let description = description.unwrap_or_default();
+    let candidate = |(code, said): (u16, StatusDraft)| {
+        let name = said.name.unwrap_or_else(|| status::name(code).to_owned());
+        let description = said.description.unwrap_or_default();
         let words = words(&format!("{name} {description}"));
         Candidate {
             code,

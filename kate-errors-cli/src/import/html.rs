@@ -88,10 +88,11 @@ fn table(node: &Node, source: &Source<'_>, page: &mut Page) {
     // The cells that span the rows below, by column, with the number of remaining rows.
     let mut above: Vec<(usize, Cell)> = Vec::new();
     for row in parts.into_iter().filter(|it| it.name == "tr") {
-        let mut own = row.children.iter().filter(|it| matches!(it.name.as_str(), "td" | "th"));
-        let is_head = heads == rows.len() && own.all(|it| it.name == "th");
+        let is_own = |it: &&Node| matches!(it.name.as_str(), "td" | "th");
+        let own: Vec<&Node> = row.children.iter().filter(is_own).collect();
+        let is_head = heads == rows.len() && own.iter().all(|it| it.name == "th");
         heads += usize::from(is_head);
-        let cells = cells(row, rows.is_empty(), &mut above);
+        let cells = cells(row, &own, rows.is_empty(), &mut above);
         rows.push(Row { place: source.line(row.line), cells });
     }
     let mut heading = page.current();
@@ -114,7 +115,7 @@ fn table(node: &Node, source: &Source<'_>, page: &mut Page) {
 }
 
 /// Returns the cells of a row. A cell that spans columns is in the first of them, or in all of them if it is a heading.
-fn cells(row: &Node, is_head: bool, above: &mut Vec<(usize, Cell)>) -> Vec<Cell> {
+fn cells(row: &Node, own: &[&Node], is_head: bool, above: &mut Vec<(usize, Cell)>) -> Vec<Cell> {
     let mut cells: Vec<Cell> = Vec::new();
     let inherit = |cells: &mut Vec<Cell>, above: &mut Vec<(usize, Cell)>| {
         while let Some((left, cell)) = above.get_mut(cells.len()).filter(|(left, _)| *left > 0) {
@@ -122,9 +123,7 @@ fn cells(row: &Node, is_head: bool, above: &mut Vec<(usize, Cell)>) -> Vec<Cell>
             cells.push(cell.clone());
         }
     };
-    let own: Vec<&Node> =
-        row.children.iter().filter(|it| matches!(it.name.as_str(), "td" | "th")).collect();
-    for node in &own {
+    for node in own {
         let columns = span(node, "colspan");
         for column in 0..columns {
             inherit(&mut cells, above);

@@ -270,25 +270,20 @@ fn differences(error: &ErrorDraft, row: &Row, catalog: &Catalog, file: &str) -> 
 /// Reports statuses that the catalog describes differently, and those that it lacks unless a new error has them.
 fn list_statuses(draft: &mut Draft, catalog: &Catalog, file: &str, place: &Place) {
     let used: HashSet<u16> = draft.errors().flat_map(|error| error.statuses.clone()).collect();
-    let mut all = Vec::new();
-    for (code, status) in &draft.statuses {
-        let Some(theirs) = &status.description else { continue };
-        match catalog.statuses.iter().find(|ours| ours.code == *code) {
-            Some(ours) if messages::shown(&ours.description) != *theirs => {
+    for (code, status) in draft.statuses.clone() {
+        let Some(theirs) = status.description else { continue };
+        let why = match catalog.statuses.iter().find(|ours| ours.code == code) {
+            Some(ours) if messages::shown(&ours.description) != theirs => {
                 let ours = &ours.description;
-                all.push(format!(
+                format!(
                     "the status {code} has the description `{ours}` in {file}, and `{theirs}` here"
-                ));
+                )
             }
-            None if !used.contains(code) => {
-                all.push(format!(
-                    "the status {code}, `{theirs}`, is not in {file}, and no new error has it"
-                ));
+            None if !used.contains(&code) => {
+                format!("the status {code}, `{theirs}`, is not in {file}, and no new error has it")
             }
-            _ => {}
-        }
-    }
-    for why in all {
+            _ => continue,
+        };
         draft.leave_out(place, why);
     }
 }

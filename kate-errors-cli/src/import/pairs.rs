@@ -79,9 +79,8 @@ pub(super) fn messages(heading: &str, items: &[(Place, Cell)]) -> Option<Table> 
         is_clear.then(|| Row { place: place.clone(), cells })
     };
     let rows: Vec<Row> = items.iter().filter_map(row).collect();
-    let columns = ["Error", "Status", "Code", "Description"].map(str::to_owned).to_vec();
-    let heading = heading.to_owned();
-    (!rows.is_empty()).then_some(Table { heading, columns, rows, ..Table::default() })
+    let table = table(&["Error", "Status", "Code", "Description"], rows);
+    (!table.rows.is_empty()).then(|| Table { heading: heading.to_owned(), ..table })
 }
 
 fn one_error(
@@ -131,20 +130,21 @@ fn one_error(
 
 /// Converts a list to a table if most of its items are statuses.
 fn statuses(items: &[(Place, Cell)]) -> Option<Table> {
-    let rows: Vec<(&Place, (&str, &str))> =
-        items.iter().map(|(place, cell)| (place, parted(cell.text.trim()))).collect();
-    let is_status = |(_, (status, _)): &&(&Place, (&str, &str))| {
+    let row = |(place, cell): &(Place, Cell)| {
+        let (status, text) = parted(cell.text.trim());
+        Row { place: place.clone(), cells: vec![Cell::of(status), Cell::of(text)] }
+    };
+    let table = table(&["Status", "Description"], items.iter().map(row).collect());
+    let is_status = |row: &&Row| {
+        let status = &row.cells[0].text;
         has_name(status) || error_status(status).is_some() && status.len() == 3
     };
-    if rows.iter().filter(is_status).count() * 2 <= rows.len() {
-        return None;
-    }
-    let row = |(place, (status, text)): (&Place, (&str, &str))| Row {
-        place: place.clone(),
-        cells: vec![Cell::of(status), Cell::of(text)],
-    };
-    let columns = ["Status", "Description"].map(str::to_owned).to_vec();
-    Some(Table { columns, rows: rows.into_iter().map(row).collect(), ..Table::default() })
+    (table.rows.iter().filter(is_status).count() * 2 > items.len()).then_some(table)
+}
+
+fn table(columns: &[&str], rows: Vec<Row>) -> Table {
+    let columns = columns.iter().map(|it| (*it).to_owned()).collect();
+    Table { columns, rows, ..Table::default() }
 }
 
 /// Converts a list of errors to a table if each of its items is a code with a text behind it. Any word can be a code if it
@@ -168,14 +168,15 @@ fn codes(heading: &str, items: &[(Place, Cell)]) -> Option<Table> {
         (!text.is_empty() && (is_code_name(code) || is_marked && is_code(code))).then(row)
     };
     let rows: Vec<Row> = items.iter().map(row).collect::<Option<_>>()?;
-    let columns = ["Code", "Status", "Description"].map(str::to_owned).to_vec();
-    let heading = heading.to_owned();
-    let message_guess = Some("the text behind the code");
     let names = rows.iter().filter(|row| is_code_name(&row.cells[0].text)).count();
     let have_statuses = rows.iter().all(|row| !row.cells[1].text.is_empty());
-    let is_named = says_error(&heading) || status_of_heading(&heading).is_some() || have_statuses;
+    let is_named = says_error(heading) || status_of_heading(heading).is_some() || have_statuses;
     let is_list = is_named && rows.len() > 1 && names * 2 >= rows.len();
-    is_list.then_some(Table { heading, columns, rows, message_guess, ..Table::default() })
+    is_list.then(|| Table {
+        heading: heading.to_owned(),
+        message_guess: Some("the text behind the code"),
+        ..table(&["Code", "Status", "Description"], rows)
+    })
 }
 
 /// Splits a text at the first separator.
