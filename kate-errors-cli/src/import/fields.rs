@@ -20,7 +20,8 @@ pub(super) fn of_response(
     for (name, header) in members(&response["headers"]) {
         let key = snake_case(name);
         let header = document.resolved(header);
-        let Some(value) = document.value_of(header).filter(|_| is_field(&key)) else { continue };
+        let is_field = HEADER_FIELDS.iter().any(|field| field.key == key);
+        let Some(value) = document.value_of(header).filter(|_| is_field) else { continue };
         let fields = &mut draft.statuses.entry(status).or_default().fields;
         let own = of_catalog(name, &value, status);
         let is_own = own.is_some();
@@ -34,10 +35,6 @@ pub(super) fn of_response(
             draft.leave_out(place, why);
         }
     }
-}
-
-fn is_field(key: &str) -> bool {
-    HEADER_FIELDS.iter().any(|field| field.key == key)
 }
 
 /// Returns the field of a catalog for a header field, and its value. Returns `None` if a catalog has no such field,

@@ -110,8 +110,8 @@ impl Message {
         message
     }
 
-    /// Parses a message with the names of `params` in braces, as generated pages show it. Values can be adjacent,
-    /// repeated or missing, if bodies have them.
+    /// Parses a message with the names of `params` in braces, as generated pages show it, or a text about it. Other braces
+    /// are text. Values can be adjacent, repeated or missing, if bodies have them.
     pub(crate) fn shown(text: &str, params: &[ParamDraft]) -> Self {
         let mut message = Self { pieces: Vec::new(), params: params.to_vec() };
         message.push_marked(text, "{", |_, behind| {
@@ -290,25 +290,6 @@ pub(crate) fn escaped(text: &str) -> String {
     text.replace('{', "{{").replace('}', "}}")
 }
 
-/// Escapes a cause or fix for a catalog: names of `params` in braces are placeholders, other braces are text.
-pub(crate) fn prose(text: &str, params: &BTreeSet<&str>) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(['{', '}']) {
-        out.push_str(&rest[..at]);
-        let brace = &rest[at..=at];
-        let name = rest[at..].strip_prefix('{').and_then(|behind| behind.split_once('}'));
-        if let Some((name, behind)) = name.filter(|(name, _)| params.contains(name)) {
-            out.extend(["{", name, "}"]);
-            rest = behind;
-        } else {
-            out.push_str(&brace.repeat(2));
-            rest = &rest[at + 1..];
-        }
-    }
-    out + rest
-}
-
 /// Converts text to `snake_case`, with ASCII letters and digits only.
 pub(crate) fn snake_case(text: &str) -> String {
     let ascii = deunicode_with_tofu(text, " ");
@@ -351,7 +332,8 @@ mod tests {
 
     #[test]
     fn prose_names_parameters() {
-        let params = BTreeSet::from(["id"]);
-        assert_eq!(prose("the {id} of {x}, }{id", &params), "the {id} of {{x}}, }}{{id");
+        let params = [ParamDraft { name: "id".to_owned(), ..ParamDraft::default() }];
+        let prose = Message::shown("the {id} of {x}, }{id", &params);
+        assert_eq!(prose.source(), "the {id} of {{x}}, }}{{id");
     }
 }

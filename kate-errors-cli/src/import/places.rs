@@ -26,15 +26,7 @@ impl Places {
         let document = foreign(&source.name, source.text.as_bytes());
         if let Some(tree) = document.tree() {
             let is_swagger = tree.get("swagger").is_some();
-            for entry in tree.entries() {
-                if matches!(
-                    entry.key.text.as_str(),
-                    "paths" | "webhooks" | "components" | "responses"
-                ) {
-                    let of_one = std::slice::from_ref(entry);
-                    places.collect(of_one, &mut String::new(), 0, is_swagger, &document.source);
-                }
-            }
+            places.collect(tree.entries(), &mut String::new(), 0, is_swagger, &document.source);
         }
         places
     }

@@ -2,14 +2,14 @@
 //!
 //! All text of sources is escaped here, so nothing else turns it into YAML.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
 use super::body::is_usual;
 use super::draft::{ContextDraft, Draft, ErrorDraft, Guess, Said, SectionDraft, StatusDraft};
-use super::message::{Kind, Message, ParamDraft, prose};
+use super::message::{Kind, Message, ParamDraft};
 use crate::publish::yaml_text;
 use crate::visible::{visible, visible_json};
 
@@ -116,9 +116,9 @@ pub(super) fn write_error(error: &ErrorDraft, draft: &Draft, out: &mut Lines) {
     let of_context =
         draft.contexts.iter().filter(|context| error.context.as_ref() == Some(&context.name.value));
     let params = of_context.flat_map(|context| &context.text.params).chain(&error.message.params);
-    let names: BTreeSet<&str> = params.map(|param| param.name.as_str()).collect();
+    let params: Vec<ParamDraft> = params.cloned().collect();
     for (field, text) in [("cause", &error.cause), ("fix", &error.fix)] {
-        let text = text.as_ref().map(|text| prose(text, &names));
+        let text = text.as_ref().map(|text| Message::shown(text, &params).source());
         out.text(FIELDS, field, text.as_deref());
     }
     if !error.former.is_empty() {
