@@ -1,6 +1,6 @@
 //! The example bodies in an OpenAPI document: explicit ones, and those that can be derived from schemas.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::body::{self, Body, MESSAGES};
 use super::codes::is_code_with_spaces;
@@ -129,22 +129,12 @@ impl<'d> Document<'d> {
         }
         let mut bodies = vec![Map::new()];
         for part in schema["allOf"].as_array().into_iter().flatten() {
-            spread(
-                &mut bodies,
-                &self.of_schema(part, depth + 1, budget, takes_examples),
-                |body, part| {
-                    body.extend(part.as_object().cloned().unwrap_or_default());
-                },
-            );
+            spread(&mut bodies, &self.of_schema(part, depth + 1, budget, takes_examples));
         }
         for (name, property) in members(&schema["properties"]) {
-            spread(
-                &mut bodies,
-                &self.of_schema(property, depth + 1, budget, takes_examples),
-                |body, value| {
-                    drop(body.insert(name.clone(), value.clone()));
-                },
-            );
+            let values = self.of_schema(property, depth + 1, budget, takes_examples).into_iter();
+            let values: Vec<Value> = values.map(|value| json!({ name: value })).collect();
+            spread(&mut bodies, &values);
         }
         bodies.into_iter().filter(|body| !body.is_empty()).map(Value::Object).collect()
     }
@@ -188,17 +178,15 @@ impl<'d> Document<'d> {
     }
 }
 
-/// Puts a value into each body. A single body is copied for each of several values.
-fn spread(
-    bodies: &mut Vec<Map<String, Value>>,
-    values: &[Value],
-    put: impl Fn(&mut Map<String, Value>, &Value),
-) {
-    if let ([body], [_, _, ..]) = (&bodies[..], values) {
-        *bodies = vec![body.clone(); values.len()];
+/// Puts the members of an object into each body. A single body is copied for each of several objects.
+fn spread(bodies: &mut Vec<Map<String, Value>>, objects: &[Value]) {
+    if let ([body], [_, _, ..]) = (&bodies[..], objects) {
+        *bodies = vec![body.clone(); objects.len()];
     }
-    let of_each = bodies.iter_mut().zip(values.iter().chain(values.last().into_iter().cycle()));
-    of_each.for_each(|(body, value)| put(body, value));
+    let objects = objects.iter().chain(objects.last().into_iter().cycle());
+    for (body, object) in bodies.iter_mut().zip(objects) {
+        body.extend(object.as_object().cloned().unwrap_or_default());
+    }
 }
 
 /// Returns the members of an object.
