@@ -754,6 +754,27 @@ fn tables_in_html_in_markdown() {
     );
 }
 
+/// Headings and lists in HTML count in Markdown, too.
+#[test]
+fn lists_in_html_in_markdown() {
+    let text = "# Errors\n\n<h2>Loans</h2>\n\n| Code | Message |\n|---|---|\n| no_book | No such book |\n\n<h2>Lost</h2>\n\
+                <ul>\n<li><code>old_book</code> (410): It is old\n<li><code>new_book</code> (409): It is new\n</ul>\n\n\
+                <h2>Errors to come</h2>\n\n<ul><li>None\n</ul>\n";
+    check(
+        "errors.md",
+        text,
+        &expect![[r#"
+        409 Conflict, 410 Gone
+        Loans
+          "no_book" 409?: "No such book" - -
+        Lost
+          "old_book" 410: "It is old" - -
+          "new_book" 409: "It is new" - -
+        errors.md:17: left out: the list below “Errors to come” is not a table
+    "#]],
+    );
+}
+
 /// An example can be a complete response.
 #[test]
 fn examples_with_the_head_of_a_response() {
