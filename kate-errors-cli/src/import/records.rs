@@ -1,8 +1,5 @@
 //! Reads records: CSV, and JSON with a list of objects or an object of them by code. Both are read as tables.
 
-use std::fmt;
-
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
@@ -11,6 +8,7 @@ use super::draft::{Draft, Place};
 use super::statuses::error_status;
 use super::table::{Cell, Row, Table, Writer};
 use super::{Source, table};
+use crate::publish::openapi;
 
 /// Reads a table in CSV. The separator is the first of tab, semicolon and comma that the first line contains outside quotes.
 pub(super) fn csv(source: &Source<'_>) -> Draft {
@@ -185,10 +183,9 @@ fn only_member<'t>(entries: &Entries<'t>) -> Option<Entries<'t>> {
 
 /// The entries of a text itself.
 pub(super) fn parts(text: &str) -> Result<Entries<'_>, serde_json::Error> {
-    let mut json = serde_json::Deserializer::from_str(text.trim_start_matches('\u{FEFF}'));
-    let parts = AllEntries.deserialize(&mut json)?;
-    json.end()?;
-    Ok(parts)
+    let parts = openapi::parts(text.trim_start_matches('\u{FEFF}'))?.into_iter();
+    let decoded = |name: Option<&RawValue>| name.map(|it| serde_json::from_str(it.get()));
+    parts.map(|(name, value)| Ok((decoded(name).transpose()?, value))).collect()
 }
 
 /// The lists of objects in a part, and the objects in it that are errors themselves.
@@ -209,35 +206,5 @@ fn lists<'t>(part: &'t RawValue, depth: usize, found: &mut Vec<&'t RawValue>) {
     }
     for (_, part) in parts {
         lists(part, depth - 1, found);
-    }
-}
-
-struct AllEntries;
-
-impl<'t> DeserializeSeed<'t> for AllEntries {
-    type Value = Entries<'t>;
-
-    fn deserialize<D: Deserializer<'t>>(self, json: D) -> Result<Self::Value, D::Error> {
-        json.deserialize_any(self)
-    }
-}
-
-impl<'t> Visitor<'t> for AllEntries {
-    type Value = Entries<'t>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a list of objects, or an object of them")
-    }
-
-    fn visit_map<A: MapAccess<'t>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let named = |(name, value): (String, &'t RawValue)| (Some(name), value);
-        std::iter::from_fn(|| map.next_entry().transpose()).map(|it| it.map(named)).collect()
-    }
-
-    fn visit_seq<A: SeqAccess<'t>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-        let entries = std::iter::from_fn(|| list.next_element::<&'t RawValue>().transpose());
-        let entries: Result<Self::Value, A::Error> =
-            entries.map(|it| it.map(|it| (None, it))).collect();
-        entries.map_err(A::Error::custom)
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 
-use serde::de::{Deserializer as _, MapAccess, Visitor};
+use serde::de::{Deserializer as _, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize as _, Serialize as _};
 use serde_json::ser::{PrettyFormatter, Serializer};
 use serde_json::value::RawValue;
@@ -151,26 +151,38 @@ struct Member {
 
 /// Returns the members of the object at `object`.
 fn members(text: &str, object: &Range<usize>) -> Option<Vec<Member>> {
-    let mut json = Deserializer::from_str(text.get(object.clone())?);
-    let member = |(name, value): (&RawValue, &RawValue)| {
-        let decoded = serde_json::from_str(name.get()).ok()?;
-        Some(Member { name: place(text, name), value: place(text, value), decoded })
+    let member = |(name, value): (Option<&RawValue>, &RawValue)| {
+        let decoded = serde_json::from_str(name?.get()).ok()?;
+        Some(Member { name: place(text, name?), value: place(text, value), decoded })
     };
-    json.deserialize_map(Members).ok()?.into_iter().map(member).collect()
+    parts(text.get(object.clone())?).ok()?.into_iter().map(member).collect()
 }
 
-/// Reads names and values without decoding them.
-struct Members;
+/// Returns the items of a list, or the members of an object with their names, without decoding them.
+pub(crate) fn parts(text: &str) -> Result<Vec<(Option<&RawValue>, &RawValue)>, serde_json::Error> {
+    let mut json = Deserializer::from_str(text);
+    let parts = json.deserialize_any(Parts)?;
+    json.end()?;
+    Ok(parts)
+}
 
-impl<'t> Visitor<'t> for Members {
-    type Value = Vec<(&'t RawValue, &'t RawValue)>;
+struct Parts;
+
+impl<'t> Visitor<'t> for Parts {
+    type Value = Vec<(Option<&'t RawValue>, &'t RawValue)>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("an object")
+        formatter.write_str("a list of objects, or an object of them")
     }
 
     fn visit_map<A: MapAccess<'t>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        std::iter::from_fn(|| map.next_entry().transpose()).collect()
+        let members = std::iter::from_fn(|| map.next_entry().transpose());
+        members.map(|member| member.map(|(name, value)| (Some(name), value))).collect()
+    }
+
+    fn visit_seq<A: SeqAccess<'t>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let items = std::iter::from_fn(|| list.next_element().transpose());
+        items.map(|item| item.map(|item| (None, item))).collect()
     }
 }
 
