@@ -142,14 +142,12 @@ impl<'s> Changes<'s> {
             let item = self.inline(value);
             return self.join(end_item.span.start, self.end(end_item), &item);
         }
-        let dash = self.dash(end_item).unwrap_or_default();
-        let blanks = self.column(dash);
         let item = if self.is_flow(end_item) {
-            format!("{}- {}", " ".repeat(blanks), self.inline(value))
+            format!("- {}", self.inline(value))
         } else {
-            self.block_item(value, blanks)
+            self.block_item(value, 0)
         };
-        self.add_lines(self.end(end_item), &format!("{}{item}", self.apart(list)));
+        self.append_lines(list, &item);
     }
 
     /// Returns a line break if the last items or entries are separated by a blank line.
