@@ -775,6 +775,21 @@ fn lists_in_html_in_markdown() {
     );
 }
 
+/// Anchors that are not closed do not nest what is below them ever deeper, and frames do not hide it.
+#[test]
+fn anchors_in_html_in_markdown() {
+    let error = |at| {
+        format!(
+            "<a name=\"e{at}\">\n\n## Jobs {at}\n\n| Code | Message |\n|---|---|\n| e_{at} | No {at} |\n\n"
+        )
+    };
+    let catalog = printed(
+        "errors.md",
+        &format!("# Errors\n\n<iframe src=\"x\" />\n\n{}", (0..300).map(error).collect::<String>()),
+    );
+    assert_eq!(catalog.matches("- code: e_").count(), 300);
+}
+
 /// An example can be a complete response.
 #[test]
 fn examples_with_the_head_of_a_response() {

@@ -10,7 +10,7 @@ use super::table::{Cell, Row, Table, one_line};
 
 /// Reads an HTML page.
 pub(super) fn read(source: &Source<'_>) -> Draft {
-    let root = tree(source);
+    let root = tree(source, true);
     let mut page = Page::default();
     walk(&root, false, source, &mut page);
     if is_made(source.text, "html")

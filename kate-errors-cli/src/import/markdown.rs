@@ -57,7 +57,7 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
         }
     });
     html::push_html(&mut shown, events);
-    let mut root = tree(&Source::new(&source.name, &shown));
+    let mut root = tree(&Source::new(&source.name, &shown), false);
     // Generators make the first heading of the title in the front matter, unless there is one.
     let is_heading = |name: &&str| matches!(name.as_bytes(), [b'h', b'1'..=b'6']);
     let first = root.all().into_iter().map(|it| it.name.as_str()).find(is_heading);

@@ -27,6 +27,8 @@ const IMPLIED: &[(&[&str], &[&str], &[&str])] = &[
         &["p"],
         &["td", "th", "li", "div"],
     ),
+    // In Markdown, an anchor before a heading is often not closed.
+    (&["a"], &["a"], &["p", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "li", "dt", "dd"]),
 ];
 
 /// An element, or text, which has no name.
@@ -131,10 +133,11 @@ pub(super) fn mark(line: usize, is_html: bool) -> String {
     format!("<!--{MARK}{line}{}-->\n", if is_html { " html" } else { "" })
 }
 
-/// Parses a page.
-pub(super) fn tree(source: &Source<'_>) -> Node {
+/// Parses a page. If it `has_raw_text`, what is in scripts and the like is text until their end. People who write
+/// Markdown do not always end them.
+pub(super) fn tree(source: &Source<'_>, has_raw_text: bool) -> Node {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
-    emitter.naively_switch_states(true);
+    emitter.naively_switch_states(has_raw_text);
     let string = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let line = |at: usize| source.at(at).line;
     let mut open = Open::default();
