@@ -6,8 +6,7 @@ use std::ops::Range;
 use kate_errors::__private::Texts;
 use kate_errors::__private::decode::{Format, Message, Parameter, Row as SourceRow, Source};
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::{FieldType, Identity, Param, Row};
-use kate_errors_model::envelope::Envelope;
+use kate_errors_codegen::catalog::{FieldType, Param, Row};
 use kate_errors_model::index::{Index, Messages};
 use kate_errors_model::json::Kind;
 use kate_errors_model::template::{FREE_TEXT, Template, Value, Values};
@@ -19,11 +18,10 @@ use crate::messages;
 #[derive(Clone, Copy)]
 pub(super) struct Compiled<'d> {
     pub(super) decoder: &'d Decoder<'d>,
-    pub(super) envelope: &'d Envelope<'d>,
+    pub(super) format: Format<'d>,
     /// The errors that the operation lists.
     pub(super) operation: Option<&'d [usize]>,
-    /// Whether the message is not in a body. Then only the message identifies an error, and free text, which matches
-    /// everything, identifies none.
+    /// Whether the message is not in a body. Then free text, which matches everything, identifies no error.
     pub(super) is_alone: bool,
 }
 
@@ -41,10 +39,7 @@ impl<'d> Source<'d> for Compiled<'d> {
     type Error = Known;
 
     fn format(self) -> Format<'d> {
-        let identity = self.decoder.catalog.identity;
-        let identity = if self.is_alone { Identity::Detail } else { identity };
-        // Comparing with the JSON around messages is only faster if that is a constant.
-        Format { around: None, ..Format::of(self.envelope, identity) }
+        self.format
     }
 
     fn index(self) -> &'d Index<'static> {

@@ -7,10 +7,11 @@ mod reading;
 
 use std::collections::BTreeMap;
 
-use kate_errors::__private::decode::Reader;
+use kate_errors::__private::decode::{Format, Reader};
 use kate_errors::__private::fields_of;
 use kate_errors::FieldError;
 use kate_errors_codegen::Catalog;
+use kate_errors_codegen::catalog::Identity;
 use kate_errors_model::envelope::{Envelope, Parts, Slot};
 
 use self::compiled::{Compiled, Lists};
@@ -113,9 +114,12 @@ impl<'c> Decoder<'c> {
         let older: Vec<_> = (1..self.parts.len()).map(|at| self.envelope(at)).collect();
         let success = self.catalog.success;
         let envelope = &Envelope { older: &older, success, ..self.envelope(0) };
+        let identity = if is_alone { Identity::Detail } else { self.catalog.identity };
+        // Comparing with the JSON around messages is only faster if that is a constant.
+        let format = Format { around: None, ..Format::of(envelope, identity) };
         let code = self.catalog.error_code();
         let header = response.header.as_ref().map(|header| code.code(header.as_bytes()));
-        read(Reader::new(Compiled { decoder: self, envelope, operation, is_alone }, header))
+        read(Reader::new(Compiled { decoder: self, format, operation, is_alone }, header))
     }
 }
 
