@@ -52,11 +52,13 @@ impl Value<'_> {
     /// ```
     #[must_use]
     pub fn code(&self) -> Cow<'_, str> {
-        let text = self.as_str();
-        let is_other = text.contains(['.', 'e', 'E']) || text == "-0";
-        let is_other = is_other && matches!(self, Self::Json(_));
-        let integer = if is_other { integer(text) } else { None };
-        integer.map_or(Cow::Borrowed(text), |integer| Cow::Owned(integer.to_string()))
+        let integer = match self {
+            Self::Json(json) if json.as_str().contains(['.', 'e', 'E', '-']) => {
+                integer(json.as_str())
+            }
+            _ => None,
+        };
+        integer.map_or(Cow::Borrowed(self.as_str()), |integer| Cow::Owned(integer.to_string()))
     }
 }
 
