@@ -8,26 +8,17 @@ use kate_errors_model::template::Template;
 /// A message of an error.
 pub(crate) struct Message<'c> {
     pub(crate) row: usize,
-    /// Whether it is a former message of the error.
-    pub(crate) is_former: bool,
-    pub(crate) has_context: bool,
+    pub(crate) role: Role,
     pub(crate) template: &'c Template<'static>,
-    /// The number of its values: the parameters of the error and, if the message has it, of its context.
-    params: usize,
 }
 
 impl Message<'_> {
-    pub(crate) fn role(&self) -> Role {
-        match (self.is_former, self.has_context) {
-            (true, _) => Role::Former,
-            (false, true) => Role::WithContext,
-            (false, false) => Role::Detail,
-        }
+    pub(crate) fn is_former(&self) -> bool {
+        self.role == Role::Former
     }
 
-    fn read<'t>(&self, text: &'t str) -> Option<(&Self, Vec<&'t str>)> {
-        let mut values = vec![""; self.params];
-        self.template.read(text, &mut values).then_some((self, values))
+    fn is(&self, text: &str) -> bool {
+        self.template.read(text, &mut [""; 0])
     }
 }
 
@@ -54,20 +45,16 @@ impl<'c> Lookup<'c> {
     pub(crate) fn of(catalog: &'c Catalog) -> Self {
         let mut list = Vec::new();
         for (at, row) in catalog.rows.iter().enumerate() {
-            let (own, all) = (row.params.len(), catalog.params(row).count());
-            let mut add = |template: &'c Template<'static>, is_former, has_context| {
-                let params = if has_context { all } else { own };
-                if !template.is_unread() {
-                    list.push(Message { row: at, is_former, has_context, template, params });
-                }
+            let mut add = |template: &'c Template<'static>, role| {
+                list.extend((!template.is_unread()).then_some(Message { row: at, role, template }));
             };
             // The message of an alias is listed once, for its `same_as` error; its former messages are
             // its own.
             if row.same_as.is_none() {
-                add(&row.detail.parsed, false, false);
-                row.with_context.iter().for_each(|template| add(template, false, true));
+                add(&row.detail.parsed, Role::Detail);
+                row.with_context.iter().for_each(|template| add(template, Role::WithContext));
             }
-            row.former.iter().for_each(|former| add(&former.parsed, true, false));
+            row.former.iter().for_each(|former| add(&former.parsed, Role::Former));
         }
         let list = List(list);
         let numbers = (0..).take(list.0.len());
@@ -85,21 +72,18 @@ impl<'c> Lookup<'c> {
         &self.list.0
     }
 
-    /// Returns the messages that match `text`, each with its values, in the order of the catalog.
-    pub(crate) fn read<'t>(&self, text: &'t str) -> Vec<(&Message<'c>, Vec<&'t str>)> {
+    /// Returns the messages that match `text`, in the order of the catalog.
+    pub(crate) fn read(&self, text: &str) -> Vec<&Message<'c>> {
         let mut numbers: Vec<u32> = self.index.constants(&self.list, text.as_bytes()).collect();
         self.index.templates(&self.list, text.as_bytes(), &mut |number| numbers.push(number));
         numbers.sort_unstable();
-        numbers.into_iter().filter_map(|number| self.list.0[number as usize].read(text)).collect()
+        let messages = numbers.into_iter().map(|number| &self.list.0[number as usize]);
+        messages.filter(|message| message.is(text)).collect()
     }
 
-    /// Returns the messages of the error `row` that match `text`, each with its values.
-    pub(crate) fn read_of<'t>(
-        &self,
-        row: usize,
-        text: &'t str,
-    ) -> impl Iterator<Item = (&Message<'c>, Vec<&'t str>)> {
-        self.list.0[self.numbers_of(row)].iter().filter_map(move |message| message.read(text))
+    /// Returns the messages of the error `row` that match `text`.
+    pub(crate) fn read_of(&self, row: usize, text: &str) -> impl Iterator<Item = &Message<'c>> {
+        self.list.0[self.numbers_of(row)].iter().filter(move |message| message.is(text))
     }
 
     /// Returns the numbers of the messages of the error `row`.

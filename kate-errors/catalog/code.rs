@@ -209,15 +209,6 @@ pub(crate) fn sent_with<C: CatalogCode>(code: &[u8]) -> impl Iterator<Item = C> 
     codes_of::<C>(code).filter(|code| code.__row().sent_code().is_some())
 }
 
-/// Returns the first item for which `is_preferred` returns true, otherwise the first one.
-pub(crate) fn preferred<T>(
-    mut items: impl Iterator<Item = T>,
-    is_preferred: impl Fn(&T) -> bool,
-) -> Option<T> {
-    let first = items.next()?;
-    if is_preferred(&first) { Some(first) } else { items.find(is_preferred).or(Some(first)) }
-}
-
 /// Returns the errors with this code, in the order of the catalog.
 fn codes_of<C: CatalogCode>(code: &[u8]) -> impl Iterator<Item = C> {
     let table = C::TABLE;

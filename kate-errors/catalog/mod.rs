@@ -9,7 +9,7 @@ pub(crate) mod values;
 mod visible;
 
 pub use code::{CatalogCode, UnknownCode};
-pub(crate) use code::{parse_code, preferred, sent_with};
+pub(crate) use code::{parse_code, sent_with};
 pub use error::CatalogError;
 pub use retired::Retired;
 pub use values::UnknownChoice;

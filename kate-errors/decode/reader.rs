@@ -13,7 +13,6 @@ use super::members;
 use super::reading::{Noted, Reading, Remark};
 use super::source::{Row, Source};
 use crate::Validation;
-use crate::catalog::preferred;
 
 /// Reads bodies of a catalog, with what is known about their response.
 #[derive(Clone, Copy)]
@@ -78,12 +77,8 @@ impl<'h, 't, S: Source<'t>> Reader<'h, S> {
         }
         let Some(noted) = noted else { return reading };
         match self.named_beside(body, error, &noted.alternatives) {
-            Some(code) => {
-                let header = Some(code);
-                Reader { source: self.source, header, code: None }
-                    .places(envelope, status, body, is_old)
-            }
             None => reading,
+            header => Reader { header, ..*self }.places(envelope, status, body, is_old),
         }
     }
 
@@ -95,7 +90,7 @@ impl<'h, 't, S: Source<'t>> Reader<'h, S> {
         alternatives: &[S::Error],
     ) -> Option<&'t [u8]> {
         let source = self.source;
-        let is_open = source.format().is_detail && source.format().identity == Identity::Detail;
+        let is_open = source.format().has_names_beside();
         if !is_open || self.header.is_some() || alternatives.is_empty() {
             return None;
         }
@@ -267,8 +262,10 @@ impl<'h, 't, S: Source<'t>> Reader<'h, S> {
     /// Returns the error that is sent with a code, which may have white space around it, as header fields can. If
     /// several share it, it is the first one with the status, otherwise the first one.
     fn error_with(&self, code: &[u8], status: Option<u16>) -> Option<u32> {
-        let errors = self.source.sent_with(code.trim_ascii());
-        preferred(errors, |error| self.row_has_status(*error, status))
+        let mut errors = self.source.sent_with(code.trim_ascii());
+        let has_status = |error: &u32| self.row_has_status(*error, status);
+        let first = errors.next()?;
+        if has_status(&first) { Some(first) } else { errors.find(has_status).or(Some(first)) }
     }
 
     pub(super) fn row_has_status(&self, error: u32, status: Option<u16>) -> bool {

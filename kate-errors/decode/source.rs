@@ -35,10 +35,10 @@ pub trait Source<'t>: Copy + Messages<'t> {
     /// A message with values.
     fn message(self, message: u32) -> Option<Message<'t>>;
 
-    /// The messages with values of an error.
+    /// The messages of an error: all of those with values, and none, or all, of the others.
     fn messages_of(self, error: u32) -> Range<u32>;
 
-    /// The former messages without values of an error.
+    /// The former messages of an error that are not among these.
     fn former_of(self, error: u32) -> impl Iterator<Item = &'t str>;
 
     /// The URL of an error on the reference page.
@@ -100,6 +100,12 @@ impl<'t> Format<'t> {
             has_codes: envelope.reads_codes(),
         }
     }
+
+    /// Whether members beside the message can name its error, as in problem details.
+    #[must_use]
+    pub fn has_names_beside(&self) -> bool {
+        self.is_detail && self.identity == Identity::Detail
+    }
 }
 
 /// An error of a catalog, without values.
@@ -127,7 +133,8 @@ pub struct Row<'t> {
     pub params: &'t [Parameter<'t>],
     /// How many of them are its own.
     pub own: usize,
-    /// Whether it has none of that, and no other message can be the same text; may be `false` nevertheless.
+    /// Whether it has nothing of what only few errors have, and no other message can be the same text; may be `false`
+    /// nevertheless.
     pub is_alone: bool,
 }
 

@@ -73,18 +73,14 @@ impl<'d> Source<'d> for Compiled<'d> {
 
     fn constant_of(self, message: u32) -> Option<(u32, bool)> {
         let message = self.decoder.lookup.messages().get(message as usize)?;
-        Some((number(message.row), message.is_former))
+        Some((number(message.row), message.is_former()))
     }
 
     fn message(self, message: u32) -> Option<Message<'d>> {
         let message = &self.decoder.lookup.messages()[message as usize];
         let is_free_text = self.decoder.catalog.rows[message.row].detail.source == FREE_TEXT;
         let (error, template) = (number(message.row), message.template);
-        (!self.is_alone || !is_free_text).then_some(Message {
-            error,
-            role: message.role(),
-            template,
-        })
+        (!self.is_alone || !is_free_text).then_some(Message { error, role: message.role, template })
     }
 
     fn messages_of(self, error: u32) -> Range<u32> {

@@ -67,7 +67,7 @@ impl<'c> Decoder<'c> {
         message: &str,
     ) -> Option<Known> {
         let read = |reader: Reader<'_, Compiled<'_>>| reader.message(response.status, message);
-        match self.with_reader(response, operation, true, read).into() {
+        match self.with_reader(response.header.as_deref(), operation, true, read).into() {
             Reading::Known(known) => Some(known),
             _ => None,
         }
@@ -75,9 +75,8 @@ impl<'c> Decoder<'c> {
 
     /// Returns the errors with a message, also if they have values that it does not contain.
     pub(crate) fn rows_with(&self, message: &str) -> Vec<usize> {
-        let response = Response { status: 0, header: None, body: String::new() };
         let read = |reader: Reader<'_, Compiled<'_>>| reader.errors_with(message);
-        let errors = self.with_reader(&response, None, true, read);
+        let errors = self.with_reader(None, None, true, read);
         errors.into_iter().map(|error| error as usize).collect()
     }
 
@@ -100,13 +99,13 @@ impl<'c> Decoder<'c> {
     fn read(&self, response: &Response, operation: Option<&[usize]>) -> (Reading, usize) {
         let body = response.body.as_bytes();
         let read = |reader: Reader<'_, Compiled<'_>>| reader.read(response.status, body);
-        let (reading, older) = self.with_reader(response, operation, false, read);
+        let (reading, older) = self.with_reader(response.header.as_deref(), operation, false, read);
         (reading.into(), older.into())
     }
 
     fn with_reader<R>(
         &self,
-        response: &Response,
+        header: Option<&str>,
         operation: Option<&[usize]>,
         is_alone: bool,
         read: impl FnOnce(Reader<'_, Compiled<'_>>) -> R,
@@ -118,7 +117,7 @@ impl<'c> Decoder<'c> {
         // Comparing with the JSON around messages is only faster if that is a constant.
         let format = Format { around: None, ..Format::of(envelope, identity) };
         let code = self.catalog.error_code();
-        let header = response.header.as_ref().map(|header| code.code(header.as_bytes()));
+        let header = header.map(|header| code.code(header.as_bytes()));
         read(Reader::new(Compiled { decoder: self, format, operation, is_alone }, header))
     }
 }

@@ -124,12 +124,11 @@ impl<'c> Expectations<'c> {
         } else if self.catalog.identity == Identity::CodeAndDetail {
             self.all_named(hints)
         } else {
-            return self.lookup.read(text).into_iter().map(|(message, _)| message).collect();
+            return self.lookup.read(text);
         };
         let with_base = |row: &usize| [Some(*row), self.catalog.rows[*row].same_as];
         let rows: BTreeSet<usize> = rows.iter().flat_map(with_base).flatten().collect();
-        let read = rows.into_iter().flat_map(|row| self.lookup.read_of(row, text));
-        read.map(|(message, _)| message).collect()
+        rows.into_iter().flat_map(|row| self.lookup.read_of(row, text)).collect()
     }
 
     /// Returns the error as which a message is read, and those that share it. Former messages are not inherited.
@@ -190,11 +189,11 @@ impl<'c> Expectations<'c> {
         let is_made = |row: usize, is_former: bool| {
             self.group(row, is_former).contains(&made.row) && is_former == made.is_former
         };
-        let others = readings.iter().filter(|message| !is_made(message.row, message.is_former));
+        let others = readings.iter().filter(|message| !is_made(message.row, message.is_former()));
         let rank_of = |row: usize, is_former: bool| self.rank(row, is_former, named, hints);
         let mut ranks = others.flat_map(|message| {
-            let group = self.group(message.row, message.is_former).into_iter();
-            let is_former = message.is_former;
+            let group = self.group(message.row, message.is_former()).into_iter();
+            let is_former = message.is_former();
             group.filter(is_weighed).map(move |row| (row, is_former))
         });
         let speaks_more = ranks.any(|(row, is_former)| Some(rank_of(row, is_former)) >= best);
