@@ -545,6 +545,23 @@ fn notes_and_fields_of_a_response() {
 }
 
 #[test]
+fn the_code_of_another_error() {
+    let kate = concat!(env!("CARGO_MANIFEST_DIR"), "/../errors.yaml");
+    let explain = |code: &str| {
+        let response = format!(
+            "HTTP/1.1 404 Not Found\nx-error-code: {code}\n\n{{\"detail\":\"Run not found\"}}"
+        );
+        let run = Sandbox::new().run(&["explain", "--file", kate, &response]).exits(0);
+        run.stdout.lines().find_map(|line| line.trim().strip_prefix("Note").map(str::to_owned))
+    };
+    assert_eq!(explain("run_not_found"), None);
+    let note = explain("token_expired").unwrap();
+    assert_eq!(note.trim(), "the response names another error, `token_expired`");
+    let note = explain("run_lost").unwrap();
+    assert_eq!(note.trim(), "the response names no error of the catalog");
+}
+
+#[test]
 fn what_is_not_a_body() {
     explains(
         r#"HTTP/1.1 422
