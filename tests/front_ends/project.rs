@@ -1,6 +1,6 @@
 //! A package in its own folder, and Cargo's output for it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{env, fs};
 
@@ -125,6 +125,13 @@ impl Project {
         String::from_utf8(output.stdout).unwrap()
     }
 
+    /// Builds the package, and returns the program with its symbols.
+    #[cfg(unix)]
+    pub(crate) fn program(&self) -> Vec<u8> {
+        self.outcome(&["build", "--config", "profile.dev.strip=false"]).succeeded();
+        fs::read(target().join("debug").join(self.name)).unwrap()
+    }
+
     /// Returns a Cargo command without the variables that this test was started with. All packages share
     /// its target folder, so dependencies are built once.
     fn cargo(&self, arguments: &[&str]) -> Command {
@@ -140,7 +147,7 @@ impl Project {
             .args(arguments)
             .arg("--offline")
             .current_dir(self.folder.path())
-            .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("front_ends"))
+            .env("CARGO_TARGET_DIR", target())
             .env("CARGO_TERM_COLOR", "never")
             // The packages are in another folder each time, and what is built of them is never removed.
             .env("CARGO_INCREMENTAL", "0")
@@ -148,6 +155,10 @@ impl Project {
             .env("CARGO_PROFILE_DEV_STRIP", "true");
         command
     }
+}
+
+fn target() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("front_ends")
 }
 
 /// Returns the lines of a manifest that a build script needs.

@@ -53,6 +53,32 @@ fn main() {
 }
 "#;
 
+/// Reports what cannot be sent unchanged, as servers do when they log.
+const ALTERED: &str = r#"
+use kate_errors::{CatalogError, QueryError};
+
+fn main() {
+    let errors = [QueryError::NoActiveSubscription];
+    let altered = errors.map(|error| error.sanitized_parameters().len() + error.sanitized().body().len());
+    println!("{altered:?}");
+}
+"#;
+
+/// Decoding is generic: it is compiled for each enum that needs it.
+#[cfg(unix)]
+#[test]
+fn a_server_contains_no_decoder() {
+    const DECODER: &[u8] = b"6decode10candidates";
+    let has_decoder = |name, code| {
+        let project = Project::new(name, "", "");
+        project.write("src/main.rs", code);
+        project.program().windows(DECODER.len()).any(|bytes| bytes == DECODER)
+    };
+    let decodes = "fn main() { println!(\"{:?}\", kate_errors::KateError::decode(404, b\"\")); }";
+    assert!(!has_decoder("altered", ALTERED));
+    assert!(has_decoder("decodes", decodes));
+}
+
 #[test]
 fn a_server_and_a_client() {
     let server = Project::new("server", "", "");

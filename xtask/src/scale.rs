@@ -112,7 +112,12 @@ fn clean_builds() -> Result<(), Error> {
     write(&theirs.join("src/lib.rs"), peer(&rows))?;
     let target = output().join("clean");
     let clean_build = |folder: &Path| {
-        let run = |task| capture(cargo_command(folder).args([task, "--target-dir"]).arg(&target));
+        let run = |task| {
+            let mut command = cargo_command(folder);
+            // Cargo builds dependencies from a registry so, and only those of a path incrementally.
+            command.env("CARGO_INCREMENTAL", "0").args([task, "--target-dir"]).arg(&target);
+            capture(&mut command)
+        };
         run("clean")?;
         seconds(|| run("build").map(drop))
     };
