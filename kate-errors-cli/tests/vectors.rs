@@ -118,3 +118,19 @@ sections:
 "
     )
 }
+
+/// A context can be a text without values. Clients read that it is there.
+#[test]
+fn a_context_without_parameters_is_there() {
+    let catalog = "catalog: A
+statuses: { 404: { name: Not Found, description: d, cause: c, fix: f } }
+contexts: { wait: { text: Wait } }
+sections:
+  - name: S
+    errors: [{ code: gone, status: 404, detail: It is gone, context: wait }]
+";
+    let file = vectors(&Sandbox::with(catalog));
+    let of_context = |vector: &&Value| vector["name"] == "gone: with context";
+    let vector = file["vectors"].as_array().unwrap().iter().find(of_context).unwrap();
+    assert_eq!(vector["expect"]["context_values"], serde_json::json!({}));
+}
