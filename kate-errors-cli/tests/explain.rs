@@ -736,6 +736,15 @@ fn values_of_the_same_name() {
     assert_eq!(error["explanation"]["fix"], "Make x");
 }
 
+/// A list in place of the message is what a client reads, also if the body lists fields in their own place.
+#[test]
+fn fields_in_two_places() {
+    let catalog = CATALOG.replacen('\n', "\nwire: { use: problem }\n", 1);
+    let body = r#"{"detail":[{"loc":["name"],"msg":"is missing"}],"errors":[{"pointer":"/id","detail":"is odd"}]}"#;
+    let run = Sandbox::with(catalog).run(&["explain", "--format", "json", body]).exits(0);
+    assert_eq!(run.json()["fields"][0]["place"], "name", "{}", run.stdout);
+}
+
 /// The text of a context can be the same for all values: it says that the context is there.
 #[test]
 fn a_context_without_values_in_its_text() {
