@@ -146,9 +146,11 @@ impl Document {
                     Slot::Wire(name) => {
                         let mut wire = row.into_iter().flat_map(|row| &row.wire);
                         let json = wire.find(|(it, _)| it.value == name);
-                        let json = json.map_or("", |(_, json)| json.text.trim_matches('"'));
-                        out.extend_from_slice(json.as_bytes());
-                        return true;
+                        let text = json.map_or("", |(_, json)| &json.text);
+                        let is_inside = form == Form::Inside;
+                        let text = if is_inside { text.trim_matches('"') } else { text };
+                        out.extend_from_slice(text.as_bytes());
+                        return !text.is_empty();
                     }
                     _ => None,
                 };
@@ -156,7 +158,8 @@ impl Document {
                 inside.inspect(|text| push_escaped(&text.value, out)).is_some()
             });
             let found = envelope.find(&body).ok()?;
-            let is_read = found.get(Slot::Detail).is_some_and(|it| it.as_str() == sent);
+            let is_read = found.get(Slot::Detail).is_some_and(|it| it.as_str() == sent)
+                && !found.places_differ();
             let label = "it, or what is written beside it, contains the text that ends messages";
             let what = "the message cannot be read back from the body";
             (!is_read).then(|| mistake(what, label, message.span))
