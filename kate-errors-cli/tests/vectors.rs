@@ -153,3 +153,20 @@ sections:
         assert!(!name.contains(": "), "{vector}");
     }
 }
+
+/// An older body can have its code or message in a member that no other body has.
+#[test]
+fn older_bodies_are_not_other_bodies() {
+    let catalog = "catalog: A
+wire: { use: detail_and_code, identity: code, reads: [oauth] }
+statuses: { 404: { name: Not Found, description: d, cause: c, fix: f } }
+sections:
+  - name: S
+    errors: [{ code: gone, status: 404, detail: It is gone }]
+";
+    let file = vectors(&Sandbox::with(catalog));
+    for vector in file["vectors"].as_array().unwrap() {
+        let is_read = vector["body"].as_str().is_some_and(|body| body.starts_with(r#"{"error":"#));
+        assert!(!(is_read && vector["expect"]["reason"] == "no_code"), "{vector}");
+    }
+}
