@@ -168,4 +168,6 @@ fn under_the_status_of_none_the_first_error_counts() {
     assert_eq!(read("It is at 7"), (Some(Code::AtNumber), vec![Code::AtPlace]));
     assert_eq!(read("It was at 7"), (Some(Code::WasSomewhere), vec![Code::WasAt]));
     assert_eq!(read("It ran at 7"), (Some(Code::RanAt), vec![Code::Ran]));
+    // An alias goes behind the error of its message, although it precedes it in the catalog.
+    assert_eq!(read("Owned by Ada"), (Some(Code::Owned), vec![Code::FileOwned]));
 }

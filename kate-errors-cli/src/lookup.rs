@@ -58,8 +58,12 @@ impl<'c> Lookup<'c> {
         }
         let list = List(list);
         let numbers = (0..).take(list.0.len());
+        // A message with a context is no constant, even if it has no values: reading it says that the context is there.
+        let is_constant = |message: &Message<'_>| {
+            message.role != Role::WithContext && message.template.constant().is_some()
+        };
         let (constants, templates): (Vec<u32>, Vec<u32>) =
-            numbers.partition(|number| list.template(*number).constant().is_some());
+            numbers.partition(|number| is_constant(&list.0[*number as usize]));
         let index = Index::new(&list, &constants, &templates);
         Self { list, index }
     }

@@ -736,6 +736,31 @@ fn values_of_the_same_name() {
     assert_eq!(error["explanation"]["fix"], "Make x");
 }
 
+/// A list in place of the message is what a client reads, also if the body lists fields in their own place.
+#[test]
+fn fields_in_two_places() {
+    let catalog = CATALOG.replacen('\n', "\nwire: { use: problem }\n", 1);
+    let body = r#"{"detail":[{"loc":["name"],"msg":"is missing"}],"errors":[{"pointer":"/id","detail":"is odd"}]}"#;
+    let run = Sandbox::with(catalog).run(&["explain", "--format", "json", body]).exits(0);
+    assert_eq!(run.json()["fields"][0]["place"], "name", "{}", run.stdout);
+}
+
+/// The text of a context can be the same for all values: it says that the context is there.
+#[test]
+fn a_context_without_values_in_its_text() {
+    let catalog = "catalog: A
+wire: { body: { message: \"{detail}\", data: \"{params}\" } }
+statuses: { 404: { name: Not Found, description: d, cause: c, fix: f } }
+contexts: { wait: { text: Wait, params: { seconds: { type: u64, optional: true } } } }
+sections:
+  - name: S
+    errors: [{ code: gone, status: 404, detail: It is gone, context: wait }]
+";
+    let body = r#"{"message":"It is gone. Wait","data":{"seconds":7}}"#;
+    let json = Sandbox::with(catalog).run(&["explain", "--format", "json", body]).exits(0).json();
+    assert_eq!(json["errors"][0]["values"], serde_json::json!({ "seconds": 7 }));
+}
+
 /// A negative number is a code, not an option.
 #[test]
 fn a_negative_code() {

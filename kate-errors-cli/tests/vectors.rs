@@ -118,3 +118,55 @@ sections:
 "
     )
 }
+
+/// A context can be a text without values. Clients read that it is there.
+#[test]
+fn a_context_without_parameters_is_there() {
+    let catalog = "catalog: A
+statuses: { 404: { name: Not Found, description: d, cause: c, fix: f } }
+contexts: { wait: { text: Wait } }
+sections:
+  - name: S
+    errors: [{ code: gone, status: 404, detail: It is gone, context: wait }]
+";
+    let file = vectors(&Sandbox::with(catalog));
+    let of_context = |vector: &&Value| vector["name"] == "gone: with context";
+    let vector = file["vectors"].as_array().unwrap().iter().find(of_context).unwrap();
+    assert_eq!(vector["expect"]["context_values"], serde_json::json!({}));
+}
+
+/// What ends a message in the body is altered in its values, so no client can read such a value.
+#[test]
+fn values_with_what_ends_the_message_in_the_body_are_left_out() {
+    let catalog = "catalog: A
+wire: { body: { message: \"{any}: {detail}\" } }
+statuses: { 404: { name: Not Found, description: d, cause: c, fix: f } }
+sections:
+  - name: S
+    errors:
+      - { code: gone, status: 404, detail: \"[{name}] 1\", params: { name: text } }
+      - { code: lost, status: 404, detail: \"[{name}] 2\", params: { name: text } }
+";
+    let file = vectors(&Sandbox::with(catalog));
+    for vector in file["vectors"].as_array().unwrap() {
+        let name = vector["expect"]["values"]["name"].as_str().unwrap_or_default();
+        assert!(!name.contains(": "), "{vector}");
+    }
+}
+
+/// An older body can have its code or message in a member that no other body has.
+#[test]
+fn older_bodies_are_not_other_bodies() {
+    let catalog = "catalog: A
+wire: { use: detail_and_code, identity: code, reads: [oauth] }
+statuses: { 404: { name: Not Found, description: d, cause: c, fix: f } }
+sections:
+  - name: S
+    errors: [{ code: gone, status: 404, detail: It is gone }]
+";
+    let file = vectors(&Sandbox::with(catalog));
+    for vector in file["vectors"].as_array().unwrap() {
+        let is_read = vector["body"].as_str().is_some_and(|body| body.starts_with(r#"{"error":"#));
+        assert!(!(is_read && vector["expect"]["reason"] == "no_code"), "{vector}");
+    }
+}

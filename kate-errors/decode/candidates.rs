@@ -222,7 +222,7 @@ impl<'h, 't, S: Source<'t>> Candidates<'h, 't, S> {
         u8::from(named) << 3 | u8::from(status) << 2 | u8::from(scope) << 1 | u8::from(!is_former)
     }
 
-    /// Puts errors of the same rank in the order of the catalog, each before its aliases.
+    /// Puts errors of the same rank in the order of the catalog, each before its aliases, even those that precede it there.
     #[cold]
     fn sort(&mut self) {
         let source = self.source;
@@ -230,7 +230,7 @@ impl<'h, 't, S: Source<'t>> Candidates<'h, 't, S> {
         let place = |error: &S::Error| {
             let number = source.number(error);
             let owner = source.row(number).and_then(|row| row.same_as);
-            (owner.unwrap_or(number), number)
+            (owner.unwrap_or(number), owner.is_some(), number)
         };
         choice.alternatives.sort_by_key(place);
         if place(&choice.alternatives[0]) < place(&choice.error) {

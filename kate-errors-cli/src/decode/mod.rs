@@ -7,7 +7,7 @@ mod reading;
 
 use std::collections::BTreeMap;
 
-use kate_errors::__private::decode::{Format, Reader};
+use kate_errors::__private::decode::{self, Format, Reader};
 use kate_errors::__private::fields_of;
 use kate_errors::FieldError;
 use kate_errors_codegen::Catalog;
@@ -56,7 +56,7 @@ impl<'c> Decoder<'c> {
     /// Like [`Self::decode`], for the response of an operation. Among equally ranked errors, those listed in
     /// `operation` win.
     pub(crate) fn decode_in(&self, response: &Response, operation: Option<&[usize]>) -> Reading {
-        self.read(response, operation).0
+        self.read(response, operation).0.into()
     }
 
     /// Decodes a message that is not in a body, with the status and the code header of its response.
@@ -88,19 +88,25 @@ impl<'c> Decoder<'c> {
 
     /// Returns the paths and messages of the invalid fields that a body lists. Clients ask for them separately.
     pub(crate) fn fields(&self, response: &Response) -> Vec<(String, String)> {
-        let (_, at) = self.read(response, None);
-        let fields = fields_of(&self.envelope(at), response.body.as_bytes());
+        let fields = match self.read(response, None) {
+            (decode::Reading::Validation(validation), _) => validation.items().to_vec(),
+            (_, at) => fields_of(&self.envelope(at), response.body.as_bytes()),
+        };
         let shown = |field: FieldError| (field.path(), field.message().to_owned());
         let fields = fields.into_iter().map(shown);
         fields.filter(|(_, message)| !message.is_empty()).collect()
     }
 
     /// Returns what the response says, and the index of its envelope.
-    fn read(&self, response: &Response, operation: Option<&[usize]>) -> (Reading, usize) {
+    fn read(
+        &self,
+        response: &Response,
+        operation: Option<&[usize]>,
+    ) -> (decode::Reading<Known>, usize) {
         let body = response.body.as_bytes();
         let read = |reader: Reader<'_, Compiled<'_>>| reader.read(response.status, body);
         let (reading, older) = self.with_reader(response.header.as_deref(), operation, false, read);
-        (reading.into(), older.into())
+        (reading, older.into())
     }
 
     fn with_reader<R>(

@@ -18,9 +18,13 @@ impl Document {
     /// Returns what the envelope lacks: values for its placeholders, or a place for what identifies errors.
     pub(super) fn missing(&self, envelope: &Envelope<'_>, source: &Json) -> Vec<Diagnostic> {
         let mut missing = Vec::new();
-        for (slot, is_required) in slots(envelope.pieces) {
+        for (slot, form, is_required) in slots(envelope.pieces) {
             match slot {
-                Slot::Param(name) => missing.extend(self.unknown_parameter(name, source)),
+                Slot::Param(name) => {
+                    let is_always_there = is_required && form == Form::Inside;
+                    missing.extend(self.unknown_parameter(name, source));
+                    missing.extend(self.empty_text(name, source).filter(|_| is_always_there));
+                }
                 Slot::Wire(name) if is_required => missing.extend(self.rows_without(name)),
                 _ => {}
             }
@@ -33,6 +37,7 @@ impl Document {
         if missing.is_empty() {
             missing.extend(self.cut_messages(envelope));
             missing.extend(self.cut_values(envelope));
+            missing.extend(other_element(envelope, source));
         }
         if !missing.is_empty() {
             return missing;
@@ -141,9 +146,11 @@ impl Document {
                     Slot::Wire(name) => {
                         let mut wire = row.into_iter().flat_map(|row| &row.wire);
                         let json = wire.find(|(it, _)| it.value == name);
-                        let json = json.map_or("", |(_, json)| json.text.trim_matches('"'));
-                        out.extend_from_slice(json.as_bytes());
-                        return true;
+                        let text = json.map_or("", |(_, json)| &json.text);
+                        let is_inside = form == Form::Inside;
+                        let text = if is_inside { text.trim_matches('"') } else { text };
+                        out.extend_from_slice(text.as_bytes());
+                        return !text.is_empty();
                     }
                     _ => None,
                 };
@@ -151,7 +158,8 @@ impl Document {
                 inside.inspect(|text| push_escaped(&text.value, out)).is_some()
             });
             let found = envelope.find(&body).ok()?;
-            let is_read = found.get(Slot::Detail).is_some_and(|it| it.as_str() == sent);
+            let is_read = found.get(Slot::Detail).is_some_and(|it| it.as_str() == sent)
+                && !found.places_differ();
             let label = "it, or what is written beside it, contains the text that ends messages";
             let what = "the message cannot be read back from the body";
             (!is_read).then(|| mistake(what, label, message.span))
@@ -244,7 +252,7 @@ impl Document {
     fn unused_values(&self, envelope: &Envelope<'_>) -> Vec<Diagnostic> {
         let slots: HashSet<&str> = slots(envelope.pieces)
             .into_iter()
-            .filter_map(|(slot, _)| match slot {
+            .filter_map(|(slot, ..)| match slot {
                 Slot::Wire(name) => Some(name),
                 _ => None,
             })
@@ -270,6 +278,14 @@ impl Document {
         mistakes.into_values().collect()
     }
 
+    /// Returns the mistake of a text that is written without a value that can be missing. Clients would read a value there.
+    fn empty_text(&self, name: &str, source: &Json) -> Option<Diagnostic> {
+        self.params().find(|param| param.optional && param.name.value == name)?;
+        let message = format!("the body always has the text of `{name}`, which can be missing");
+        let label = format!("write `{{{name}?}}`, so that the member is left out");
+        Some(mistake(message, label, source.place_of(&format!("{{{name}"))))
+    }
+
     fn unknown_parameter(&self, name: &str, source: &Json) -> Option<Diagnostic> {
         let params = || self.params().map(|param| param.name.value.as_str());
         if params().any(|param| param == name) {
@@ -288,12 +304,45 @@ impl Document {
     }
 }
 
-/// Returns the slots that are written, and whether each is written even without a value.
-fn slots<'p>(pieces: &'p [Piece<'p>]) -> Vec<(Slot<'p>, bool)> {
+/// Returns the mistake of an array in which clients read another element than the one with the placeholders.
+fn other_element(envelope: &Envelope<'_>, source: &Json) -> Option<Diagnostic> {
+    // Catalogs contain no such text.
+    const UNUSUAL: &str = "\u{FFFD}";
+    let mut body = Vec::new();
+    envelope.write(&mut body, |slot, form, out| {
+        let text = match slot {
+            Slot::NextField | Slot::Field(_) | Slot::MessageByField | Slot::MessagesByField => {
+                return false;
+            }
+            Slot::Params | Slot::ParamsAsStrings => "{}",
+            _ if form == Form::Inside => UNUSUAL,
+            _ => "\"\u{FFFD}\"",
+        };
+        out.extend_from_slice(text.as_bytes());
+        true
+    });
+    let found = envelope.find(&body).ok()?;
+    let is_lost = |leaf: &Leaf<'_>| {
+        let expected = match leaf.slot {
+            Slot::Params | Slot::ParamsAsStrings => "{}",
+            Slot::Code | Slot::Detail | Slot::Param(_) => UNUSUAL,
+            _ => return false,
+        };
+        found.get(leaf.slot).is_none_or(|value| value.as_str() != expected)
+    };
+    let mut leaves = envelope.places.iter().filter_map(Place::leaf);
+    (leaves.any(is_lost) || found.lists_others()).then(|| {
+        let message = "clients read another element of an array than the one with the placeholders";
+        mistake(message, "give that element a constant that no other one has", source.place(""))
+    })
+}
+
+/// Returns the slots that are written, the form of each, and whether it is written even without a value.
+fn slots<'p>(pieces: &'p [Piece<'p>]) -> Vec<(Slot<'p>, Form, bool)> {
     let (mut slots, mut optional) = (Vec::new(), 0..0);
     for (at, piece) in pieces.iter().enumerate() {
         match piece {
-            Piece::Slot(slot, _) => slots.push((*slot, !optional.contains(&at))),
+            Piece::Slot(slot, form) => slots.push((*slot, *form, !optional.contains(&at))),
             Piece::Optional(length) => optional = at..at + length + 1,
             _ => {}
         }

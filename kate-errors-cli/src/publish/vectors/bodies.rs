@@ -119,7 +119,10 @@ fn others(catalog: &Catalog, expectations: &Expectations<'_>) -> Vec<Value> {
     let places = parts.envelope().places;
     let nothing = Made { row: 0, is_former: false, message: "", values: &[] };
     let Some(expect) = expectations.other(NO_DETAIL, &HINTS, &nothing) else { return Vec::new() };
-    let others = OTHERS.iter().filter(|(_, member, _)| places.iter().all(|it| it.name != *member));
+    let is_other = |(_, member, body): &&(&str, &str, &str)| {
+        places.iter().all(|it| it.name != *member) && !is_read_as_older(catalog, body)
+    };
+    let others = OTHERS.iter().filter(is_other);
     let mut vectors: Vec<Value> =
         others.map(|(name, _, body)| vector(name, &HINTS, body, &expect)).collect();
     for place in outermost(places) {

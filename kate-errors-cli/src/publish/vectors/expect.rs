@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Identity, Operation, Param};
+use kate_errors_model::MAX_PARAMS;
 use kate_errors_model::envelope::Slot;
-use kate_errors_model::template::FREE_TEXT;
+use kate_errors_model::template::{FREE_TEXT, Template};
 use serde_json::{Value, json};
 
 use crate::lookup::{Lookup, Message};
@@ -206,7 +207,10 @@ impl<'c> Expectations<'c> {
         let own = self.catalog.rows[made.row].params.len();
         let (own, context) = made.values.split_at(own.min(made.values.len()));
         let params: Vec<&Param> = self.catalog.params(&self.catalog.rows[made.row]).collect();
-        let has_context = !made.is_former && !context.is_empty();
+        // A context without parameters has no values.
+        let is_full = |full: &Template<'_>| full.read(made.message, &mut [""; MAX_PARAMS]);
+        let full = self.catalog.rows[made.row].with_context.as_ref();
+        let has_context = !made.is_former && (!context.is_empty() || full.is_some_and(is_full));
         Some(json!({
             "outcome": "known",
             "code": self.code(chosen),

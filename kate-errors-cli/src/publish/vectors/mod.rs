@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Operation, Param, Row};
-use kate_errors_model::template::Template;
+use kate_errors_model::template::{Segment, Template};
 use serde_json::{Value, json};
 
 use crate::messages::{self, render};
@@ -82,6 +82,15 @@ fn push(vector: &Value, list: &mut String) {
     list.push_str(&visible_json(&vector.to_string()));
 }
 
+/// Whether the message is sent with these values, unaltered.
+fn holds(template: &Template<'_>, values: &[String]) -> bool {
+    let is_held = |segment: &Segment<'_>| {
+        let value = &values[segment.param];
+        template.sanitize(segment, value) == *value
+    };
+    template.segments.iter().all(is_held)
+}
+
 struct Vectors<'c> {
     catalog: &'c Catalog,
     /// For each error, the operations that list it.
@@ -115,7 +124,7 @@ impl Vectors<'_> {
         self.hints(at, &message, own);
         self.near_misses(at, &message, own);
         let whole = messages::whole(row);
-        if whole.segments.iter().all(|segment| segment.can_hold(&values[segment.param])) {
+        if holds(whole, &values) {
             self.write(row, "example", (&render(whole, &values), &values), &[]);
         }
         self.altered(at, whole, &values);
@@ -163,7 +172,7 @@ impl Vectors<'_> {
         is_former: bool,
         values: &[String],
     ) {
-        if template.segments.iter().all(|segment| segment.can_hold(&values[segment.param])) {
+        if holds(template, values) {
             let message = render(template, values);
             let made = Made { row: at, is_former, message: &message, values };
             self.response(what, &made, self.expectations.hints(at));
