@@ -17,12 +17,12 @@ fn is_member<C: CatalogCode>(code: C, name: &str) -> bool {
     C::HAS_MEMBERS && is_by_code && C::ENVELOPE.reads_value(name)
 }
 
-/// The error as clients decode it, if members have values that may be cut.
+/// The error as clients decode it, if it has values that may be cut.
 fn cut<E: CatalogError>(error: &E) -> Option<E> {
     const SHORT: usize = 512;
     let is_long = |value: Value<'_>| matches!(value, Value::Text(text) if text.len() > SHORT);
     let has_long = |values: Values<'_>| values.iter().any(is_long).then_some(());
-    with_values(error, has_long).filter(|()| E::Code::HAS_MEMBERS)?;
+    with_values(error, has_long)?;
     let code = error.code();
     let decoder = Decoder::<E>::new().error_code(code.__row().sent_code());
     let read = decoder.decode(code.status(), error.body()).into_known();
