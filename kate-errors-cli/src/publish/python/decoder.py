@@ -566,13 +566,14 @@ class Response(Generic[E]):
 
     status: int
     body: bytes
+    _older = 0
+    """Which of the older formats the body has, counted from 1; 0 if it has that of the catalog."""
 
     def _of(self) -> Catalog[E] | None:
         return None
 
     def _form(self, catalog: Catalog[E]) -> Envelope:
-        older = catalog.envelope.older
-        return catalog.decoded_in(self.status, self.body, NO_HINTS)[1] if older else catalog.envelope
+        return (catalog.envelope, *catalog.envelope.older)[self._older]
 
     @property
     def fields(self) -> tuple[FieldError, ...]:
@@ -1159,10 +1160,13 @@ class Catalog(Generic[E]):
         is_success = status == self.envelope.success
         if 100 <= status < 400 and not is_success:
             return NotAnError(status, raw_of(body))
-        decoded, _ = self.decoded_in(status, body, hints)
+        decoded = self._best(status, body, hints)
         if isinstance(decoded, Known):
-            is_listed = hints.operation is None or self._lists(hints, decoded.error.row.at)
-            return decoded if is_listed else OutOfScope(**vars(decoded))
+            if hints.operation is None or self._lists(hints, decoded.error.row.at):
+                return decoded
+            it = cast("OutOfScope[E]", object.__new__(OutOfScope))
+            it.__dict__.update(vars(decoded))
+            return it
         is_error = isinstance(decoded, Unknown) and decoded.reason in OF_ERRORS
         return decoded if is_error or not is_success else NotAnError(status, raw_of(body))
 
@@ -1180,26 +1184,25 @@ class Catalog(Generic[E]):
         if not isinstance(decoded, NotAnError):
             raise ResponseError(decoded, response)
 
-    def decoded_in(
-        self, status: int, body: object, hints: Hints
-    ) -> tuple[Known[E] | Validation | Unknown, Envelope]:
-        """Returns what a body means, and its format: the current one, or an older one if that gives more."""
-        best = self._decode_as(self.envelope, status, body, hints)
-        form, of_older = self.envelope, hints
-        if form.older and hints.header is not None:
+    def _best(self, status: int, body: object, hints: Hints) -> Known[E] | Validation | Unknown:
+        """Returns what a body means in the current format, or in an older one if that gives more."""
+        best, of_older = self._decode_as(self.envelope, status, body, hints), hints
+        if self.envelope.older and hints.header is not None:
             # The code in the header belongs to the current format if the body has a code or a list there.
-            read = read_body(body, form)
+            read = read_body(body, self.envelope)
             is_current = isinstance(best, Validation) or isinstance(read, Read) and read.code is not None
             of_older = hints._replace(header=None) if is_current else hints
-        for older in self.envelope.older:
+        for at, older in enumerate(self.envelope.older):
             if worth_of(best) == MOST:
                 break
             # A format with a place for the code is not that of a server without codes.
             lacks_code = worth_of(best) < 2 and all(place.slot != "code" for place in all_places(older.places))
             is_old = lacks_code and not self.envelope.by_detail and hints.header is None
             other = self._decode_as(older, status, body, of_older._replace(is_old=is_old) if is_old else of_older)
-            best, form = (other, older) if worth_of(other) > worth_of(best) else (best, form)
-        return best, form
+            if worth_of(other) > worth_of(best):
+                best = other
+                best.__dict__.update(_older=at + 1)
+        return best
 
     def _decode_as(
         self, form: Envelope, status: int, body: object, hints: Hints
