@@ -477,8 +477,10 @@ fn values_of_the_request_are_read() {
         let script = format!(
             r#"import {{ decode, requestValue }} from "./requests.mjs";
             for (const [body, id] of {cases}) {{
-              const [found, other] = ["request_id", "id"].map((name) => requestValue(decode(404, body), name));
-              if (found !== id || other !== null) throw new Error(`${{body}}: ${{found}}`);
+              for (const status of [404, 200]) {{
+                const [found, other] = ["request_id", "id"].map((name) => requestValue(decode(status, body), name));
+                if (found !== id || other !== null) throw new Error(`${{status}} ${{body}}: ${{found}}`);
+              }}
             }}"#
         );
         node.args(["--input-type=module", "--eval", &script]).current_dir(sandbox.path(""));
@@ -489,8 +491,9 @@ fn values_of_the_request_are_read() {
     let script = format!(
         "import json\nfrom requests_errors import decode\n\
         for body, id in json.loads(r'''{cases}'''):\n    \
-            found = decode(404, body)\n    \
-            assert (found.request_value('request_id'), found.request_value('id')) == (id, None), body\n"
+            for found in decode(404, body), decode(200, body):\n        \
+                assert (found.request_value('request_id'), found.request_value('id')) == (id, None), body\n        \
+                assert found.status != 200 or (found.fields, found.others) == ((), ())\n"
     );
     succeeds(python.args(["-c", &script]).current_dir(sandbox.path("")));
 }

@@ -601,7 +601,7 @@ class Response(Generic[E]):
         `name` is the name in `{request.…}` of `wire.body`. Returns None if the response does not have the value. It is
         untrusted.
         """
-        catalog = self._of()
+        catalog = self.catalog if isinstance(self, NotAnError) else self._of()
         if catalog is None:
             return None
         form = self._form(catalog)
@@ -691,6 +691,7 @@ class NotAnError(Response[CatalogError]):
     code: ClassVar[None] = None
     status: int
     body: bytes = field(repr=False)
+    catalog: Catalog[Any] | None = field(default=None, repr=False, compare=False)
 
 
 class ClientResponse(Protocol):
@@ -1159,7 +1160,7 @@ class Catalog(Generic[E]):
     def _decode(self, status: int, body: object, hints: Hints) -> Known[E] | Validation | Unknown | NotAnError:
         is_success = status == self.envelope.success
         if 100 <= status < 400 and not is_success:
-            return NotAnError(status, raw_of(body))
+            return NotAnError(status, raw_of(body), self)
         decoded = self._best(status, body, hints)
         if isinstance(decoded, Known):
             if hints.operation is None or self._lists(hints, decoded.error.row.at):
@@ -1168,7 +1169,7 @@ class Catalog(Generic[E]):
             it.__dict__.update(vars(decoded))
             return it
         is_error = isinstance(decoded, Unknown) and decoded.reason in OF_ERRORS
-        return decoded if is_error or not is_success else NotAnError(status, raw_of(body))
+        return decoded if is_error or not is_success else NotAnError(status, raw_of(body), self)
 
     def _lists(self, hints: Hints, at: int) -> bool:
         """Returns whether the operation that was called lists an error; always true if none is known."""
