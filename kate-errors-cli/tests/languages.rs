@@ -586,6 +586,25 @@ fn long_values_are_cut_where_the_library_cuts_them() {
     }
 }
 
+/// Clients read what servers send of long values: they are cut alike in the message and beside it.
+#[test]
+fn bodies_with_long_values_can_be_read_in_python() {
+    let Some(mut python) = python() else { return };
+    let sandbox = Sandbox::new();
+    for name in ["members", "fields/two_places"] {
+        let catalog = root().join(format!("tests/catalogs/{name}.yaml"));
+        package(&sandbox, &name.replace("fields/", ""), &catalog.display().to_string());
+    }
+    let script = "import members, two_places\n\
+        text = '\\U0001F600\"' * 30000\n\
+        own = members.SoldOutError(item=text, context=members.Stock(left=7))\n\
+        for it, error in (two_places, two_places.NameTakenError(name=text)), (members, own):\n    \
+            found = it.decode(error.status, error.body)\n    \
+            assert found.code == error.code and len(error.body) <= 65536, found\n    \
+            assert found.notes == () and len(found.error.detail) > 500, found.notes\n";
+    succeeds(python.args(["-c", script]).current_dir(sandbox.path("")));
+}
+
 /// Duplicate members are found in texts of any length, for which a regular expression would overflow the stack.
 #[test]
 fn long_texts_are_read_in_javascript() {

@@ -171,6 +171,8 @@ class Envelope(NamedTuple):
     """The places that can name an error beside its message."""
     depth: int
     """The maximum nesting depth of arrays and objects."""
+    longest: int
+    """How many bytes of a body clients read."""
     pieces: tuple[Piece, ...]
     """The body as it is written."""
     list: tuple[Piece, ...] | None
@@ -401,7 +403,14 @@ class CatalogError(Values, Exception):
 
     def body_with(self, request: Mapping[str, object]) -> bytes:
         """Returns the body with values that only the server has: those of `{request.…}`, by name. It warns about values
-        that the body has no place for."""
+        that the body has no place for. Clients read 64 KiB: in a longer body, the values of the error are cut."""
+        body, longest = self._written(request), self.row.envelope.longest
+        while len(body) > self.row.envelope.longest and longest > 64:
+            longest //= 4
+            body = cut(self, longest)._written(request)
+        return body
+
+    def _written(self, request: Mapping[str, object]) -> bytes:
         places: set[str] = set()
 
         def slot(name: str) -> object:
@@ -409,13 +418,14 @@ class CatalogError(Values, Exception):
             if kind != "request":
                 return self._slot(name)
             places.add(value)
-            return request.get(value)
+            given = request.get(value)
+            return given[:4096] if isinstance(given, str) else given
 
         envelope, fields = self.row.envelope, self._fields
         pieces = envelope.list if fields and envelope.list else envelope.pieces
         body, _ = written("", pieces, slot, fields)
         for name in request.keys() - places:
-            warnings.warn(f"`wire.body` of the catalog has no `{{request.{name}}}`", stacklevel=2)
+            warnings.warn(f"`wire.body` of the catalog has no `{{request.{name}}}`", stacklevel=3)
         return body.encode()
 
     def _slot(self, slot: str) -> object:
@@ -502,6 +512,17 @@ def made(kind: type[V], arguments: Mapping[str, object]) -> V:
     it = kind.__new__(kind)
     it.__dict__.update(arguments)
     return it
+
+
+def cut(it: V, longest: int) -> V:
+    """Returns a copy with shorter texts: each has at most this many bytes."""
+    values = dict(vars(it))
+    for name, value in values.items():
+        if isinstance(value, Values):
+            values[name] = cut(value, longest)
+        elif isinstance(value, str):
+            values[name] = value.encode("utf-8", "replace")[:longest].decode("utf-8", "ignore")
+    return made(type(it), values)
 
 
 def check(param: Param, value: Value) -> None:
