@@ -30,6 +30,10 @@ mod one_by_name {
     #[kate_errors::catalog("tests/catalogs/fields/one_by_name.yaml")]
     pub enum OneByNameError {}
 }
+mod older {
+    #[kate_errors::catalog("tests/catalogs/fields/older.yaml")]
+    pub enum OlderError {}
+}
 mod problem {
     #[kate_errors::catalog("tests/catalogs/fields/problem.yaml")]
     pub enum ProblemsError {}
@@ -47,6 +51,7 @@ use by_name::RailsError;
 use google::GoogleError;
 use json_api::JsonApiError;
 use list::FormsError;
+use older::OlderError;
 use one_by_name::OneByNameError;
 use problem::ProblemsError;
 use steps::StepsError;
@@ -315,43 +320,56 @@ fn case(case: &Value) -> String {
     let status = u16::try_from(case["status"].as_u64().unwrap()).unwrap();
     let body = case["body"].as_str().unwrap();
     let catalog = case["catalog"].as_str().unwrap();
+    let header = case["header"].as_str();
     let is_written = case["is_written"] == true;
     let [fields, others] = match catalog {
-        "array" => |status, body: &str, _| in_body::<PostsError>(status, body),
+        "array" => |status, body: &str, header: Option<&str>, _| {
+            in_body::<PostsError>(status, body, header)
+        },
         "by_name" => listed::<RailsError>,
         "google" => listed::<GoogleError>,
         "json_api" => listed::<JsonApiError>,
         "kate" => listed::<KateError>,
         "list" => listed::<FormsError>,
+        "older" => |status, body: &str, header: Option<&str>, _| {
+            in_body::<OlderError>(status, body, header)
+        },
         "one_by_name" => listed::<OneByNameError>,
         "two_places" => listed::<TwoPlacesError>,
         "problem" => listed::<ProblemsError>,
         "steps" => listed::<StepsError>,
         _ => panic!("there is no catalog {catalog}"),
-    }(status, body, is_written);
+    }(status, body, header, is_written);
+    let header = header.map(|code| format!(",\"header\":\"{code}\"")).unwrap_or_default();
     let is = |name| if case[name] == true { format!(",\"{name}\":true") } else { String::new() };
     let (is_text, is_written) = (is("is_text"), is("is_written"));
     format!(
-        r#"{{"catalog":"{catalog}","status":{status},"body":{}{is_text}{is_written},"fields":{fields},"others":{others}}}"#,
+        r#"{{"catalog":"{catalog}","status":{status},"body":{}{header}{is_text}{is_written},"fields":{fields},"others":{others}}}"#,
         case["body"]
     )
     .replace('\u{FEFF}', "\\ufeff")
 }
 
 /// Returns what a body lists. If `is_written`, also checks that a server writes this body.
-fn listed<E: CatalogError>(status: u16, body: &str, is_written: bool) -> [Value; 2] {
+fn listed<E: CatalogError>(
+    status: u16,
+    body: &str,
+    header: Option<&str>,
+    is_written: bool,
+) -> [Value; 2] {
     if is_written {
         let decoded = Decoder::<E>::new().decode(status, body.as_bytes());
         let response = decoded.known().unwrap().clone().response().with_fields(decoded.fields());
         assert_eq!(String::from_utf8_lossy(&response.body()), body);
     }
-    in_body::<E>(status, body)
+    in_body::<E>(status, body, header)
 }
 
 /// Returns the fields that a body lists, and its further errors with their fields and bodies.
-fn in_body<E: CatalogError>(status: u16, body: &str) -> [Value; 2] {
+fn in_body<E: CatalogError>(status: u16, body: &str, header: Option<&str>) -> [Value; 2] {
     let fields = |decoded: &Decoded<'_, E>| decoded.fields().iter().map(parts).collect::<Value>();
-    let decoded = Decoder::<E>::new().decode(status, body.as_bytes());
+    let reader = Decoder::<E>::new().error_code(header.map(str::as_bytes));
+    let decoded = reader.decode(status, body.as_bytes());
     let is_noted = decoded.notes().contains(&Note::MoreErrors);
     assert!(!is_noted || decoded.others().next().is_some(), "{body}");
     let others = decoded.others().map(|other| {

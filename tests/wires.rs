@@ -496,3 +496,24 @@ fn clients_can_read_bodies_with_long_texts_beside_the_message() {
         assert_eq!(error.sanitized_parameters(), ["note"]);
     }
 }
+
+/// A value that is cut is the same in the message and in its member, and in two places of the message.
+#[test]
+fn clients_find_nothing_unexpected_in_bodies_that_were_cut() {
+    mod two_places {
+        #[kate_errors::catalog("tests/catalogs/fields/two_places.yaml")]
+        pub enum TwoPlacesError {}
+    }
+    use two_places::TwoPlacesError::{self, NameTaken};
+    let text = "\u{1F600}\"".repeat(30_000);
+    let twice = NameTaken { name: text.clone() };
+    let body = twice.body();
+    assert!(body.len() <= 65_536, "{}", body.len());
+    let decoded = TwoPlacesError::decode(409, body);
+    assert_eq!(decoded.known(), Some(&twice.sanitized()));
+    assert_eq!((decoded.notes(), twice.sanitized_parameters()), (&[][..], vec!["name"]));
+    let error = MembersError::NoSource { data_source: text, kind: "table".into(), most: 3 };
+    let decoded = MembersError::decode(404, error.body());
+    assert_eq!(decoded.known(), Some(&error.sanitized()));
+    assert_eq!(decoded.notes(), []);
+}

@@ -38,7 +38,7 @@ def check(package: Any, case: dict[str, Any]) -> None:
             more = [package.FieldError(it.loc, "", "more") for it in written._fields]
             assert error.with_fields([*reversed(written._fields), *more]).body.decode() == body
     for given in bodies:
-        decoded = package.decode(status, given)
+        decoded = package.decode(status, given, error_code=case.get("header"))
         found = listed(package, decoded)
         if not isinstance(given, (str, bytes)):
             # What was parsed has lost its spelling.

@@ -20,11 +20,11 @@ function listed(decoded) {
 }
 
 let failed = 0;
-for (const { status, body, is_text: isText, fields, others } of cases) {
+for (const { status, body, header, is_text: isText, fields, others } of cases) {
   try {
     const bodies = [body, Buffer.from(body), ...(isText ? [] : [JSON.parse(body)])];
     for (const given of bodies) {
-      const decoded = decode(status, given);
+      const decoded = decode(status, given, { errorCode: header });
       const found = listed(decoded);
       // What was parsed has lost its spelling.
       const isText = typeof given === "string" || Buffer.isBuffer(given);
@@ -32,7 +32,7 @@ for (const { status, body, is_text: isText, fields, others } of cases) {
       deepStrictEqual(found, { fields, others: expected });
     }
     // What was decoded can be stored as JSON.
-    const decoded = decode(status, body);
+    const decoded = decode(status, body, { errorCode: header });
     deepStrictEqual(listed(JSON.parse(JSON.stringify(decoded))), { fields, others });
   } catch (error) {
     failed += 1;

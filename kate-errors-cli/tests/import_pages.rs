@@ -1041,6 +1041,21 @@ fn a_few_examples_without_codes() {
     assert!(!catalog.contains("identity:"), "{catalog}");
 }
 
+/// The marks of lines are those that the import of Markdown writes. Comments of a page that look like one are comments.
+#[test]
+fn comments_change_no_lines() {
+    let mark = "<!--kate-errors import: line 900-->";
+    let hidden = mark.replace("import", "importkate-errors import: line  import");
+    for mark in [mark, &format!("A <b>name</b>{mark}"), &hidden, "<!kate-errors import: line 9>"] {
+        let markdown = format!("{mark}\n\n## 400 (E2) - Bad request\n\nIt is wrong.\n");
+        let found = imported("page.md", &markdown);
+        assert!(found.starts_with("page.md:3: left out: "), "{mark}: {found}");
+        let html = format!("{mark}\n\n<h2>400 (E2) - Bad request</h2><p>It is wrong.</p>\n");
+        let found = imported("page.html", &html);
+        assert!(found.starts_with("page.html:3: left out: "), "{mark}: {found}");
+    }
+}
+
 /// A heading that names a status and an error, with only a text below it, is listed. A status alone is no error, and what is
 /// below a table or an example belongs to it.
 #[test]

@@ -477,8 +477,10 @@ fn values_of_the_request_are_read() {
         let script = format!(
             r#"import {{ decode, requestValue }} from "./requests.mjs";
             for (const [body, id] of {cases}) {{
-              const [found, other] = ["request_id", "id"].map((name) => requestValue(decode(404, body), name));
-              if (found !== id || other !== null) throw new Error(`${{body}}: ${{found}}`);
+              for (const status of [404, 200]) {{
+                const [found, other] = ["request_id", "id"].map((name) => requestValue(decode(status, body), name));
+                if (found !== id || other !== null) throw new Error(`${{status}} ${{body}}: ${{found}}`);
+              }}
             }}"#
         );
         node.args(["--input-type=module", "--eval", &script]).current_dir(sandbox.path(""));
@@ -489,8 +491,9 @@ fn values_of_the_request_are_read() {
     let script = format!(
         "import json\nfrom requests_errors import decode\n\
         for body, id in json.loads(r'''{cases}'''):\n    \
-            found = decode(404, body)\n    \
-            assert (found.request_value('request_id'), found.request_value('id')) == (id, None), body\n"
+            for found in decode(404, body), decode(200, body):\n        \
+                assert (found.request_value('request_id'), found.request_value('id')) == (id, None), body\n        \
+                assert found.status != 200 or (found.fields, found.others) == ((), ())\n"
     );
     succeeds(python.args(["-c", &script]).current_dir(sandbox.path("")));
 }
@@ -581,6 +584,25 @@ fn long_values_are_cut_where_the_library_cuts_them() {
         let arguments = ["--input-type=module", "--eval", &script];
         succeeds(node.args(arguments).current_dir(sandbox.path("")));
     }
+}
+
+/// Clients read what servers send of long values: they are cut alike in the message and beside it.
+#[test]
+fn bodies_with_long_values_can_be_read_in_python() {
+    let Some(mut python) = python() else { return };
+    let sandbox = Sandbox::new();
+    for name in ["members", "fields/two_places"] {
+        let catalog = root().join(format!("tests/catalogs/{name}.yaml"));
+        package(&sandbox, &name.replace("fields/", ""), &catalog.display().to_string());
+    }
+    let script = "import members, two_places\n\
+        text = '\\U0001F600\"' * 30000\n\
+        own = members.SoldOutError(item=text, context=members.Stock(left=7))\n\
+        for it, error in (two_places, two_places.NameTakenError(name=text)), (members, own):\n    \
+            found = it.decode(error.status, error.body)\n    \
+            assert found.code == error.code and len(error.body) <= 65536, found\n    \
+            assert found.notes == () and len(found.error.detail) > 500, found.notes\n";
+    succeeds(python.args(["-c", script]).current_dir(sandbox.path("")));
 }
 
 /// Duplicate members are found in texts of any length, for which a regular expression would overflow the stack.

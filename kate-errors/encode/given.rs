@@ -3,6 +3,8 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+#[cfg(any(feature = "tower", feature = "actix-web"))]
+use kate_errors_model::envelope::Value;
 use kate_errors_model::json::push_escaped;
 
 use crate::{CatalogCode, FieldError};
@@ -25,6 +27,15 @@ impl RequestValue {
     #[must_use]
     pub fn as_json(&self) -> &str {
         &self.0
+    }
+
+    /// The value that a body has.
+    #[cfg(any(feature = "tower", feature = "actix-web"))]
+    pub(crate) fn of(value: Value<'_>) -> Self {
+        match value {
+            Value::Text(text) => Self::from(&*text),
+            Value::Json(json) => Self(json.as_str().into()),
+        }
     }
 }
 

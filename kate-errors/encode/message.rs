@@ -86,25 +86,49 @@ fn push_body<C: CatalogCode>(code: C, detail: Detail<'_>, values: Values<'_>, ou
     let start = out.len();
     let content = BodyContent { values, ..BodyContent::new(Some(code), code.status(), detail) };
     C::ENVELOPE.fill(&content, out);
-    if out.len() - start > MAX_BODY {
-        shorten(&C::ENVELOPE, content, start, out);
-    }
+    shorten(&C::ENVELOPE, content, start, out);
 }
 
-/// Writes a body that is longer than clients read again, with shorter texts beside the message.
-#[cold]
+/// Writes a body that is longer than clients read again, with shorter values, causes, fixes and fields. A value is the
+/// same wherever it is.
 fn shorten<C: CatalogCode>(
     envelope: &Envelope<'static>,
     content: BodyContent<'_, C>,
     start: usize,
     out: &mut Vec<u8>,
 ) {
-    let mut longest = MAX_BODY / 2;
+    if out.len() - start <= MAX_BODY {
+        return;
+    }
+    let texts: Vec<_> = content.values.iter().map(|value| (value, value.text())).collect();
+    let mut longest = MAX_BODY;
     while longest > 0 && out.len() - start > MAX_BODY {
         longest /= 4;
         out.truncate(start);
-        envelope.fill(&BodyContent { longest, ..content }, out);
+        let shorter = texts.iter().map(|(value, text)| match value {
+            Value::Text(_) | Value::Display(_) => Value::Text(head(text, longest.max(SHORT))),
+            other => *other,
+        });
+        let shorter: Vec<_> = shorter.collect();
+        let values = like(content.values, &shorter);
+        envelope.fill(&BodyContent { values, longest, ..content }, out);
     }
+}
+
+/// Values of this length are never cut: a body has room for all that an error can have.
+const SHORT: usize = 64;
+
+/// The beginning of a text that has at most this many bytes.
+fn head(text: &str, longest: usize) -> &str {
+    let mut ends = (0..=longest.min(text.len())).rev();
+    let end = ends.find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+    text.get(..end).unwrap_or_default()
+}
+
+/// Other forms of all values, as those of an error and its context.
+fn like<'v>(values: Values<'_>, all: &'v [Value<'v>]) -> Values<'v> {
+    let (own, context) = all.split_at(values.own.len());
+    Values { own, context: values.context.map(|_| context) }
 }
 
 /// Calls `with` with the content of an error's body, including what is only known when it is sent.
@@ -144,7 +168,7 @@ pub(crate) struct BodyContent<'a, C> {
     pub(crate) given: &'a Given,
     /// What replaces the URL of the error on the reference page if there is none.
     pub(crate) no_docs: Option<&'static str>,
-    /// How many bytes the texts beside the message have at most.
+    /// How many bytes causes, fixes and the texts of fields have at most.
     pub(crate) longest: usize,
 }
 
@@ -168,12 +192,10 @@ impl<C: CatalogCode> BodyContent<'_, C> {
     }
 
     fn cut<'t>(&self, text: Cow<'t, str>) -> Cow<'t, str> {
-        let mut ends = (0..=self.longest.min(text.len())).rev();
-        let end = ends.find(|end| text.is_char_boundary(*end)).unwrap_or_default();
         match text {
-            Cow::Borrowed(text) => Cow::Borrowed(text.get(..end).unwrap_or_default()),
+            Cow::Borrowed(text) => Cow::Borrowed(head(text, self.longest)),
             Cow::Owned(mut text) => {
-                text.truncate(end);
+                text.truncate(head(&text, self.longest).len());
                 Cow::Owned(text)
             }
         }
@@ -239,7 +261,6 @@ impl<C: CatalogCode> Fill for BodyContent<'_, C> {
                 // The text of a type of another crate need not be a number.
                 let is_bare = param.kind != Kind::String
                     && Raw::parse(&text).is_ok_and(|json| json.kind() == param.kind);
-                let text = if is_bare { text } else { self.cut(text) };
                 with(Member { param: param.name, name: param.member, text: &text, is_bare });
             }
         }
@@ -269,8 +290,7 @@ pub(crate) fn redacted<E: CatalogError>(error: &E) -> Cow<'static, str> {
     let params = error.code().__row().extras().params;
     let rendered = with_template(error, |template, values| {
         let all = masked(values.iter(), params);
-        let (own, context) = all.split_at(values.own.len());
-        template.render(Values { own, context: values.context.map(|_| context) })
+        template.render(like(values, &all))
     });
     rendered.map_or_else(|| Cow::Borrowed(error.code().__row().detail()), Cow::Owned)
 }

@@ -17,7 +17,7 @@ fn is_member<C: CatalogCode>(code: C, name: &str) -> bool {
     C::HAS_MEMBERS && is_by_code && C::ENVELOPE.reads_value(name)
 }
 
-/// The error as clients decode it, if members have values that may be cut.
+/// The error as clients decode it, if it has values that may be cut.
 fn cut<E: CatalogError>(error: &E) -> Option<E> {
     const SHORT: usize = 512;
     // A constant, so programs whose bodies have no such members do not contain a decoder for each enum.

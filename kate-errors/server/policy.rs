@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 use core::time::Duration;
 use core::{fmt, str};
 
+use kate_errors_model::envelope::{Piece, Slot};
 use kate_errors_model::status::is_error;
 
 use super::events;
@@ -17,8 +18,8 @@ use super::media::{Media, is_encoded};
 use super::sanitized::Sanitized;
 use super::unlisted::{Request, Unlisted, UnlistedReason};
 use crate::{
-    CatalogCode, CatalogError, CatalogResponse, Decoded, Decoder, Fallback, Format, Note, Unknown,
-    UnknownReason,
+    CatalogCode, CatalogError, CatalogResponse, Decoded, Decoder, Fallback, Format, Note,
+    RequestValue, Unknown, UnknownReason,
 };
 
 /// The maximum size of a body that is read, in bytes: that of the decoder.
@@ -301,6 +302,7 @@ fn read<E: CatalogError>(
     let fallback = Fallback::<E::Code>::of(status).detail();
     let is_fallback = decoded.detail().is_some_and(|text| text == fallback);
     let (fields, is_current) = (decoded.fields(), decoded.is_current());
+    let values = request_values(&decoded);
     // A list of fields that this library wrote has no message. The mark has the code of the error, if there is one.
     let ours = head.mark::<E::Code>().filter(|_| decoded.validation().is_some());
     let is_ours = ours.is_some();
@@ -311,7 +313,21 @@ fn read<E: CatalogError>(
         Err(_) if is_fallback => CatalogResponse::fallback(status),
         Err(decoded) => return Err(reason(&decoded)),
     };
-    Ok((response, is_current))
+    Ok((response.with_request_values(&values), is_current))
+}
+
+/// The values of the request that a body has.
+fn request_values<E: CatalogError>(decoded: &Decoded<'_, E>) -> Vec<RequestField> {
+    let found = CatalogResponse::<E>::HAS_REQUEST_VALUES
+        .then(|| decoded.envelope().find(decoded.body()).ok())
+        .flatten();
+    let value = |piece: &Piece<'static>| match piece {
+        Piece::Slot(slot @ Slot::Request(name), _) => {
+            Some((*name, RequestValue::of(found.as_ref()?.get(*slot)?)))
+        }
+        _ => None,
+    };
+    E::Code::ENVELOPE.pieces.iter().filter_map(value).collect()
 }
 
 fn media(head: &impl Head) -> Media {

@@ -94,6 +94,10 @@ async fn the_layer_puts_the_id_of_the_request_into_bodies() {
     // A value that the handler sets takes precedence.
     let known = busy().request_value("request_id", "mine");
     assert_eq!(answered(Response::from(known), b"7f").await["error"]["request_id"], json!("mine"));
+    // So does one in a body that is written again, without what else it has.
+    let body = json!({ "error": { "code": "busy", "message": "Too busy", "request_id": 7 }, "at": "db.rs:7" });
+    let body = answered(plain(503, "application/json", body.to_string()), b"7f").await;
+    assert_eq!((&body["error"]["request_id"], body.get("at")), (&json!(7), None));
     // A response that the layer writes itself.
     let body = answered(plain(404, "text/plain", "nothing here"), b"7f").await;
     assert_eq!(body["error"]["request_id"], json!("7f"));

@@ -7,7 +7,7 @@ use super::Source;
 use super::draft::Draft;
 use super::html::walk;
 use super::made_page::{is_made, wire_in};
-use super::node::{Node, mark, tree};
+use super::node::{MARK, Node, mark, tree};
 use super::page::Page;
 use super::table::one_line;
 
@@ -52,6 +52,9 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
             }
             Event::FootnoteReference(name) => vec![Event::Text(format!("[^{name}]").into())],
             Event::HardBreak => vec![Event::InlineHtml("<br>".into())],
+            Event::Html(html) | Event::InlineHtml(html) if html.contains(MARK) => {
+                vec![Event::InlineHtml(html.replace(MARK, "_").into())]
+            }
             Event::InlineHtml(html) if is_value(&html) => vec![Event::Text(html)],
             other => vec![other],
         }

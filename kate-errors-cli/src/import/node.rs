@@ -126,15 +126,15 @@ impl Node {
 }
 
 /// Begins the comment that [`mark`] makes.
-const MARK: &str = "kate-errors import: line ";
+pub(super) const MARK: &str = "kate-errors import: line ";
 
 /// Returns a comment on the line before a block that is made of a line of a page in Markdown, or is HTML in it.
 pub(super) fn mark(line: usize, is_html: bool) -> String {
     format!("<!--{MARK}{line}{}-->\n", if is_html { " html" } else { "" })
 }
 
-/// Parses a page. If it `has_raw_text`, what is in scripts and the like is text until their end. People who write
-/// Markdown do not always end them.
+/// Parses a page. If it `has_raw_text`, what is in scripts and the like is text until their end, and no comment is a
+/// mark. People who write Markdown do not always end them.
 pub(super) fn tree(source: &Source<'_>, has_raw_text: bool) -> Node {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(has_raw_text);
@@ -167,7 +167,7 @@ pub(super) fn tree(source: &Source<'_>, has_raw_text: bool) -> Node {
                 }
             }
             Ok(Token::String(found)) => open.add(Node::text(string(&found))),
-            Ok(Token::Comment(comment)) => {
+            Ok(Token::Comment(comment)) if !has_raw_text => {
                 let text = string(&comment);
                 if let Some(mark) = text.strip_prefix(MARK) {
                     let number = mark.strip_suffix(" html");

@@ -20,12 +20,13 @@ fn bare(text: &str) -> &str {
 
 /// Returns the error status whose name a text is, possibly as a constant of a program: `HttpStatus.NOT_FOUND`.
 pub(super) fn status_named(text: &str) -> Option<u16> {
-    let letters = |text: &str| -> String {
-        text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase()
-    };
-    let name = letters(text.rsplit(['.', ':']).next()?);
+    let name = text.rsplit(['.', ':']).next()?;
     let mut assigned = (400..600).filter(|code| status::is_assigned(*code));
-    assigned.find(|code| names(*code).any(|it| letters(it) == name))
+    assigned.find(|code| names(*code).any(|it| letters(it).eq(letters(name))))
+}
+
+fn letters(text: &str) -> impl Iterator<Item = u8> {
+    text.bytes().filter(u8::is_ascii_alphanumeric).map(|it| it.to_ascii_lowercase())
 }
 
 /// Returns the status at the beginning of a text: `404`, `404 Not Found`, or `HTTP 404`.
@@ -103,7 +104,9 @@ pub(super) fn statuses_of(text: &str) -> (Vec<u16>, Option<String>) {
         }
         rest = rest[3..].trim_start_matches(|c: char| c.is_whitespace() || ",/:;–—-".contains(c));
     }
-    if let Some(code) = status_named(rest).filter(|_| codes.is_empty()) {
+    if codes.is_empty()
+        && let Some(code) = status_named(rest)
+    {
         return (vec![code], None);
     }
     let inside = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));

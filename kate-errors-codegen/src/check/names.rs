@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use kate_errors_model::envelope::CodeHeader;
+use kate_errors_model::template;
 
 use super::Checker;
 use crate::lower::{choice_type, operation_type};
@@ -164,7 +165,7 @@ impl<'d> Checker<'d> {
         let written = row.name.as_ref().unwrap_or(code);
         // A name derived from a code is valid, unless it is the code itself.
         let what = if row.name.is_some() { "name" } else { "code" };
-        if written.value == key.value && !self.snake_case(what, written) {
+        if written.value == key.value && !self.snake_case(what, written, |_| false) {
             return;
         }
         let variant = names::upper_camel_case(&key.value);
@@ -189,22 +190,33 @@ impl<'d> Checker<'d> {
     }
 
     fn param_names(&mut self) {
-        for Param { name, .. } in self.document.params() {
-            if !self.snake_case("parameter", name) {
-                continue;
-            }
-            if RESERVED_PARAMETERS.contains(&name.value.as_str()) {
-                let message = format!("no parameter can be called `{name}`");
-                let label = (name.span, "the generated variants have a field of this name");
-                self.report(&rule::RESERVED_NAME, message, label);
+        let of_contexts = self.document.contexts.iter().map(|it| (&it.params, &it.text));
+        let of_rows = self.document.rows().map(|it| (&it.params, &it.detail));
+        for (params, text) in of_contexts.chain(of_rows) {
+            let parsed = text.as_ref().map(|text| template::parse(&text.value));
+            let used = parsed.iter().flat_map(template::Parsed::placeholders);
+            let used: HashSet<&str> = used.map(|it| it.name.as_str()).collect();
+            let declared: HashSet<&str> = params.iter().map(|it| it.name.value.as_str()).collect();
+            for Param { name, .. } in params {
+                // If only the placeholder has the better name, it is this parameter that is meant.
+                let is_used = used.contains(name.value.as_str());
+                let is_taken =
+                    |better: &str| declared.contains(better) || is_used && used.contains(better);
+                if self.snake_case("parameter", name, is_taken)
+                    && RESERVED_PARAMETERS.contains(&name.value.as_str())
+                {
+                    let message = format!("no parameter can be called `{name}`");
+                    let label = (name.span, "the generated variants have a field of this name");
+                    self.report(&rule::RESERVED_NAME, message, label);
+                }
             }
         }
         self.member_names();
         for context in &self.document.contexts {
-            self.snake_case("context", &context.name);
+            self.snake_case("context", &context.name, |_| false);
         }
         for operation in &self.document.operations {
-            self.snake_case("operation", &operation.name);
+            self.snake_case("operation", &operation.name, |_| false);
         }
     }
 
@@ -222,8 +234,8 @@ impl<'d> Checker<'d> {
         }
     }
 
-    /// Whether a name is `snake_case` and not a keyword. Reports it if not.
-    pub(super) fn snake_case(&mut self, what: &str, name: &Text) -> bool {
+    /// Whether a name is `snake_case` and not a keyword. Reports it if not, and proposes a name that is not taken.
+    fn snake_case(&mut self, what: &str, name: &Text, is_taken: impl Fn(&str) -> bool) -> bool {
         if !names::is_snake_case(&name.value) {
             let message = format!("the {what} `{name}` is not a snake_case identifier");
             let help = match names::snake_case_or_keyword(&name.value) {
@@ -231,6 +243,9 @@ impl<'d> Checker<'d> {
                     format!(
                         "choose another name: in snake_case, it is `{better}`, a keyword in Rust"
                     )
+                }
+                Some(better) if is_taken(&better) => {
+                    format!("choose another name: `{better}` is used here too")
                 }
                 Some(better) => format!("write `{better}`"),
                 None => "use lower-case ASCII letters, digits and `_`, beginning with a letter"

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use super::document::Row;
 use super::extensions::is_extension;
 use super::field_names::{is_field_name, synonyms};
 use super::stopped::{missing_dash, other_dash};
@@ -116,10 +117,33 @@ impl<'a> Reader<'a> {
                 None => unknown.push(entry),
             }
         }
+        if what == "a section" && !mapping.flow {
+            self.beside_list(&mut unknown, &mut fields);
+        }
         for entry in unknown {
             self.unknown_field(entry, what, &mut fields);
         }
         Some(fields)
+    }
+
+    /// Reports the fields of an error that begin in the column of `errors`, below it. Nobody knows of which error they are,
+    /// so the list is not read.
+    fn beside_list(&mut self, unknown: &mut Vec<&Entry>, fields: &mut Fields<'_>) {
+        let mut found = fields.found.iter_mut();
+        let Some((_, errors)) = found.find(|(name, _)| *name == "errors") else { return };
+        let (mut first, key) = (None, errors.key);
+        unknown.retain(|Entry { key: it, .. }| {
+            let is_beside = it.span.start > key.start && Row::FIELDS.contains(&&*it.text);
+            first = first.or(is_beside.then_some(it));
+            !is_beside
+        });
+        let Some(first) = first else { return };
+        errors.value = None;
+        let message =
+            format!("the field `{}` of an error begins in the column of `errors`", first.text);
+        self.report(&rule::WRONG_INDENTATION, message, (first.span, "in the same column"))
+            .also((key, "the list of errors"))
+            .set_help("begin each error with `- `, and indent its other fields two spaces deeper than the dash");
     }
 
     /// Reports a key that is not the name of a field. The intended field then counts as present.

@@ -189,10 +189,16 @@ impl Document {
         written.map_or(usual, |written| &written.value)
     }
 
-    /// Returns the mistake in the media type, if any (RFC 9110, section 8.3.1; RFC 6839, section 3.1).
+    /// Returns the mistake in the media type, if any (RFC 9110, sections 5.6.6 and 8.3.1; RFC 6839, section 3.1).
     fn media_type_mistake(&self) -> Option<Diagnostic> {
         let written = self.wire.as_ref()?.media_type.as_ref()?;
-        let mut parts = written.value.split(';');
+        let (mut is_quoted, mut is_escaped) = (false, false);
+        let mut parts = written.value.split(|it| {
+            let ends = it == ';' && !is_quoted;
+            is_quoted ^= it == '"' && !is_escaped;
+            is_escaped = is_quoted && it == '\\' && !is_escaped;
+            ends
+        });
         let is_token = |name: &str| !name.is_empty() && name.bytes().all(is_token_character);
         let (kind, subtype) = parts.next()?.split_once('/').unwrap_or_default();
         let is_json = subtype.eq_ignore_ascii_case("json") || subtype.ends_with("+json");
@@ -200,7 +206,8 @@ impl Document {
             let (name, value) = part.trim_matches(' ').split_once('=').unwrap_or_default();
             is_token(name) && !value.is_empty() && value.bytes().all(|it| matches!(it, b' '..=b'~'))
         };
-        (!(is_token(kind) && is_token(subtype) && is_json && parts.all(is_parameter))).then(|| {
+        let is_valid = is_token(kind) && is_token(subtype) && is_json && parts.all(is_parameter);
+        (!is_valid || is_quoted).then(|| {
             let message = format!("`{written}` is not a media type of JSON");
             mistake(message, "such as `application/problem+json`", written.span)
         })

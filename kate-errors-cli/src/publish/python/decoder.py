@@ -171,6 +171,8 @@ class Envelope(NamedTuple):
     """The places that can name an error beside its message."""
     depth: int
     """The maximum nesting depth of arrays and objects."""
+    longest: int
+    """How many bytes of a body clients read."""
     pieces: tuple[Piece, ...]
     """The body as it is written."""
     list: tuple[Piece, ...] | None
@@ -401,7 +403,14 @@ class CatalogError(Values, Exception):
 
     def body_with(self, request: Mapping[str, object]) -> bytes:
         """Returns the body with values that only the server has: those of `{request.…}`, by name. It warns about values
-        that the body has no place for."""
+        that the body has no place for. Clients read 64 KiB: in a longer body, the values of the error are cut."""
+        body, longest = self._written(request), self.row.envelope.longest
+        while len(body) > self.row.envelope.longest and longest > 64:
+            longest //= 4
+            body = cut(self, longest)._written(request)
+        return body
+
+    def _written(self, request: Mapping[str, object]) -> bytes:
         places: set[str] = set()
 
         def slot(name: str) -> object:
@@ -409,13 +418,14 @@ class CatalogError(Values, Exception):
             if kind != "request":
                 return self._slot(name)
             places.add(value)
-            return request.get(value)
+            given = request.get(value)
+            return given[:4096] if isinstance(given, str) else given
 
         envelope, fields = self.row.envelope, self._fields
         pieces = envelope.list if fields and envelope.list else envelope.pieces
         body, _ = written("", pieces, slot, fields)
         for name in request.keys() - places:
-            warnings.warn(f"`wire.body` of the catalog has no `{{request.{name}}}`", stacklevel=2)
+            warnings.warn(f"`wire.body` of the catalog has no `{{request.{name}}}`", stacklevel=3)
         return body.encode()
 
     def _slot(self, slot: str) -> object:
@@ -504,6 +514,17 @@ def made(kind: type[V], arguments: Mapping[str, object]) -> V:
     return it
 
 
+def cut(it: V, longest: int) -> V:
+    """Returns a copy with shorter texts: each has at most this many bytes."""
+    values = dict(vars(it))
+    for name, value in values.items():
+        if isinstance(value, Values):
+            values[name] = cut(value, longest)
+        elif isinstance(value, str):
+            values[name] = value.encode("utf-8", "replace")[:longest].decode("utf-8", "ignore")
+    return made(type(it), values)
+
+
 def check(param: Param, value: Value) -> None:
     """Rejects values that other languages do not accept, with a TypeError, an OverflowError or a LookupError."""
     if param.type.range is not None:
@@ -566,13 +587,14 @@ class Response(Generic[E]):
 
     status: int
     body: bytes
+    _older = 0
+    """Which of the older formats the body has, counted from 1; 0 if it has that of the catalog."""
 
     def _of(self) -> Catalog[E] | None:
         return None
 
     def _form(self, catalog: Catalog[E]) -> Envelope:
-        older = catalog.envelope.older
-        return catalog.decoded_in(self.status, self.body, NO_HINTS)[1] if older else catalog.envelope
+        return (catalog.envelope, *catalog.envelope.older)[self._older]
 
     @property
     def fields(self) -> tuple[FieldError, ...]:
@@ -600,7 +622,7 @@ class Response(Generic[E]):
         `name` is the name in `{request.…}` of `wire.body`. Returns None if the response does not have the value. It is
         untrusted.
         """
-        catalog = self._of()
+        catalog = self.catalog if isinstance(self, NotAnError) else self._of()
         if catalog is None:
             return None
         form = self._form(catalog)
@@ -690,6 +712,7 @@ class NotAnError(Response[CatalogError]):
     code: ClassVar[None] = None
     status: int
     body: bytes = field(repr=False)
+    catalog: Catalog[Any] | None = field(default=None, repr=False, compare=False)
 
 
 class ClientResponse(Protocol):
@@ -1158,13 +1181,16 @@ class Catalog(Generic[E]):
     def _decode(self, status: int, body: object, hints: Hints) -> Known[E] | Validation | Unknown | NotAnError:
         is_success = status == self.envelope.success
         if 100 <= status < 400 and not is_success:
-            return NotAnError(status, raw_of(body))
-        decoded, _ = self.decoded_in(status, body, hints)
+            return NotAnError(status, raw_of(body), self)
+        decoded = self._best(status, body, hints)
         if isinstance(decoded, Known):
-            is_listed = hints.operation is None or self._lists(hints, decoded.error.row.at)
-            return decoded if is_listed else OutOfScope(**vars(decoded))
+            if hints.operation is None or self._lists(hints, decoded.error.row.at):
+                return decoded
+            it = cast("OutOfScope[E]", object.__new__(OutOfScope))
+            it.__dict__.update(vars(decoded))
+            return it
         is_error = isinstance(decoded, Unknown) and decoded.reason in OF_ERRORS
-        return decoded if is_error or not is_success else NotAnError(status, raw_of(body))
+        return decoded if is_error or not is_success else NotAnError(status, raw_of(body), self)
 
     def _lists(self, hints: Hints, at: int) -> bool:
         """Returns whether the operation that was called lists an error; always true if none is known."""
@@ -1180,26 +1206,25 @@ class Catalog(Generic[E]):
         if not isinstance(decoded, NotAnError):
             raise ResponseError(decoded, response)
 
-    def decoded_in(
-        self, status: int, body: object, hints: Hints
-    ) -> tuple[Known[E] | Validation | Unknown, Envelope]:
-        """Returns what a body means, and its format: the current one, or an older one if that gives more."""
-        best = self._decode_as(self.envelope, status, body, hints)
-        form, of_older = self.envelope, hints
-        if form.older and hints.header is not None:
+    def _best(self, status: int, body: object, hints: Hints) -> Known[E] | Validation | Unknown:
+        """Returns what a body means in the current format, or in an older one if that gives more."""
+        best, of_older = self._decode_as(self.envelope, status, body, hints), hints
+        if self.envelope.older and hints.header is not None:
             # The code in the header belongs to the current format if the body has a code or a list there.
-            read = read_body(body, form)
+            read = read_body(body, self.envelope)
             is_current = isinstance(best, Validation) or isinstance(read, Read) and read.code is not None
             of_older = hints._replace(header=None) if is_current else hints
-        for older in self.envelope.older:
+        for at, older in enumerate(self.envelope.older):
             if worth_of(best) == MOST:
                 break
             # A format with a place for the code is not that of a server without codes.
             lacks_code = worth_of(best) < 2 and all(place.slot != "code" for place in all_places(older.places))
             is_old = lacks_code and not self.envelope.by_detail and hints.header is None
             other = self._decode_as(older, status, body, of_older._replace(is_old=is_old) if is_old else of_older)
-            best, form = (other, older) if worth_of(other) > worth_of(best) else (best, form)
-        return best, form
+            if worth_of(other) > worth_of(best):
+                best = other
+                best.__dict__.update(_older=at + 1)
+        return best
 
     def _decode_as(
         self, form: Envelope, status: int, body: object, hints: Hints

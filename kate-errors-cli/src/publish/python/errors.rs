@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Context, Param, Row};
+use kate_errors_model::MAX_BODY;
 use kate_errors_model::envelope::Envelope;
 use serde_json::{Value, json};
 
@@ -309,6 +310,7 @@ fn tables(catalog: &Catalog) -> Tables {
     let list = envelope.is_detail().then(|| tables::pieces(Envelope::VALIDATION.pieces));
     tables.common["envelope"]["pieces"] = tables::pieces(envelope.pieces);
     tables.common["envelope"]["list"] = json!(list);
+    tables.common["envelope"]["longest"] = json!(MAX_BODY);
     tables.common["envelope"]["media_type"] = json!(catalog.media_type);
     let operations = catalog.operations.iter().map(|it| (it.name.clone(), json!(it.rows)));
     tables.common["operations"] = Value::Object(operations.collect());

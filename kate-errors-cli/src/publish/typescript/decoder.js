@@ -1,17 +1,17 @@
-// Made from decoder.ts, sha256-0nWm9b7jpVPclwAnQN5IZFh2Aj28YFUnGy2fTrGBqaA=. Do not edit.
+// Made from decoder.ts, sha256-1Azo471Rv6GdItnfO/rPQpoAGsKEiamu7m/H6CSeNU8=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
         return { status, body, outcome: "not_an_error", code: null };
     }
-    const outcome = outcomeOrNone(status, body, scope);
-    if (outcome.outcome === "known") {
-        const { code, error, alternatives, notes } = outcome;
+    const found = outcomeOrNone(status, body, scope);
+    if (found.outcome === "known" && found.older === undefined) {
+        const { code, error, alternatives, notes } = found;
         return { status, body, outcome: "known", code, error, alternatives, notes };
     }
-    const isError = outcome.outcome === "unknown" && isOfError(outcome.reason);
+    const isError = found.outcome === "known" || (found.outcome === "unknown" && isOfError(found.reason));
     return isError || !isSuccess
-        ? { status, body, ...outcome }
+        ? { status, body, ...found }
         : { status, body, outcome: "not_an_error", code: null };
 }
 export function fields(decoded) {
@@ -481,33 +481,33 @@ function hasCode({ code, header }) {
 }
 function outcomeOrNone(status, body, scope) {
     try {
-        return outcomeAndForm(status, body, hintsOf(scope))[0];
+        return bestOutcome(status, body, hintsOf(scope));
     }
     catch {
         return { outcome: "unknown", code: null, reason: "not_json", named: null };
     }
 }
-function outcomeAndForm(status, body, hints) {
-    let older = hints;
+function bestOutcome(status, body, hints) {
+    let ofOlder = hints;
     const readAs = (form, isOld) => {
         const read = readBody(body, form.places);
-        const outcome = outcomeIn(status, read, isOld ? { ...older, isOld } : older);
+        const outcome = outcomeIn(status, read, isOld ? { ...ofOlder, isOld } : ofOlder);
         const header = hasCode(hints) ? undefined : namedBeside(body, outcome);
-        return [header === undefined ? outcome : outcomeIn(status, read, { ...hints, header, named: codeIn(header) }), form];
+        return header === undefined ? outcome : outcomeIn(status, read, { ...hints, header, named: codeIn(header) });
     };
     let best = readAs(TABLES.envelope, false);
     if (hasCode(hints) && TABLES.envelope.older.length > 0) {
         const read = readBody(body, TABLES.envelope.places);
-        const isCurrent = best[0].outcome === "validation" || (wasRead(read) && read.code !== undefined);
-        older = isCurrent ? { ...hints, header: undefined, named: null } : hints;
+        const isCurrent = best.outcome === "validation" || (wasRead(read) && read.code !== undefined);
+        ofOlder = isCurrent ? { ...hints, header: undefined, named: null } : hints;
     }
-    for (const form of TABLES.envelope.older) {
-        if (worthOf(best[0]) === MOST) {
+    for (const [at, form] of TABLES.envelope.older.entries()) {
+        if (worthOf(best) === MOST) {
             break;
         }
-        const isOld = worthOf(best[0]) < 2 && !flat(form.places).some(({ slot }) => slot === "code");
+        const isOld = worthOf(best) < 2 && !flat(form.places).some(({ slot }) => slot === "code");
         const other = readAs(form, isOld && !TABLES.envelope.by_detail && !hasCode(hints));
-        best = worthOf(other[0]) > worthOf(best[0]) ? other : best;
+        best = worthOf(other) > worthOf(best) ? { ...other, older: at + 1 } : best;
     }
     return best;
 }
@@ -528,9 +528,8 @@ function namedBeside(body, outcome) {
 function docsUrlOf(row) {
     return TABLES.reference === null ? null : `${TABLES.reference}#${nameOf(row)}`;
 }
-function formOf({ status, body }) {
-    const { older } = TABLES.envelope;
-    return older.length === 0 ? TABLES.envelope : outcomeAndForm(status, body, hintsOf(null))[1];
+function formOf({ older = 0 }) {
+    return TABLES.envelope.older[older - 1] ?? TABLES.envelope;
 }
 const MOST = 4;
 function worthOf(outcome) {

@@ -61,7 +61,12 @@ export type UnknownReason =
   | "missing_value";
 
 /** A decoded response: its status and body as received, and what they mean. */
-export type Decoded<Body = unknown> = { readonly status: number; readonly body: Body } & Outcome;
+export type Decoded<Body = unknown> = { readonly status: number; readonly body: Body } & Outcome & Format;
+
+interface Format {
+  /** Which of the older formats the body has, counted from 1; absent if it has that of the catalog. */
+  readonly older?: number;
+}
 
 /**
  * What a response means. `code` is the code of its error. If the catalog identifies errors by their codes, it can be
@@ -120,15 +125,15 @@ export function decode<Body>(status: number, body: Body, scope?: Scope | null): 
   if (isSuccess && status !== TABLES.envelope.success) {
     return { status, body, outcome: "not_an_error", code: null };
   }
-  const outcome = outcomeOrNone(status, body, scope);
-  if (outcome.outcome === "known") {
+  const found = outcomeOrNone(status, body, scope);
+  if (found.outcome === "known" && found.older === undefined) {
     // Spreading the outcome would take a third of the decoding time.
-    const { code, error, alternatives, notes } = outcome;
+    const { code, error, alternatives, notes } = found;
     return { status, body, outcome: "known", code, error, alternatives, notes };
   }
-  const isError = outcome.outcome === "unknown" && isOfError(outcome.reason);
+  const isError = found.outcome === "known" || (found.outcome === "unknown" && isOfError(found.reason));
   return isError || !isSuccess
-    ? { status, body, ...outcome }
+    ? { status, body, ...found }
     : { status, body, outcome: "not_an_error", code: null };
 }
 
@@ -1001,38 +1006,38 @@ function hasCode({ code, header }: Hints): boolean {
 }
 
 /** Returns what a response means. A body that throws when it is accessed counts as not being JSON. */
-function outcomeOrNone(status: number, body: unknown, scope: unknown): Outcome {
+function outcomeOrNone(status: number, body: unknown, scope: unknown): Outcome & Format {
   try {
-    return outcomeAndForm(status, body, hintsOf(scope))[0];
+    return bestOutcome(status, body, hintsOf(scope));
   } catch {
     return { outcome: "unknown", code: null, reason: "not_json", named: null };
   }
 }
 
-/** Returns what a body means, and its format: the current one, or an older one if that gives more. */
-function outcomeAndForm(status: number, body: unknown, hints: Hints): readonly [Outcome, Form] {
-  let older = hints;
-  const readAs = (form: Form, isOld: boolean): readonly [Outcome, Form] => {
+/** Returns what a body means in the current format, or in an older one if that gives more. */
+function bestOutcome(status: number, body: unknown, hints: Hints): Outcome & Format {
+  let ofOlder = hints;
+  const readAs = (form: Form, isOld: boolean): Outcome => {
     const read = readBody(body, form.places);
-    const outcome = outcomeIn(status, read, isOld ? { ...older, isOld } : older);
+    const outcome = outcomeIn(status, read, isOld ? { ...ofOlder, isOld } : ofOlder);
     const header = hasCode(hints) ? undefined : namedBeside(body, outcome);
-    return [header === undefined ? outcome : outcomeIn(status, read, { ...hints, header, named: codeIn(header) }), form];
+    return header === undefined ? outcome : outcomeIn(status, read, { ...hints, header, named: codeIn(header) });
   };
-  let best = readAs(TABLES.envelope, false);
+  let best: Outcome & Format = readAs(TABLES.envelope, false);
   if (hasCode(hints) && TABLES.envelope.older.length > 0) {
     // The code in the header belongs to the current format if the body has a code or a list there.
     const read = readBody(body, TABLES.envelope.places);
-    const isCurrent = best[0].outcome === "validation" || (wasRead(read) && read.code !== undefined);
-    older = isCurrent ? { ...hints, header: undefined, named: null } : hints;
+    const isCurrent = best.outcome === "validation" || (wasRead(read) && read.code !== undefined);
+    ofOlder = isCurrent ? { ...hints, header: undefined, named: null } : hints;
   }
-  for (const form of TABLES.envelope.older) {
-    if (worthOf(best[0]) === MOST) {
+  for (const [at, form] of TABLES.envelope.older.entries()) {
+    if (worthOf(best) === MOST) {
       break;
     }
     // A format with a place for the code is not that of a server without codes.
-    const isOld = worthOf(best[0]) < 2 && !flat(form.places).some(({ slot }) => slot === "code");
+    const isOld = worthOf(best) < 2 && !flat(form.places).some(({ slot }) => slot === "code");
     const other = readAs(form, isOld && !TABLES.envelope.by_detail && !hasCode(hints));
-    best = worthOf(other[0]) > worthOf(best[0]) ? other : best;
+    best = worthOf(other) > worthOf(best) ? { ...other, older: at + 1 } : best;
   }
   return best;
 }
@@ -1056,9 +1061,8 @@ function docsUrlOf(row: Row): string | null {
   return TABLES.reference === null ? null : `${TABLES.reference}#${nameOf(row)}`;
 }
 
-function formOf({ status, body }: Decoded): Form {
-  const { older } = TABLES.envelope;
-  return older.length === 0 ? TABLES.envelope : outcomeAndForm(status, body, hintsOf(null))[1];
+function formOf({ older = 0 }: Decoded): Form {
+  return TABLES.envelope.older[older - 1] ?? TABLES.envelope;
 }
 
 /** The rank of the best outcome. */
