@@ -76,43 +76,77 @@ pub(crate) fn body<E: CatalogError>(error: &E) -> Cow<'static, [u8]> {
 
 pub(crate) fn write_body<E: CatalogError>(error: &E, out: &mut Vec<u8>) {
     let code = error.code();
-    let rendered = with_detail(error, |detail, values| push_body(code, detail, values, out));
+    let rendered = with_detail(error, |detail, values| {
+        push_body(code, detail, values, out);
+    });
     if rendered.is_none() {
         out.extend_from_slice(error.code().__row().body());
     }
 }
 
-fn push_body<C: CatalogCode>(code: C, detail: Detail<'_>, values: Values<'_>, out: &mut Vec<u8>) {
+/// Writes the body of an error. Returns how many bytes of a value it has at most.
+fn push_body<C: CatalogCode>(
+    code: C,
+    detail: Detail<'_>,
+    values: Values<'_>,
+    out: &mut Vec<u8>,
+) -> usize {
     let start = out.len();
     let content = BodyContent { values, ..BodyContent::new(Some(code), code.status(), detail) };
     C::ENVELOPE.fill(&content, out);
-    shorten(&C::ENVELOPE, content, start, out);
+    // A message alone always fits. Without this constant, each program would have code for all that an envelope can have.
+    if const { C::ENVELOPE.around().is_some() } {
+        return usize::MAX;
+    }
+    shorten(&C::ENVELOPE, content, start, out)
 }
 
 /// Writes a body that is longer than clients read again, with shorter values, causes, fixes and fields. A value is the
-/// same wherever it is.
+/// same wherever it is. Returns how many bytes of a value the body has at most.
 fn shorten<C: CatalogCode>(
     envelope: &Envelope<'static>,
     content: BodyContent<'_, C>,
     start: usize,
     out: &mut Vec<u8>,
-) {
-    if out.len() - start <= MAX_BODY {
-        return;
-    }
-    let texts: Vec<_> = content.values.iter().map(|value| (value, value.text())).collect();
-    let mut longest = MAX_BODY;
+) -> usize {
+    let mut longest = usize::MAX;
     while longest > 0 && out.len() - start > MAX_BODY {
-        longest /= 4;
+        longest = longest.min(MAX_BODY) / 4;
         out.truncate(start);
-        let shorter = texts.iter().map(|(value, text)| match value {
-            Value::Text(_) | Value::Display(_) => Value::Text(head(text, longest.max(SHORT))),
-            other => *other,
+        let content = BodyContent { longest, ..content };
+        with_shorter(content.values, longest.max(SHORT), |values| {
+            envelope.fill(&BodyContent { values, ..content }, out);
         });
-        let shorter: Vec<_> = shorter.collect();
-        let values = like(content.values, &shorter);
-        envelope.fill(&BodyContent { values, longest, ..content }, out);
     }
+    longest.max(SHORT)
+}
+
+/// Calls `with` with values of at most this many bytes.
+fn with_shorter<R>(values: Values<'_>, longest: usize, with: impl FnOnce(Values<'_>) -> R) -> R {
+    let texts: Vec<_> = values.iter().map(|value| (value, value.text())).collect();
+    let shorter = texts.iter().map(|(value, text)| match value {
+        Value::Text(_) | Value::Display(_) => Value::Text(head(text, longest)),
+        other => *other,
+    });
+    with(like(values, &shorter.collect::<Vec<_>>()))
+}
+
+/// Calls `with` with the message of an error, its values, and these as the body has them, which may be cut.
+pub(super) fn with_sent_values<E: CatalogError, R>(
+    error: &E,
+    mut with: impl FnMut(Detail<'_>, Values<'_>, Values<'_>) -> R,
+) -> Option<R> {
+    let is_long = |value: Value<'_>| match value {
+        Value::Text(text) => text.len() > SHORT,
+        value => matches!(value, Value::Display(_)),
+    };
+    with_detail(error, |detail, values| {
+        if const { E::Code::ENVELOPE.around().is_some() } || !values.iter().any(is_long) {
+            return with(detail, values, values);
+        }
+        let longest = push_body(error.code(), detail, values, &mut Vec::new());
+        with_shorter(values, longest, |sent| with(detail, values, sent))
+    })
 }
 
 /// Values of this length are never cut: a body has room for all that an error can have.
@@ -176,6 +210,16 @@ pub(crate) struct BodyContent<'a, C> {
 pub(crate) enum Detail<'a> {
     Text(&'a str),
     Template(&'static Template<'static>),
+}
+
+impl Detail<'_> {
+    /// The message, if it has values.
+    pub(super) fn template(self) -> Option<&'static Template<'static>> {
+        match self {
+            Self::Template(template) => Some(template),
+            Self::Text(_) => None,
+        }
+    }
 }
 
 impl<'a, C: CatalogCode> BodyContent<'a, C> {
