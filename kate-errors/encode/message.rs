@@ -66,12 +66,21 @@ fn with_detail<E: CatalogError, R>(
 }
 
 pub(crate) fn body<E: CatalogError>(error: &E) -> Cow<'static, [u8]> {
-    let rendered = with_detail(error, |detail, values| {
+    let row = error.code().__row();
+    if row.extras.is_none() {
+        return Cow::Borrowed(row.body());
+    }
+    body_with_values(error).map_or_else(|| Cow::Borrowed(row.body()), Cow::Owned)
+}
+
+/// The body of an error, if it has values.
+#[inline(never)]
+fn body_with_values<E: CatalogError>(error: &E) -> Option<Vec<u8>> {
+    with_detail(error, |detail, values| {
         let mut body = Vec::with_capacity(const { E::Code::ENVELOPE.size() + USUAL_SIZE });
         push_body(error.code(), detail, values, &mut body);
         body
-    });
-    rendered.map_or_else(|| Cow::Borrowed(error.code().__row().body()), Cow::Owned)
+    })
 }
 
 pub(crate) fn write_body<E: CatalogError>(error: &E, out: &mut Vec<u8>) {
@@ -93,8 +102,15 @@ fn push_body<C: CatalogCode>(
 ) -> usize {
     let start = out.len();
     let content = BodyContent { values, ..BodyContent::new(Some(code), code.status(), detail) };
+    // Most bodies are a message. It always fits, and programs need no code for what other envelopes have.
+    if const { !C::ENVELOPE.around_message()[0].is_empty() } {
+        let [head, tail] = const { C::ENVELOPE.around_message() };
+        out.extend_from_slice(head.as_bytes());
+        content.detail(out);
+        out.extend_from_slice(tail.as_bytes());
+        return usize::MAX;
+    }
     C::ENVELOPE.fill(&content, out);
-    // A message alone always fits. Without this constant, each program would have code for all that an envelope can have.
     if const { C::ENVELOPE.around().is_some() } {
         return usize::MAX;
     }

@@ -100,6 +100,22 @@ impl<'e> Envelope<'e> {
         }
     }
 
+    /// The JSON before and after the message, if bodies contain nothing else; otherwise empty texts.
+    ///
+    /// ```
+    /// use kate_errors_model::envelope::Envelope;
+    ///
+    /// assert_eq!(Envelope::DETAIL.around_message(), [r#"{"detail":""#, r#""}"#]);
+    /// assert_eq!(Envelope::PROBLEM.around_message(), ["", ""]);
+    /// ```
+    #[must_use]
+    pub const fn around_message(&self) -> [&'e str; 2] {
+        match self.around() {
+            Some(Around { head, code: None, tail }) => [head, tail],
+            _ => ["", ""],
+        }
+    }
+
     /// Whether bodies are `{"detail":"…"}`.
     ///
     /// ```
@@ -111,12 +127,9 @@ impl<'e> Envelope<'e> {
     /// ```
     #[must_use]
     pub const fn is_detail(&self) -> bool {
-        match (self.around(), Envelope::DETAIL.around()) {
-            (Some(Around { code: None, head, tail }), Some(usual)) => {
-                are_same(head, usual.head) && are_same(tail, usual.tail)
-            }
-            _ => false,
-        }
+        let [head, tail] = self.around_message();
+        let [usual_head, usual_tail] = Envelope::DETAIL.around_message();
+        are_same(head, usual_head) && are_same(tail, usual_tail)
     }
 
     /// Whether no slot has affixes.
