@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 
 use http::StatusCode;
 use kate_errors::Retry;
-use kate_errors_model::status::{is_assigned, name};
+use kate_errors_model::status::{HEADER_FIELDS, is_assigned, name};
 
 const STATUSES: RangeInclusive<u16> = 400..=599;
 
@@ -98,4 +98,18 @@ fn the_page_about_catalogs_says_the_same() {
         in_words(Retry::Never),
     );
     assert!(page.contains(&line), "docs/catalog.md does not say: {line}");
+}
+
+#[test]
+fn the_documentation_says_with_which_statuses_retry_after_is_allowed() {
+    const SCHEMA: &str =
+        include_str!("../kate-errors-cli/src/publish/json_schema/catalog.schema.json");
+    let field = HEADER_FIELDS.iter().find(|field| field.key == "retry_after").unwrap();
+    let statuses: Vec<String> = field.statuses.iter().map(ToString::to_string).collect();
+    let (last, others) = statuses.split_last().unwrap();
+    let statuses = format!("ith {} and {last}", others.join(", "));
+    assert!(include_str!("../docs/catalog.md").contains(&format!("w{statuses}: the number")));
+    assert!(include_str!("../docs/servers.md").contains(&format!("`Retry-After` w{statuses}.")));
+    let described = SCHEMA.matches(&format!("W{statuses}: the number")).count();
+    assert_eq!(described, SCHEMA.matches("\"retry_after\": {").count());
 }

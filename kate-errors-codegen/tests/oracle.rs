@@ -7,7 +7,7 @@ use std::path::Path;
 
 use kate_errors_codegen::catalog::{
     Catalog, Choices, Context, Extension, Headers, Operation, Param, Retired, Retry, Row, Section,
-    Status, StatusBasis,
+    Status,
 };
 use kate_errors_codegen::compile;
 use kate_errors_codegen::rule::RULES;
@@ -155,11 +155,7 @@ fn write_row(out: &mut Writer, at: &str, catalog: &Catalog, row: &Row) {
         return;
     }
     out.put(format!("{at}/status"), catalog.statuses[row.status].code.to_string());
-    let basis = match row.status_basis {
-        StatusBasis::Documented => "documented",
-        StatusBasis::Inferred => "inferred",
-    };
-    out.put(format!("{at}/status_basis"), basis);
+    out.put(format!("{at}/status_basis"), row.status_basis.as_str());
     out.put(format!("{at}/detail"), &row.detail.source);
     let context = row.context.map(|context| &catalog.contexts[context].name);
     out.put_some(format!("{at}/context"), context);

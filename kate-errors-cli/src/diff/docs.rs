@@ -22,9 +22,8 @@ impl Comparison<'_> {
                 value(row).to_string()
             });
         }
-        let basis = "status_basis";
-        self.grouped(&rule::DESCRIPTION_CHANGED, basis, &format!("`{basis}`"), |_, row| {
-            format!("{:?}", row.status_basis)
+        self.grouped(&rule::DESCRIPTION_CHANGED, "status_basis", "`status_basis`", |_, row| {
+            row.status_basis.as_str().to_owned()
         });
         self.grouped(
             &rule::DESCRIPTION_CHANGED,

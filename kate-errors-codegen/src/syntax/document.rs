@@ -359,7 +359,17 @@ pub enum StatusBasis {
 
 impl StatusBasis {
     /// All variants, with their names in a catalog.
-    const ALL: &[(&str, Self)] = &[("documented", Self::Documented), ("inferred", Self::Inferred)];
+    const ALL: &[(&str, Self)] =
+        &[(Self::Documented.as_str(), Self::Documented), (Self::Inferred.as_str(), Self::Inferred)];
+
+    /// Its name in a catalog.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Documented => "documented",
+            Self::Inferred => "inferred",
+        }
+    }
 }
 
 mapping! {

@@ -1,6 +1,6 @@
 //! Explanations as JSON.
 
-use kate_errors_codegen::catalog::{Retired, StatusBasis};
+use kate_errors_codegen::catalog::Retired;
 use kate_errors_model::status;
 use serde_json::{Map, Value, json};
 
@@ -100,10 +100,7 @@ fn explained(error: &Explained<'_>, show_sensitive: bool) -> Value {
     let former: Vec<&str> = row.former.iter().map(|former| former.source.as_str()).collect();
     let aliases: Vec<&str> = error.aliases().iter().map(|row| row.code.as_str()).collect();
     let added = json!({
-        "status_basis": match row.status_basis {
-            StatusBasis::Documented => "documented",
-            StatusBasis::Inferred => "inferred",
-        },
+        "status_basis": row.status_basis.as_str(),
         "retry": row.retry.as_str(),
         "docs_url": catalog.docs_url(row),
         "former": former,
