@@ -43,6 +43,7 @@ const SEEN: &[&str] = &[
     "unknown-field",
     "unknown-type",
     "untrimmed-text",
+    "wrong-indentation",
     "wrong-kind",
 ];
 

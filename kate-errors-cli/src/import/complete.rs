@@ -221,7 +221,13 @@ fn one_of_each(draft: &mut Draft) {
                     draft.left_out.extend(merged(first, error));
                     continue;
                 }
-                error.same_as = Some(name_of(first));
+                if first.same_as.as_ref() == Some(&name_of(&error)) {
+                    // The alias precedes the error whose message it shares.
+                    same.retain(|it| *it != (section, index));
+                    same.push(place);
+                } else {
+                    error.same_as = Some(name_of(first));
+                }
             } else {
                 same.push(place);
             }
