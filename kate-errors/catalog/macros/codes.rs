@@ -58,7 +58,8 @@ macro_rules! __codes {
     };
 }
 
-/// Inherent methods that call those of a trait, so that users do not need to import the trait.
+/// Inherent methods that call those of a trait, so that users do not need to import the trait. They are compiled where they
+/// are used: most programs use few of them.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __methods {
@@ -68,6 +69,7 @@ macro_rules! __methods {
         $(
             $(#[$meta])*
             #[must_use]
+            #[inline]
             pub fn $name($($receiver)+) -> $ty {
                 $crate::$trait::$name($self)
             }

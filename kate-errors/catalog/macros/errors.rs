@@ -168,6 +168,7 @@ macro_rules! __error_impls {
             }
 
             /// Appends the body of the response to `out`, for servers that reuse a buffer.
+            #[inline]
             pub fn write_body(&self, out: &mut $crate::__private::Vec<$crate::__private::u8>) {
                 $crate::CatalogError::write_body(self, out);
             }
@@ -226,6 +227,7 @@ macro_rules! __value {
     ($name:ident, $display:ident, $debug:ident, $eq:ident, $hash:ident) => {
         #[automatically_derived]
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::__private::$display(self, f)
             }
@@ -233,6 +235,7 @@ macro_rules! __value {
 
         #[automatically_derived]
         impl ::core::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::__private::$debug(self, f)
             }
@@ -240,6 +243,7 @@ macro_rules! __value {
 
         #[automatically_derived]
         impl ::core::cmp::PartialEq for $name {
+            #[inline]
             fn eq(&self, other: &Self) -> $crate::__private::bool {
                 $crate::__private::$eq(self, other)
             }
