@@ -4,7 +4,6 @@ use alloc::borrow::{Cow, ToOwned};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use kate_errors_model::MAX_BODY;
 use kate_errors_model::envelope::{Envelope, FieldPart, Fill, Member};
 use kate_errors_model::json::{Kind, Raw, push_escaped};
 #[cfg(feature = "http")]
@@ -12,6 +11,7 @@ use kate_errors_model::template::{Part, parse};
 use kate_errors_model::template::{Template, USUAL_SIZE, Value, Values, fill};
 
 use crate::catalog::table::Param;
+use crate::encode::shorten::{head, like, shorten};
 use crate::encode::{Given, NOTHING, fallback};
 use crate::{CatalogCode, CatalogError, RequestValue};
 
@@ -50,7 +50,7 @@ pub(crate) fn detail<E: CatalogError>(error: &E) -> Cow<'static, str> {
 
 /// Calls `with` with the message and the values of an error, if the body has values.
 #[inline]
-fn with_detail<E: CatalogError, R>(
+pub(super) fn with_detail<E: CatalogError, R>(
     error: &E,
     mut with: impl FnMut(Detail<'_>, Values<'_>) -> R,
 ) -> Option<R> {
@@ -94,7 +94,7 @@ pub(crate) fn write_body<E: CatalogError>(error: &E, out: &mut Vec<u8>) {
 }
 
 /// Writes the body of an error. Returns how many bytes of a value it has at most.
-fn push_body<C: CatalogCode>(
+pub(super) fn push_body<C: CatalogCode>(
     code: C,
     detail: Detail<'_>,
     values: Values<'_>,
@@ -115,70 +115,6 @@ fn push_body<C: CatalogCode>(
         return usize::MAX;
     }
     shorten(&C::ENVELOPE, content, start, out)
-}
-
-/// Writes a body that is longer than clients read again, with shorter values, causes, fixes and fields. A value is the
-/// same wherever it is. Returns how many bytes of a value the body has at most.
-fn shorten<C: CatalogCode>(
-    envelope: &Envelope<'static>,
-    content: BodyContent<'_, C>,
-    start: usize,
-    out: &mut Vec<u8>,
-) -> usize {
-    let mut longest = usize::MAX;
-    while longest > 0 && out.len() - start > MAX_BODY {
-        longest = longest.min(MAX_BODY) / 4;
-        out.truncate(start);
-        let content = BodyContent { longest, ..content };
-        with_shorter(content.values, longest.max(SHORT), |values| {
-            envelope.fill(&BodyContent { values, ..content }, out);
-        });
-    }
-    longest.max(SHORT)
-}
-
-/// Calls `with` with values of at most this many bytes.
-fn with_shorter<R>(values: Values<'_>, longest: usize, with: impl FnOnce(Values<'_>) -> R) -> R {
-    let texts: Vec<_> = values.iter().map(|value| (value, value.text())).collect();
-    let shorter = texts.iter().map(|(value, text)| match value {
-        Value::Text(_) | Value::Display(_) => Value::Text(head(text, longest)),
-        other => *other,
-    });
-    with(like(values, &shorter.collect::<Vec<_>>()))
-}
-
-/// Calls `with` with the message of an error, its values, and these as the body has them, which may be cut.
-pub(super) fn with_sent_values<E: CatalogError, R>(
-    error: &E,
-    mut with: impl FnMut(Detail<'_>, Values<'_>, Values<'_>) -> R,
-) -> Option<R> {
-    let is_long = |value: Value<'_>| match value {
-        Value::Text(text) => text.len() > SHORT,
-        value => matches!(value, Value::Display(_)),
-    };
-    with_detail(error, |detail, values| {
-        if const { E::Code::ENVELOPE.around().is_some() } || !values.iter().any(is_long) {
-            return with(detail, values, values);
-        }
-        let longest = push_body(error.code(), detail, values, &mut Vec::new());
-        with_shorter(values, longest, |sent| with(detail, values, sent))
-    })
-}
-
-/// Values of this length are never cut: a body has room for all that an error can have.
-const SHORT: usize = 64;
-
-/// The beginning of a text that has at most this many bytes.
-fn head(text: &str, longest: usize) -> &str {
-    let mut ends = (0..=longest.min(text.len())).rev();
-    let end = ends.find(|end| text.is_char_boundary(*end)).unwrap_or_default();
-    text.get(..end).unwrap_or_default()
-}
-
-/// Other forms of all values, as those of an error and its context.
-fn like<'v>(values: Values<'_>, all: &'v [Value<'v>]) -> Values<'v> {
-    let (own, context) = all.split_at(values.own.len());
-    Values { own, context: values.context.map(|_| context) }
 }
 
 /// Calls `with` with the content of an error's body, including what is only known when it is sent.

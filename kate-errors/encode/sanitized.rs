@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use kate_errors_model::MAX_PARAMS;
 use kate_errors_model::template::Value;
 
-use super::message::with_sent_values;
+use super::shorten::with_sent_values;
 use crate::{CatalogCode, CatalogError};
 
 /// Whether a value is read from its own member, which contains it unaltered. An error without a code is read from its
