@@ -64,7 +64,7 @@ impl<'c> Lookup<'c> {
         };
         let (constants, templates): (Vec<u32>, Vec<u32>) =
             numbers.partition(|number| is_constant(&list.0[*number as usize]));
-        let index = Index::new(&list, &constants, &templates);
+        let index = kate_errors_codegen::index::build(&list, &constants, &templates);
         Self { list, index }
     }
 

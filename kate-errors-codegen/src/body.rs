@@ -5,12 +5,13 @@ use std::cell::Cell;
 use std::ops::Range;
 
 use kate_errors_model::envelope::{
-    CodeHeader, Envelope, FieldPart, Fill, Member, Parts, Piece, Slot, leaf, profiles,
+    CodeHeader, Envelope, FieldPart, Fill, Member, Piece, Slot, profiles,
 };
 use kate_errors_model::json::push_escaped;
 use kate_errors_model::template::fill;
 
 use crate::catalog::{Catalog, Identity, Row};
+use crate::envelope::{Parts, leaf};
 use crate::wire::{lacks_code, with_optional_code};
 
 impl Catalog {

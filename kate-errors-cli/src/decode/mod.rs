@@ -12,7 +12,8 @@ use kate_errors::__private::fields_of;
 use kate_errors::FieldError;
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::Identity;
-use kate_errors_model::envelope::{Envelope, Parts, Slot};
+use kate_errors_codegen::envelope::Parts;
+use kate_errors_model::envelope::{Envelope, Slot};
 
 use self::compiled::{Compiled, Lists};
 pub(crate) use self::reading::{Known, Note, Reading, Response};

@@ -2,7 +2,8 @@
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Param, Row};
-use kate_errors_model::envelope::{Identity, Parts, Slot};
+use kate_errors_codegen::envelope::Parts;
+use kate_errors_model::envelope::{Identity, Slot};
 use kate_errors_model::template::Template;
 
 use super::pair::Pairs;

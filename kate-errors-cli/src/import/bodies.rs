@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use kate_errors_model::envelope::leaf;
+use kate_errors_codegen::envelope::leaf;
 use serde_json::Value;
 
 use super::body::{Body, any, merged};

@@ -1,6 +1,7 @@
 //! Analyses a body: where it has the message and the code, and what surrounds them.
 
-use kate_errors_model::envelope::{Parts, Slot, Value as Found, leaf};
+use kate_errors_codegen::envelope::{Parts, leaf};
+use kate_errors_model::envelope::{Slot, Value as Found};
 use serde_json::{Map, Value, json};
 
 use super::leaves::{Leaves, escaped as pointer_part, leaves};

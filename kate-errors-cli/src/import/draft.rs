@@ -7,7 +7,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use kate_errors_model::envelope::{Identity, Parts};
+use kate_errors_codegen::envelope::Parts;
+use kate_errors_model::envelope::Identity;
 use serde_json::Value;
 
 use super::members::Members;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use kate_errors_model::envelope::SLOTS;
+use kate_errors_codegen::envelope::SLOTS;
 use kate_errors_model::types::{I64, U64};
 use serde_json::Value;
 

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kate_errors_model::envelope::{Leaf, Slot, leaf};
+use kate_errors_codegen::envelope::leaf;
+use kate_errors_model::envelope::{Leaf, Slot};
 use serde_json::Value;
 
 use super::body::{Body, any};

@@ -8,7 +8,8 @@ mod errors;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use kate_errors_model::envelope::{Leaf, Slot, leaf};
+use kate_errors_codegen::envelope::leaf;
+use kate_errors_model::envelope::{Leaf, Slot};
 use kate_errors_model::status;
 use serde_json::Value;
 

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Param, Row};
-use kate_errors_model::envelope::{Form, Leaf, Slot, leaf};
+use kate_errors_codegen::envelope::leaf;
+use kate_errors_model::envelope::{Form, Leaf, Slot};
 use kate_errors_model::types::Field;
 use serde_json::{Map, Value, json};
 

@@ -6,9 +6,8 @@
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Param, Row};
-use kate_errors_model::envelope::{
-    Content, Envelope, FieldPart, Form, Leaf, Piece, Place, SLOTS, Slot,
-};
+use kate_errors_codegen::envelope::SLOTS;
+use kate_errors_model::envelope::{Content, Envelope, FieldPart, Form, Leaf, Piece, Place, Slot};
 use kate_errors_model::json::MAX_DEPTH;
 use kate_errors_model::template::{self, End, FREE_TEXT, Part, Segment, Template};
 use kate_errors_model::types::{SCALARS, TYPES, Type, TypeInfo};

@@ -1,10 +1,10 @@
 //! Rules about the examples of parameters, names of members, and optional values.
 
-use kate_errors_model::envelope::Parts;
 use kate_errors_model::template::{self, Template};
 use kate_errors_model::types::Type;
 
 use super::Checker;
+use crate::envelope::Parts;
 use crate::messages;
 use crate::rule;
 use crate::syntax::document::{Param, Text};

@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
-use kate_errors_model::envelope::{self, Envelope, Form, Leaf, Piece, Place, SLOTS, Slot};
+use kate_errors_model::envelope::{Envelope, Form, Leaf, Piece, Place, Slot};
 use kate_errors_model::json::push_escaped;
 use kate_errors_model::template;
 use kate_errors_model::types::Type;
 
 use super::mistake;
 use crate::diagnostic::Diagnostic;
+use crate::envelope::{self, SLOTS};
 use crate::suggest::{self, did_you_mean};
 use crate::syntax::document::{Document, Identity, Param, Row, Text};
 use crate::syntax::wire::Json;

@@ -6,12 +6,13 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use kate_errors_model::envelope::profiles::{self, DETAIL, PROFILES};
-use kate_errors_model::envelope::{self, Envelope, Parts, Slot, expand};
+use kate_errors_model::envelope::{Envelope, Slot};
 use kate_errors_model::json::Raw;
 use kate_errors_model::status::HEADER_FIELDS;
 
 use crate::challenge::is_token_character;
 use crate::diagnostic::Diagnostic;
+use crate::envelope::{self, Parts, expand};
 use crate::rule;
 use crate::source::Span;
 use crate::suggest::{self, did_you_mean};

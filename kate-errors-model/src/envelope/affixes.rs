@@ -10,7 +10,7 @@ impl<'e> Envelope<'e> {
     /// The texts at whose first occurrence the message begins or ends, so that one which contains them is not read back.
     ///
     /// ```
-    /// use kate_errors_model::envelope::Parts;
+    /// use kate_errors_codegen::envelope::Parts;
     ///
     /// let parts = Parts::new(r#"{"message":"{any}: {detail} (run {any}"}"#).unwrap();
     /// assert_eq!(parts.envelope().message_marks().collect::<Vec<_>>(), [": ", " (run "]);
@@ -66,7 +66,7 @@ impl<'e> Leaf<'e> {
     /// The part of a text between the affixes, if it has those that are required.
     ///
     /// ```
-    /// let (leaf, _) = kate_errors_model::envelope::leaf("see {wire.page}").unwrap();
+    /// let (leaf, _) = kate_errors_codegen::envelope::leaf("see {wire.page}").unwrap();
     /// assert_eq!(leaf.strip("see /refunds"), Some("/refunds"));
     /// assert_eq!(leaf.strip("/refunds"), None);
     /// ```
@@ -127,7 +127,7 @@ impl<'e> Leaf<'e> {
     /// Whether a value is read unchanged, with and without the optional text around it.
     ///
     /// ```
-    /// use kate_errors_model::envelope::leaf;
+    /// use kate_errors_codegen::envelope::leaf;
     ///
     /// let (leaf, _) = leaf("{any}.{code}:{any}").unwrap();
     /// assert!(leaf.keeps("gone") && !leaf.keeps("run.gone") && !leaf.keeps("run:gone"));

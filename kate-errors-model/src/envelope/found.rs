@@ -140,7 +140,8 @@ impl<'e, 'b> Found<'e, 'b> {
     /// of a surrogate pair, and a string without the affixes are not valid.
     ///
     /// ```
-    /// use kate_errors_model::envelope::{Parts, Slot};
+    /// use kate_errors_codegen::envelope::Parts;
+    /// use kate_errors_model::envelope::Slot;
     ///
     /// let parts = Parts::new(r#"{"code":"{code}","docs":"https://kate.example/#{code}"}"#).unwrap();
     /// let found = parts.envelope().find(br#"{"docs":"https://kate.example/#gone","code":null}"#)?;
@@ -156,7 +157,7 @@ impl<'e, 'b> Found<'e, 'b> {
     /// Whether places of the same slot have different values. The first one counts. Objects and lists are not compared.
     ///
     /// ```
-    /// use kate_errors_model::envelope::Parts;
+    /// use kate_errors_codegen::envelope::Parts;
     ///
     /// let parts = Parts::new(r#"{"code":"{code}","docs":"https://kate.example/#{code}"}"#).unwrap();
     /// let differ = |body| Some(parts.envelope().find(body).ok()?.places_differ());
@@ -177,7 +178,8 @@ impl<'e, 'b> Found<'e, 'b> {
     /// constants. Elements with a duplicate member are skipped.
     ///
     /// ```
-    /// use kate_errors_model::envelope::{Parts, Slot};
+    /// use kate_errors_codegen::envelope::Parts;
+    /// use kate_errors_model::envelope::Slot;
     ///
     /// let parts = Parts::new(r#"{"errors":[{"message":"{detail}"}]}"#).unwrap();
     /// let found = parts.envelope().find(br#"{"errors":[{"message":"a"},{"message":"b"}]}"#)?;
@@ -194,7 +196,7 @@ impl<'e, 'b> Found<'e, 'b> {
     /// was read.
     ///
     /// ```
-    /// use kate_errors_model::envelope::Parts;
+    /// use kate_errors_codegen::envelope::Parts;
     ///
     /// let parts = Parts::new(r#"{"errors":[{"message":"{detail}"}]}"#).unwrap();
     /// let body = br#"{"errors":[{"message":"a"},{"message":"b"}],"id":7}"#;
@@ -223,7 +225,7 @@ impl<'e, 'b> Found<'e, 'b> {
     /// Whether the body lists a further error with another code or another message.
     ///
     /// ```
-    /// use kate_errors_model::envelope::Parts;
+    /// use kate_errors_codegen::envelope::Parts;
     ///
     /// let parts = Parts::new(r#"{"errors":[{"code":"{code}"}]}"#).unwrap();
     /// let list = |body: &'static [u8]| parts.envelope().find(body).unwrap().lists_others();

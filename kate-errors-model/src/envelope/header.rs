@@ -36,14 +36,15 @@ impl CodeHeader<'_> {
     /// The value of the field for a code.
     ///
     /// ```
-    /// use kate_errors_model::envelope::{CodeHeader, leaf};
+    /// use kate_errors_codegen::envelope::leaf;
+    /// use kate_errors_model::envelope::CodeHeader;
     ///
     /// let (leaf, _) = leaf("{code}:{any}").unwrap();
     /// let header = CodeHeader { name: "x-vault-errortype", leaf };
     /// assert_eq!(header.value("Gone"), "Gone");
     /// assert_eq!(header.code(b" Gone:http://internal.example.com/ "), b"Gone");
     ///
-    /// let (leaf, _) = kate_errors_model::envelope::leaf("urn:vault:{code}").unwrap();
+    /// let (leaf, _) = kate_errors_codegen::envelope::leaf("urn:vault:{code}").unwrap();
     /// let header = CodeHeader { leaf, ..header };
     /// assert_eq!(header.value("Gone"), "urn:vault:Gone");
     /// assert_eq!(header.code(b"urn:vault:Gone"), b"Gone");

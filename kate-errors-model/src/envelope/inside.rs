@@ -47,7 +47,8 @@ impl Around<'_> {
     /// space at the end.
     ///
     /// ```
-    /// use kate_errors_model::envelope::{Insides, Parts};
+    /// use kate_errors_codegen::envelope::Parts;
+    /// use kate_errors_model::envelope::Insides;
     ///
     /// let parts = Parts::new(r#"{"error":{"code":"{code}","message":"{detail}"}}"#).unwrap();
     /// let body = br#"{"error":{"code":"run_gone","message":"Run not found"}}"#;
@@ -119,7 +120,8 @@ impl<'e> Envelope<'e> {
     /// Whether bodies are `{"detail":"…"}`.
     ///
     /// ```
-    /// use kate_errors_model::envelope::{Envelope, Parts};
+    /// use kate_errors_codegen::envelope::Parts;
+    /// use kate_errors_model::envelope::Envelope;
     ///
     /// assert!(Envelope::DETAIL.is_detail() && !Envelope::PROBLEM.is_detail());
     /// let parts = Parts::new(r#"{"detail":"Error: {detail}"}"#).unwrap();

@@ -1,35 +1,8 @@
 //! The envelope: the JSON around a message and a code.
 //!
-//! An envelope is data: the [`Piece`]s that are written, in order, and the [`Place`]s that are read. [`Parts`]
-//! creates both from a template, which is JSON with placeholders at its leaves:
-//!
-//! ```json
-//! { "error": { "code": "{code}", "message": "{detail}", "docs": "{docs_url?}" } }
-//! ```
-//!
-//! | placeholder | value |
-//! |---|---|
-//! | `{code}`, `{detail}`, `{status}`, `{title}`, `{docs_url}`, `{cause}`, `{fix}` | of the error |
-//! | `{retry_after}`, `{retry_after:ms}` | when to retry, in seconds or milliseconds |
-//! | `{params}`, `{params:string}` | an object of all values; the same with all of them as strings |
-//! | `{name}`, `{params.name}` | the value of one parameter; the longer form if a slot has the same name |
-//! | `{request.name}`, `{wire.name}` | a value that only the server has; a constant of the error |
-//! | `{with.name}` | a constant of the catalog, see [`expand`] |
-//! | `{field.path}`, `{field.pointer}`, `{field.fragment}`, `{field.loc}`, `{field.code}`, `{field.message}` | of an invalid field of the request |
-//! | `{any}` | neither written nor read |
-//!
-//! A leaf that consists of one placeholder has the JSON type of its value, and `{status:string}` makes it a
-//! string. Text around a placeholder is an affix (`https://kate.example/errors#{code}`), which is removed when
-//! the value is read. An affix that begins or ends with `{any}` is not written, and only removed if it is there
-//! (`{any}#{code}`). A text can have several placeholders (`[{code}] {detail}`): each value ends at the first
-//! occurrence of the text after it, and `{any}` before a code at the last one. `{docs_url?}` is left out if it
-//! has no value, and so are containers that end up empty. Everything else is constant. Constants are written, but
-//! only compared in elements of arrays, where they select the element that is read; null selects nothing.
-//!
-//! An element of an array that contains `{field.…}` is written once for each invalid field. An object with the
-//! one member `{field.path}` contains the messages by field: `{ "{field.path}": "{field.message}" }`, or lists of
-//! messages. Both are left out if there is no invalid field, and so is everything that contains only constants
-//! besides them. An element that also contains the error is then written once.
+//! An envelope is data: the [`Piece`]s that are written, in order, and the [`Place`]s that are read. The compiler
+//! creates both from a template, which is JSON with placeholders, such as `{"error":{"code":"{code}"}}`; see
+//! `kate_errors_codegen::envelope`.
 //!
 //! Only the code, the message, parameters, the time to retry and request values are read: all others follow from
 //! the error. In an array, the first element that is an object with the constants is read. A member on the way to
@@ -37,32 +10,23 @@
 
 mod affixes;
 mod constants;
-mod expand;
 mod fill;
 mod found;
 mod header;
 mod inside;
-mod mistake;
-mod parts;
-mod placeholder;
 pub mod profiles;
 mod read;
 mod reads;
-mod tree;
 mod write;
 
 use alloc::string::String;
 
 use affixes::literals;
 use constants::JSON;
-pub use expand::expand;
 pub use fill::{Fill, Member};
 pub use found::{Found, Value};
 pub use header::CodeHeader;
 pub use inside::{Around, Insides};
-pub use mistake::{Mistake, MistakeKind};
-pub use parts::Parts;
-pub use placeholder::{SLOTS, leaf};
 
 /// The JSON around a message and a code.
 #[derive(Clone, Copy, Debug)]
@@ -284,7 +248,8 @@ impl Affix<'_> {
 
 impl<'e> Leaf<'e> {
     /// A slot without affixes.
-    const fn of_slot(slot: Slot<'e>, form: Form) -> Self {
+    #[must_use]
+    pub const fn of_slot(slot: Slot<'e>, form: Form) -> Self {
         const NONE: Affix<'static> = Affix { text: "", is_open: false };
         Self { slot, form, before: NONE, after: NONE }
     }

@@ -11,7 +11,8 @@ impl<'e> Envelope<'e> {
     /// Reads all slots of any body of this envelope. Other members, their order and white space do not matter.
     ///
     /// ```
-    /// use kate_errors_model::envelope::{Parts, Slot};
+    /// use kate_errors_codegen::envelope::Parts;
+    /// use kate_errors_model::envelope::Slot;
     ///
     /// let parts = Parts::new(r#"{"error":{"code":"{code}","message":"{detail}"}}"#).unwrap();
     /// let body = br#"{"error": {"message": "Run not found", "code": 404}, "request": 7}"#;

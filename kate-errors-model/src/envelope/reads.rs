@@ -103,7 +103,7 @@ impl Envelope<'_> {
     /// Whether bodies have a place where the value of the parameter is read.
     ///
     /// ```
-    /// use kate_errors_model::envelope::Parts;
+    /// use kate_errors_codegen::envelope::Parts;
     ///
     /// let parts = Parts::new(r#"{"code":"{code}","balance":"{available}"}"#).unwrap();
     /// assert!(parts.envelope().reads_value("available") && !parts.envelope().reads_value("required"));
@@ -116,7 +116,7 @@ impl Envelope<'_> {
     /// Whether bodies have an object of all values.
     ///
     /// ```
-    /// use kate_errors_model::envelope::Parts;
+    /// use kate_errors_codegen::envelope::Parts;
     ///
     /// let parts = Parts::new(r#"{"code":"{code}","values":"{params:string}"}"#).unwrap();
     /// assert!(parts.envelope().reads_params());

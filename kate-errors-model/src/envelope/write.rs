@@ -14,7 +14,8 @@ impl<'e> Envelope<'e> {
     /// nothing, they are an empty string, or null.
     ///
     /// ```
-    /// use kate_errors_model::envelope::{Envelope, Parts, Slot};
+    /// use kate_errors_codegen::envelope::Parts;
+    /// use kate_errors_model::envelope::{Envelope, Slot};
     /// use kate_errors_model::json::push_escaped;
     ///
     /// let parts = Parts::new(r#"{"hint":"{fix?}","links":{"docs":"{docs_url?}"},"detail":"{detail}"}"#).unwrap();

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use kate_errors_codegen::envelope::Parts;
 use kate_errors_model::UnknownReason;
-use kate_errors_model::envelope::{Envelope, Form, Found, Insides, Parts, Slot, Value};
+use kate_errors_model::envelope::{Envelope, Form, Found, Insides, Slot, Value};
 use kate_errors_model::json;
 use serde_json::value::RawValue;
 

@@ -1,10 +1,9 @@
 //! The meaning of templates, and the mistakes in them.
 
+use kate_errors_codegen::envelope::{MistakeKind, Parts, expand};
 use kate_errors_model::UnknownReason;
 use kate_errors_model::envelope::profiles::{PROFILES, named};
-use kate_errors_model::envelope::{
-    Envelope, FieldPart, Found, Insides, MistakeKind, Parts, Slot, Value, expand,
-};
+use kate_errors_model::envelope::{Envelope, FieldPart, Found, Insides, Slot, Value};
 use kate_errors_model::json::{Fault, Raw};
 
 use crate::differential::parts;

@@ -27,7 +27,11 @@ impl<'m> Messages<'m> for &'m Catalog {
 impl Catalog {
     fn index(&self) -> Index<'static> {
         let numbers = |count: usize| (0..u32::try_from(count).unwrap()).collect::<Vec<_>>();
-        Index::new(&self, &numbers(self.constants.len()), &numbers(self.templates.len()))
+        kate_errors_codegen::index::build(
+            &self,
+            &numbers(self.constants.len()),
+            &numbers(self.templates.len()),
+        )
     }
 
     /// Returns the templates found by the index that read a message, and the number of candidates.

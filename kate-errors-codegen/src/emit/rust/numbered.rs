@@ -81,7 +81,7 @@ impl<'c> Numbered<'c> {
         };
         let templates = self.templates.iter().enumerate().filter(is_own);
         let templates: Vec<u32> = templates.map(|(number, _)| self::number(number)).collect();
-        Index::new(self, &constants, &templates)
+        crate::index::build(self, &constants, &templates)
     }
 
     /// Whether the message of an error without values is also the message of another error, or matches one with

@@ -7,8 +7,6 @@
 //!
 //! Both consist only of numbers, so a program that contains them has no addresses to relocate.
 
-mod build;
-
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
@@ -266,12 +264,14 @@ impl<'w, 'm, M: Messages<'m>> Walk<'w, M> {
 }
 
 /// Whether an end mark of this many bytes is one character. All values at its place end there, whatever follows.
-fn is_one_character(segment: &Segment<'_>, length: usize) -> bool {
+#[must_use]
+pub fn is_one_character(segment: &Segment<'_>, length: usize) -> bool {
     segment.literal.chars().next().is_some_and(|first| first.len_utf8() == length)
 }
 
 /// The first eight bytes as a number with the same order. Missing bytes are 0.
-fn head(bytes: &[u8]) -> u64 {
+#[must_use]
+pub fn head(bytes: &[u8]) -> u64 {
     if let Some(head) = bytes.first_chunk() {
         return u64::from_be_bytes(*head);
     }
@@ -285,8 +285,9 @@ fn range<T>(all: &[T], first: u32, count: u32) -> &[T] {
 }
 
 /// The hash of a message: sixteen bytes at a time, and then the last sixteen.
+#[must_use]
 #[inline]
-fn hash(text: &[u8]) -> usize {
+pub fn hash(text: &[u8]) -> usize {
     const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
     let number = |eight: &[u8; 8]| u64::from_le_bytes(*eight);
     let mix = |hash: u64, first: &[u8; 8], last: &[u8; 8]| {

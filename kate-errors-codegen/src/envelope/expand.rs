@@ -1,12 +1,9 @@
 //! Constants of the catalog in a template.
 
-use alloc::borrow::ToOwned;
-use alloc::string::{String, ToString};
-use alloc::vec::Vec;
+use kate_errors_model::json::{Kind, Raw};
 
 use super::tree::enter;
 use super::{Mistake, MistakeKind};
-use crate::json::{Kind, Raw};
 
 /// The beginning of a placeholder for a constant.
 const WITH: &str = "{with.";
@@ -15,7 +12,7 @@ const WITH: &str = "{with.";
 /// its type if the placeholder is the whole string, and is text among other text. The result has no white space.
 ///
 /// ```
-/// use kate_errors_model::envelope::expand;
+/// use kate_errors_codegen::envelope::expand;
 /// use kate_errors_model::json::Raw;
 ///
 /// let template = Raw::parse(r#"{ "domain": "{with.domain}", "docs": "https://{with.domain}/{code}" }"#).unwrap();

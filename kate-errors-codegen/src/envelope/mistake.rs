@@ -1,9 +1,8 @@
 //! Mistakes in a template.
 
-use alloc::string::String;
-use core::fmt;
+use std::fmt;
 
-use crate::json::Fault;
+use kate_errors_model::json::Fault;
 
 /// A mistake in a template, and where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,13 +1,13 @@
 //! From a template to the pieces that are written and the places that are read.
 
-use alloc::vec::Vec;
-use core::mem;
-use core::ops::Range;
-use core::slice;
+use std::ops::Range;
+use std::{mem, slice};
 
+use kate_errors_model::envelope::{Content, Envelope, Form, Leaf, Piece, Place};
+
+use super::Mistake;
 use super::placeholder::{ANY, placeholders};
 use super::tree::{self, Fields, Kind, Member, Node, Presence, is_read};
-use super::{Content, Envelope, Form, JSON, Leaf, Mistake, Piece, Place};
 
 /// The pieces and places of an envelope that is created at run time. They borrow from its template.
 #[derive(Clone, Debug, Default)]
@@ -22,7 +22,7 @@ impl<'t> Parts<'t> {
     /// not written; a template without any has the fewest pieces.
     ///
     /// ```
-    /// use kate_errors_model::envelope::{MistakeKind, Parts};
+    /// use kate_errors_codegen::envelope::{MistakeKind, Parts};
     ///
     /// let mistakes = Parts::new(r#"{"errors":[{"code":"{kode:x}"}],"message":"{detail"}"#).unwrap_err();
     /// assert_eq!(mistakes[0].place, "/errors/0/code");
@@ -57,8 +57,8 @@ impl<'t> Parts<'t> {
     #[must_use]
     pub fn envelope(&self) -> Envelope<'_> {
         let Self { pieces, places, fields } = self;
-        let envelope =
-            Envelope { pieces, places, fields, media_type: JSON, success: None, older: &[] };
+        let media_type = Envelope::DETAIL.media_type;
+        let envelope = Envelope { pieces, places, fields, media_type, success: None, older: &[] };
         // Bodies of the default envelope list fields as problem details do.
         if envelope.is_detail() {
             return Envelope { fields: Envelope::DETAIL.fields, ..envelope };

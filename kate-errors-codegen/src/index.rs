@@ -1,13 +1,14 @@
-//! Building an index.
+//! Builds the index of messages.
 
-use alloc::borrow::Cow;
-use alloc::collections::{BTreeMap, VecDeque};
-use alloc::vec;
-use alloc::vec::Vec;
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, VecDeque};
 
-use super::{BEGINNING, Edge, Group, Index, Messages, hash, head, is_one_character};
-use crate::template::{End, Segment};
-use crate::types::Type;
+use kate_errors_model::index::{
+    BEGINNING, Edge, Group, Index, Messages, hash, head, is_one_character,
+};
+use kate_errors_model::template::{End, Segment};
+use kate_errors_model::types::Type;
 
 /// If at most this many messages begin alike, they are not distinguished further: a message alone and with its context.
 const FEW: usize = 2;
@@ -47,63 +48,68 @@ enum Behind<'m> {
     Literals(Vec<Entry<'m>>, u32),
 }
 
-impl Index<'static> {
-    /// Builds the index of these messages: those without values, and those with values.
-    #[must_use]
-    pub fn new<'m>(messages: &impl Messages<'m>, constants: &[u32], templates: &[u32]) -> Self {
-        let mut index = Self { slots: slots(messages, constants), ..Self::default() };
-        let mut queue = VecDeque::new();
-        if !templates.is_empty() {
-            let behind = Behind::Messages(templates.to_vec());
-            queue.push_back(Open { edge: None, segment: BEGINNING, behind });
-        }
-        while let Some(Open { edge, segment, behind }) = queue.pop_front() {
-            let group = number(index.groups.len());
-            let groups = match behind {
-                Behind::Messages(open) => index.extend(messages, &open, segment, &mut queue),
-                Behind::Literals(entries, shorter) => {
-                    index.add_group(messages, &entries, segment, shorter, &mut queue);
-                    0
-                }
-            };
-            if let Some(edge) = edge {
-                let edge = &mut index.edges.to_mut()[edge as usize];
-                (edge.group, edge.groups) = (group, groups);
+/// Builds the index of these messages: those without values, and those with values.
+#[must_use]
+pub fn build<'m>(
+    messages: &impl Messages<'m>,
+    constants: &[u32],
+    templates: &[u32],
+) -> Index<'static> {
+    let index = Index { slots: slots(messages, constants), ..Index::default() };
+    let mut builder = Builder { messages, index, queue: VecDeque::new() };
+    if !templates.is_empty() {
+        builder.later(None, BEGINNING, Behind::Messages(templates.to_vec()));
+    }
+    while let Some(open) = builder.queue.pop_front() {
+        builder.add(open);
+    }
+    builder.index
+}
+
+struct Builder<'b, 'm, M> {
+    messages: &'b M,
+    index: Index<'static>,
+    /// What is still to be added.
+    queue: VecDeque<Open<'m>>,
+}
+
+impl<'m, M: Messages<'m>> Builder<'_, 'm, M> {
+    fn later(&mut self, edge: Option<u32>, segment: u32, behind: Behind<'m>) {
+        self.queue.push_back(Open { edge, segment, behind });
+    }
+
+    fn add(&mut self, Open { edge, segment, behind }: Open<'m>) {
+        let group = number(self.index.groups.len());
+        let groups = match behind {
+            Behind::Messages(open) => self.extend(&open, segment),
+            Behind::Literals(entries, shorter) => {
+                self.add_group(&entries, segment, shorter);
+                0
             }
+        };
+        if let Some(edge) = edge {
+            let edge = &mut self.index.edges.to_mut()[edge as usize];
+            (edge.group, edge.groups) = (group, groups);
         }
-        index
     }
 
     /// Adds the groups in which some messages continue. Returns how many there are.
-    fn extend<'m>(
-        &mut self,
-        messages: &impl Messages<'m>,
-        open: &[u32],
-        segment: u32,
-        queue: &mut VecDeque<Open<'m>>,
-    ) -> u32 {
+    fn extend(&mut self, open: &[u32], segment: u32) -> u32 {
         let mut by_key: BTreeMap<Key, Vec<Entry<'m>>> = BTreeMap::new();
         for message in open {
-            let (key, entries) = entries(messages, *message, segment);
+            let (key, entries) = entries(self.messages, *message, segment);
             by_key.entry(key).or_default().extend(entries);
         }
         let groups = number(by_key.len());
         for mut entries in by_key.into_values() {
             entries.sort_unstable_by(|a, b| same_order(a, b));
-            self.add_group(messages, &entries, segment, 0, queue);
+            self.add_group(&entries, segment, 0);
         }
         groups
     }
 
     /// Adds a group of sorted literals, with an edge for each head.
-    fn add_group<'m>(
-        &mut self,
-        messages: &impl Messages<'m>,
-        entries: &[Entry<'m>],
-        segment: u32,
-        shorter: u32,
-        queue: &mut VecDeque<Open<'m>>,
-    ) {
+    fn add_group(&mut self, entries: &[Entry<'m>], segment: u32, shorter: u32) {
         let (Some(first), Some(last)) = (entries.first(), entries.last()) else { return };
         let both = bytes(first.literal, 0).zip(bytes(last.literal, 0));
         let from = both.take_while(|(a, b)| a == b).count();
@@ -115,19 +121,19 @@ impl Index<'static> {
         let is_one_edge = |a: &Entry<'_>, b: &Entry<'_>| {
             if have_heads { head(a) == head(b) } else { a.has_literal_of(b) }
         };
-        let edge = number(self.edges.len());
+        let edge = number(self.index.edges.len());
         // The literals that are prefixes of the current one, shortest first.
         let mut beginnings: Vec<(u32, (&str, &str))> = Vec::new();
         for same in entries.chunk_by(is_one_edge) {
             let [Entry { literal, message, choice }, ..] = *same else { continue };
-            let edge = number(self.edges.len());
+            let edge = number(self.index.edges.len());
             while beginnings.last().is_some_and(|(_, other)| !begins_with(literal, *other)) {
                 beginnings.pop();
             }
             let shorter = beginnings.last().map_or(shorter, |(other, _)| other + 1);
             let head = head(&same[0]);
-            let edges = self.edges.to_mut();
-            let (leaf, leaves) = (number(self.leaves.len()), 0);
+            let edges = self.index.edges.to_mut();
+            let (leaf, leaves) = (number(self.index.leaves.len()), 0);
             edges.push(Edge {
                 message,
                 segment,
@@ -140,27 +146,32 @@ impl Index<'static> {
                 groups: 0,
             });
             if !same.iter().all(|entry| entry.has_literal_of(&same[0])) {
-                let behind = Behind::Literals(same.to_vec(), shorter);
-                queue.push_back(Open { edge: Some(edge), segment, behind });
+                self.later(Some(edge), segment, Behind::Literals(same.to_vec(), shorter));
                 continue;
             }
             beginnings.push((edge, literal));
             let next = if segment == BEGINNING { 0 } else { segment + 1 };
             // Reading few messages is faster than distinguishing them first.
             let is_end = |message: &u32| {
-                same.len() <= FEW || messages.template(*message).segments.len() == next as usize
+                same.len() <= FEW
+                    || self.messages.template(*message).segments.len() == next as usize
             };
             let (ends, open): (Vec<u32>, Vec<u32>) =
                 same.iter().map(|entry| entry.message).partition(is_end);
             edges[edge as usize].leaves = number(ends.len());
-            self.leaves.to_mut().extend(ends);
+            self.index.leaves.to_mut().extend(ends);
             if !open.is_empty() {
-                let behind = Behind::Messages(open);
-                queue.push_back(Open { edge: Some(edge), segment: next, behind });
+                self.later(Some(edge), next, Behind::Messages(open));
             }
         }
-        let (edges, from) = (number(self.edges.len()) - edge, number(from));
-        self.groups.to_mut().push(Group { message: first.message, segment, edge, edges, from });
+        let (edges, from) = (number(self.index.edges.len()) - edge, number(from));
+        self.index.groups.to_mut().push(Group {
+            message: first.message,
+            segment,
+            edge,
+            edges,
+            from,
+        });
     }
 }
 
@@ -212,7 +223,7 @@ fn begins_with(literal: (&str, &str), beginning: (&str, &str)) -> bool {
 }
 
 /// Compares entries by their texts, then by their messages.
-fn same_order(a: &Entry<'_>, b: &Entry<'_>) -> core::cmp::Ordering {
+fn same_order(a: &Entry<'_>, b: &Entry<'_>) -> Ordering {
     bytes(a.literal, 0).cmp(bytes(b.literal, 0)).then_with(|| a.message.cmp(&b.message))
 }
 

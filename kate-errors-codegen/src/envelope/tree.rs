@@ -1,13 +1,13 @@
 //! The parsed tree of a template, with positions in its text.
 
-use alloc::collections::BTreeSet;
-use alloc::string::{String, ToString};
-use alloc::vec::Vec;
-use core::ops::Range;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use kate_errors_model::envelope::{FieldPart, Form, Leaf, Slot};
+use kate_errors_model::json::{Fault, MAX_DEPTH, Scanner};
 
 use super::placeholder::{self, Text};
-use super::{FieldPart, Form, Leaf, Mistake, MistakeKind, Slot};
-use crate::json::{Fault, MAX_DEPTH, Scanner};
+use super::{Mistake, MistakeKind};
 
 /// A value of a template.
 pub(super) struct Node<'t> {

@@ -1,11 +1,11 @@
 //! Leaves of a template: `before{slot:form?}after`.
 
-use alloc::borrow::ToOwned;
-use alloc::vec::Vec;
-use core::ops::Range;
+use std::ops::Range;
 
-use super::{Affix, FieldPart, Form, Leaf, MistakeKind, Slot};
-use crate::json::Str;
+use kate_errors_model::envelope::{Affix, FieldPart, Form, Leaf, Slot};
+use kate_errors_model::json::Str;
+
+use super::MistakeKind;
 
 /// The meaning of a string in a template.
 pub(super) enum Text<'t> {
@@ -36,7 +36,8 @@ pub const SLOTS: &[(&str, Slot<'static>, Form)] = &[
 /// for a text without any.
 ///
 /// ```
-/// use kate_errors_model::envelope::{Form, Slot, leaf};
+/// use kate_errors_codegen::envelope::leaf;
+/// use kate_errors_model::envelope::{Form, Slot};
 ///
 /// let (leaf, is_optional) = leaf("{status:string?}").unwrap();
 /// assert_eq!((leaf.slot, leaf.form, is_optional), (Slot::Status, Form::Inside, true));
