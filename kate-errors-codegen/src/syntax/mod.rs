@@ -18,9 +18,7 @@ pub mod tree;
 pub(crate) mod wire;
 mod yaml;
 
-use std::borrow::Cow;
-
-use crate::characters::{is_unreadable, stand_in};
+use crate::characters::stand_in;
 use crate::diagnostic::Diagnostic;
 use crate::rule;
 use crate::source::{Source, Span};
@@ -44,7 +42,8 @@ pub(crate) struct Syntax {
 /// Reads `file`, whose text begins at `base` in `source`.
 pub(crate) fn read(source: &Source, base: usize, file: &Source) -> Syntax {
     let invisible = file.invisible_characters();
-    let outcome = yaml::read(&parsable(file.text()));
+    let text = file.text();
+    let outcome = if invisible.is_empty() { yaml::read(text) } else { yaml::read(&parsable(text)) };
     let mut reader = Reader::new(source);
     let mut root = outcome.root.filter(|root| !root.is_absent());
     if let Some(root) = &mut root {
@@ -82,13 +81,13 @@ pub(crate) fn tree(source: &Source) -> Option<Node> {
 
 /// Replaces each character that is not allowed in a file. These were already reported, and some would stop the
 /// parser.
-fn parsable(text: &str) -> Cow<'_, str> {
+fn parsable(text: &str) -> String {
     // A question mark, which is shown for control characters, begins a key in YAML.
     let parsable = |character| match stand_in(character) {
         '?' if character != '?' => '$',
         other => other,
     };
-    if text.contains(is_unreadable) { text.chars().map(parsable).collect() } else { text.into() }
+    text.chars().map(parsable).collect()
 }
 
 fn empty(source: &Source) -> Diagnostic {

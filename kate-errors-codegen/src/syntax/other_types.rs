@@ -60,11 +60,11 @@ fn is_number(text: &str) -> bool {
     if matches!(unsigned.as_str(), ".inf" | ".nan") {
         return true;
     }
-    // Underscores group digits.
-    let digits = unsigned.replace('_', "");
     if !unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
         return false;
     }
+    // Underscores group digits.
+    let digits = unsigned.replace('_', "");
     let based = ["0x", "0o", "0b"].iter().find_map(|base| digits.strip_prefix(base));
     if let Some(based) = based {
         return !based.is_empty() && based.bytes().all(|byte| byte.is_ascii_hexdigit());

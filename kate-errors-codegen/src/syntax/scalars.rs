@@ -168,7 +168,7 @@ impl Reader<'_> {
             if scalar.style == Style::Absent { node.span } else { self.first_line(node.span) };
         if value.trim().is_empty() {
             self.empty(node, what, place);
-        } else if value.contains(['\n', '\r']) && !self.has_lines(&text, lines) {
+        } else if (value.contains('\n') || value.contains('\r')) && !self.has_lines(&text, lines) {
             self.more_than_one_line(value, what, place);
         } else if value.trim() != value && !self.may_be_untrimmed(value, what, place, lines) {
             self.untrimmed(value, what, place);

@@ -101,6 +101,11 @@ pub fn literals(text: &str) -> String {
 #[must_use]
 pub fn parse(text: &str) -> Parsed {
     let mut parsed = Parsed::default();
+    // Most texts have no braces. A search for one byte is fast even in build scripts, which are not optimized.
+    if !text.contains('{') && !text.contains('}') {
+        parsed.literal(&mut text.to_owned());
+        return parsed;
+    }
     let mut literal = String::new();
     let mut at = 0;
     while let Some(found) = text[at..].find(['{', '}']) {

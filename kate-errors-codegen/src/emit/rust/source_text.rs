@@ -1,22 +1,29 @@
 //! Converts tokens to the text of a source file.
 
-use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use std::mem;
 
-/// The maximum width of lines. Compilers show whole lines if they report something in generated code.
+use proc_macro2::{Delimiter, Group, Punct, Spacing, TokenStream, TokenTree};
+
+/// The maximum width of lines without the texts in them. Compilers show whole lines if they report something in
+/// generated code.
 const WIDTH: usize = 100;
 
 /// Returns the text of items, in lines of readable length. It is not formatted: the command does that.
+///
+/// Attributes, items and rows of tables begin and end with lines, and texts have no influence on where other lines end.
+/// So a changed message moves nothing behind it, and an incremental build compiles only what has changed.
 #[must_use]
 pub fn source_text(tokens: TokenStream) -> String {
     let mut text = Text::default();
     text.tokens(tokens);
-    text.out.push('\n');
+    text.end_line();
     text.out
 }
 
 #[derive(Default)]
 struct Text {
     out: String,
+    /// The width of the current line without the texts in it.
     column: usize,
     /// Whether the last token and the next one are joined, like the two colons of a path.
     is_joint: bool,
@@ -24,43 +31,68 @@ struct Text {
 
 impl Text {
     fn tokens(&mut self, tokens: TokenStream) {
+        let mut begins_attribute = false;
         for token in tokens {
             match token {
                 TokenTree::Group(group) => {
-                    let (open, close) = match group.delimiter() {
-                        Delimiter::Brace => ("{", "}"),
-                        Delimiter::Bracket => ("[", "]"),
-                        Delimiter::Parenthesis => ("(", ")"),
-                        Delimiter::None => ("", ""),
-                    };
-                    self.push(open);
-                    self.tokens(group.stream());
-                    self.push(close);
+                    self.group(&group);
+                    if mem::take(&mut begins_attribute) {
+                        self.end_line();
+                    }
                 }
                 TokenTree::Punct(punct) => {
-                    self.push(punct.as_char().encode_utf8(&mut [0; 4]));
-                    self.is_joint = punct.spacing() == Spacing::Joint;
+                    begins_attribute = punct.as_char() == '#';
+                    self.punct(&punct);
                 }
                 other => self.push(&other.to_string()),
             }
         }
     }
 
+    fn group(&mut self, group: &Group) {
+        let (open, close) = match group.delimiter() {
+            Delimiter::Brace => ("{", "}"),
+            Delimiter::Bracket => ("[", "]"),
+            Delimiter::Parenthesis => ("(", ")"),
+            Delimiter::None => ("", ""),
+        };
+        self.push(open);
+        self.tokens(group.stream());
+        self.push(close);
+    }
+
+    fn punct(&mut self, punct: &Punct) {
+        let character = punct.as_char();
+        let ends_line = character == ';' || character == ',' && self.out.ends_with('}');
+        if character == '#' {
+            self.end_line();
+        }
+        self.push(character.encode_utf8(&mut [0; 4]));
+        self.is_joint = punct.spacing() == Spacing::Joint;
+        if ends_line {
+            self.end_line();
+        }
+    }
+
     fn push(&mut self, token: &str) {
+        // Any text has the width of one character.
+        let width = if token.ends_with(['"', '#']) { 1 } else { token.len() };
         if self.is_joint || token.is_empty() {
             self.is_joint = false;
-        } else if self.column + token.len() > WIDTH {
-            self.out.push('\n');
-            self.column = 0;
+        } else if self.column + width > WIDTH {
+            self.end_line();
         } else if self.column > 0 {
             self.out.push(' ');
             self.column += 1;
         }
         self.out.push_str(token);
-        self.column = match token.rsplit_once('\n') {
-            Some((_, last)) => last.len(),
-            None => self.column + token.len(),
-        };
+        self.column += width;
+    }
+
+    fn end_line(&mut self) {
+        if mem::take(&mut self.column) > 0 {
+            self.out.push('\n');
+        }
     }
 }
 
@@ -82,5 +114,20 @@ mod tests {
         let text = source_text(items.clone());
         assert_eq!(text.parse::<TokenStream>().unwrap().to_string(), items.to_string());
         assert!(text.lines().all(|line| line.len() <= WIDTH), "{text}");
+    }
+
+    #[test]
+    fn a_changed_text_moves_nothing_behind_it() {
+        let lines = |text: &str| {
+            let items = quote! {
+                #[doc = #text] enum Code { #[doc = #text] Gone, Found, }
+                static ROWS: [Row; 2] = [Row { text: #text, cuts: [1, 2] }, Row { text: "", cuts: [3, 4] }];
+                fn last() {}
+            };
+            source_text(items).lines().map(str::to_owned).collect::<Vec<_>>()
+        };
+        let (short, long) = (lines("short"), lines(&"long ".repeat(30)));
+        let differ = short.iter().zip(&long).filter(|(short, long)| short != long);
+        assert_eq!((short.len(), differ.count()), (long.len(), 3), "{short:#?} {long:#?}");
     }
 }
