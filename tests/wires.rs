@@ -350,6 +350,24 @@ fn responses_have_values_of_their_request() {
     assert_eq!(json_of(&body)["error"]["message"], json!("Conflict"));
 }
 
+mod traces {
+    #[kate_errors::catalog("tests/catalogs/traces.yaml")]
+    pub enum TracesError {}
+}
+
+#[test]
+fn a_text_without_its_request_value_is_read_as_none() {
+    use traces::TracesError::{self, NoOrder};
+    let read = |body: &[u8]| {
+        let received = TracesError::decode(404, body.to_vec());
+        received.request_value("id").map(String::from)
+    };
+    let body = NoOrder.body();
+    assert_eq!(*body, *br#"{"detail":"No such order","trace":"id="}"#);
+    assert_eq!(read(&body), None);
+    assert_eq!(read(&NoOrder.response().request_value("id", "7").body()), Some("7".to_owned()));
+}
+
 #[test]
 fn bodies_have_the_media_type_of_the_catalog() {
     let response = RequestsError::NoOrder.response();

@@ -333,6 +333,9 @@ fn what_is_beside_the_error_is_part_of_the_format() {
             format!("- Old clients read {beside} of new bodies in another way, or not at all");
         assert!(run.stdout.contains(&text), "{new}: {}", run.stdout);
     }
+    // A text without its value shows nothing that clients would miss.
+    let run = diff(&with(r#"id: "id={request.id}""#), &with(r#"id: "id=""#), &[]).exits(1);
+    assert!(run.stdout.contains(r#"request.id = "id""#), "{}", run.stdout);
     for (old, new) in [
         ("ok: false", wait),
         ("ok: false", id),

@@ -466,6 +466,7 @@ fn values_of_the_request_are_read() {
         ["{\"error\":{\"code\":\"no_order\",\"message\":\"No such order\",\"request_id\":\"7f3a\"}}", "7f3a"],
         ["{\"error\":{\"code\":\"unknown\",\"request_id\":-7}}", "-7"],
         ["{\"error\":{\"code\":\"no_order\",\"request_id\":null}}", null],
+        ["{\"error\":{\"code\":\"no_order\",\"request_id\":\"\"}}", null],
         ["{\"error\":{\"request_id\":\"a\",\"request_id\":\"b\"}}", null],
         ["{\"request_id\":\"7f3a\"}", null],
         ["<html>", null]

@@ -314,7 +314,7 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
     }
 
     /// A value that the server set for this response, such as the request ID: the text of a string, any other
-    /// value as JSON. It is untrusted text.
+    /// value as JSON; `None` if it is empty, as bodies have it if the server has no value. It is untrusted text.
     ///
     /// ```
     /// #[kate_errors::catalog("docs/orders.yaml")]
@@ -327,10 +327,11 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
     #[must_use]
     pub fn request_value(&self, name: &str) -> Option<Cow<'_, str>> {
         let found = self.envelope().find(&self.body).ok()?;
-        Some(match found.get(Slot::Request(name))? {
+        let value = match found.get(Slot::Request(name))? {
             Value::Text(text) => text,
             Value::Json(json) => Cow::Borrowed(json.as_str()),
-        })
+        };
+        Some(value).filter(|value| !value.is_empty())
     }
 
     /// The error with the message most similar to the received one, and the differences, if the response is not

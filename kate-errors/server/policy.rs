@@ -323,7 +323,8 @@ fn request_values<E: CatalogError>(decoded: &Decoded<'_, E>) -> Vec<RequestField
         .flatten();
     let value = |piece: &Piece<'static>| match piece {
         Piece::Slot(slot @ Slot::Request(name), _) => {
-            Some((*name, RequestValue::of(found.as_ref()?.get(*slot)?)))
+            let value = found.as_ref()?.get(*slot).filter(|it| !it.as_str().is_empty())?;
+            Some((*name, RequestValue::of(value)))
         }
         _ => None,
     };

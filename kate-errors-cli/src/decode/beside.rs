@@ -22,7 +22,9 @@ impl Decoder<'_> {
             let (name, text) = match slot {
                 Slot::RetryAfter => ("retry_after".to_owned(), text.to_owned()),
                 Slot::RetryAfterMillis => ("retry_after".to_owned(), millis().unwrap_or_default()),
-                Slot::Request(name) => (format!("request.{name}"), text.to_owned()),
+                Slot::Request(name) if !text.is_empty() => {
+                    (format!("request.{name}"), text.to_owned())
+                }
                 _ => continue,
             };
             read.entry(name).or_insert(text);

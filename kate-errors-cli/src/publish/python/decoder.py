@@ -619,15 +619,16 @@ class Response(Generic[E]):
     def request_value(self, name: str) -> str | None:
         """Returns a string or number that the server has set for this response, such as the request ID.
 
-        `name` is the name in `{request.…}` of `wire.body`. Returns None if the response does not have the value. It is
-        untrusted.
+        `name` is the name in `{request.…}` of `wire.body`. Returns None if the response does not have the value, or if it
+        is empty, as in a text for which the server has no value. It is untrusted.
         """
         catalog = self.catalog if isinstance(self, NotAnError) else self._of()
         if catalog is None:
             return None
         form = self._form(catalog)
         walk = walk_in(self.body, form.places, form.depth)[1]
-        return None if walk is None else first_text(walk.values(f"request.{name}", form.places))
+        text = None if walk is None else first_text(walk.values(f"request.{name}", form.places))
+        return text or None
 
     @property
     def others(self) -> tuple[Known[E] | Validation | Unknown | NotAnError, ...]:

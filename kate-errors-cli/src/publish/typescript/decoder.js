@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-1Azo471Rv6GdItnfO/rPQpoAGsKEiamu7m/H6CSeNU8=. Do not edit.
+// Made from decoder.ts, sha256-CmRmuiW/PrZ0eXgZW5VV2PVuHBFi9zAkel9qsSvZs6U=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -35,7 +35,7 @@ export function requestValue(decoded, name) {
     try {
         const { places } = formOf(decoded);
         const read = readBody(decoded.body, places);
-        return (wasRead(read) ? firstText(there(`request.${name}`, read.found, flat(places)), read.found) : null) ?? null;
+        return (wasRead(read) && firstText(there(`request.${name}`, read.found, flat(places)), read.found)) || null;
     }
     catch {
         return null;

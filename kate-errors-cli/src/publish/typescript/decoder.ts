@@ -160,14 +160,14 @@ export function fields(decoded: Decoded): readonly $FieldError[] {
 
 /**
  * Returns a string or number that the server has set for this response, such as the request ID. `name` is the name in
- * `{request.…}` of `wire.body`. Null if the response does not have the value. It is extracted on demand, and is
- * untrusted. It never throws.
+ * `{request.…}` of `wire.body`. Null if the response does not have the value, or if it is empty, as in a text for which
+ * the server has no value. It is extracted on demand, and is untrusted. It never throws.
  */
 export function requestValue(decoded: Decoded, name: string): string | null {
   try {
     const { places } = formOf(decoded);
     const read = readBody(decoded.body, places);
-    return (wasRead(read) ? firstText(there(`request.${name}`, read.found, flat(places)), read.found) : null) ?? null;
+    return (wasRead(read) && firstText(there(`request.${name}`, read.found, flat(places)), read.found)) || null;
   } catch {
     return null;
   }
