@@ -459,6 +459,22 @@ fn values_of_the_request_without_a_place_are_named_in_python() {
     succeeds(python.args(["-c", script]).current_dir(sandbox.path("")));
 }
 
+#[test]
+fn long_values_of_the_request_are_cut_where_the_library_cuts_them() {
+    let Some(mut python) = python() else { return };
+    let sandbox = Sandbox::new();
+    let catalog = root().join("tests/catalogs/requests.yaml");
+    package(&sandbox, "requests_errors", &catalog.display().to_string());
+    let sent = kate_errors::RequestValue::from("é".repeat(9000));
+    let script = format!(
+        "from requests_errors import NoOrderError\n\
+        body = NoOrderError().body_with({{'request_id': 'é' * 9000}}).decode()\n\
+        assert '{}' in body, body.count('é')\n",
+        sent.as_json()
+    );
+    succeeds(python.args(["-c", &script]).current_dir(sandbox.path("")));
+}
+
 /// Clients read what a server has set for a response, a text or a number, as those in Rust do.
 #[test]
 fn values_of_the_request_are_read() {

@@ -26,6 +26,9 @@ pub use status::Retry;
 /// The maximum size of a body that a server sends, and that clients and layers read: 64 KiB.
 pub const MAX_BODY: usize = 64 * 1024;
 
+/// The maximum length of a text of the request in a body, in characters. It leaves room for the error.
+pub const MAX_REQUEST_TEXT: usize = 4096;
+
 /// The maximum size of the literals of a message in bytes. It leaves room for values in the body.
 pub const MAX_LITERALS: usize = 16 * 1024;
 

@@ -3,6 +3,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use kate_errors_model::MAX_REQUEST_TEXT;
 #[cfg(any(feature = "tower", feature = "actix-web"))]
 use kate_errors_model::envelope::Value;
 use kate_errors_model::json::push_escaped;
@@ -42,7 +43,7 @@ impl RequestValue {
 impl From<&str> for RequestValue {
     /// A text that is longer than 4,096 characters is cut, so that clients can read the body.
     fn from(text: &str) -> Self {
-        let end = text.char_indices().nth(4096).map_or(text.len(), |(end, _)| end);
+        let end = text.char_indices().nth(MAX_REQUEST_TEXT).map_or(text.len(), |(end, _)| end);
         let text = text.get(..end).unwrap_or_default();
         let mut json = b"\"".to_vec();
         push_escaped(text, &mut json);

@@ -173,6 +173,8 @@ class Envelope(NamedTuple):
     """The maximum nesting depth of arrays and objects."""
     longest: int
     """How many bytes of a body clients read."""
+    longest_given: int
+    """How many characters of a text of the request are sent."""
     pieces: tuple[Piece, ...]
     """The body as it is written."""
     list: tuple[Piece, ...] | None
@@ -419,7 +421,7 @@ class CatalogError(Values, Exception):
                 return self._slot(name)
             places.add(value)
             given = request.get(value)
-            return given[:4096] if isinstance(given, str) else given
+            return given[: self.row.envelope.longest_given] if isinstance(given, str) else given
 
         envelope, fields = self.row.envelope, self._fields
         pieces = envelope.list if fields and envelope.list else envelope.pieces

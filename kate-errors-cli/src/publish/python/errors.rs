@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Context, Param, Row};
-use kate_errors_model::MAX_BODY;
 use kate_errors_model::envelope::Envelope;
+use kate_errors_model::{MAX_BODY, MAX_REQUEST_TEXT};
 use serde_json::{Value, json};
 
 use super::names::{Names, attribute};
@@ -311,6 +311,7 @@ fn tables(catalog: &Catalog) -> Tables {
     tables.common["envelope"]["pieces"] = tables::pieces(envelope.pieces);
     tables.common["envelope"]["list"] = json!(list);
     tables.common["envelope"]["longest"] = json!(MAX_BODY);
+    tables.common["envelope"]["longest_given"] = json!(MAX_REQUEST_TEXT);
     tables.common["envelope"]["media_type"] = json!(catalog.media_type);
     let operations = catalog.operations.iter().map(|it| (it.name.clone(), json!(it.rows)));
     tables.common["operations"] = Value::Object(operations.collect());
