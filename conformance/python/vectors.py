@@ -164,7 +164,7 @@ def hides_sensitive_values(package: Any) -> None:
         error = package.decode(kind.status, kind.row.examples[0], error_code=sent_code(kind)).error
         for param in params:
             value = str(error.values[param.name])
-            is_in_message = any(param is shown for _, shown, _ in error._parts())
+            is_in_message = any(params[it.param] is param for it in error._template().segments)
             assert (param.sensitive or not is_in_message) == (value not in str(error)), error
             assert param.sensitive == (value not in repr(error)), error
 

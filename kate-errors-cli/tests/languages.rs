@@ -618,7 +618,13 @@ fn bodies_with_long_values_can_be_read_in_python() {
         for it, error in (two_places, two_places.NameTakenError(name=text)), (members, own):\n    \
             found = it.decode(error.status, error.body)\n    \
             assert found.code == error.code and len(error.body) <= 65536, found\n    \
-            assert found.notes == () and len(found.error.detail) > 500, found.notes\n";
+            assert found.notes == () and len(found.error.detail) > 500, found.notes\n    \
+            assert error.sanitized_parameters == (next(iter(error.values)),), error.sanitized_parameters\n\
+        for note, altered in {'a' * 70000: ('note',), '\\ud800': ('note',), 'a': ()}.items():\n    \
+            error = members.TooManyError(wanted=7, note=note)\n    \
+            assert error.sanitized_parameters == altered, (note[:9], error.sanitized_parameters)\n    \
+            found = members.decode(409, error.body).error\n    \
+            assert (found != error) == bool(altered), found\n";
     succeeds(python.args(["-c", script]).current_dir(sandbox.path("")));
 }
 

@@ -337,12 +337,17 @@ class CatalogError(Values, Exception):
 
     @property
     def sanitized_parameters(self) -> tuple[str, ...]:
-        """The names of the parameters whose values are sent only in sanitized form."""
-        return tuple(
-            param.name
-            for segment, param, text in self._parts()
-            if sanitize(segment, text) != text and (self.row.without_code or not param.is_beside)
-        )
+        """The names of the parameters whose values are sent only in sanitized form or cut."""
+        sent = self._sent({})[0]._all_texts()
+        segments = {segment.param: segment for segment in self._template().segments}
+
+        def is_altered(at: int, param: Param, text: str) -> bool:
+            is_read_beside = param.is_beside and not self.row.without_code
+            segment = None if is_read_beside else segments.get(at)
+            return text != (mended(sent[at]) if segment is None else sanitize(segment, sent[at]))
+
+        params = enumerate(zip(self._all_params(), self._all_texts()))
+        return tuple(param.name for at, (param, text) in params if is_altered(at, param, text))
 
     def __str__(self) -> str:
         """Returns the message for logs: sensitive values are hidden."""
@@ -406,11 +411,16 @@ class CatalogError(Values, Exception):
     def body_with(self, request: Mapping[str, object]) -> bytes:
         """Returns the body with values that only the server has: those of `{request.…}`, by name. It warns about values
         that the body has no place for. Clients read 64 KiB: in a longer body, the values of the error are cut."""
-        body, longest = self._written(request), self.row.envelope.longest
+        return self._sent(request)[1]
+
+    def _sent(self, request: Mapping[str, object]) -> tuple[CatalogError, bytes]:
+        """Returns the error with its values as the body has them, and the body."""
+        sent, body, longest = self, self._written(request), self.row.envelope.longest
         while len(body) > self.row.envelope.longest and longest > 64:
             longest //= 4
-            body = cut(self, longest)._written(request)
-        return body
+            sent = cut(self, longest)
+            body = sent._written(request)
+        return sent, body
 
     def _written(self, request: Mapping[str, object]) -> bytes:
         places: set[str] = set()
@@ -427,7 +437,7 @@ class CatalogError(Values, Exception):
         pieces = envelope.list if fields and envelope.list else envelope.pieces
         body, _ = written("", pieces, slot, fields)
         for name in request.keys() - places:
-            warnings.warn(f"`wire.body` of the catalog has no `{{request.{name}}}`", stacklevel=3)
+            warnings.warn(f"`wire.body` of the catalog has no `{{request.{name}}}`", stacklevel=4)
         return body.encode()
 
     def _slot(self, slot: str) -> object:
@@ -465,23 +475,19 @@ class CatalogError(Values, Exception):
     def _all_params(self) -> tuple[Param, ...]:
         return self.row.params + (self.row.context_params or ())
 
-    def _parts(self) -> Iterator[tuple[Segment, Param, str]]:
+    def _all_texts(self) -> list[str]:
         context = self._context()
-        texts = self._texts() + ([] if context is None else context._texts())
-        params = self._all_params()
-        for segment in self._template(context).segments:
-            yield segment, params[segment.param], texts[segment.param]
+        return self._texts() + ([] if context is None else context._texts())
 
-    def _template(self, context: Values | None) -> Message:
-        return self.row.message if context is None or self.row.full is None else self.row.full
+    def _template(self) -> Message:
+        return self.row.message if self._context() is None or self.row.full is None else self.row.full
 
     def _message(self, show: Callable[[Segment, str], str]) -> str:
-        parts = (show(segment, text) + segment.literal for segment, _, text in self._parts())
-        return self._template(self._context()).first + "".join(parts)
+        template, texts = self._template(), self._all_texts()
+        return template.first + "".join(show(it, texts[it.param]) + it.literal for it in template.segments)
 
     def _explained(self, prose: Prose) -> str:
-        context = self._context()
-        texts = self._texts() + ([] if context is None else context._texts())
+        texts = self._all_texts()
         texts += [f"{{{param.name}}}" for param in self._all_params()[len(texts) :]]
         return filled(prose, texts)
 
