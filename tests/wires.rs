@@ -368,6 +368,16 @@ fn a_text_without_its_request_value_is_read_as_none() {
     assert_eq!(read(&NoOrder.response().request_value("id", "7").body()), Some("7".to_owned()));
 }
 
+/// As in TypeScript and Python, a success is read in the format of the catalog, whatever else it resembles.
+#[test]
+fn a_success_has_no_older_format() {
+    let body = br#"{"message":[{"loc":["name"]}],"id":"7"}"#;
+    let [error, success] = [404, 200].map(|status| traces::TracesError::decode(status, body));
+    assert!(error.validation().is_some() && !success.is_error());
+    assert_eq!(error.request_value("id").as_deref(), Some("7"));
+    assert_eq!(success.request_value("id"), None);
+}
+
 #[test]
 fn bodies_have_the_media_type_of_the_catalog() {
     let response = RequestsError::NoOrder.response();

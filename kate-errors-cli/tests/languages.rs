@@ -487,12 +487,19 @@ fn values_of_the_request_are_read() {
         ["{\"request_id\":\"7f3a\"}", null],
         ["<html>", null]
     ]"#;
-    let catalog = root().join("tests/catalogs/requests.yaml").display().to_string();
+    // A success has no older format.
+    let older = r#"{"message":[{"loc":["name"]}],"id":"7"}"#;
+    let [catalog, traces] = ["requests", "traces"]
+        .map(|name| root().join(format!("tests/catalogs/{name}.yaml")).display().to_string());
     let sandbox = Sandbox::new();
     if let Some(mut node) = node() {
         module(&sandbox, "requests", &catalog);
+        module(&sandbox, "traces", &traces);
         let script = format!(
             r#"import {{ decode, requestValue }} from "./requests.mjs";
+            import * as traces from "./traces.mjs";
+            const ids = [404, 200].map((status) => traces.requestValue(traces.decode(status, '{older}'), "id"));
+            if (ids.join() !== "7,") throw new Error(ids.join());
             for (const [body, id] of {cases}) {{
               for (const status of [404, 200]) {{
                 const [found, other] = ["request_id", "id"].map((name) => requestValue(decode(status, body), name));
@@ -505,8 +512,11 @@ fn values_of_the_request_are_read() {
     }
     let Some(mut python) = python() else { return };
     package(&sandbox, "requests_errors", &catalog);
+    package(&sandbox, "traces", &traces);
     let script = format!(
-        "import json\nfrom requests_errors import decode\n\
+        "import json, traces\nfrom requests_errors import decode\n\
+        ids = [traces.decode(status, '{older}').request_value('id') for status in (404, 200)]\n\
+        assert ids == ['7', None], ids\n\
         for body, id in json.loads(r'''{cases}'''):\n    \
             for found in decode(404, body), decode(200, body):\n        \
                 assert (found.request_value('request_id'), found.request_value('id')) == (id, None), body\n        \

@@ -23,8 +23,13 @@ impl<'t, S: Source<'t>> Reader<'_, S> {
             return (reading, 0);
         }
         let (reading, older) = self.in_older(Some(status), body, reading);
-        let is_success = envelope.is_success(status);
-        (if is_success { reading.of_success() } else { reading }, older)
+        if !envelope.is_success(status) {
+            return (reading, older);
+        }
+        match reading.of_success() {
+            Reading::NotAnError => (Reading::NotAnError, 0),
+            error => (error, older),
+        }
     }
 
     /// Tries older envelopes if the body is not a known error in the envelope of the catalog.
