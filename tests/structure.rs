@@ -1,5 +1,6 @@
 //! The library exports exactly this list, and what all parts must agree on is written only in the model.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -91,9 +92,10 @@ fn root_exports() {
             _ => {}
         }
     }
-    found.sort();
-    found.dedup();
-    assert_eq!(found, EXPORTS);
+    let found: BTreeSet<&str> = found.iter().map(String::as_str).collect();
+    let expected: BTreeSet<&str> = EXPORTS.iter().copied().collect();
+    let (missing, unexpected) = (&expected - &found, &found - &expected);
+    assert!(found == expected, "missing: {missing:?}; unexpected: {unexpected:?}");
 }
 
 fn is_public(visibility: &Visibility) -> bool {
