@@ -75,7 +75,8 @@ pub struct TypeInfo {
     pub field: Field,
     /// A value, for documentation, mock servers and test vectors.
     pub example: &'static str,
-    /// A regular expression for its values, in the syntax that ECMAScript and Python share.
+    /// A regular expression for its values, in the syntax that ECMAScript and Python share. That of a type with a
+    /// grammar is a group, so that `import` finds it in longer ones.
     pub pattern: &'static str,
 }
 
