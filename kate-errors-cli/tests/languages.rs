@@ -232,6 +232,27 @@ fn bodies_of_families_are_read_and_written_in_python() {
     }
 }
 
+/// Generated vectors are right also if an envelope or a message contains what they add to bodies.
+#[test]
+fn generated_vectors_of_unusual_catalogs_are_right() {
+    for (body, detail) in [
+        (r#"{ detail: "{detail}", x: "{code}", xx: "{request.id}" }"#, "Job {id} is gone"),
+        (r#"{ detail: "{detail}", errors: [{ kind: a, code: "{code}" }] }"#, "[It] is gone"),
+        (r#"{ detail: "{detail}" }"#, "{id}"),
+        (r#"{ code: "{code}", detail: "{detail}" }, identity: code"#, "{id}"),
+    ] {
+        let params = if detail.contains("{id}") { "params: { id: word }," } else { "" };
+        let sandbox = Sandbox::with(format!(
+            "catalog: A\nwire: {{ body: {body} }}\nstatuses: {{ 404: {{ name: N, description: d }} }}\n\
+             sections:\n  - name: S\n    errors:\n      \
+             - {{ code: gone, status: 404, detail: \"{detail}\", {params} cause: c, fix: f }}\n"
+        ));
+        let vectors = generated_vectors(&sandbox, "errors.yaml");
+        read_in_python(&sandbox, "errors.yaml", &vectors);
+        read_in_javascript(&sandbox, "errors.yaml", &vectors);
+    }
+}
+
 /// Messages that more than one error can have.
 const OVERLAPPING: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/catalogs/overlapping.yaml");

@@ -163,23 +163,29 @@ fn in_place_of_messages(
     hints: &Hints<'_>,
 ) -> Vec<Value> {
     let mut vectors = Vec::new();
-    let mut push = |name: &str, hints: &Hints<'_>, body: Option<String>, expect: Value| {
-        vectors.extend(body.map(|body| vector(name, hints, &body, &expect)));
+    let mut push = |name: &str, hints: &Hints<'_>, body: Option<String>, expect: Option<Value>| {
+        let both = body.zip(expect);
+        vectors.extend(both.map(|(body, expect)| vector(name, hints, &body, &expect)));
     };
     // These bodies contain no values.
     let rows = catalog.rows.iter();
     let row = rows.take_while(|row| !std::ptr::eq(*row, frame.row)).count();
     let made = Made { row, is_former: false, message: frame.message, values: &[] };
-    let other = |reason: &str, hints: &Hints<'_>| {
-        expectations.other(reason, hints, &made).unwrap_or_default()
+    let other = |reason: &str, hints: &Hints<'_>| expectations.other(reason, hints, &made);
+    // The message of an error can be just a value.
+    let other_text = |text: &str, hints: &Hints<'_>| {
+        (!expectations.is_known(text, hints)).then(|| other(OTHER_MESSAGE, hints)).flatten()
     };
     let parts = catalog.envelope();
     let member = parts.envelope().member();
     // Elements that are not strings are skipped.
     let is_element = member.is_empty();
     for (name, json, reason) in MESSAGES {
-        let reason = if is_element && *reason != OTHER_MESSAGE { NO_DETAIL } else { reason };
-        push(name, hints, frame.with_message(json), other(reason, hints));
+        let expect = match serde_json::from_str::<String>(json) {
+            Ok(text) => other_text(&text, hints),
+            Err(_) => other(if is_element { NO_DETAIL } else { reason }, hints),
+        };
+        push(name, hints, frame.with_message(json), expect);
     }
     let is_alone = |body: &String| !is_read_as_older(catalog, body);
     // A code that identifies the error takes precedence over a list.
@@ -189,7 +195,7 @@ fn in_place_of_messages(
         let expect = if is_element || has_code {
             other(NO_DETAIL, hints)
         } else {
-            json!({ "outcome": "validation" })
+            Some(json!({ "outcome": "validation" }))
         };
         push(name, hints, body, expect);
     }
@@ -198,24 +204,34 @@ fn in_place_of_messages(
     {
         let body = frame.with_message(&format!("\"a\",\"{second}\":\"a\""));
         let body = body.filter(|body| !member.is_empty() && is_alone(body));
-        push(name, &HINTS, body, unknown("duplicate_detail", None));
+        push(name, &HINTS, body, Some(unknown("duplicate_detail", None)));
     }
     let nested = |depth: u32| {
         let around = if catalog.envelope.starts_with('[') { 2 } else { 1 };
         let brackets = |bracket: &str| bracket.repeat(depth as usize - around);
-        let more = format!("\"x\":{}{}", brackets("["), brackets("]"));
+        let more = format!("\"{}\":{}{}", unused(catalog, "x"), brackets("["), brackets("]"));
         frame.with_message("\"zq\"").map(|body| with_more(&body, &more))
     };
-    push("as deep as is read", hints, nested(MAX_DEPTH), other(OTHER_MESSAGE, hints));
-    push("deeper", &HINTS, nested(MAX_DEPTH + 1), unknown("too_deep", None));
+    push("as deep as is read", hints, nested(MAX_DEPTH), other_text("zq", hints));
+    push("deeper", &HINTS, nested(MAX_DEPTH + 1), Some(unknown("too_deep", None)));
     let mistaken = nested(MAX_DEPTH + 1).map(|body| format!("?{body}"));
-    push("deeper, and not JSON", &HINTS, mistaken, unknown("too_deep", None));
-    let large = Value::from("é".repeat(33_000)).to_string();
-    push("more than 65536 bytes", hints, frame.with_message(&large), other(OTHER_MESSAGE, hints));
+    push("deeper, and not JSON", &HINTS, mistaken, Some(unknown("too_deep", None)));
+    let large = "é".repeat(33_000);
+    let body = frame.with_message(&format!("\"{large}\""));
+    push("more than 65536 bytes", hints, body, other_text(&large, hints));
     let named = Hints { error_code: Some(&frame.row.code), ..*hints };
-    let (body, expect) = (frame.with_message("\"zq\""), other(OTHER_MESSAGE, &named));
+    let (body, expect) = (frame.with_message("\"zq\""), other_text("zq", &named));
     push("another message, named", &named, body, expect);
     vectors
+}
+
+/// Returns the name of a member that no body has, by making this one longer.
+fn unused(catalog: &Catalog, name: &str) -> String {
+    let mut name = name.to_owned();
+    while catalog.envelope.contains(&format!("\"{name}\"")) {
+        name.push('x');
+    }
+    name
 }
 
 /// Escapes a character of a name, which does not change its meaning in JSON.
@@ -272,11 +288,18 @@ fn odd(
         Content::Array(constants) => Some((constants, pair[1].leaf().is_some())),
         _ => None,
     });
-    let elements = |(_, are_values)| if are_values { "[null,[]," } else { "[null,7,\"zq\",[]," };
+    let elements = |(_, are_values)| if are_values { "null,[]" } else { "null,7,\"zq\",[]" };
     let escaped = frame.message.encode_utf16().map(|unit| format!("\\u{unit:04x}"));
     let escaped = escaped.collect::<Vec<_>>().concat();
     let quoted = |name: &str| format!("\"{name}\"");
-    let more = "\"x\":[{\"detail\":1}],\"y\":null";
+    let [x, y] = ["x", "y"].map(|name| unused(frame.catalog, name));
+    let more = format!("\"{x}\":[{{\"detail\":1}}],\"{y}\":null");
+    // The first array of a body is the one that is read, or it contains only constants.
+    let mut is_outside = outside();
+    let bracket = body.find(|character| is_outside(character) && character == '[');
+    let with_elements = |elements: &str| {
+        bracket.map(|at| format!("{}[{elements},{}", &body[..at], &body[at + 1..]))
+    };
     let spellings = [
         ("a space behind the colon", frame.with_message(&format!(" {text}"))),
         ("white space", Some(spaced(&body))),
@@ -286,13 +309,12 @@ fn odd(
             "an escaped name",
             member.map(|it| body.replacen(&quoted(it), &quoted(&escaped_name(it)), 1)),
         ),
-        ("more members", Some(with_more(&body, more))),
+        ("more members", Some(with_more(&body, &more))),
         ("a byte order mark", Some(format!("\u{FEFF}{body}"))),
-        // The first array of a body is the one that is read, or it contains only constants.
-        ("other elements", array.map(|array| body.replacen('[', elements(array), 1))),
+        ("other elements", array.and_then(|array| with_elements(elements(array)))),
         (
             "an element without the constants",
-            array.filter(|(constants, _)| *constants > 0).map(|_| body.replacen('[', "[{},", 1)),
+            array.filter(|(constants, _)| *constants > 0).and_then(|_| with_elements("{}")),
         ),
     ];
     let named = |what: &str| format!("{}: {what}", frame.row.code);
@@ -334,14 +356,23 @@ fn number(
 
 /// Adds white space to a JSON text wherever it is allowed.
 fn spaced(json: &str) -> String {
-    let (mut spaced, mut is_inside, mut is_escaped) = (String::from(" "), false, false);
+    let (mut spaced, mut is_outside) = (String::from(" "), outside());
     for character in json.chars() {
-        let is_mark = !is_inside && "{}[]:,".contains(character);
-        is_inside ^= character == '"' && !is_escaped;
-        is_escaped = character == '\\' && !is_escaped;
+        let is_mark = is_outside(character) && "{}[]:,".contains(character);
         spaced.push_str(if is_mark { "\r\n" } else { "" });
         spaced.push(character);
         spaced.push_str(if is_mark { "\t " } else { "" });
     }
     spaced
+}
+
+/// Returns a function for the characters of a JSON text, one after the other: whether each is outside of strings.
+fn outside() -> impl FnMut(char) -> bool {
+    let (mut is_inside, mut is_escaped) = (false, false);
+    move |character| {
+        let was_inside = is_inside;
+        is_inside ^= character == '"' && !is_escaped;
+        is_escaped = character == '\\' && !is_escaped;
+        !was_inside
+    }
 }
