@@ -903,3 +903,26 @@ fn other_values_are_not_lost_ones() {
     assert_eq!(rules(&more), ["value-added", "read-with-other-values"]);
     assert_eq!(rules(&other), ["values-lost"]);
 }
+
+/// Two values of a type change places in a message, and clients still read it by its code.
+#[test]
+fn swapped_values_of_any_type_are_noticed() {
+    let error = |text: &str, ty: &str| {
+        let params = ["a", "b", "c"].map(|name| format!("{name}: {ty}")).join(", ");
+        by_message(&[&format!("code: aa, status: 404, detail: \"{text}\", params: {{ {params} }}")])
+            .replace("statuses:", "wire: { use: detail_and_code, identity: code }\nstatuses:")
+    };
+    for ty in ["bool", "uuid", "date", "timestamp", "decimal", "{ one_of: [x, y] }"] {
+        for swapped in ["{b}, {a}, {c}", "{c}, {b}, {a}", "{a}, {c}, {b}"] {
+            let [old, new] = [error("{a}, {b}, {c}", ty), error(swapped, ty)];
+            let run = diff(&old, &new, &[]).exits(1);
+            assert!(
+                run.stdout.contains("verdict: major (1 major"),
+                "{ty} {swapped} {}",
+                run.stdout
+            );
+            let files = sandbox(&old, &new);
+            files.run(&["compat", "old.yaml", "new.yaml"]).exits(1);
+        }
+    }
+}

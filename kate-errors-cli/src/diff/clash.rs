@@ -26,8 +26,6 @@ struct Changed {
     template: Template<'static>,
     /// Whether its literals or the order of its values differ from all old messages of the error, not only its types.
     is_reworded: bool,
-    /// Whether only the order of its values has changed. [`Comparison::messages`] reports that.
-    is_moved: bool,
 }
 
 impl Comparison<'_> {
@@ -41,6 +39,8 @@ impl Comparison<'_> {
                     taken.entry(other).or_default().push((new, sent));
                 }
                 Fate::Other(other) => self.taken_for(new, other, sent),
+                // `messages` has reported it.
+                _ if self.is_moved(new) && self.broken.contains(&new) => {}
                 _ => self.other_values(new, sent),
             }
         }
@@ -92,14 +92,13 @@ impl Comparison<'_> {
                     (sent, fate) = (worse, Fate::OtherValues);
                 }
             }
-            let is_told = is_own && !changed[ours].is_moved;
             let is_open = changed[ours].is_reworded
                 && !self.has_values_in_members(new, old)
                 && !self.reads_alike(new, template, old, lookup.messages()[theirs].template);
             let is_other = fate == Fate::OtherValues || fate == Fate::Same && is_open;
             let (read, fate) = match fate {
                 Fate::Other(other) => (other, fate),
-                _ if is_told && is_other => (old, Fate::OtherValues),
+                _ if is_own && is_other => (old, Fate::OtherValues),
                 _ => continue,
             };
             if seen.insert((new, read)) {
@@ -176,15 +175,13 @@ impl Comparison<'_> {
                 let form = MessageForm::new(new.params(row), template);
                 let same = known.iter().find(|it| it.has_same_form(&form));
                 let is_reworded = same.is_none();
-                let detail = known.first().filter(|it| it.literals == form.literals);
-                let is_moved = is_reworded && detail.is_some();
                 let template = match same {
                     Some(known) if known.types == form.types => continue,
                     // If only choices were added, only these are new.
                     Some(known) => further_choices(template, known),
                     None => template.clone(),
                 };
-                changed.push(Changed { row: at, template, is_reworded, is_moved });
+                changed.push(Changed { row: at, template, is_reworded });
             }
         }
         changed

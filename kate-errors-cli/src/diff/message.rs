@@ -186,6 +186,15 @@ impl Comparison<'_> {
     }
 
     /// Whether clients of both catalogs identify an error by its code.
+    /// Whether only the order of the values of an error's message has changed.
+    pub(super) fn is_moved(&self, new: usize) -> bool {
+        self.both.pairs.old_of[new].is_some_and(|old| {
+            let a = MessageForm::of(self.both.old.catalog, self.both.old.row(old));
+            let b = MessageForm::of(self.both.new.catalog, self.both.new.row(new));
+            a.literals == b.literals && !a.has_same_form(&b)
+        })
+    }
+
     fn is_by_code_in_both(&self, old: usize, new: usize) -> bool {
         let sides = [(&self.both.old, old), (&self.both.new, new)];
         sides

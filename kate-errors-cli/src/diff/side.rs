@@ -66,7 +66,14 @@ impl<'c> Side<'c> {
             let segment = template.segments.iter().find(|segment| segment.param == at);
             let choices = messages::choices(param).unwrap_or_default();
             let longer = (2..10).map(|number| format!("{}{number}", values[at]));
-            let mut others = choices.into_iter().map(str::to_owned).chain(longer);
+            let digit = values[at].rfind(|it: char| it.is_ascii_digit());
+            let digits = digit.into_iter().flat_map(|place| {
+                let (before, after) = (&values[at][..place], &values[at][place + 1..]);
+                (0..10).map(move |number| format!("{before}{number}{after}"))
+            });
+            let booleans = ["true", "false"].map(str::to_owned);
+            let choices = choices.into_iter().map(str::to_owned);
+            let mut others = choices.chain(longer).chain(digits).chain(booleans);
             let other = others.find(|value| {
                 let fits = param.ty.holds(value) && segment.is_none_or(|it| it.can_hold(value));
                 fits && !values[..at].contains(value)
