@@ -926,3 +926,30 @@ fn swapped_values_of_any_type_are_noticed() {
         }
     }
 }
+
+/// A retired error does not hide that its alias, or another error with its context, is still sent.
+#[test]
+fn what_is_sent_counts_for_the_order() {
+    let retired = "retired: { reason: it ended }";
+    let base = |text: &str| format!("code: aa, status: 404, detail: {text}, {retired}");
+    let of = |base: &str| by_message(&[base, "code: bb, same_as: aa"]);
+    let new = base("Second").replace("Second", "Second, former: [First]");
+    let run = diff(&of(&base("First")), &of(&new), &[]).exits(0);
+    let [order, help] = ["= rollout: clients first", "= help: update clients before servers"];
+    assert!(run.stdout.contains(order) && run.stdout.contains(help), "{}", run.stdout);
+    let context = |context: &str| {
+        let errors = [
+            &format!("code: aa, status: 404, detail: First, context: c, {retired}"),
+            "code: bb, status: 404, detail: Other, context: c",
+        ];
+        by_message(&errors)
+            .replace("statuses:", &format!("contexts: {{ c: {context} }}\nstatuses:"))
+    };
+    let left = "{ text: \"Left: {left}\", params: { left: u64 } }";
+    for changed in [left.replace("Left", "All"), left.replace("u64", "i64")] {
+        let run = diff(&context(left), &context(&changed), &[]).exits(1);
+        let body = "a server of the new catalog sends 404 {\"detail\":\"Other. ";
+        assert!(run.stdout.contains(body), "{}", run.stdout);
+        assert!(!run.stdout.contains("= rollout: servers first"), "{}", run.stdout);
+    }
+}

@@ -159,7 +159,7 @@ impl Comparison<'_> {
     fn changed(&self) -> Vec<Changed> {
         let (old, new) = (self.both.old.catalog, self.both.new.catalog);
         let mut changed = Vec::new();
-        for (at, row) in new.rows.iter().enumerate().filter(|(_, row)| row.retired.is_none()) {
+        for (at, row) in new.rows.iter().enumerate().filter(|(at, _)| self.both.new.is_sent(*at)) {
             let before = self.both.pairs.old_of[at];
             if before.is_some_and(|before| self.is_inherited(before, at)) {
                 continue;

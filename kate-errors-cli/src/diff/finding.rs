@@ -100,7 +100,7 @@ impl<'c> Comparison<'c> {
         // Servers do not send retired errors, but older servers do.
         let sent = sent.map(|sent| {
             let (mut sent, fate) = self.both.least_read(sent?);
-            let is_retired = self.both.side(sent.from).row(sent.row).retired.is_some();
+            let is_retired = !self.both.side(sent.from).is_sent(sent.row);
             let is_sent = !is_retired || sent.is_older || sent.from == Which::Old;
             sent.is_older |= is_retired;
             is_sent.then_some((sent, fate))

@@ -167,10 +167,11 @@ impl Comparison<'_> {
         } else {
             kind(&a, &b)
         };
+        let is_sent = self.both.new.is_sent(new);
         let finding =
             self.wire(rule, format!("{about} {what}"), &places, [Some(sent), Some(was_sent)]);
         if rule == &rule::REWORDED_WITH_FORMER && !by_code {
-            finding.help(if is_row.retired.is_some() {
+            finding.help(if !is_sent {
                 "nothing: clients still read it"
             } else if new_is_read {
                 "nothing: old clients know the new message as a former one"
@@ -185,7 +186,6 @@ impl Comparison<'_> {
         }
     }
 
-    /// Whether clients of both catalogs identify an error by its code.
     /// Whether only the order of the values of an error's message has changed.
     pub(super) fn is_moved(&self, new: usize) -> bool {
         self.both.pairs.old_of[new].is_some_and(|old| {
@@ -195,6 +195,7 @@ impl Comparison<'_> {
         })
     }
 
+    /// Whether clients of both catalogs identify an error by its code.
     fn is_by_code_in_both(&self, old: usize, new: usize) -> bool {
         let sides = [(&self.both.old, old), (&self.both.new, new)];
         sides
@@ -234,7 +235,7 @@ impl Comparison<'_> {
     /// Reports contexts with changed text, each once, with the errors that have it.
     fn contexts(&mut self) {
         let (mut seen, mut renamed) = (HashSet::new(), HashSet::new());
-        let pairs = self.both.pairs.both();
+        let pairs = self.both.sent_first();
         for &(old, new) in &pairs {
             let (was_row, is_row) = self.both.rows(old, new);
             let (Some(was_at), Some(is_at)) = (was_row.context, is_row.context) else { continue };

@@ -16,7 +16,7 @@ use crate::messages;
 impl Comparison<'_> {
     pub(super) fn params(&mut self) {
         let mut of_contexts = HashSet::new();
-        for (old, new) in self.both.pairs.both() {
+        for (old, new) in self.both.sent_first() {
             if self.is_inherited(old, new) || self.is_code_reused(old, new) {
                 continue;
             }

@@ -49,6 +49,13 @@ impl<'c> Side<'c> {
         &self.catalog.rows[at]
     }
 
+    /// Whether servers send the message of an error, if only with one of its aliases.
+    pub(crate) fn is_sent(&self, row: usize) -> bool {
+        let is_current = |it: &Row| it.retired.is_none();
+        let mut rows = self.catalog.rows.iter();
+        is_current(self.row(row)) || rows.any(|it| it.same_as == Some(row) && is_current(it))
+    }
+
     /// Lists the names of errors, in words.
     pub(crate) fn names(&self, rows: impl IntoIterator<Item = usize>) -> String {
         names(rows.into_iter().map(|row| self.row(row).name.as_str()))

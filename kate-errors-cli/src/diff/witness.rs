@@ -107,6 +107,13 @@ impl<'c> Both<'c> {
         (self.old.row(old), self.new.row(new))
     }
 
+    /// Returns the pairs of old and new errors, first those that servers still send: they show what a change breaks.
+    pub(crate) fn sent_first(&self) -> Vec<(usize, usize)> {
+        let mut pairs = self.pairs.both();
+        pairs.sort_by_key(|(_, new)| !self.new.is_sent(*new));
+        pairs
+    }
+
     fn counterpart(&self, of: Which, row: usize) -> Option<usize> {
         match of {
             Which::Old => self.pairs.new_of[row],
