@@ -6,7 +6,7 @@ use kate_errors::__private::decode::Format;
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Extension, Identity, Operation, Param, Row, Status};
 use kate_errors_model::envelope::Slot;
-use kate_errors_model::template::{self, FREE_TEXT, Segment, Template, Values};
+use kate_errors_model::template::{self, FREE_TEXT, Template, Values};
 use serde_json::Value;
 
 /// Returns the errors that servers produce, in catalog order; retired errors are omitted.
@@ -133,10 +133,8 @@ pub(crate) fn whole(row: &Row) -> &Template<'static> {
 
 /// Returns a value for each parameter of an error and of its context: the example from the catalog, or one made up.
 pub(crate) fn examples(catalog: &Catalog, row: &Row) -> Vec<String> {
-    let template = whole(row);
     let of = |(at, param): (usize, &Param)| {
-        let segment = template.segments.iter().find(|segment| segment.param == at);
-        let made_up = || segment.map_or_else(|| example_of_type(param), example);
+        let made_up = || example(param, |value| can_hold(row, at, value));
         param.example.clone().unwrap_or_else(made_up)
     };
     catalog.params(row).enumerate().map(of).collect()
@@ -164,19 +162,18 @@ pub(crate) fn shared_codes(catalog: &Catalog) -> BTreeSet<&str> {
     with_code(catalog).into_iter().filter_map(is_shared).collect()
 }
 
-/// Returns an example for a parameter that is not in the message.
-fn example_of_type(param: &Param) -> String {
-    let choices = choices(param).into_iter().flatten();
-    let mut all = std::iter::once(param.ty.info().example).chain(choices);
-    all.find(|value| param.ty.holds(value)).unwrap_or_default().to_owned()
+/// Whether the placeholders of a parameter can hold the value, in the message without and with its context.
+pub(crate) fn can_hold(row: &Row, param: usize, value: &str) -> bool {
+    let segments = [&row.detail.parsed, whole(row)].into_iter().flat_map(|it| &*it.segments);
+    segments.filter(|it| it.param == param).all(|it| it.can_hold(value))
 }
 
-/// Returns an example that the placeholder can hold: that of its type, unless it contains the end mark.
-fn example(segment: &Segment<'_>) -> String {
-    let short = ["text", "a", "1"];
-    let of_type = std::iter::once(segment.ty.info().example).chain(segment.choices());
-    let mut all = of_type.chain(short).filter(|value| segment.can_hold(value));
-    all.next().unwrap_or_default().to_owned()
+/// Returns an example that the placeholders can hold: that of its type, unless it contains the end mark.
+fn example(param: &Param, fits: impl Fn(&str) -> bool) -> String {
+    let of_type =
+        std::iter::once(param.ty.info().example).chain(choices(param).unwrap_or_default());
+    let mut all = of_type.chain(["text", "a", "1"]);
+    all.find(|value| param.ty.holds(value) && fits(value)).unwrap_or_default().to_owned()
 }
 
 /// Returns the message of an error with example values: without context, and with context if it has one.

@@ -953,3 +953,19 @@ fn what_is_sent_counts_for_the_order() {
         assert!(!run.stdout.contains("= rollout: servers first"), "{}", run.stdout);
     }
 }
+
+/// The step of docs/changing.md breaks no client. An example that ends early in the message without its context is not
+/// made up: it would be altered there.
+#[test]
+fn made_up_examples_fit_messages_without_their_context() {
+    let old = by_message(&[
+        "code: aa, status: 404, detail: \"Too many {thing}s\", params: { thing: text }, context: c",
+    ]);
+    let old = old.replace(
+        "statuses:",
+        "wire: { use: detail_and_code }\ncontexts: { c: { text: \"Left: {left}\", params: { left: u64 } } }\nstatuses:",
+    );
+    let new = old.replace("detail_and_code }", "detail_and_code, identity: code_or_detail }");
+    let run = diff(&old, &new, &[]).exits(0);
+    assert!(!run.stdout.contains('\u{FFFD}'), "{}", run.stdout);
+}

@@ -65,12 +65,10 @@ impl<'c> Side<'c> {
     pub(crate) fn examples(&self, row: usize) -> Vec<String> {
         let row = self.row(row);
         let mut values = messages::examples(self.catalog, row);
-        let template = messages::whole(row);
         for (at, param) in self.catalog.params(row).enumerate() {
             if !values[..at].contains(&values[at]) {
                 continue;
             }
-            let segment = template.segments.iter().find(|segment| segment.param == at);
             let choices = messages::choices(param).unwrap_or_default();
             let longer = (2..10).map(|number| format!("{}{number}", values[at]));
             let digit = values[at].rfind(|it: char| it.is_ascii_digit());
@@ -82,7 +80,7 @@ impl<'c> Side<'c> {
             let choices = choices.into_iter().map(str::to_owned);
             let mut others = choices.chain(longer).chain(digits).chain(booleans);
             let other = others.find(|value| {
-                let fits = param.ty.holds(value) && segment.is_none_or(|it| it.can_hold(value));
+                let fits = param.ty.holds(value) && messages::can_hold(row, at, value);
                 fits && !values[..at].contains(value)
             });
             if let Some(other) = other {
