@@ -7,6 +7,7 @@ use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Extension, Identity, Operation, Param, Row, Status};
 use kate_errors_model::envelope::Slot;
 use kate_errors_model::template::{self, FREE_TEXT, Template, Values};
+use kate_errors_model::types::Type;
 use serde_json::Value;
 
 /// Returns the errors that servers produce, in catalog order; retired errors are omitted.
@@ -271,7 +272,10 @@ pub(crate) fn counted(number: usize, noun: &str) -> String {
 
 /// Returns the texts that a parameter can hold, if they are a fixed set.
 pub(crate) fn choices(param: &Param) -> Option<Vec<&str>> {
-    param.choices().map(|it| it.choices.iter().map(|choice| choice.text.as_str()).collect())
+    match &param.ty {
+        Type::OneOf(choices) => Some(choices.iter().map(|choice| &**choice).collect()),
+        _ => None,
+    }
 }
 
 /// Suffix of the type of an optional parameter.

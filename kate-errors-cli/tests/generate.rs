@@ -365,3 +365,24 @@ fn the_name_of_the_catalog_stays_in_its_comment() {
     let run = sandbox.run(&["generate", "rust", "a\nfn injected() {}\u{202e}.yaml"]).exits(0);
     assert!(run.stdout.contains(" from a\\nfn injected() {}\\u{202e}.yaml, fingerprint "));
 }
+
+/// `rust` names the type of a field in Rust, and nothing else.
+#[test]
+fn choices_with_a_type_in_rust_stay_choices() {
+    let catalog = |more: &str| {
+        format!(
+            "catalog: Jobs\nwire: {{ body: {{ code: \"{{code}}\", detail: \"{{detail}}\", values: \"{{params}}\" }} }}\nstatuses:\n  \
+             409: {{ name: Conflict, description: Not now }}\nsections:\n  - name: Jobs\n    cause: It began\n    fix: Wait\n    \
+             errors:\n      - {{ code: aa, status: 409, detail: \"Job is {{state}}\", params: {{ state: {{ one_of: [open, shut]{more} \
+             }} }} }}\n"
+        )
+    };
+    let sandbox = Sandbox::new();
+    let made = |more: &str, target: &str| {
+        sandbox.write("errors.yaml", &catalog(more));
+        sandbox.run(&["generate", target]).exits(0).stdout
+    };
+    for target in ["markdown", "html", "openapi", "typescript", "vectors"] {
+        assert_eq!(made(", rust: \"crate::State\"", target), made("", target), "{target}");
+    }
+}

@@ -196,7 +196,9 @@ impl Comparison<'_> {
             }
         } else if before.ty != after.ty {
             self.ty((old, before), (new, after), &about, &places);
-        } else if before.field != after.field && before.choices().is_none() {
+            return;
+        }
+        if before.field != after.field && types.is_none() {
             let text = format!("{about} has another type in Rust");
             self.find(&rule::FIELD_TYPE_CHANGED, text, &places);
         }

@@ -201,7 +201,7 @@ fn cells(page: &mut String, cells: &[String]) {
 /// Describes the values of a parameter, in Markdown as it is. Choices are text.
 pub(super) fn values_of(param: &Param) -> String {
     let values = messages::holds(param);
-    if param.choices().is_some() { text(&values) } else { values }
+    if messages::choices(param).is_some() { text(&values) } else { values }
 }
 
 /// Escapes `source` for Markdown and MDX, where braces are expressions. The result is on one line.

@@ -47,7 +47,7 @@ pub(super) fn with_code(text: &str) -> Markup {
 /// Describes the values of a parameter. Choices are shown as they are.
 pub(super) fn values(param: &Param) -> Markup {
     let values = messages::holds(param);
-    if param.choices().is_some() {
+    if messages::choices(param).is_some() {
         html! { (values) }
     } else {
         with_code(&values)
