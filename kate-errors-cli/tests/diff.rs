@@ -969,3 +969,28 @@ fn made_up_examples_fit_messages_without_their_context() {
     let run = diff(&old, &new, &[]).exits(0);
     assert!(!run.stdout.contains('\u{FFFD}'), "{}", run.stdout);
 }
+
+/// A value at the end of a message can contain what becomes the context, or was one.
+#[test]
+fn values_that_look_like_a_context_count_for_the_order() {
+    let of = |ty: &str, more: &str| {
+        let error = format!(
+            "code: aa, status: 404, detail: \"Lost: {{id}}\", params: {{ id: {ty} }}{more}"
+        );
+        by_message(&[&error, "code: bb, status: 404, detail: Gone, context: c"]).replace(
+            "statuses:",
+            "contexts: { c: { text: \"Left: {left}\", params: { left: u64 } } }\nstatuses:",
+        )
+    };
+    for (ty, added, removed) in [
+        ("u64", "clients first", "servers first"),
+        ("text", "neither order is safe", "neither order is safe"),
+    ] {
+        let (bare, with) = (of(ty, ""), of(ty, ", context: c"));
+        for (old, new, order) in [(&bare, &with, added), (&with, &bare, removed)] {
+            let run = diff(old, new, &[]).exits(1);
+            let (_, found) = run.stdout.split_once("major[context-").expect("a finding");
+            assert!(found.contains(&format!("= rollout: {order}\n")), "{ty} {found}");
+        }
+    }
+}

@@ -223,10 +223,10 @@ impl Comparison<'_> {
                     is(new, "detail", "nothing follows"),
                     was(old, "context", "this could follow"),
                 ];
-                let was_sent = self.both.full(Which::Old, old);
+                let sent = self.both.example(Which::New, new);
+                let sent = [Some(sent), self.both.full(Which::Old, old)];
                 let text = format!("a context can no longer follow the message of `{name}`");
-                self.wire(&rule::CONTEXT_REMOVED, text, &places, [None, was_sent]);
-                self.broken.insert(new);
+                self.wire(&rule::CONTEXT_REMOVED, text, &places, sent);
             }
             _ => {}
         }

@@ -5,6 +5,7 @@ use kate_errors_codegen::catalog::{Param, Row};
 use kate_errors_codegen::envelope::Parts;
 use kate_errors_model::envelope::{Identity, Slot};
 use kate_errors_model::template::Template;
+use kate_errors_model::types::Type;
 
 use super::pair::Pairs;
 pub(crate) use super::side::{Side, Which};
@@ -196,15 +197,31 @@ impl<'c> Both<'c> {
     }
 
     /// Returns an error without and with its context: with example values, and with values that messages cannot hold
-    /// unchanged, unlike members of bodies.
+    /// unchanged, unlike members of bodies, or that clients of the other catalog could read in another way.
     pub(crate) fn forms(&self, from: Which, row: usize) -> Vec<Sent> {
         let (side, error) = (self.side(from), self.side(from).row(row));
         let values = std::iter::once(side.examples(row)).chain(side.hostile(row));
+        let values = values.chain(self.with_context_inside(from, row));
         let of = |values: Vec<String>| {
             let templates = std::iter::once(&error.detail.parsed).chain(&error.with_context);
             templates.map(|it| self.sent(from, row, it, &values)).collect::<Vec<_>>()
         };
         values.flat_map(of).collect()
+    }
+
+    /// Returns values that contain the context that the error has in the other catalog.
+    fn with_context_inside(&self, from: Which, row: usize) -> Option<Vec<String>> {
+        let (side, other) = (self.side(from), self.side(from.other()));
+        let known = other.row(self.counterpart(from, row)?);
+        let (bare, full) = messages::example_messages(other.catalog, known);
+        let context = full?.strip_prefix(&bare)?.to_owned();
+        let mut values = side.examples(row);
+        for (value, param) in values.iter_mut().zip(&side.row(row).params) {
+            if matches!(param.ty, Type::Text | Type::Lines) {
+                value.push_str(&context);
+            }
+        }
+        Some(values)
     }
 
     /// Returns all forms of an error, and an example with each of its other statuses.
