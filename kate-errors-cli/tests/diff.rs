@@ -994,3 +994,15 @@ fn values_that_look_like_a_context_count_for_the_order() {
         }
     }
 }
+
+/// A text ends at a full stop, which a moment can contain.
+#[test]
+fn values_of_a_narrow_type_can_contain_an_end_mark() {
+    let of = |ty: &str| {
+        by_message(&[&format!(
+            "code: aa, status: 404, detail: \"Lost at {{at}}.\", params: {{ at: {ty} }}"
+        )])
+    };
+    let run = diff(&of("timestamp"), &of("text"), &[]).exits(1);
+    assert!(run.stdout.contains("= rollout: neither order is safe"), "{}", run.stdout);
+}

@@ -330,6 +330,7 @@ fn holds_all(outer: &Type<'static>, inner: &Type<'static>) -> bool {
 fn candidates(param: &Param) -> impl Iterator<Item = String> {
     let choices = messages::choices(param).unwrap_or_default();
     let more = ["a\nb", "two words", "word", "-7", "18446744073709551615", "1.5"];
-    let all = choices.into_iter().chain(more).chain([param.ty.info().example]);
+    let more = more.into_iter().chain(["2024-02-29T12:00:00.5+01:00", param.ty.info().example]);
+    let all = choices.into_iter().chain(more);
     all.map(str::to_owned).collect::<Vec<_>>().into_iter()
 }
