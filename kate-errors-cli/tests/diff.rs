@@ -1006,3 +1006,19 @@ fn values_of_a_narrow_type_can_contain_an_end_mark() {
     let run = diff(&of("timestamp"), &of("text"), &[]).exits(1);
     assert!(run.stdout.contains("= rollout: neither order is safe"), "{}", run.stdout);
 }
+
+/// What has changed in a context is shown there.
+#[test]
+fn values_of_contexts_are_shown_in_their_context() {
+    let of = |params: &str| {
+        by_message(&["code: aa, status: 404, detail: Gone, context: c"]).replace(
+            "statuses:",
+            &format!(
+                "contexts:\n  c: {{ text: \"Left: {{left}}\", params: {{ {params} }} }}\nstatuses:"
+            ),
+        )
+    };
+    let run = diff(&of("left: u64"), &of("left: i64"), &[]).exits(1);
+    assert!(run.stdout.contains("new.yaml:3:40\n"), "{}", run.stdout);
+    assert!(run.stdout.contains("old.yaml:3:40\n"), "{}", run.stdout);
+}

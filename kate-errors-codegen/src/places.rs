@@ -2,7 +2,7 @@
 
 use crate::Compilation;
 use crate::source::Span;
-use crate::syntax::document::{Param, Row, Text};
+use crate::syntax::document::{Context, Param, Row, Text};
 
 /// A part of a catalog. Errors and other parts are identified by their index in the
 /// [`Catalog`](crate::Catalog).
@@ -14,7 +14,7 @@ pub enum Place<'n> {
     Wire,
     /// An error: the value of one of its fields, or its code if it does not have the field.
     Error(usize, &'n str),
-    /// A parameter of an error, by its name.
+    /// A parameter of an error or of its context, by its name.
     Param(usize, &'n str),
     /// A status.
     Status(usize),
@@ -63,7 +63,12 @@ impl Compilation {
             Place::Error(at, field) => row(at).and_then(|row| of_row(row, field)),
             Place::Param(at, name) => row(at).and_then(|row| {
                 let param = |it: &&Param| it.name.value == name;
-                let found = row.params.iter().find(param).map(|it| it.name.span);
+                let has = |it: &&Context| {
+                    Some(&it.name.value) == row.context.as_ref().map(|it| &it.value)
+                };
+                let context = document.contexts.iter().find(has);
+                let params = row.params.iter().chain(context.into_iter().flat_map(|it| &it.params));
+                let found = params.into_iter().find(param).map(|it| it.name.span);
                 found.or_else(|| of_row(row, "detail"))
             }),
             Place::Status(at) => document.statuses.get(at).map(|it| it.code.span),
