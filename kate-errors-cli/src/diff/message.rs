@@ -112,11 +112,13 @@ impl Comparison<'_> {
         }
     }
 
-    /// Whether an error has the code of a retired error, but another message.
+    /// Whether an error has the code of a retired error, but never had its message.
     pub(super) fn is_code_reused(&self, old: usize, new: usize) -> bool {
         let (was, is) = self.both.rows(old, new);
-        let is_reworded = literals(&was.detail.parsed) != literals(&is.detail.parsed);
-        was.retired.is_some() && is.retired.is_none() && is_reworded
+        let before = literals(&was.detail.parsed);
+        let mut texts = std::iter::once(&is.detail).chain(&is.former);
+        let is_other = texts.all(|text| literals(&text.parsed) != before);
+        was.retired.is_some() && is.retired.is_none() && is_other
     }
 
     fn detail(&mut self, old: usize, new: usize, aliases: &[usize]) {
