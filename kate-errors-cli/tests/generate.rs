@@ -379,7 +379,7 @@ fn choices_with_a_type_in_rust_stay_choices() {
     };
     let sandbox = Sandbox::new();
     let made = |more: &str, target: &str| {
-        sandbox.write("errors.yaml", &catalog(more));
+        sandbox.write("errors.yaml", catalog(more));
         sandbox.run(&["generate", target]).exits(0).stdout
     };
     for target in ["markdown", "html", "openapi", "typescript", "vectors"] {
