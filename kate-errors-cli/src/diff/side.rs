@@ -36,13 +36,20 @@ pub(crate) struct Side<'c> {
     pub(crate) compilation: &'c Compilation,
     pub(crate) catalog: &'c Catalog,
     pub(crate) decoder: Decoder<'c>,
+    /// Which errors servers send the message of, if only with one of their aliases.
+    sent: Vec<bool>,
 }
 
 impl<'c> Side<'c> {
     /// Returns `None` if the catalog does not compile.
     pub(crate) fn of(compilation: &'c Compilation) -> Option<Self> {
         let catalog = compilation.catalog()?;
-        Some(Self { compilation, catalog, decoder: Decoder::of(catalog) })
+        let current = || catalog.rows.iter().enumerate().filter(|(_, row)| row.retired.is_none());
+        let mut sent = vec![false; catalog.rows.len()];
+        for at in current().flat_map(|(at, row)| std::iter::once(at).chain(row.same_as)) {
+            sent[at] = true;
+        }
+        Some(Self { compilation, catalog, decoder: Decoder::of(catalog), sent })
     }
 
     pub(crate) fn row(&self, at: usize) -> &'c Row {
@@ -51,9 +58,7 @@ impl<'c> Side<'c> {
 
     /// Whether servers send the message of an error, if only with one of its aliases.
     pub(crate) fn is_sent(&self, row: usize) -> bool {
-        let is_current = |it: &Row| it.retired.is_none();
-        let mut rows = self.catalog.rows.iter();
-        is_current(self.row(row)) || rows.any(|it| it.same_as == Some(row) && is_current(it))
+        self.sent[row]
     }
 
     /// Lists the names of errors, in words.
