@@ -66,9 +66,11 @@ pub(super) fn written_for<'t>(text: &'t str, name: &str, nth: usize) -> Option<&
 }
 
 fn all(text: &str) -> Vec<Foreign<'_>> {
+    const MARKS: [char; 3] = ['%', '{', '$'];
     let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(next) = text[at..].find(['%', '{', '$']) {
+    // Most texts have none: three searches for one byte are faster than one search for any of them.
+    let mut at = if MARKS.iter().any(|mark| text.contains(*mark)) { 0 } else { text.len() };
+    while let Some(next) = text[at..].find(MARKS) {
         let begin = at + next;
         let foreign = mustache(text, begin).or_else(|| percent(text, begin));
         let foreign = foreign.or_else(|| in_braces(text, begin, "${"));
