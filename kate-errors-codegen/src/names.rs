@@ -15,7 +15,23 @@ pub(crate) fn is_upper_camel_case(name: &str) -> bool {
         && name.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
-pub use kate_errors_model::names::upper_camel_case;
+/// Converts a code to the name of its variant: `artifact_not_found` becomes `ArtifactNotFound`.
+///
+/// ```
+/// use kate_errors_codegen::names::upper_camel_case;
+///
+/// assert_eq!(upper_camel_case("artifact_not_found"), "ArtifactNotFound");
+/// ```
+#[must_use]
+pub fn upper_camel_case(snake_case: &str) -> String {
+    let mut name = String::with_capacity(snake_case.len());
+    for word in snake_case.split('_') {
+        let mut characters = word.chars();
+        name.extend(characters.next().map(|first| first.to_ascii_uppercase()));
+        name.push_str(characters.as_str());
+    }
+    name
+}
 
 /// Converts a name such as `NotFound` or `not-found` to `snake_case`. `None` if the result is not a usable
 /// name, because it would begin with a digit or be a keyword of Rust.

@@ -14,7 +14,6 @@ mod bytes;
 pub mod envelope;
 pub mod index;
 pub mod json;
-pub mod names;
 mod reason;
 pub mod status;
 pub mod template;
