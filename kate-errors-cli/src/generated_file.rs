@@ -72,8 +72,18 @@ impl GeneratedFile {
             .map_err(|reason| Failure::Unwritable { name: self.name(), reason })
     }
 
-    /// Writes a temporary file in the same folder and renames it to the target.
+    /// Writes a file that can be generated again. To wait for the disk would take minutes for thousands of them.
     pub(crate) fn write(&self) -> Result<(), Failure> {
+        self.replace(false)
+    }
+
+    /// Writes a file that nobody can generate again: waits until its content is on the disk.
+    pub(crate) fn save(&self) -> Result<(), Failure> {
+        self.replace(true)
+    }
+
+    /// Writes a temporary file in the same folder and renames it to the target.
+    fn replace(&self, waits: bool) -> Result<(), Failure> {
         // Messages do not mention the temporary file: the cause is a missing folder or missing permission.
         let folder = self.path.parent().filter(|parent| !parent.as_os_str().is_empty());
         let folder = folder.unwrap_or(Path::new("."));
@@ -85,10 +95,10 @@ impl GeneratedFile {
             let reason = io::Error::from(reason.kind());
             Failure::Unwritable { name: self.name(), reason }
         };
-        self.replace(folder).map_err(unwritable)
+        self.replace_in(folder, waits).map_err(unwritable)
     }
 
-    fn replace(&self, folder: &Path) -> io::Result<()> {
+    fn replace_in(&self, folder: &Path, waits: bool) -> io::Result<()> {
         let mut file = temporary_file(folder)?;
         let has_mark = |old: &[u8]| old.starts_with(BYTE_ORDER_MARK.as_bytes());
         // A document of the user's own keeps it.
@@ -102,7 +112,9 @@ impl GeneratedFile {
         if let Ok(old) = fs::symlink_metadata(&self.path) {
             file.as_file().set_permissions(old.permissions())?;
         }
-        file.as_file().sync_all()?;
+        if waits {
+            file.as_file().sync_all()?;
+        }
         file.persist(&self.path)?;
         Ok(())
     }

@@ -33,7 +33,7 @@ pub(crate) fn run(arguments: &LockArguments, terminal: &mut Terminal) -> Result<
             }
             let summary = summary(&lock, &now);
             lock.record(release, &now);
-            output(&lock, &path_of_lock).write()?;
+            output(&lock, &path_of_lock).save()?;
             terminal.err.note(&format!("recorded {release} in {name}: {summary}"));
         }
         _ => {
@@ -99,7 +99,7 @@ fn put_in_order(
 ) -> Result<(), Failure> {
     let output = output(lock, path);
     if let State::Stale(_) = output.state()? {
-        output.write()?;
+        output.save()?;
         terminal.err.note(&if lock.conflict.is_some() {
             format!("resolved the conflicts in {name}: it now has the lines of both sides")
         } else {
