@@ -70,15 +70,15 @@ impl Comparison<'_> {
         let changed = self.changed();
         let lookup = Lookup::of(self.both.old.catalog);
         let (pairs, is_complete) = self.pairs(&changed, &lookup);
-        let is_whole = is_complete && pairs.len() <= MOST_PAIRS;
+        let text_of = |(ours, theirs): (usize, usize)| {
+            let (ours, theirs) = (&changed[ours], &lookup.messages()[theirs]);
+            Some((ours, theirs, common_message(&ours.template, theirs.template)?))
+        };
+        let mut shared = pairs.into_iter().filter_map(text_of);
         let (mut seen, mut mistaken) = (BTreeSet::new(), Vec::new());
-        for (ours, theirs) in pairs.into_iter().take(MOST_PAIRS) {
-            let (new, old) = (changed[ours].row, lookup.messages()[theirs].row);
+        for (ours, theirs, text) in shared.by_ref().take(MOST_PAIRS) {
+            let (new, old, template) = (ours.row, theirs.row, &ours.template);
             let is_own = self.both.pairs.old_of[new] == Some(old);
-            let template = &changed[ours].template;
-            let Some(text) = common_message(template, lookup.messages()[theirs].template) else {
-                continue;
-            };
             if seen.contains(&(new, old)) {
                 continue;
             }
@@ -92,9 +92,9 @@ impl Comparison<'_> {
                     (sent, fate) = (worse, Fate::OtherValues);
                 }
             }
-            let is_open = changed[ours].is_reworded
+            let is_open = ours.is_reworded
                 && !self.has_values_in_members(new, old)
-                && !self.reads_alike(new, template, old, lookup.messages()[theirs].template);
+                && !self.reads_alike(new, template, old, theirs.template);
             let is_other = fate == Fate::OtherValues || fate == Fate::Same && is_open;
             let (read, fate) = match fate {
                 Fate::Other(other) => (other, fate),
@@ -105,6 +105,7 @@ impl Comparison<'_> {
                 mistaken.push((sent, fate));
             }
         }
+        let is_whole = is_complete && shared.next().is_none();
         (mistaken, is_whole)
     }
 

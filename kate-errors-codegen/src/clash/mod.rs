@@ -47,6 +47,15 @@ pub(crate) struct Clashes {
 
 /// Finds the pairs of templates that share a message, within `limit` steps.
 pub(crate) fn clashes(templates: &[&Template<'static>], limit: u64) -> Clashes {
+    clashes_if(&|_, _| true, templates, limit)
+}
+
+/// Finds those of the pairs that `is_wanted` accepts, by their indices.
+fn clashes_if(
+    is_wanted: &dyn Fn(usize, usize) -> bool,
+    templates: &[&Template<'static>],
+    limit: u64,
+) -> Clashes {
     let automata: Vec<Automaton<'_>> = templates.iter().map(|it| Automaton::new(it)).collect();
     let order = sorted_places(templates.len(), &|a, b| templates[a].first.cmp(&templates[b].first));
     let ends = Ends::new(order.iter().map(|at| templates[*at].last_literal()).collect());
@@ -57,6 +66,9 @@ pub(crate) fn clashes(templates: &[&Template<'static>], limit: u64) -> Clashes {
         let near = behind.partition_point(|b| begins_alike(templates[*a], templates[*b]));
         for b in ends.alike(place, place + 1..place + 1 + near) {
             let b = &order[b];
+            if !is_wanted(*a, *b) {
+                continue;
+            }
             search.steps += 1;
             work::count(1);
             let is_shared = if search.steps > limit {
@@ -155,10 +167,13 @@ pub fn shared(
     ours: &[&Template<'static>],
     theirs: &[&Template<'static>],
 ) -> (Vec<(usize, usize)>, bool) {
-    let found = clashes(&[ours, theirs].concat(), LIMIT);
-    let is_ours = |place: usize| place < ours.len();
-    let across = found.pairs.into_iter().filter(|(a, b)| is_ours(*a) && !is_ours(*b));
-    (across.map(|(a, b)| (a, b - ours.len())).collect(), found.open.is_empty())
+    if ours.is_empty() {
+        return (Vec::new(), true);
+    }
+    let is_across = |a: usize, b: usize| (a < ours.len()) != (b < ours.len());
+    let found = clashes_if(&is_across, &[ours, theirs].concat(), LIMIT);
+    let pairs = found.pairs.into_iter().map(|(a, b)| (a, b - ours.len()));
+    (pairs.collect(), found.open.is_empty())
 }
 
 /// Returns a shortest message of both templates. `None` if there is none, or if it would take too long to find.

@@ -8,7 +8,7 @@ use kate_errors_model::types::{DECIMAL, I64, SCALARS, Scalar, TYPES, Type, U64};
 
 use super::automaton::Automaton;
 use super::search::Search;
-use super::{are_apart, clashes, witness};
+use super::{are_apart, clashes, shared, witness};
 
 /// A source of numbers that are the same in every run (xorshift).
 struct Random(u64);
@@ -327,6 +327,18 @@ fn a_search_that_takes_too_long_is_stopped_and_says_so() {
     let found = clashes(&templates, 100_000);
     assert!(!found.open.is_empty() && !found.pairs.is_empty());
     assert!(clashes(&templates[..10], 100_000).open.is_empty());
+}
+
+#[test]
+fn only_pairs_of_both_lists_are_searched() {
+    let literal = |text: &str| Template::new([Piece::Literal(text.to_owned().into())]);
+    let (one, other) = (literal("Gone"), literal("Lost"));
+    // Half a million pairs within a list would exceed the limit.
+    let many = vec![&one; 1_000];
+    assert_eq!(shared(&[&other], &many), (Vec::new(), true));
+    assert_eq!(shared(&many, &[&other, &one]).0.len(), 1_000);
+    assert_eq!(shared(&[&other, &one], &many).0[999], (1, 999));
+    assert_eq!(shared(&[], &many), (Vec::new(), true));
 }
 
 #[test]

@@ -43,6 +43,24 @@ fn there_is_a_limit_to_what_is_compared() {
     }
 }
 
+/// Where codes identify errors, thousands can have the same message.
+#[test]
+fn equal_messages_under_codes_are_no_reason_to_stop() {
+    let catalog = |message: &str| {
+        let head = "catalog: Jobs\nwire: { identity: code, body: { code: \"{code}\", detail: \"{detail}\" } }\nstatuses:\n  \
+                    404: { name: Not Found, description: Nothing }\nsections:\n  - name: Jobs\n    cause: It ended\n    \
+                    fix: Wait\n    status: 404\n    errors:\n";
+        let error = |at| format!("      - {{ code: job_{at}, detail: {message} }}\n");
+        let text = head.to_owned() + &(0..1_100).map(error).collect::<String>();
+        compiled("errors.yaml", text.as_bytes())
+    };
+    let (old, new) = (catalog("No job"), catalog("No such job"));
+    assert!(compare(&old, &old).is_empty());
+    let found = compare(&old, &new);
+    assert!(found.iter().all(|it| it.rule == &rule::TEXT_UNDER_CODE), "{found:#?}");
+    assert_eq!(found.len(), 1_100);
+}
+
 /// Sends every error with values from the list, in all forms and with all statuses. Returns the first response that
 /// clients of the other catalog read in a way that `counts`.
 fn misread(
