@@ -180,7 +180,7 @@ impl<'h, 't, S: Source<'t>> Candidates<'h, 't, S> {
         }
         let rank = self.rank(number, row, is_former);
         let is_behind = |choice: &Choice<'t, S>| {
-            choice.rank > rank || choice.rank == rank && choice.holds(source, number)
+            choice.rank > rank || choice.rank == rank && choice.number == number
         };
         if self.choice.as_ref().is_some_and(is_behind) {
             return;
@@ -222,7 +222,8 @@ impl<'h, 't, S: Source<'t>> Candidates<'h, 't, S> {
         u8::from(named) << 3 | u8::from(status) << 2 | u8::from(scope) << 1 | u8::from(!is_former)
     }
 
-    /// Puts errors of the same rank in the order of the catalog, each before its aliases, even those that precede it there.
+    /// Puts errors of the same rank in the order of the catalog, each once and before its aliases, even those that precede it
+    /// there.
     #[cold]
     fn sort(&mut self) {
         let source = self.source;
@@ -233,6 +234,7 @@ impl<'h, 't, S: Source<'t>> Candidates<'h, 't, S> {
             (owner.unwrap_or(number), owner.is_some(), number)
         };
         choice.alternatives.sort_by_key(place);
+        choice.alternatives.dedup_by_key(|error| source.number(error));
         if place(&choice.alternatives[0]) < place(&choice.error) {
             core::mem::swap(&mut choice.error, &mut choice.alternatives[0]);
             choice.alternatives.sort_by_key(place);
@@ -251,10 +253,5 @@ impl<'t, S: Source<'t>> Choice<'t, S> {
     ) -> Option<Self> {
         let error = source.create(number, values, context)?;
         Some(Self { error, number, is_former: false, alternatives: Vec::new(), rank: 0 })
-    }
-
-    fn holds(&self, source: S, number: u32) -> bool {
-        let mut alternatives = self.alternatives.iter();
-        self.number == number || alternatives.any(|error| source.number(error) == number)
     }
 }

@@ -99,10 +99,17 @@ impl<'t, S: Source<'t>> Reader<'_, S> {
         has_code: bool,
         is_sent: impl Fn(u32) -> bool,
     ) -> Option<S::Error> {
+        /// If more errors than this share a message, as they can if codes identify them, their code finds them faster.
+        const FEW: usize = 4;
         let source = self.source;
         let errors = likely.filter_map(|message| source.constant_of(message));
         let mut errors = errors.filter(|(_, is_former)| !is_former).map(|(error, _)| error);
-        let number = errors.find(|error| is_sent(*error))?;
+        let is_sent = |error: &u32| is_sent(*error);
+        let number = if source.format().identity == Identity::Detail {
+            errors.find(is_sent)
+        } else {
+            errors.take(FEW).find(is_sent)
+        }?;
         let row = source.row(number)?;
         let is_alone = row.is_alone && self.header.is_none();
         let is_alone = is_alone && source.has_in_scope(number).is_none();
