@@ -292,6 +292,26 @@ fn allowed_warnings_are_those_of_a_file() {
     assert_eq!(report(&of_file), "");
 }
 
+/// One report names all errors without a cause, but only those of one file, since each file allows its own.
+#[test]
+fn unexplained_errors_are_reported_by_file() {
+    let allow = "allow_warnings: [unexplained-error]\n";
+    let jobs = JOBS.replace(", cause: It ended", "");
+    let teapot = TEAPOT.replace(", cause: It is a teapot", "");
+    assert_ne!(jobs, JOBS);
+    let files = |jobs: &str, teapot: &str| {
+        let compilation = compile(jobs, COMMON, teapot);
+        let places = compilation.diagnostics.iter().map(|found| {
+            assert_eq!(found.related.len(), 0);
+            compilation.source.file_index(found.primary.span.start)
+        });
+        places.collect::<Vec<_>>()
+    };
+    assert_eq!(files(&jobs, &teapot), [0, 2]);
+    assert_eq!(files(&jobs, &format!("{teapot}{allow}")), [0]);
+    assert_eq!(files(&format!("{jobs}{allow}"), &teapot), [2]);
+}
+
 #[test]
 fn a_clash_belongs_to_the_importing_catalog() {
     let clash = JOBS.replace("detail: No job", "detail: No key");

@@ -32,9 +32,10 @@ impl<'d> Checker<'d> {
         }
     }
 
-    /// Reports errors without cause or fix, once for all that lack the same.
+    /// Reports errors without cause or fix, once for all of a catalog that lack the same: each catalog that is
+    /// imported allows warnings about its own errors.
     fn unexplained(&mut self) {
-        let mut lacking: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
+        let mut lacking: BTreeMap<(Option<&str>, &str), Vec<&Row>> = BTreeMap::new();
         for row in self.document.rows() {
             let has = |name, text: &Option<Text>| text.is_some() || row.field(name).is_some();
             let lacks = match (has("cause", &row.cause), has("fix", &row.fix)) {
@@ -43,9 +44,9 @@ impl<'d> Checker<'d> {
                 (true, false) => "no fix",
                 (false, false) => "no cause and no fix",
             };
-            lacking.entry(lacks).or_default().push(row);
+            lacking.entry((row.origin.as_deref(), lacks)).or_default().push(row);
         }
-        for (lacks, rows) in lacking {
+        for ((_, lacks), rows) in lacking {
             let Some((first, others)) = rows.split_first() else { continue };
             let (name, place) = row_name(first);
             let message = match others.len() {
