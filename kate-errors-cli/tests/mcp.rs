@@ -152,6 +152,8 @@ fn errors_are_found_and_listed() {
     assert!(text.starts_with("402 order_insufficient_balance: Insufficient balance\n"), "{text}");
     let (_, json) = client.answer("search", &json!({ "words": "order", "limit": 1 }));
     assert_eq!((codes(&json), &json["next_offset"]), (vec!["order_not_found"], &json!(1)));
+    let next = json!({ "words": "order", "limit": 1, "offset": json["next_offset"] });
+    assert_eq!(codes(&client.answer("search", &next).1), ["order_insufficient_balance"]);
     // What stands in the section alone counts less, and so does one word of two.
     for (words, found) in [
         (

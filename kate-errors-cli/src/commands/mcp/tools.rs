@@ -97,6 +97,9 @@ struct Explain {
 struct Search {
     /// Words, in any order and case
     words: String,
+    /// How many errors to pass over: `next_offset` of the call before
+    #[serde(default)]
+    offset: usize,
     /// How many errors to return at most; 20 if it is left out
     limit: Option<usize>,
 }
@@ -208,7 +211,7 @@ fn search(file: Option<&Path>, arguments: &Search) -> Result<Output, ToolError> 
     found.retain(|(score, _)| score.0 > 0);
     found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     let rows: Vec<&Row> = found.into_iter().map(|(_, row)| row).collect();
-    Ok(listed(catalog, &rows, 0, arguments.limit.unwrap_or(FOUND)))
+    Ok(listed(catalog, &rows, arguments.offset, arguments.limit.unwrap_or(FOUND)))
 }
 
 fn list(file: Option<&Path>, arguments: &List) -> Result<Output, ToolError> {
