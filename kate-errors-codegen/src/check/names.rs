@@ -99,12 +99,17 @@ impl<'d> Checker<'d> {
             let groups = self.groups(row);
             if let Some(first) = groups.iter().find_map(|it| codes.get(&sent(*it)).copied()) {
                 let message = format!("the code `{code}` is used twice");
-                let by_code = "give one of the errors another code or status; or let code and message tell errors \
-                               apart: `identity: code_and_detail` in `wire`";
-                let is_by_code = self.document.identity() == Identity::Code;
+                let help = match self.document.identity() {
+                    Identity::Code => Some(
+                        "give one of the errors another code or status; or let code and message tell errors \
+                         apart: `identity: code_and_detail` in `wire`",
+                    ),
+                    Identity::CodeAndDetail => Some("give each of the errors a `name` of its own"),
+                    Identity::Detail | Identity::CodeOrDetail => None,
+                };
                 self.report(&rule::DUPLICATE_CODE, message, (code.span, "again here"))
                     .also((first, "first here"))
-                    .help_if(is_by_code.then(|| by_code.to_owned()));
+                    .help_if(help.map(str::to_owned));
                 continue;
             }
             codes.extend(groups.into_iter().map(|group| (sent(group), code.span)));
