@@ -49,7 +49,7 @@ pub(crate) enum Failure {
     NoRevision { name: String },
     #[error("cannot read `{name}`: {reason}")]
     Git { name: String, reason: String },
-    #[error("{count} files are given, but two are compared: OLD and NEW")]
+    #[error("give two files to compare, OLD and NEW, not {count}")]
     TwoVersions { count: usize },
     #[error("`{name}` has errors, so nothing can be compared with it")]
     BrokenVersion { name: String },
@@ -87,8 +87,8 @@ pub(crate) enum Failure {
     NotAFolder { name: String },
     #[error("`{target}` generates several files; give a folder for them with `--out`")]
     NeedsFolder { target: String },
-    #[error("`{option}` is for `openapi`, not for `{target}`")]
-    StrayOption { option: &'static str, target: String },
+    #[error("`{option}` is for `{of}`, not for `{target}`")]
+    StrayOption { option: &'static str, of: String, target: String },
     #[error("`{target}` is the same for every catalog; omit `--file`")]
     NeedlessCatalog { target: String },
     #[error("cannot add errors to `{name}`: {reason}")]

@@ -350,6 +350,16 @@ fn wrong_usage() {
 }
 
 #[test]
+fn an_option_of_another_target_is_named_with_its_target() {
+    let sandbox = Sandbox::with(CATALOG);
+    for (option, target) in [("--merge", "openapi"), ("--compat", "html")] {
+        let run = sandbox.run(&["generate", "markdown", option, "errors.yaml"]).exits(2);
+        let reason = format!("error: `{option}` is for `{target}`, not for `markdown`\n");
+        assert_eq!(run.stderr, reason);
+    }
+}
+
+#[test]
 fn old_content_cannot_drive_the_terminal() {
     let sandbox = Sandbox::with(CATALOG);
     sandbox.write("errors.rs", format!("{} \x1b[2J\u{9b}\u{202e}\n", OLD.trim_end()));

@@ -4,6 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueHint};
 
+/// The help of `--file` of a command that cannot read the catalog from standard input.
+pub(super) const FILE_ONLY: &str =
+    "The catalog [default: errors.yaml of this folder or one above it]";
+
 /// The catalog of a command that needs one.
 #[derive(Debug, Args)]
 pub(crate) struct CatalogArguments {

@@ -28,8 +28,8 @@ pub(super) fn allowed(text: &str) -> Result<Allowed, String> {
 /// wire comes with a response, what clients of both versions read from it, and who can be released first. OLD and
 /// NEW are files, `-` for standard input, or `git:REVISION:PATH`. `kate-errors explain RULE` explains a rule.
 ///
-/// It also works as an external diff of Git, with the seven arguments that Git passes. In this use, changes do
-/// not affect the exit status.
+/// An allowed change counts as a patch. The command also works as an external diff of Git, with the seven arguments
+/// that Git passes. In this use, changes do not affect the exit status.
 ///
 /// Exit status: 0 compatible (minor, patch, no change); 1 breaking (major); 2 a file cannot be read, or has
 /// errors.
@@ -40,7 +40,8 @@ Examples:
   kate-errors diff git:v1.4.0:errors.yaml git:main:errors.yaml --format markdown
   kate-errors diff old.yaml new.yaml --allow 'error-removed=nobody has sent it for a year'
   kate-errors check --against git:origin/main:errors.yaml    for continuous integration
-  git config diff.kate-errors.command 'kate-errors diff'     and `errors.yaml diff=kate-errors` in .gitattributes")]
+  git config diff.kate-errors.command 'kate-errors diff'     for `git diff`, with the next line
+  echo 'errors.yaml diff=kate-errors' >> .gitattributes")]
 pub(crate) struct DiffArguments {
     /// The older and the newer version; or the arguments of an external diff of Git
     #[arg(value_names = ["OLD", "NEW"], num_args = 1..=9, required = true,

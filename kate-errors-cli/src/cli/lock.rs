@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::catalog::CatalogArguments;
+use super::catalog::{CatalogArguments, FILE_ONLY};
 
 /// The longest name of a release, in bytes.
 const MAX_NAME: usize = 100;
@@ -34,7 +34,7 @@ fn release(text: &str) -> Result<String, String> {
 /// Exit status: 0 the lock matches the catalog; 1 it does not, or the catalog has errors; 2 a file cannot be read
 /// or written, or the lock is damaged.
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(mut_arg("file", |file| file.help(FILE_ONLY)), after_help = "\
 Examples:
   kate-errors lock                              show unreleased changes
   kate-errors lock --release 1.4.0              record a release

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::catalog::CatalogArguments;
+use super::catalog::{CatalogArguments, FILE_ONLY};
 
 /// Explain errors to agents over the Model Context Protocol
 ///
@@ -11,9 +11,10 @@ use super::catalog::CatalogArguments;
 /// them, and `check` reports the mistakes of the catalog, or of a text that will become one. It only reads the catalog,
 /// its lock and its imports, and writes nothing. Each call reads the catalog again, so edits take effect at once.
 ///
-/// Exit status: 0 the client closed the connection; 2 the client does not follow the protocol.
+/// Exit status: 0 the client closed the connection; 2 wrong usage, or the client does not follow the
+/// protocol.
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(mut_arg("file", |file| file.help(FILE_ONLY)), after_help = "\
 Examples:
   kate-errors mcp
   kate-errors mcp --file docs/errors.yaml

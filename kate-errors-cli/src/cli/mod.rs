@@ -150,8 +150,8 @@ pub(crate) enum Command {
 /// errors.yaml, it also reports codes and messages of released errors that another error uses now: see
 /// `kate-errors lock`.
 ///
-/// Exit status: 0 no errors (warnings only count with --deny-warnings); 1 errors; 2 a file cannot be read. The
-/// other files are still checked.
+/// Exit status: 0 no errors (warnings only count with --deny-warnings); 1 errors, or a breaking change with
+/// --against; 2 a file cannot be read, or its lock is damaged. The other files are still checked.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -171,7 +171,7 @@ pub(crate) struct CheckArguments {
     /// Ignore errors.lock beside the catalogs
     #[arg(long)]
     pub(crate) no_lock: bool,
-    /// Also compare the catalog with an older version, as `kate-errors diff OLD` does
+    /// Also compare the catalog with an older version, as `kate-errors diff OLD FILE` does
     #[arg(long, value_name = "OLD", value_hint = ValueHint::FilePath)]
     pub(crate) against: Option<PathBuf>,
     /// With --against: allow the changes of a rule, with a reason; can be given several times

@@ -83,8 +83,8 @@ fn consistent(arguments: &GenerateArguments) -> Result<(), Failure> {
         ("--compat", !compat.is_empty(), Target::Html),
     ];
     let stray = options.into_iter().find(|(_, given, of)| *given && target != of);
-    if let Some((option, ..)) = stray {
-        return Err(Failure::StrayOption { option, target: target.name() });
+    if let Some((option, _, of)) = stray {
+        return Err(Failure::StrayOption { option, of: of.name(), target: target.name() });
     }
     let is_input = |path: Option<&Path>| path.is_some_and(is_standard);
     if is_input(merge.as_deref()) && is_input(arguments.catalog.given()) {
