@@ -538,12 +538,12 @@ def check(param: Param, value: Value) -> None:
     if param.type.range is not None:
         # Type checkers accept a bool as an int, and some libraries use a float as one.
         if isinstance(value, (bool, float)):
-            raise TypeError(f"{value!r} is no {param.type.name}")
+            raise TypeError(f"{value!r} is not a valid {param.type.name}")
         least, most = param.type.range
         if not least <= cast("int", value) <= most:
-            raise OverflowError(f"{value} does not lie in the range of {param.type.name}")
+            raise OverflowError(f"{value} is out of the range of {param.type.name}")
     if param.type.ends == "choice" and value not in param.type.choices:
-        raise LookupError(f"{value!r} is none of {', '.join(param.type.choices)}")
+        raise LookupError(f"{value!r} is not one of {', '.join(param.type.choices)}")
 
 
 @dataclass(frozen=True)
