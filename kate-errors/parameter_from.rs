@@ -109,7 +109,7 @@ impl<P: Generated> ParameterFrom<&P> for P {
     }
 }
 
-// Contexts, which are optional.
+// Contexts, which are optional, and values that can be missing.
 
 #[diagnostic::do_not_recommend]
 impl<P: Generated> ParameterFrom<P> for Option<P> {
@@ -126,15 +126,15 @@ impl<P: Generated> ParameterFrom<&P> for Option<P> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<P: Generated> ParameterFrom<Option<P>> for Option<P> {
-    fn parameter_from(value: &Option<P>) -> Self {
-        value.clone()
+impl<T, P: ParameterFrom<T>> ParameterFrom<Option<T>> for Option<P> {
+    fn parameter_from(value: &Option<T>) -> Self {
+        value.as_ref().map(P::parameter_from)
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<P: Generated> ParameterFrom<&Option<P>> for Option<P> {
-    fn parameter_from(value: &&Option<P>) -> Self {
-        (*value).clone()
+impl<T, P: ParameterFrom<T>> ParameterFrom<&Option<T>> for Option<P> {
+    fn parameter_from(value: &&Option<T>) -> Self {
+        Self::parameter_from(*value)
     }
 }

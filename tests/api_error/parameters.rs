@@ -154,3 +154,71 @@ fn numbers() {
     assert_eq!(Numbers::Boxed(None).to_api_error().status(), 402);
     assert_ne!(Numbers::Made.to_api_error(), ApiError::Internal);
 }
+
+/// Values that a response can lack.
+mod optional {
+    use std::borrow::Cow;
+
+    use kate_errors::{ApiError, ToApiError};
+
+    #[kate_errors::catalog("tests/catalogs/members.yaml")]
+    pub(super) enum MembersError {}
+
+    #[derive(Debug, thiserror::Error, ToApiError)]
+    #[error("no more of it")]
+    #[api_error(catalog = MembersError)]
+    enum QuotaError {
+        #[api_error(quota_reached)]
+        ByName {
+            item: String,
+            limit: Option<u32>,
+            plan: Option<QuotaReachedPlan>,
+            hint: Option<Cow<'static, str>>,
+            is_hard: Option<bool>,
+            context: Option<Wait>,
+        },
+        #[api_error(quota_reached {
+            item: _0,
+            limit: _1,
+            plan: _2.as_ref(),
+            hint: Some(_0),
+            is_hard: None,
+            context: Wait { seconds: *_1.unwrap_or(&1), until: _1.map(|_| "2026-12-24") },
+        })]
+        Computed(&'static str, Option<&'static u8>, Option<QuotaReachedPlan>),
+    }
+
+    #[test]
+    fn values_are_given_or_left_out() {
+        let by_name = |is_given: bool| QuotaError::ByName {
+            item: "mug".to_owned(),
+            limit: is_given.then_some(3),
+            plan: is_given.then_some(QuotaReachedPlan::Pro),
+            hint: is_given.then_some("Ask".into()),
+            is_hard: is_given.then_some(true),
+            context: None,
+        };
+        let error = |is_given: bool| MembersError::QuotaReached {
+            item: "mug".into(),
+            limit: is_given.then_some(3),
+            plan: is_given.then_some(QuotaReachedPlan::Pro),
+            hint: is_given.then(|| "Ask".into()),
+            is_hard: is_given.then_some(true),
+            context: None,
+        };
+        for is_given in [true, false] {
+            let sent = by_name(is_given).to_api_error();
+            assert_eq!(sent, ApiError::Catalog(error(is_given)));
+        }
+        let computed = QuotaError::Computed("mug", Some(&7), Some(QuotaReachedPlan::Free));
+        let sent = MembersError::QuotaReached {
+            item: "mug".into(),
+            limit: Some(7),
+            plan: Some(QuotaReachedPlan::Free),
+            hint: Some("mug".into()),
+            is_hard: None,
+            context: Some(Wait { seconds: 7, until: Some("2026-12-24".into()) }),
+        };
+        assert_eq!(computed.to_api_error(), ApiError::Catalog(sent));
+    }
+}
