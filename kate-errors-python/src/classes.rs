@@ -1,13 +1,12 @@
 //! Classes of HTTP errors, and how an error of a class responds.
 
+use crate::Reason;
 use crate::bodies::Sent;
 use crate::frameworks::{self, Kind, Known};
 use crate::package::Symbol;
 use crate::syntax::{self, Argument, Class, Function, Statement};
-use crate::text;
-use crate::values::{Arguments, Cases, Frame, Value, each, shown, single, unknown};
+use crate::values::{Arguments, Cases, Frame, Value, each, fixed, single, unknown};
 use crate::walk::{all, has_status, is_status};
-use crate::{Piece, Reason};
 
 /// The maximum number of a class's ancestors.
 const MAX_ANCESTORS: usize = 64;
@@ -37,6 +36,11 @@ pub(crate) enum Maker<'a> {
 }
 
 impl<'a> Maker<'a> {
+    /// Returns the error class of a framework with this path.
+    fn of_framework(path: &str) -> Option<Self> {
+        frameworks::known(path).filter(|known| !known.kind.is_function()).map(Self::Known)
+    }
+
     /// Returns the class, if it is one of the package.
     pub(crate) fn own(&self) -> Option<&'a Class<'a>> {
         match self {
@@ -58,9 +62,7 @@ impl<'a> Frame<'_, 'a> {
     /// Returns the HTTP error class of a symbol, if it is one.
     pub(crate) fn error_class(&self, symbol: &Symbol<'a>) -> Option<Maker<'a>> {
         match symbol {
-            Symbol::External(path) => {
-                frameworks::known(path).filter(|known| !known.kind.is_function()).map(Maker::Known)
-            }
+            Symbol::External(path) => Maker::of_framework(path),
             Symbol::Class(class) => {
                 let is_known = |ancestor: &Maker<'_>| matches!(ancestor, Maker::Known(_));
                 self.ancestors(class).iter().any(is_known).then_some(Maker::Own(class))
@@ -81,9 +83,7 @@ impl<'a> Frame<'_, 'a> {
                         match &case.value {
                             Value::Symbol(Symbol::Class(base)) => open.push(Maker::Own(base)),
                             Value::Symbol(Symbol::External(path)) => {
-                                let known = frameworks::known(path)
-                                    .filter(|known| !known.kind.is_function());
-                                open.extend(known.map(Maker::Known));
+                                open.extend(Maker::of_framework(path));
                             }
                             _ => {}
                         }
@@ -114,9 +114,7 @@ impl<'a> Frame<'_, 'a> {
         arguments: &Arguments<'a>,
     ) -> Result<Vec<Outcome<'a>>, Reason> {
         match maker {
-            Maker::Known(known) => {
-                self.known_outcome(*known, arguments, None).map(|outcome| vec![outcome])
-            }
+            Maker::Known(known) => Ok(vec![self.known_outcome(*known, arguments, None)?]),
             Maker::Own(class) => self.own_outcomes(class, &self.ancestors(class), arguments),
         }
     }
@@ -238,9 +236,14 @@ impl<'a> Frame<'_, 'a> {
                 if argument("wait").is_some() {
                     return Err(Reason::FrameworkText);
                 }
-                let text =
-                    default("default_detail").unwrap_or_else(|| single(frameworks::fixed(text)));
-                let text = each(&text, |text| fill_in(text, &argument));
+                let text = default("default_detail").unwrap_or_else(|| fixed(text));
+                let text = match known.parameters {
+                    // The default texts of DRF with a value.
+                    [name @ ("method" | "media_type"), ..] => {
+                        each(&text, |text| Self::filled(text, name, argument(name)))
+                    }
+                    _ => text,
+                };
                 let detail = argument("detail").unwrap_or_else(|| single(Value::Nothing));
                 let detail = each(&detail, |detail| match detail {
                     Value::Nothing => text.clone(),
@@ -250,7 +253,7 @@ impl<'a> Frame<'_, 'a> {
             }
             Kind::Django { status, default } => match argument("detail") {
                 Some(detail) => (number(status), detail),
-                None if has_rest_framework => (number(status), single(frameworks::fixed(default))),
+                None if has_rest_framework => (number(status), fixed(default)),
                 None => return Err(Reason::FrameworkText),
             },
             Kind::Werkzeug { status } => {
@@ -343,36 +346,6 @@ impl Known {
             _ => Sent::Detail,
         }
     }
-}
-
-/// Fills in the value in a default text of DRF: `{method}`, `{media_type}`.
-fn fill_in<'a>(text: &Value<'a>, argument: &dyn Fn(&str) -> Option<Cases<'a>>) -> Cases<'a> {
-    let [Piece::Text(template)] = (match text {
-        Value::Text(pieces) => pieces.as_slice(),
-        _ => &[],
-    }) else {
-        return single(text.clone());
-    };
-    let Some((before, name, after)) = template.split_once('{').and_then(|(before, rest)| {
-        let (name, after) = rest.split_once('}')?;
-        Some((before, name, after))
-    }) else {
-        return single(text.clone());
-    };
-    let Some(value) = argument(name) else { return single(text.clone()) };
-    each(&value, |value| {
-        let mut message = vec![Piece::Text(before.to_owned())];
-        match value {
-            Value::Text(pieces) => text::append(&mut message, pieces),
-            _ => message.push(Piece::Value {
-                name: name.to_owned(),
-                type_guess: None,
-                from: shown(name),
-            }),
-        }
-        text::append(&mut message, &[Piece::Text(after.to_owned())]);
-        single(Value::Text(message))
-    })
 }
 
 /// Whether a function has at most `most` statements, including those in its branches.

@@ -2,7 +2,6 @@
 
 use kate_errors_model::status::{self, is_assigned, is_error};
 
-use crate::Piece;
 use crate::values::Value;
 
 /// Something in a framework that creates an HTTP error.
@@ -224,9 +223,4 @@ fn status_called(name: &str) -> Option<u16> {
         let is_current = is_assigned(*status) && is_called(status::name(*status));
         is_current || phrase(*status).is_some_and(is_called)
     })
-}
-
-/// Returns a text of a framework as a value.
-pub(crate) fn fixed<'a>(text: &str) -> Value<'a> {
-    Value::Text(vec![Piece::Text(text.to_owned())])
 }

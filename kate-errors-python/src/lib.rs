@@ -19,7 +19,7 @@ mod text;
 mod values;
 mod walk;
 
-use std::fmt;
+use thiserror::Error;
 
 /// A place where an HTTP error is created, or where a file could not be read completely.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,91 +98,74 @@ pub enum Guess {
 }
 
 /// Why a place has no [`Raised`]. `Display` writes it as a clause of a sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Reason {
     /// A statement cannot be parsed as Python.
+    #[error("this line cannot be parsed as Python")]
     Broken,
     /// Code is nested too deeply.
+    #[error("the code is nested too deeply")]
     TooDeep,
     /// The text is the result of a call.
+    #[error("the text is computed by `{0}`")]
     Computed(String),
     /// The text is a parameter of the function.
+    #[error("the text is the parameter `{0}` of the function")]
     Parameter(String),
     /// The text is that of another exception.
+    #[error("the text is that of another exception, `{0}`")]
     FromException(String),
     /// The text is a variable or an attribute that is set elsewhere.
+    #[error("the text is the value of `{0}`, which is set elsewhere")]
     Variable(String),
     /// The text is another expression.
+    #[error("the text is the result of `{0}`")]
     Expression(String),
     /// The text consists only of values, without words of its own.
+    #[error("the text consists only of values")]
     OnlyValues,
     /// The text is empty.
+    #[error("the text is empty")]
     Empty,
     /// The text is that of the framework.
+    #[error("the text is the framework's own")]
     FrameworkText,
     /// The detail is an object with these members.
+    #[error("the detail is an object (`{0}`) without a message")]
     DetailIsObject(String),
     /// The detail is a list or a tuple.
+    #[error("the detail is a list, not a text")]
     DetailIsList,
     /// DRF's `ValidationError` sends a list or an object, without `detail`.
+    #[error("ValidationError sends a list or an object, not `{{\"detail\": …}}`")]
     Validation,
     /// The response has no member for a message.
+    #[error("the body of the response has no message")]
     OtherBody,
     /// The status is not in the source.
+    #[error("the status `{0}` is not in the source")]
     Status(String),
     /// The status in the source is not an error status.
+    #[error("{0} is not an error status")]
     NoErrorStatus(i64),
     /// What is called is no error of a known framework.
+    #[error("what `{0}` sends is not in the source")]
     Sender(String),
     /// The arguments are unpacked from a value.
+    #[error("the arguments are unpacked from `{0}`")]
     Unpacked(String),
     /// Other arguments are given where it is called.
+    #[error("other arguments are given where it is called")]
     Partial,
     /// An attribute is set after the error was created.
+    #[error("`{0}` is set after the error was made")]
     Changed(String),
     /// A caught error is raised again.
+    #[error("an error that was caught is raised again")]
     Reraised,
     /// The place can create more errors than are listed for one place.
+    #[error("it can be more errors than are listed for one place")]
     TooMany,
-}
-
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Broken => f.write_str("this line cannot be parsed as Python"),
-            Self::TooDeep => f.write_str("the code is nested too deeply"),
-            Self::Computed(by) => write!(f, "the text is computed by `{by}`"),
-            Self::Parameter(name) => {
-                write!(f, "the text is the parameter `{name}` of the function")
-            }
-            Self::FromException(from) => {
-                write!(f, "the text is that of another exception, `{from}`")
-            }
-            Self::Variable(name) => {
-                write!(f, "the text is the value of `{name}`, which is set elsewhere")
-            }
-            Self::Expression(text) => write!(f, "the text is the result of `{text}`"),
-            Self::OnlyValues => f.write_str("the text consists only of values"),
-            Self::Empty => f.write_str("the text is empty"),
-            Self::FrameworkText => f.write_str("the text is the framework's own"),
-            Self::DetailIsObject(names) => {
-                write!(f, "the detail is an object (`{names}`) without a message")
-            }
-            Self::DetailIsList => f.write_str("the detail is a list, not a text"),
-            Self::Validation => {
-                f.write_str("ValidationError sends a list or an object, not `{\"detail\": …}`")
-            }
-            Self::OtherBody => f.write_str("the body of the response has no message"),
-            Self::Status(text) => write!(f, "the status `{text}` is not in the source"),
-            Self::NoErrorStatus(status) => write!(f, "{status} is not an error status"),
-            Self::Sender(text) => write!(f, "what `{text}` sends is not in the source"),
-            Self::Unpacked(text) => write!(f, "the arguments are unpacked from `{text}`"),
-            Self::Partial => f.write_str("other arguments are given where it is called"),
-            Self::Changed(text) => write!(f, "`{text}` is set after the error was made"),
-            Self::Reraised => f.write_str("an error that was caught is raised again"),
-            Self::TooMany => f.write_str("it can be more errors than are listed for one place"),
-        }
-    }
 }
 
 impl Reason {

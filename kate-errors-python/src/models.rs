@@ -102,10 +102,8 @@ impl<'a> Frame<'_, 'a> {
     fn default_of(&self, value: &'a Expr<'a>) -> Option<Cases<'a>> {
         let Kind::Call(function, arguments) = &value.kind else { return Some(self.eval(value)) };
         let is_field = |case: &Case<'a>| matches!(&case.value, Value::Symbol(Symbol::External(path)) if path == "pydantic.Field");
-        if !self.eval(function).iter().all(is_field) {
-            return Some(unknown(Reason::Computed(function.text.to_owned())));
-        }
-        if arguments.iter().any(|it| it.name == Some("default_factory")) {
+        let is_made = arguments.iter().any(|it| it.name == Some("default_factory"));
+        if is_made || !self.eval(function).iter().all(is_field) {
             return Some(unknown(Reason::Computed(function.text.to_owned())));
         }
         let given = self.arguments(arguments);

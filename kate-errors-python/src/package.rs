@@ -188,22 +188,20 @@ impl<'a> Package<'a> {
         definitions: &[Definition<'a>],
         searched: &mut Searched,
     ) -> Option<Symbol<'a>> {
+        let mut values = Vec::new();
         let symbol = |definition: &Definition<'a>| match *definition {
             Definition::Class(class) => Some(Symbol::Class(class)),
             Definition::Function(function) => Some(Symbol::Function(function)),
             Definition::Import(import) => {
                 self.path_within(module, import.level, &import.path, searched)
             }
-            Definition::Value(_) => None,
+            Definition::Value(value) => {
+                values.push(value);
+                None
+            }
         };
-        definitions.iter().find_map(symbol).or_else(|| {
-            let value = |definition: &Definition<'a>| match *definition {
-                Definition::Value(value) => Some(value),
-                _ => None,
-            };
-            let values: Vec<_> = definitions.iter().filter_map(value).collect();
-            (!values.is_empty()).then_some(Symbol::Constant(module, values))
-        })
+        let symbol = definitions.iter().find_map(symbol);
+        symbol.or_else(|| (!values.is_empty()).then_some(Symbol::Constant(module, values)))
     }
 
     /// Returns what a class itself defines under a name.

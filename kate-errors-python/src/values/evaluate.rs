@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use super::truth::truths;
 use super::{
-    Arguments, Cases, Frame, MAX_DEPTH, Value, each, narrowed, only, plain_text, shown, single,
-    unknown,
+    Arguments, Cases, Frame, MAX_DEPTH, Value, each, fixed, narrowed, only, plain_text, shown,
+    single, unknown,
 };
 use crate::package::Symbol;
 use crate::syntax::{Argument, Expr, Kind, UNPACKED};
-use crate::{Piece, Reason, frameworks};
+use crate::{Reason, frameworks};
 
 impl<'a> Frame<'_, 'a> {
     pub(crate) fn eval(&self, expr: &'a Expr<'a>) -> Cases<'a> {
@@ -119,12 +119,8 @@ impl<'a> Frame<'_, 'a> {
             (Value::Number(status), "phrase") => u16::try_from(*status)
                 .ok()
                 .and_then(frameworks::phrase)
-                .map_or_else(elsewhere, |phrase| {
-                    single(Value::Text(vec![Piece::Text(phrase.to_owned())]))
-                }),
-            (Value::Symbol(Symbol::Class(class)), "__name__") => {
-                single(Value::Text(vec![Piece::Text(class.name.to_owned())]))
-            }
+                .map_or_else(elsewhere, fixed),
+            (Value::Symbol(Symbol::Class(class)), "__name__") => fixed(class.name),
             (Value::Object(class, fields), _) => {
                 self.field(class, fields, name).unwrap_or_else(elsewhere)
             }
@@ -186,9 +182,7 @@ impl<'a> Frame<'_, 'a> {
                     Value::Text(_) | Value::Unknown(Reason::FromException(_), _) => {
                         single(value.clone())
                     }
-                    Value::Number(number) => {
-                        single(Value::Text(vec![Piece::Text(number.to_string())]))
-                    }
+                    Value::Number(number) => fixed(number.to_string()),
                     Value::Caught => unknown(Reason::FromException(expr.text.to_owned())),
                     _ => unknown(Reason::Computed(shown(expr.text))),
                 });

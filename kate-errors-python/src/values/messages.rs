@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{
     Case, Cases, Frame, MAX_CASES, MAX_LENGTH, MAX_PIECES, Value, always, both, each, hole_named,
-    shown, unknown,
+    shown, single, unknown,
 };
 use crate::syntax::{Argument, Expr, Kind, Part};
 use crate::text::{self, Field};
@@ -116,6 +116,20 @@ impl<'a> Frame<'_, 'a> {
             });
             filled.unwrap_or_else(other)
         })
+    }
+
+    /// Fills in the only value of a text with `.format`, if the value is given.
+    pub(crate) fn filled(
+        text: &Value<'a>,
+        name: &'static str,
+        value: Option<Cases<'a>>,
+    ) -> Cases<'a> {
+        let (Value::Text(pieces), Some(value)) = (text, value) else { return single(text.clone()) };
+        let expr = Expr { text: name, line: 0, kind: Kind::Name };
+        let filled = Self::fill(pieces, text::split_braces, |key, conversion, format| {
+            (key == name).then(|| insert(&expr, &value, conversion, format, None))
+        });
+        filled.unwrap_or_else(|| single(text.clone()))
     }
 
     pub(super) fn parts(&self, parts: &'a [Part<'a>]) -> Cases<'a> {

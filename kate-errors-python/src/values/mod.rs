@@ -142,6 +142,11 @@ fn guessed<'a>(cases: &Cases<'a>, guess: Option<Guess>) -> Cases<'a> {
     })
 }
 
+/// Returns a text without values as a value.
+pub(crate) fn fixed<'a>(text: impl Into<String>) -> Cases<'a> {
+    single(Value::Text(vec![Piece::Text(text.into())]))
+}
+
 /// Returns a text without values.
 pub(crate) fn plain_text(value: &Value<'_>) -> Option<String> {
     match value {

@@ -56,13 +56,11 @@ impl<'a> Frame<'_, 'a> {
         let at = if condition.is_empty() { at + 1 } else { 0 };
         let mut taken = false;
         self.branch(at, condition, arms.len() + usize::from(!exhaustive), |this, arm| {
-            let truth = match arms.get(arm) {
-                Some(Arm { condition: Some(condition), .. }) => {
-                    this.look(condition);
-                    this.truth(condition)
-                }
-                _ => None,
-            };
+            let condition = arms.get(arm).and_then(|arm| arm.condition.as_ref());
+            let truth = condition.and_then(|condition| {
+                this.look(condition);
+                this.truth(condition)
+            });
             if taken || truth == Some(false) {
                 return false;
             }
@@ -70,7 +68,7 @@ impl<'a> Frame<'_, 'a> {
             for before in arms.iter().take(arm).filter_map(|arm| arm.condition.as_ref()) {
                 this.narrow(before, false);
             }
-            if let Some(condition) = arms.get(arm).and_then(|arm| arm.condition.as_ref()) {
+            if let Some(condition) = condition {
                 this.narrow(condition, true);
             }
             arms.get(arm).is_none_or(|arm| this.run(&arm.body))

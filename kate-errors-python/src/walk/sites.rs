@@ -302,12 +302,12 @@ fn header_fields(cases: &Cases<'_>) -> Vec<(String, Option<String>)> {
     for case in cases.iter() {
         let Value::Dict(entries) = &case.value else { continue };
         for (name, value) in entries.iter().filter(|(name, _)| name != UNPACKED) {
-            let number = match only(value) {
+            let value = match only(value) {
                 Some(Value::Number(number)) => Some(number.to_string()),
-                _ => None,
+                _ => only_text(value),
             };
             if !fields.iter().any(|(other, _)| other == name) {
-                fields.push((name.clone(), only_text(value).or(number)));
+                fields.push((name.clone(), value));
             }
         }
     }
