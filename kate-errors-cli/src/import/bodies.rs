@@ -16,7 +16,7 @@ use super::message::snake_case;
 #[derive(Debug, Default)]
 pub(super) struct Bodies(Vec<Form>);
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Form {
     /// The place of the first one in the source.
     first: Place,
@@ -46,20 +46,20 @@ impl Bodies {
         let place = place_of_error(&body.template);
         let said = format!("{:?} {:?}", body.message, body.code);
         let media_type = media_type.unwrap_or(JSON);
-        if let Some(form) = self.0.iter_mut().find(|form| form.place == place) {
-            form.template = merged(form.template.take(), &body.template);
-            if form.said.insert(said) {
-                match form.media_types.iter_mut().find(|(it, _)| it == media_type) {
-                    Some((_, count)) => *count += 1,
-                    None => form.media_types.push((media_type.to_owned(), 1)),
-                }
+        let known = self.0.iter().position(|form| form.place == place);
+        let at = known.unwrap_or_else(|| {
+            let (first, template) = (first.clone(), body.template.clone());
+            self.0.push(Form { first, place, template, ..Form::default() });
+            self.0.len() - 1
+        });
+        let form = &mut self.0[at];
+        form.template = merged(form.template.take(), &body.template);
+        if form.said.insert(said) {
+            match form.media_types.iter_mut().find(|(it, _)| it == media_type) {
+                Some((_, count)) => *count += 1,
+                None => form.media_types.push((media_type.to_owned(), 1)),
             }
-            return;
         }
-        let template = body.template.clone();
-        let first = first.clone();
-        let (said, media_types) = (BTreeSet::from([said]), vec![(media_type.to_owned(), 1)]);
-        self.0.push(Form { first, place, template, said, media_types });
     }
 
     /// Returns the forms of bodies, those of most errors first, after `place_members` has put placeholders into the first one.
@@ -139,32 +139,28 @@ fn place_of_error(template: &Value) -> Option<String> {
 }
 
 /// Keeps as constants only what bodies of other errors probably have too. `name` is the name of the member.
-fn common(name: &str, template: Value, several: bool) -> Value {
+fn common(name: &str, mut template: Value, several: bool) -> Value {
     let is_any = |value: &Value| *value == any();
-    match template {
+    let is_kept = match &mut template {
         Value::Object(members) => {
-            let below = members.into_iter().map(|(name, value)| {
-                let value = common(&name, value, several);
-                (name, value)
-            });
-            let below: serde_json::Map<String, Value> = below.collect();
-            let is_kept = if below.is_empty() { several } else { !below.values().all(is_any) };
-            if is_kept { below.into() } else { any() }
+            for (name, below) in members.iter_mut() {
+                *below = common(name, below.take(), several);
+            }
+            if members.is_empty() { several } else { !members.values().all(is_any) }
         }
         Value::Array(items) => {
-            let below: Vec<Value> =
-                items.into_iter().map(|item| common(name, item, several)).collect();
-            let is_kept = if below.is_empty() { several } else { !below.iter().all(is_any) };
-            if is_kept { below.into() } else { any() }
+            for below in items.iter_mut() {
+                *below = common(name, below.take(), several);
+            }
+            if items.is_empty() { several } else { !items.iter().all(is_any) }
         }
         Value::String(text) => {
-            let is_placeholder = leaf(&text).is_some();
             let is_constant = MARKS.contains(&text.as_str()) || several;
-            let is_kept = is_placeholder || is_constant && !is_of_one_response(name, &text);
-            if is_kept { text.into() } else { any() }
+            leaf(text).is_some() || is_constant && !is_of_one_response(name, text)
         }
-        Value::Bool(_) if !several && !FLAGS.contains(&snake_case(name).as_str()) => any(),
-        Value::Null if !several => any(),
-        other => other,
-    }
+        Value::Bool(_) => several || FLAGS.contains(&snake_case(name).as_str()),
+        Value::Null => several,
+        Value::Number(_) => true,
+    };
+    if is_kept { template } else { any() }
 }

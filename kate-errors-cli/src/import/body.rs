@@ -170,10 +170,8 @@ pub(super) fn read_as(format: &Value, body: &Value) -> Option<Body> {
 fn constants(value: &Value) -> Value {
     match value {
         Value::Object(members) => {
-            let member = |(name, value): (&String, &Value)| (name.clone(), constants(value));
-            Value::Object(
-                members.iter().filter(|(name, _)| may_be_member(name)).map(member).collect(),
-            )
+            let members = members.iter().filter(|(name, _)| may_be_member(name));
+            members.map(|(name, value)| (name.clone(), constants(value))).collect()
         }
         Value::Array(items) => items.iter().map(constants).collect(),
         Value::String(text) => escaped(text).into(),

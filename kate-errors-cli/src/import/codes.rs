@@ -28,10 +28,7 @@ pub(super) fn code(
         let (text, note) =
             if writer == Writer::People { cell.parted() } else { (cell.text.as_str(), None) };
         let text = text.trim().trim_matches(['`', '"', '\'']);
-        if let Some(note) = note {
-            draft
-                .leave_out(&row.place, format!("“{}” behind “{}”", one_line(note), one_line(text)));
-        }
+        draft.leave_out_note(&row.place, note, text);
         if is_code_with_spaces(text) {
             return Some(Said::surely(Value::from(text)));
         }

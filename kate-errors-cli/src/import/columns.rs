@@ -207,19 +207,15 @@ pub(super) struct Columns {
 impl Columns {
     pub(super) fn of(table: &Table) -> Self {
         let fields: Vec<Option<Field>> = table.columns.iter().map(|it| field_of(it)).collect();
-        let status = status_column(table, &fields);
-        let first = |field: Field| {
-            let is_it =
-                |(at, it): (usize, &Option<Field>)| *it == Some(field) && status != Some(at);
-            fields.iter().enumerate().position(is_it)
-        };
-        let says_message = |at: usize| table.columns[at].to_lowercase().contains("message");
-        let mut messages = (0..fields.len()).filter(|at| fields[*at] == Some(Field::Message));
+        let (fields, status) = (&fields, status_column(table, &fields));
+        let all = |field: Field| (0..fields.len()).filter(move |at| fields[*at] == Some(field));
+        let first = |field: Field| all(field).find(|at| status != Some(*at));
+        let says_message = |at: &usize| table.columns[*at].to_lowercase().contains("message");
         let mut columns = Self {
             status,
             code: CODES.iter().copied().find_map(first),
             // A message is one more than a text, a detail or a response is.
-            message: messages.find(|at| says_message(*at)).or_else(|| first(Field::Message)),
+            message: all(Field::Message).find(says_message).or_else(|| first(Field::Message)),
             name: first(Field::Name),
             description: first(Field::Description),
             cause: first(Field::Cause),
@@ -227,8 +223,7 @@ impl Columns {
             section: first(Field::Section).or_else(|| unnamed_section(table)),
         };
         // Of two descriptions, the first can be the name of the status.
-        let mut descriptions =
-            (0..fields.len()).filter(|at| fields[*at] == Some(Field::Description));
+        let mut descriptions = all(Field::Description);
         if let (Some(status), None, Some(one), Some(other)) =
             (status, columns.name, descriptions.next(), descriptions.next())
             && table.names_statuses(status, one)

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
+use std::iter::repeat;
 
 use kate_errors_codegen::names::identifier_of_phrase;
 use kate_errors_model::status;
@@ -13,7 +14,7 @@ use super::bodies::place;
 use super::draft::{Draft, ErrorDraft, LeftOut, Said, StatusDraft};
 use super::message::snake_case;
 use super::names::{
-    NO_SECTION, catalog_name, code_of_message, free, is_phrase, name_operations, name_sections,
+    NO_SECTION, Names, catalog_name, code_of_message, is_phrase, name_operations, name_sections,
     name_those_with_one_code, name_those_with_other_letters,
 };
 use super::statuses::names_of_statuses;
@@ -82,7 +83,7 @@ fn guess_codes(draft: &mut Draft) {
     }
     // The names that are derived from codes must be unique.
     let known = draft.errors().filter_map(ErrorDraft::code_text);
-    let mut taken: BTreeSet<String> = known.map(|code| snake_case(&code)).collect();
+    let mut taken: Names = known.map(|code| snake_case(&code)).collect();
     for section in &mut draft.sections {
         // Errors without a section get no prefix.
         let name = if section.name == NO_SECTION { "" } else { section.name.as_str() };
@@ -92,7 +93,7 @@ fn guess_codes(draft: &mut Draft) {
             if wanted.get(&base).is_some_and(|count| *count > 1) && !owner.is_empty() {
                 base = format!("{owner}_{base}");
             }
-            let code = free(&base, &mut taken, &mut wanted);
+            let code = taken.free(&base);
             error.code = Some(Said::guess(Value::from(code), "derived from the message"));
         }
     }
@@ -184,62 +185,60 @@ fn without_some_codes(draft: &mut Draft) -> bool {
 
 /// Merges duplicates of an error. Errors with the message of another one become aliases of the first.
 fn one_of_each(draft: &mut Draft) {
-    let mut codes: HashMap<String, (usize, usize)> = HashMap::new();
-    let mut messages: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
-    let (mut names, mut next) = (draft.errors().map(name_of).collect(), HashMap::new());
-    let mut sections = std::mem::take(&mut draft.sections);
-    let mut kept: Vec<Vec<ErrorDraft>> = sections.iter().map(|_| Vec::new()).collect();
+    let mut codes: HashMap<String, usize> = HashMap::new();
+    let mut messages: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut names: Names = draft.errors().map(name_of).collect();
+    let mut kept: Vec<(usize, ErrorDraft)> = Vec::new();
     let is_by_code = draft.identity.as_ref().is_some_and(|identity| identity.value != "detail");
-    for (at, section) in sections.iter_mut().enumerate() {
-        for mut error in std::mem::take(&mut section.errors) {
-            let mut code = name_of(&error);
-            let message = error.message.form();
-            let place = (at, kept[at].len());
-            let first = codes.get(&code).copied();
-            if first.is_some_and(|(section, index)| has_other_code(&error, &kept[section][index])) {
-                code = free(&code, &mut names, &mut next);
-                error.name =
-                    Some(Said::guess(code.clone(), "another error has the name of its code"));
-            } else if let Some((section, index)) = first {
-                draft.left_out.extend(merged(&mut kept[section][index], error));
+    let sections = draft.sections.iter_mut().enumerate();
+    let all =
+        sections.flat_map(|(at, it)| std::mem::take(&mut it.errors).into_iter().zip(repeat(at)));
+    for (mut error, section) in all {
+        let mut code = name_of(&error);
+        let message = error.message.form();
+        let first = codes.get(&code).copied();
+        if first.is_some_and(|first| has_other_code(&error, &kept[first].1)) {
+            code = names.free(&code);
+            error.name = Some(Said::guess(code.clone(), "another error has the name of its code"));
+        } else if let Some(first) = first {
+            draft.left_out.extend(merged(&mut kept[first].1, error));
+            continue;
+        }
+        let same = messages.entry(message.clone()).or_default();
+        // The same message under another status is another error.
+        let shares_status = |first: &&usize| {
+            let other = &kept[**first].1;
+            error.statuses.is_empty()
+                || other.statuses.is_empty()
+                || error.statuses.iter().any(|status| other.statuses.contains(status))
+        };
+        let first = same.iter().find(shares_status).copied();
+        let place = kept.len();
+        if let Some(at) = first.filter(|_| !is_by_code && !message.is_empty()) {
+            let first = &mut kept[at].1;
+            let says_same = error.cause == first.cause && error.fix == first.fix;
+            if says_same && !error.has_code() {
+                draft.repeated += 1;
+                draft.left_out.extend(merged(first, error));
                 continue;
             }
-            let same = messages.entry(message.clone()).or_default();
-            // The same message under another status is another error.
-            let shares_status = |&&(section, index): &&(usize, usize)| {
-                let other: &ErrorDraft = &kept[section][index];
-                error.statuses.is_empty()
-                    || other.statuses.is_empty()
-                    || error.statuses.iter().any(|status| other.statuses.contains(status))
-            };
-            let first = same.iter().find(shares_status).copied();
-            if let Some((section, index)) = first.filter(|_| !is_by_code && !message.is_empty()) {
-                let first = &mut kept[section][index];
-                let says_same = error.cause == first.cause && error.fix == first.fix;
-                if says_same && !error.has_code() {
-                    draft.repeated += 1;
-                    draft.left_out.extend(merged(first, error));
-                    continue;
-                }
-                if first.same_as.as_ref() == Some(&name_of(&error)) {
-                    // The alias precedes the error whose message it shares.
-                    same.retain(|it| *it != (section, index));
-                    same.push(place);
-                } else {
-                    error.same_as = Some(name_of(first));
-                }
-            } else {
+            if first.same_as.as_ref() == Some(&name_of(&error)) {
+                // The alias precedes the error whose message it shares.
+                same.retain(|it| *it != at);
                 same.push(place);
+            } else {
+                error.same_as = Some(name_of(first));
             }
-            codes.insert(code, place);
-            kept[at].push(error);
+        } else {
+            same.push(place);
         }
+        codes.insert(code, place);
+        kept.push((section, error));
     }
-    for (section, errors) in sections.iter_mut().zip(kept) {
-        section.errors = errors;
+    for (section, error) in kept {
+        draft.sections[section].errors.push(error);
     }
-    sections.retain(|section| !section.errors.is_empty());
-    draft.sections = sections;
+    draft.sections.retain(|section| !section.errors.is_empty());
 }
 
 /// Whether two errors have different codes and messages, although their names are the same, as those of `1` and `-1`.
@@ -374,11 +373,4 @@ fn name_statuses(draft: &mut Draft) {
             if names.insert(identifier_of_phrase(&name)) { name } else { format!("{name} {code}") };
         status.name = Some(name);
     }
-}
-
-/// Returns the text after the message, if it is separated from the message like a context.
-pub(super) fn context_behind<'t>(text: &'t str, message: &str) -> Option<&'t str> {
-    let rest = text.strip_prefix(message)?;
-    rest.strip_prefix(kate_errors_model::template::CONTEXT_SEPARATOR)
-        .filter(|rest| !rest.is_empty())
 }

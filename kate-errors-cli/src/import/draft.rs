@@ -167,6 +167,13 @@ impl Place {
     }
 }
 
+impl ContextDraft {
+    /// Creates a context that is called after an error.
+    pub(super) fn unnamed(error: &str, text: Message, why: &'static str) -> Self {
+        Self { name: Said::guess(format!("{error}_context"), why), text }
+    }
+}
+
 impl ErrorDraft {
     /// Creates an error with only a message.
     pub(crate) fn new(place: Place, message: Message) -> Self {
@@ -212,15 +219,16 @@ impl Draft {
         self.sections.iter_mut().flat_map(|section| &mut section.errors)
     }
 
-    /// Adds an error to the section, which is the last one or a new one.
-    pub(crate) fn push(&mut self, section: &str, error: ErrorDraft) {
+    /// Adds an error to the section, which is the last one or a new one. Returns the indices of both.
+    pub(crate) fn push(&mut self, section: &str, error: ErrorDraft) -> (usize, usize) {
         if self.sections.last().is_none_or(|last| last.name != section) {
             self.sections
                 .push(SectionDraft { name: section.to_owned(), ..SectionDraft::default() });
         }
-        if let Some(last) = self.sections.last_mut() {
-            last.errors.push(error);
-        }
+        let at = self.sections.len() - 1;
+        let errors = &mut self.sections[at].errors;
+        errors.push(error);
+        (at, errors.len() - 1)
     }
 
     /// Whether responses have a place for the code; `None` if the format of their bodies is unknown.
@@ -256,12 +264,31 @@ impl Draft {
         self.sections.retain(|section| !section.errors.is_empty());
     }
 
+    /// Returns the place of the whole source, if it has errors.
+    pub(super) fn place(&self) -> Option<Place> {
+        self.errors().next().map(|error| Place { line: 0, ..error.place.clone() })
+    }
+
     /// Records something that could not be imported.
     pub(crate) fn leave_out(&mut self, place: &Place, why: impl Into<String>) {
         let left_out = LeftOut { place: place.clone(), why: why.into() };
         let mut here = self.left_out.iter().rev().take_while(|other| other.place == *place);
         if !here.any(|other| *other == left_out) {
             self.left_out.push(left_out);
+        }
+    }
+
+    /// Records a note behind a text.
+    pub(super) fn leave_out_note(&mut self, place: &Place, note: Option<&str>, text: &str) {
+        if let Some(note) = note {
+            self.leave_out(place, format!("“{}” behind “{}”", one_line(note), one_line(text)));
+        }
+    }
+
+    /// Records something that many parts of a source have in common.
+    pub(super) fn leave_out_once(&mut self, place: &Place, why: String) {
+        if !self.left_out.iter().any(|it| it.why == why) {
+            self.leave_out(place, why);
         }
     }
 

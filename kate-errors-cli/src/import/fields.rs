@@ -31,9 +31,7 @@ pub(super) fn of_response(
         let why = if is_own { "but other responses differ" } else { "which a catalog cannot have" };
         let value = one_line(value.as_str().unwrap_or(&value.to_string()));
         let why = format!("{status} has `{name}: {value}`, {why}");
-        if !draft.left_out.iter().any(|it| it.why == why) {
-            draft.leave_out(place, why);
-        }
+        draft.leave_out_once(place, why);
     }
 }
 

@@ -1,19 +1,19 @@
 //! Finds the errors of a source that a catalog already has, and the differences.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::Row;
 use kate_errors_codegen::names::identifier_of_phrase;
-use kate_errors_model::template::{CONTEXT_SEPARATOR, fill};
+use kate_errors_model::template::fill;
 use serde_json::Value;
 
 use super::bodies;
 use super::complete;
 use super::draft::{Draft, ErrorDraft, LeftOut, Place};
 use super::message::snake_case;
-use super::names;
-use super::page::MOST_CUTS;
+use super::names::{self, Names};
+use super::page::cuts;
 use crate::messages::{self, text_of};
 
 /// The errors of a catalog, by how a source may refer to them.
@@ -29,13 +29,11 @@ struct Known<'c> {
 
 /// Removes the errors that the catalog already has from the draft, and reports differences.
 pub(super) fn take_known(draft: &mut Draft, catalog: &Catalog, file: &str) {
-    let Some(place) = draft.errors().next().map(|first| first.place.clone()) else { return };
-    let place = Place { line: 0, ..place };
+    let Some(place) = draft.place() else { return };
     let known = Known::of(catalog, draft);
     use_known_contexts(draft, catalog);
-    let mut taken: BTreeSet<String> = draft.errors().map(names::name_of).collect();
-    taken.extend(known.names.keys().map(|name| (*name).to_owned()));
-    let mut wanted = HashMap::new();
+    let ours = known.names.keys().map(|name| (*name).to_owned());
+    let mut taken: Names = draft.errors().map(names::name_of).chain(ours).collect();
     let mut renamed: HashMap<String, String> = HashMap::new();
     // Aliases of errors in the catalog. The names of their bases are final.
     let mut of_catalog = HashSet::new();
@@ -70,7 +68,7 @@ pub(super) fn take_known(draft: &mut Draft, catalog: &Catalog, file: &str) {
                 && known.names.contains_key(name.as_str())
             {
                 let wish = format!("{}_{name}", complete::singular(&snake_case(&title)));
-                code.value = names::free(&wish, &mut taken, &mut wanted).into();
+                code.value = taken.free(&wish).into();
                 renamed.insert(name, names::name_of(error));
             }
             if has_base {
@@ -185,9 +183,7 @@ impl<'c> Known<'c> {
             };
             self.catalog.rows.iter().any(|row| reads(&row))
         };
-        let cuts = text.match_indices(CONTEXT_SEPARATOR).take(MOST_CUTS);
-        let mut contexts = cuts.map(|(at, _)| &text[..at]);
-        is_message(text) || contexts.any(is_message)
+        is_message(text) || cuts(text).any(|(message, _)| is_message(message))
     }
 }
 

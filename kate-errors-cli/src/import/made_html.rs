@@ -8,7 +8,6 @@ use serde_json::Value;
 
 use super::Source;
 use super::body::{self, Body};
-use super::complete;
 use super::draft::{ContextDraft, Draft, ErrorDraft, OperationDraft, RetiredDraft, Said};
 use super::fields;
 use super::made_page::usual;
@@ -168,12 +167,10 @@ fn message(row: &Value, params: &[ParamDraft]) -> Message {
 fn context_of(row: &Value, own: &[ParamDraft], of_context: &[ParamDraft]) -> ContextDraft {
     let all: Vec<ParamDraft> = own.iter().chain(of_context).cloned().collect();
     let (whole, detail) = (message(&row["full"], &all), message(&row["detail"], own));
-    let source = whole.source();
-    let text = complete::context_behind(&source, &detail.source()).unwrap_or_default();
-    let code = row["code"].as_str().map(names::name_of_code).unwrap_or_default();
-    let name = Said::guess(format!("{code}_context"), "the page does not name it");
+    let text = whole.behind(&detail).unwrap_or_default().source();
     let text = Message::shown(&text.replace("{{", "{").replace("}}", "}"), of_context);
-    ContextDraft { name, text }
+    let code = row["code"].as_str().map(names::name_of_code).unwrap_or_default();
+    ContextDraft::unnamed(&code, text, "the page does not name it")
 }
 
 /// Reads a cause or fix: literals, and indices of parameters.

@@ -52,8 +52,7 @@ impl Page {
                 Some(text) => name_of_code(text),
                 None => names.join("_"),
             };
-            let name = Said::guess(format!("{words}_context"), "the page does not name it");
-            draft.contexts.push(ContextDraft { name, text });
+            draft.contexts.push(ContextDraft::unnamed(&words, text, "the page does not name it"));
         }
         let mut former: HashMap<String, Vec<Message>> = HashMap::new();
         for row in self.rows(&FORMER) {

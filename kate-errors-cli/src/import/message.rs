@@ -6,6 +6,7 @@ use deunicode::deunicode_with_tofu;
 use kate_errors_model::template::CONTEXT_SEPARATOR;
 
 use super::draft::Guess;
+use super::names::Names;
 use super::placeholder;
 
 /// The maximum number of values in a message. Further placeholders are text.
@@ -144,21 +145,17 @@ impl Message {
         self.push_text(rest);
     }
 
-    /// Removes a parameter that is not in the message.
-    pub(crate) fn remove_param(&mut self, at: usize) -> ParamDraft {
-        for piece in &mut self.pieces {
-            if let Piece::Value(param) = piece {
-                *param -= usize::from(*param > at);
-            }
-        }
-        self.params.remove(at)
-    }
-
     /// Removes the parameters that are neither in the message nor kept.
     pub(crate) fn retain_params(&mut self, is_kept: impl Fn(&ParamDraft) -> bool) {
         for at in (0..self.params.len()).rev() {
-            if !self.pieces.contains(&Piece::Value(at)) && !is_kept(&self.params[at]) {
-                self.remove_param(at);
+            if self.pieces.contains(&Piece::Value(at)) || is_kept(&self.params[at]) {
+                continue;
+            }
+            self.params.remove(at);
+            for piece in &mut self.pieces {
+                if let Piece::Value(param) = piece {
+                    *param -= usize::from(*param > at);
+                }
             }
         }
     }
@@ -190,9 +187,7 @@ impl Message {
 
     /// Returns a name that no other parameter has.
     fn free_name(&self, name: &str) -> String {
-        let is_free = |name: &String| !self.params.iter().any(|param| param.name == *name);
-        let numbered = (2..).map(|number: usize| format!("{name}_{number}"));
-        std::iter::once(name.to_owned()).chain(numbered).find(is_free).unwrap_or_default()
+        self.params.iter().map(|param| param.name.clone()).collect::<Names>().free(name)
     }
 
     /// Returns the message as written in a catalog.

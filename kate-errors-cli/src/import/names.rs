@@ -1,6 +1,6 @@
 //! Valid names for sections, operations, codes and catalogs that a source names differently.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use deunicode::deunicode_with_tofu;
 use kate_errors_codegen::names::{
@@ -61,22 +61,16 @@ fn phrase_of(heading: &str) -> String {
 pub(super) fn name_operations(draft: &mut Draft) {
     // Otherwise an operation called like the catalog would collide with its type, such as `BooksError`.
     let catalog = draft.name.as_ref().map(|name| name.value.clone());
-    let mut taken: HashSet<String> = catalog.into_iter().collect();
-    let mut numbers: HashMap<String, usize> = HashMap::new();
+    let mut taken: Names = catalog.into_iter().collect();
     for operation in &mut draft.operations {
         let wanted = &operation.name.value;
         let is_name = snake_case_of(wanted).as_ref() == Some(wanted);
-        if is_name && taken.insert(upper_camel_case(wanted)) {
+        if is_name && taken.taken.insert(upper_camel_case(wanted)) {
             continue;
         }
         let base =
             if is_name { wanted.clone() } else { format!("operation_{}", snake_case(wanted)) };
-        let mut name = base.clone();
-        let number = numbers.entry(base.clone()).or_insert(1);
-        while !taken.insert(upper_camel_case(&name)) {
-            *number += 1;
-            name = format!("{base}_{number}");
-        }
+        let name = taken.free_as(&base, upper_camel_case);
         let why = format!("no operation here can have the name `{wanted}`");
         operation.name = Said::guess(name, why);
     }
@@ -96,22 +90,34 @@ pub(super) fn code_of_message(error: &ErrorDraft) -> String {
     }
 }
 
-/// Returns `base`, or the first free code with a number appended. `next` remembers the last number of each base.
-pub(super) fn free(
-    base: &str,
-    taken: &mut BTreeSet<String>,
-    next: &mut HashMap<String, usize>,
-) -> String {
-    if taken.insert(base.to_owned()) {
-        return base.to_owned();
+/// Names that are taken, and the last number of each name that several wanted.
+#[derive(Default)]
+pub(super) struct Names {
+    pub(super) taken: HashSet<String>,
+    numbers: HashMap<String, usize>,
+}
+
+impl FromIterator<String> for Names {
+    fn from_iter<T: IntoIterator<Item = String>>(names: T) -> Self {
+        Self { taken: names.into_iter().collect(), numbers: HashMap::new() }
     }
-    let number = next.entry(format!("{base}#")).or_insert(1);
-    loop {
-        *number += 1;
-        let code = format!("{base}_{number}");
-        if taken.insert(code.clone()) {
-            return code;
+}
+
+impl Names {
+    /// Takes `base`, or the first free name with a number appended.
+    pub(super) fn free(&mut self, base: &str) -> String {
+        self.free_as(base, str::to_owned)
+    }
+
+    /// Like [`free`](Self::free), for names of which only a form is compared.
+    fn free_as(&mut self, base: &str, form: fn(&str) -> String) -> String {
+        let mut name = base.to_owned();
+        while !self.taken.insert(form(&name)) {
+            let number = self.numbers.entry(base.to_owned()).or_insert(1);
+            *number += 1;
+            name = format!("{base}_{number}");
         }
+        name
     }
 }
 
@@ -129,15 +135,14 @@ pub(super) fn name_of_code(code: &str) -> String {
 
 /// Gives names to errors that share their code with another one.
 pub(super) fn name_those_with_one_code(draft: &mut Draft) {
-    let mut taken: BTreeSet<String> = draft.errors().map(name_of).collect();
-    let mut next = HashMap::new();
+    let mut taken: Names = draft.errors().map(name_of).collect();
     let mut first: HashMap<String, String> = HashMap::new();
     let mut names: HashMap<(String, String), String> = HashMap::new();
     for error in draft.errors_mut().filter(|error| error.name.is_none()) {
         let (code, message) =
             (error.code_text().unwrap_or_default().into_owned(), error.message.source());
         if *first.entry(code.clone()).or_insert_with(|| message.clone()) != message {
-            let new = || free(&code_of_message(error), &mut taken, &mut next);
+            let new = || taken.free(&code_of_message(error));
             let name = names.entry((code, message)).or_insert_with(new).clone();
             error.name = Some(Said::guess(name, "derived from the message"));
         }
@@ -148,12 +153,11 @@ pub(super) fn name_those_with_one_code(draft: &mut Draft) {
 pub(super) fn name_those_with_other_letters(draft: &mut Draft) {
     let lacks_name =
         |it: &ErrorDraft| it.name.is_none() && !it.code_text().is_none_or(|it| it.is_ascii());
-    let mut taken = draft.errors().filter(|it| !lacks_name(it)).map(name_of).collect();
-    let mut next = HashMap::new();
+    let mut taken: Names = draft.errors().filter(|it| !lacks_name(it)).map(name_of).collect();
     for error in draft.errors_mut().filter(|it| lacks_name(it)) {
         let base = Some(name_of(error)).filter(|name| !name.is_empty());
         let base = base.unwrap_or_else(|| code_of_message(error));
-        let name = free(&base, &mut taken, &mut next);
+        let name = taken.free(&base);
         error.name = Some(Said::guess(name, "an identifier is made of the name"));
     }
 }

@@ -6,7 +6,7 @@
 
 mod errors;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use kate_errors_codegen::envelope::leaf;
 use kate_errors_model::envelope::{Leaf, Slot};
@@ -21,7 +21,7 @@ use super::examples::{Document, extensions, members};
 use super::fields;
 use super::leaves::leaves;
 use super::message::{Message, snake_case};
-use super::names;
+use super::names::{self, Names};
 use super::patterns::Patterns;
 use super::places::Places;
 use super::statuses::{self, error_status, is_of_errors};
@@ -60,10 +60,7 @@ struct Reader<'d> {
     draft: Draft,
     /// The places of errors in the draft, by message and code.
     known: HashMap<(String, Option<String>), (usize, usize)>,
-    /// The codes of errors; the next field counts how often each was wanted.
-    codes: BTreeSet<String>,
-    wanted: HashMap<String, usize>,
-    sections: HashMap<String, usize>,
+    codes: Names,
     /// The names of contexts, by their texts.
     contexts: HashMap<String, String>,
     /// Statuses by the descriptions of responses.
@@ -81,9 +78,7 @@ impl<'d> Reader<'d> {
             places,
             draft: Draft::default(),
             known: HashMap::new(),
-            codes: BTreeSet::new(),
-            wanted: HashMap::new(),
-            sections: HashMap::new(),
+            codes: Names::default(),
             contexts: HashMap::new(),
             described: HashMap::new(),
             patterns: Patterns::default(),
@@ -320,9 +315,7 @@ impl<'d> Reader<'d> {
             let status = code.map_or_else(|| "default".to_owned(), |code| code.to_string());
             let why = format!("{status}: by its schema, `{member}` is a list, not a message");
             // Frameworks add this response to every operation.
-            if !self.draft.left_out.iter().any(|it| it.why == why) {
-                self.draft.leave_out(&place, why);
-            }
+            self.draft.leave_out_once(&place, why);
         } else if names.is_empty() && !described.is_empty() && code.is_some() {
             let message = Message::of_others(described.trim().trim_end_matches('.'));
             let mut error = ErrorDraft::new(self.places.at(&path), message);

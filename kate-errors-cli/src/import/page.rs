@@ -301,7 +301,13 @@ fn of_example(
 }
 
 /// How many possible beginnings of a context are tried in a text.
-pub(super) const MOST_CUTS: usize = 16;
+const MOST_CUTS: usize = 16;
+
+/// Returns the possible messages with context in a text: each up to a separator, with the text behind it.
+pub(super) fn cuts(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let separators = text.match_indices(CONTEXT_SEPARATOR).take(MOST_CUTS);
+    separators.map(|(at, separator)| (&text[..at], &text[at + separator.len()..]))
+}
 
 /// Splits the text of a body into the message, as written in the catalog, and the context. The last value of a message
 /// can be any text, but does not contain a known context.
@@ -311,8 +317,7 @@ fn cut<'t>(
     contexts: &[ContextDraft],
 ) -> Option<(String, Option<&'t str>)> {
     let cuts = || {
-        text.match_indices(CONTEXT_SEPARATOR).take(MOST_CUTS).filter_map(|(at, separator)| {
-            let (message, behind) = (text.get(..at)?, text.get(at + separator.len()..)?);
+        cuts(text).filter_map(|(message, behind)| {
             Some((messages.find(message)?.source(), Some(behind).filter(|it| !it.is_empty())))
         })
     };
@@ -362,8 +367,9 @@ fn context(message: &str, behind: &str, draft: &mut Draft) -> String {
     if let Some(context) = draft.contexts.iter().find(is_of) {
         return context.name.value.clone();
     }
-    let name = format!("{}_context", name_of_code(message));
-    let said = Said::guess(name.clone(), "from an example of a body; the name is invented");
-    draft.contexts.push(ContextDraft { name: said, text: Message::of_others(behind) });
+    let why = "from an example of a body; the name is invented";
+    let context = ContextDraft::unnamed(&name_of_code(message), Message::of_others(behind), why);
+    let name = context.name.value.clone();
+    draft.contexts.push(context);
     name
 }

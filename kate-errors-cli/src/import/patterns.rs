@@ -106,14 +106,6 @@ impl Patterns {
 
 /// Returns the message with the values in `text` as examples, if the text matches.
 pub(super) fn with_examples(message: &Message, text: &str) -> Option<Message> {
-    let choices: Vec<Vec<Cow<'_, str>>> = message
-        .params
-        .iter()
-        .map(|param| match &param.kind {
-            Kind::OneOf(texts) => texts.iter().map(|it| it.as_str().into()).collect(),
-            Kind::Named(_) => Vec::new(),
-        })
-        .collect();
     let pieces = message.pieces.iter().map(|piece| match piece {
         Piece::Text(text) => ModelPiece::Literal(text.as_str().into()),
         Piece::Value(at) => {
@@ -124,7 +116,9 @@ pub(super) fn with_examples(message: &Message, text: &str) -> Option<Message> {
                     Some(Type::Lines) => Type::Lines,
                     _ => Type::Text,
                 },
-                Kind::OneOf(_) => Type::OneOf(choices[*at].as_slice().into()),
+                Kind::OneOf(texts) => {
+                    Type::OneOf(texts.iter().map(|it| Cow::from(it.as_str())).collect())
+                }
             };
             ModelPiece::Placeholder(*at, ty)
         }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::rc::Rc;
 
+use kate_errors_codegen::names::capitalize;
 use kate_errors_python::{Guess, Json, Piece, Raised};
 use serde_json::{Value, json};
 
@@ -100,8 +101,7 @@ fn value(json: &Json, message: &str) -> Value {
         Json::Bool(flag) => (*flag).into(),
         Json::Null => Value::Null,
         Json::Object(members) => {
-            let member = |(name, json): &(String, Json)| (name.clone(), value(json, message));
-            Value::Object(members.iter().map(member).collect())
+            members.iter().map(|(name, json)| (name.clone(), value(json, message))).collect()
         }
         // No code or status, and never a constant.
         Json::Any => json!(0.5),
@@ -113,7 +113,7 @@ fn without_any(template: Value) -> Value {
     match template {
         Value::Object(members) => {
             let kept = members.into_iter().filter(|(_, value)| *value != body::any());
-            Value::Object(kept.map(|(name, value)| (name, without_any(value))).collect())
+            kept.map(|(name, value)| (name, without_any(value))).collect()
         }
         other => other,
     }
@@ -161,9 +161,5 @@ fn section(file: &str) -> String {
     let stem = path.file_stem().filter(|stem| *stem != "__init__");
     let name = stem.or_else(|| path.parent()?.file_name()).unwrap_or_default().to_string_lossy();
     let words: Vec<&str> = name.split('_').filter(|word| !word.is_empty()).collect();
-    let text = words.join(" ");
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map_or_else(|| "Errors".to_owned(), |first| first.to_uppercase().chain(letters).collect())
+    capitalize(&words.join(" "))
 }

@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kate_errors_codegen::{Compilation, Diagnostic, compile};
 
-use super::draft::{Draft, ErrorDraft, LeftOut, Place, Said};
+use super::draft::{Draft, ErrorDraft, LeftOut, Said};
 use super::message::Kind;
-use super::write::{Guesses, Written, write};
+use super::write::{Guesses, write};
 
 /// The maximum number of compilations. A report has at most a hundred diagnostics, so a source with thousands of
 /// invalid errors is not fixed completely.
@@ -33,24 +33,21 @@ pub(crate) fn settle(draft: &mut Draft, by_code: bool) -> Settled {
         draft.prune_body();
         let written = write(draft);
         let compilation = compile("errors.yaml", written.text.as_bytes());
-        let refused = refused(&compilation, |line| {
-            let error = written.lines.partition_point(|first| *first <= line).checked_sub(1);
-            error.filter(|_| line < written.end)
-        });
+        let last = |starts: &[usize], line| starts.partition_point(|it| *it <= line).checked_sub(1);
+        let refused_operations = refused(&compilation, |line| last(&written.operations, line));
+        let refused =
+            refused(&compilation, |line| last(&written.lines, line).filter(|_| line < written.end));
         rounds += 1;
         let of_body = compilation.diagnostics.iter().find(|it| it.rule.id == "invalid-envelope");
         if let (Some(diagnostic), Some(_)) = (of_body, &draft.body) {
-            let place = draft.errors().next().map(|error| error.place.clone());
             let why = format!("the format of bodies is rejected: {}", diagnostic.message);
-            draft
-                .left_out
-                .extend(place.map(|place| LeftOut { place: Place { line: 0, ..place }, why }));
+            draft.left_out.extend(draft.place().map(|place| LeftOut { place, why }));
             draft.drop_body();
             continue;
         }
-        let no_operations = refused_operations(&written, &compilation);
-        if !no_operations.is_empty() && rounds <= MOST_ROUNDS {
-            leave_out_operations(draft, &no_operations);
+        // Routes of other tools can have any form.
+        if !refused_operations.is_empty() && rounds <= MOST_ROUNDS {
+            leave_out_operations(draft, &refused_operations);
             continue;
         }
         if refused.is_empty() || rounds > MOST_ROUNDS {
@@ -78,7 +75,7 @@ pub(super) fn refused(
     error: impl Fn(usize) -> Option<usize>,
 ) -> BTreeMap<usize, &Diagnostic> {
     let mut refused = BTreeMap::new();
-    for diagnostic in mistakes(compilation) {
+    for diagnostic in compilation.diagnostics.iter().filter(|it| it.is_error() && it.omitted == 0) {
         let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.related);
         let lines = labels.map(|label| compilation.source.line_index(label.span.start));
         if let Some(last) = lines.filter_map(&error).max() {
@@ -88,26 +85,8 @@ pub(super) fn refused(
     refused
 }
 
-fn mistakes(compilation: &Compilation) -> impl Iterator<Item = &Diagnostic> {
-    compilation.diagnostics.iter().filter(|it| it.is_error() && it.omitted == 0)
-}
-
-/// Returns the operations that the compiler rejects, by index, with the reason. Routes of other tools can have any
-/// form.
-fn refused_operations<'c>(
-    written: &Written,
-    compilation: &'c Compilation,
-) -> BTreeMap<usize, &'c Diagnostic> {
-    let refused = mistakes(compilation).filter_map(|diagnostic| {
-        let line = compilation.source.line_index(diagnostic.primary.span.start);
-        let number = written.operations.partition_point(|first| *first <= line).checked_sub(1)?;
-        Some((number, diagnostic))
-    });
-    refused.collect()
-}
-
 fn leave_out_operations(draft: &mut Draft, refused: &BTreeMap<usize, &Diagnostic>) {
-    let place = draft.errors().next().map(|error| Place { line: 0, ..error.place.clone() });
+    let place = draft.place();
     let mut number = 0;
     draft.operations.retain(|operation| {
         let diagnostic = refused.get(&number);

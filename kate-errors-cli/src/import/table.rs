@@ -363,10 +363,7 @@ fn message_text<'r>(
         (Writer::People, Some(cell)) => {
             let (text, note) = cell.parted();
             let text = unquoted(text);
-            if let Some(note) = note {
-                let why = format!("“{}” behind “{}”", one_line(note), one_line(text));
-                draft.leave_out(&row.place, why);
-            }
+            draft.leave_out_note(&row.place, note, text);
             if cell.is_struck_out {
                 draft.leave_out(&row.place, format!("“{}” is struck out", one_line(text)));
             }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::Reader;
 use crate::import::body::{self, Body};
-use crate::import::draft::{ContextDraft, ErrorDraft, Place, Said, SectionDraft};
+use crate::import::draft::{ContextDraft, ErrorDraft, Place, Said};
 use crate::import::examples::{Example, code_of, variant_of};
 use crate::import::message::Message;
 use crate::import::names;
@@ -84,28 +84,22 @@ impl Reader<'_> {
                 return names::name_of(first);
             }
             let base = names::name_of_code(given.as_deref().unwrap_or_default());
-            let name = names::free(&base, &mut self.codes, &mut self.wanted);
+            let name = self.codes.free(&base);
             error.name = Some(Said::guess(name, "another error has its code and message"));
         }
         if given.is_none() {
             let named = error.code.take();
+            let taken = &self.codes.taken;
             let is_free =
-                |it: &Said<Value>| !self.codes.contains(it.value.as_str().unwrap_or_default());
+                |it: &Said<Value>| !it.value.as_str().is_some_and(|it| taken.contains(it));
             error.code = Some(named.filter(is_free).unwrap_or_else(|| {
-                let base = names::code_of_message(&error);
-                let code = names::free(&base, &mut self.codes, &mut self.wanted);
+                let code = self.codes.free(&names::code_of_message(&error));
                 Said::guess(Value::from(code), "derived from the message")
             }));
         }
-        self.codes.insert(error.code_text().unwrap_or_default().into_owned());
+        self.codes.taken.insert(error.code_text().unwrap_or_default().into_owned());
         let name = names::name_of(&error);
-        let sections = &mut self.draft.sections;
-        let at = *self.sections.entry(section.to_owned()).or_insert_with(|| {
-            sections.push(SectionDraft { name: section.to_owned(), ..SectionDraft::default() });
-            sections.len() - 1
-        });
-        self.known.insert(key, (at, sections[at].errors.len()));
-        sections[at].errors.push(error);
+        self.known.insert(key, self.draft.push(section, error));
         name
     }
 
@@ -113,9 +107,10 @@ impl Reader<'_> {
     fn context(&mut self, code: &str, detail: &str, text: Message) {
         let contexts = &mut self.draft.contexts;
         let name = self.contexts.entry(text.source()).or_insert_with(|| {
-            let name = format!("{}_context", names::name_of_code(code));
-            let said = Said::guess(name.clone(), "the document does not name it");
-            contexts.push(ContextDraft { name: said, text });
+            let code = names::name_of_code(code);
+            let context = ContextDraft::unnamed(&code, text, "the document does not name it");
+            let name = context.name.value.clone();
+            contexts.push(context);
             name
         });
         if let Some((section, at)) = self.known.get(&(detail.to_owned(), Some(code.to_owned()))) {
