@@ -159,13 +159,8 @@ impl<'a> Frame<'_, 'a> {
         if let ([], Some(status), Some(detail)) =
             (outcomes.as_slice(), set("self.status_code"), set("self.detail"))
         {
-            return Ok(vec![Outcome {
-                status,
-                detail,
-                code: None,
-                headers: set("self.headers"),
-                sent: Sent::Detail,
-            }]);
+            let headers = set("self.headers");
+            outcomes.push(Outcome { status, detail, code: None, headers, sent: Sent::Detail });
         }
         for outcome in &mut outcomes {
             outcome.status = set("self.status_code").unwrap_or_else(|| outcome.status.clone());

@@ -264,21 +264,13 @@ fn indents(text: &str) -> usize {
 }
 
 /// Returns the line of the first syntax error below `node`.
-fn first_error(node: Node<'_>) -> usize {
-    let mut cursor = node.walk();
-    loop {
-        let here = cursor.node();
-        if here.is_error() || here.is_missing() {
-            return line(here);
-        }
-        let mut inside = here.has_error() && cursor.goto_first_child();
-        while !inside || !cursor.node().has_error() {
-            if !cursor.goto_next_sibling() {
-                return line(cursor.node());
-            }
-            inside = true;
-        }
+fn first_error(mut node: Node<'_>) -> usize {
+    while !node.is_error() && !node.is_missing() {
+        let mut cursor = node.walk();
+        let Some(broken) = node.children(&mut cursor).find(Node::has_error) else { break };
+        node = broken;
     }
+    line(node)
 }
 
 fn line(node: Node<'_>) -> usize {

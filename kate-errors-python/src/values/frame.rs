@@ -106,21 +106,15 @@ impl<'p, 'a> Frame<'p, 'a> {
             let value = match parameter.kind {
                 Slot::One => arguments.get(parameter.name, Some(position)),
                 Slot::Named => arguments.get(parameter.name, None),
-                Slot::AllPositions => {
-                    let positions =
-                        arguments.positions.get(positions..).unwrap_or_default().to_vec();
-                    let rest = Arguments {
-                        positions,
-                        unpacked: arguments.unpacked,
-                        ..Arguments::default()
-                    };
-                    self.rest.insert(parameter.name, rest);
-                    None
-                }
-                Slot::AllNames => {
-                    let names = std::mem::take(&mut names);
-                    let rest =
-                        Arguments { names, unpacked: arguments.unpacked, ..Arguments::default() };
+                slot => {
+                    let mut rest =
+                        Arguments { unpacked: arguments.unpacked, ..Arguments::default() };
+                    if slot == Slot::AllNames {
+                        rest.names = std::mem::take(&mut names);
+                    } else {
+                        let others = arguments.positions.get(positions..);
+                        rest.positions = others.unwrap_or_default().to_vec();
+                    }
                     self.rest.insert(parameter.name, rest);
                     None
                 }

@@ -1,10 +1,8 @@
 //! Texts that are composed with `+`, `%`, `.format` or f-strings.
 
-use std::rc::Rc;
-
 use super::{
-    Case, Cases, Frame, MAX_CASES, MAX_LENGTH, MAX_PIECES, Value, always, both, each, hole_named,
-    shown, single, unknown,
+    Case, Cases, Frame, MAX_LENGTH, MAX_PIECES, Value, each, fixed, hole_named, shown, single,
+    unknown,
 };
 use crate::syntax::{Argument, Expr, Kind, Part};
 use crate::text::{self, Field};
@@ -19,30 +17,31 @@ impl<'a> Frame<'_, 'a> {
         if !is_text(&first) && !is_text(&second) {
             return None;
         }
-        texts(concat(&insert(left, &first, "", "", None), &insert(right, &second, "", "", None)))
+        let insert = |expr, cases| insert(expr, cases, "", "", None);
+        Some(concat(&insert(left, &first), &insert(right, &second)))
     }
 
     /// Replaces the fields of `.format` or `%` with the result of `value`.
     fn fill(
         pieces: &[Piece],
         split: fn(&str) -> Option<Vec<Field>>,
-        mut value: impl FnMut(&str, &str, &str) -> Option<Vec<Case<'a, Vec<Piece>>>>,
+        mut value: impl FnMut(&str, &str, &str) -> Option<Cases<'a>>,
     ) -> Option<Cases<'a>> {
-        let mut message = always(Vec::new());
+        let mut message = single(Value::Text(Vec::new()));
         for piece in pieces {
             let Piece::Text(text) = piece else {
-                message = concat(&message, &always(vec![piece.clone()]));
+                message = concat(&message, &single(Value::Text(vec![piece.clone()])));
                 continue;
             };
             for field in split(text)? {
                 let cases = match field {
-                    Field::Text(text) => always(vec![Piece::Text(text)]),
+                    Field::Text(text) => fixed(text),
                     Field::Value { key, conversion, format } => value(&key, &conversion, &format)?,
                 };
                 message = concat(&message, &cases);
             }
         }
-        texts(message)
+        Some(message)
     }
 
     pub(super) fn format(&self, pieces: &[Piece], arguments: &'a [Argument<'a>]) -> Cases<'a> {
@@ -133,57 +132,40 @@ impl<'a> Frame<'_, 'a> {
     }
 
     pub(super) fn parts(&self, parts: &'a [Part<'a>]) -> Cases<'a> {
-        let mut message = always(Vec::new());
+        let mut message = single(Value::Text(Vec::new()));
         for part in parts {
             let cases = match part {
-                Part::Text(text) => always(vec![Piece::Text(text.clone())]),
+                Part::Text(text) => fixed(text.as_str()),
                 Part::Value { value, conversion, format } => {
                     insert(value, &self.eval(value), conversion, format, None)
                 }
             };
             message = concat(&message, &cases);
         }
-        texts(message).unwrap_or_else(|| unknown(Reason::TooMany))
+        message
     }
 }
 
 /// Joins two messages, case by case.
-fn concat<'a>(
-    left: &[Case<'a, Vec<Piece>>],
-    right: &[Case<'a, Vec<Piece>>],
-) -> Vec<Case<'a, Vec<Piece>>> {
-    let mut cases = Vec::new();
-    for (first, second) in
-        left.iter().flat_map(|first| right.iter().map(move |second| (first, second)))
-    {
-        if let Some(when) = both(&first.when, &second.when) {
-            let mut value = first.value.clone();
-            if fits(&value) {
-                text::append(&mut value, &second.value);
-            }
-            cases.push(Case { when, value });
+fn concat<'a>(left: &Cases<'a>, right: &Cases<'a>) -> Cases<'a> {
+    let joined = |first: &Value<'a>, second: &Value<'a>| match (first, second) {
+        (Value::Text(first), Value::Text(second)) => {
+            let mut pieces = first.clone();
+            text::append(&mut pieces, second);
+            if fits(&pieces) { single(Value::Text(pieces)) } else { unknown(Reason::TooMany) }
         }
-        if cases.len() > MAX_CASES {
-            break;
-        }
-    }
-    cases
+        (Value::Text(_), other) | (other, _) => single(other.clone()),
+    };
+    each(left, |first| each(right, |second| joined(first, second)))
 }
 
-/// Whether a message is short enough to be extended.
+/// Whether a message is short enough.
 fn fits(message: &[Piece]) -> bool {
     let length = |piece: &Piece| match piece {
         Piece::Text(text) => text.len(),
         Piece::Value { .. } => 0,
     };
     message.len() <= MAX_PIECES && message.iter().map(length).sum::<usize>() <= MAX_LENGTH
-}
-
-fn texts<'a>(message: Vec<Case<'a, Vec<Piece>>>) -> Option<Cases<'a>> {
-    let few = message.len() <= MAX_CASES && message.iter().all(|case| fits(&case.value));
-    let text =
-        |case: Case<'a, Vec<Piece>>| Case { when: case.when, value: Value::Text(case.value) };
-    few.then(|| Rc::new(message.into_iter().map(text).collect()))
 }
 
 /// Returns a value in a message: its texts if all cases have one, or else a placeholder.
@@ -193,18 +175,14 @@ fn insert<'a>(
     conversion: &str,
     format: &str,
     named: Option<&str>,
-) -> Vec<Case<'a, Vec<Piece>>> {
-    let text = |case: &Case<'a>| {
-        let value = match &case.value {
-            Value::Text(pieces) => pieces.clone(),
-            Value::Number(number) => vec![Piece::Text(number.to_string())],
-            _ => return None,
-        };
-        Some(Case { when: case.when.clone(), value })
-    };
-    let plain = conversion.is_empty() && matches!(format, "" | "d");
-    if let Some(texts) = cases.iter().map(text).collect::<Option<Vec<_>>>().filter(|_| plain) {
-        return texts;
+) -> Cases<'a> {
+    let is_text = |case: &Case<'a>| matches!(case.value, Value::Text(_) | Value::Number(_));
+    let is_plain = conversion.is_empty() && matches!(format, "" | "d");
+    if is_plain && cases.iter().all(is_text) {
+        return each(cases, |value| match value {
+            Value::Number(number) => fixed(number.to_string()),
+            text => single(text.clone()),
+        });
     }
     let known = cases.iter().find_map(|case| match case.value {
         Value::Unknown(_, guess) => guess,

@@ -39,12 +39,12 @@ pub(crate) struct Choice<'a> {
 }
 
 #[derive(Clone)]
-pub(crate) struct Case<'a, T = Value<'a>> {
+pub(crate) struct Case<'a> {
     pub(crate) when: Vec<Choice<'a>>,
-    pub(crate) value: T,
+    pub(crate) value: Value<'a>,
 }
 
-pub(crate) type Cases<'a, T = Value<'a>> = Rc<Vec<Case<'a, T>>>;
+pub(crate) type Cases<'a> = Rc<Vec<Case<'a>>>;
 
 #[derive(Clone)]
 pub(crate) enum Value<'a> {
@@ -65,11 +65,7 @@ pub(crate) enum Value<'a> {
 }
 
 pub(crate) fn single(value: Value<'_>) -> Cases<'_> {
-    Rc::new(always(value))
-}
-
-fn always<'a, T>(value: T) -> Vec<Case<'a, T>> {
-    vec![Case { when: Vec::new(), value }]
+    Rc::new(vec![Case { when: Vec::new(), value }])
 }
 
 /// Returns the value that an expression has in every case.
@@ -121,13 +117,9 @@ pub(crate) fn each<'a>(
     if result.len() > MAX_CASES { unknown(Reason::TooMany) } else { Rc::new(result) }
 }
 
-fn hole_named<'a>(
-    name: &str,
-    from: String,
-    type_guess: Option<Guess>,
-) -> Vec<Case<'a, Vec<Piece>>> {
+fn hole_named<'a>(name: &str, from: String, type_guess: Option<Guess>) -> Cases<'a> {
     let name = text::name_of(&Expr { text: name, line: 0, kind: Kind::Name });
-    always(vec![Piece::Value { name, type_guess, from }])
+    single(Value::Text(vec![Piece::Value { name, type_guess, from }]))
 }
 
 fn parameter_value<'a>(name: &str, guess: Option<Guess>) -> Cases<'a> {

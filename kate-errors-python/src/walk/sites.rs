@@ -106,11 +106,7 @@ impl<'a> Frame<'_, 'a> {
                 }
                 continue;
             }
-            let maker = match symbol {
-                Symbol::External(path) => frameworks::known(path).map(Maker::Known),
-                symbol => self.error_class(symbol),
-            };
-            let Some(maker) = maker else { continue };
+            let Some(maker) = self.maker(symbol) else { continue };
             let is_partial = maker.kind() == Some(frameworks::Kind::Partial);
             if !is_partial || self.is_error(arguments.first()) {
                 let arguments = self.arguments(arguments);
@@ -138,13 +134,18 @@ impl<'a> Frame<'_, 'a> {
         }
     }
 
+    /// Returns the class or function that creates an error, if it is one.
+    fn maker(&self, symbol: &Symbol<'a>) -> Option<Maker<'a>> {
+        match symbol {
+            Symbol::External(path) => frameworks::known(path).map(Maker::Known),
+            symbol => self.error_class(symbol),
+        }
+    }
+
     /// Whether an argument is a class or function that creates an error.
     fn is_error(&self, argument: Option<&'a Argument<'a>>) -> bool {
-        let makes = |symbol: &Symbol<'a>| match symbol {
-            Symbol::External(path) => {
-                frameworks::known(path).is_some_and(|it| it.kind != frameworks::Kind::Partial)
-            }
-            symbol => self.error_class(symbol).is_some(),
+        let makes = |symbol: &Symbol<'a>| {
+            self.maker(symbol).is_some_and(|it| it.kind() != Some(frameworks::Kind::Partial))
         };
         argument.is_some_and(|it| {
             let values = self.eval(&it.value);
