@@ -175,11 +175,10 @@ fn werkzeug(name: &str) -> Option<u16> {
     if name == "RequestURITooLarge" { Some(414) } else { status_called(name) }
 }
 
-/// Returns the index of the argument that a function translates.
+/// Returns the index of the argument that a function of this name translates, in any module.
 pub(crate) fn translated(path: &str) -> Option<usize> {
-    let name = path.strip_prefix("django.utils.translation.").or(path.strip_prefix("gettext."))?;
-    match name {
-        "gettext" | "gettext_lazy" | "gettext_noop" | "ugettext" | "ugettext_lazy" => Some(0),
+    match path.rsplit('.').next()? {
+        "_" | "gettext" | "gettext_lazy" | "gettext_noop" | "ugettext" | "ugettext_lazy" => Some(0),
         "pgettext" | "pgettext_lazy" => Some(1),
         _ => None,
     }

@@ -162,28 +162,22 @@ impl<'a> Frame<'_, 'a> {
                     });
                 }
             }
-            (Kind::Name, Some(first)) if function.text == "int" => {
-                return each(&self.eval(first), |value| match value {
-                    Value::Number(_) => single(value.clone()),
-                    _ => plain_text(value)
-                        .and_then(|text| text.parse().ok())
-                        .map_or_else(computed, |number| single(Value::Number(number))),
-                });
-            }
-            (Kind::Name, Some(first)) if function.text == "type" => {
-                return each(&self.eval(first), |value| match value {
-                    Value::Object(class, _) => single(Value::Symbol(Symbol::Class(class))),
-                    _ => computed(),
-                });
-            }
-            (Kind::Name, Some(first)) if function.text == "str" => {
-                return each(&self.eval(first), |value| match value {
-                    Value::Object(..) => Self::text_of(value).unwrap_or_else(computed),
-                    Value::Text(_) | Value::Unknown(Reason::FromException(_), _) => {
+            (Kind::Name, Some(first)) if matches!(function.text, "int" | "type" | "str") => {
+                return each(&self.eval(first), |value| match (function.text, value) {
+                    ("int", Value::Number(_))
+                    | ("str", Value::Text(_) | Value::Unknown(Reason::FromException(_), _)) => {
                         single(value.clone())
                     }
-                    Value::Number(number) => fixed(number.to_string()),
-                    Value::Caught => unknown(Reason::FromException(expr.text.to_owned())),
+                    ("int", _) => plain_text(value)
+                        .and_then(|text| text.parse().ok())
+                        .map_or_else(computed, |number| single(Value::Number(number))),
+                    ("type", Value::Object(class, _)) => {
+                        single(Value::Symbol(Symbol::Class(class)))
+                    }
+                    ("type", _) => computed(),
+                    (_, Value::Object(..)) => Self::text_of(value).unwrap_or_else(computed),
+                    (_, Value::Number(number)) => fixed(number.to_string()),
+                    (_, Value::Caught) => unknown(Reason::FromException(expr.text.to_owned())),
                     _ => unknown(Reason::Computed(shown(expr.text))),
                 });
             }
@@ -200,12 +194,15 @@ impl<'a> Frame<'_, 'a> {
                     _ => {}
                 }
             }
-            // `_("…")` and `toolkit._("…")`, wherever they are imported from.
-            (Kind::Name, Some(first)) if is_translation(function.text) => return self.eval(first),
-            (Kind::Attribute(_, name), Some(first)) if is_translation(name) => {
-                return self.eval(first);
-            }
             _ => {}
+        }
+        // `_("…")` and `toolkit._("…")`, wherever they are imported from.
+        let translated = |name: &str| {
+            let text = arguments.get(frameworks::translated(name)?)?;
+            (!text.unpacked).then(|| self.eval(&text.value))
+        };
+        if let Some(text) = translated(function.text) {
+            return text;
         }
         each(&self.eval(function), |callee| match callee {
             Value::Symbol(Symbol::External(path)) if path == "http.HTTPStatus" => {
@@ -217,11 +214,10 @@ impl<'a> Frame<'_, 'a> {
                 body.positions.first().cloned().unwrap_or_else(named)
             }
             Value::Symbol(Symbol::External(path)) => {
-                let text = frameworks::translated(path).and_then(|index| arguments.get(index));
                 let known = frameworks::known(path);
                 let is_response = known.is_some_and(|it| it.kind == frameworks::RETURNED.kind);
-                match text.filter(|text| !text.unpacked) {
-                    Some(text) => self.eval(&text.value),
+                match translated(path) {
+                    Some(text) => text,
                     // A response without a status is represented by its body until it gets one.
                     None if is_response && arguments.len() == 1 => self.eval(&arguments[0].value),
                     None if known.is_some() => single(Value::Made),
@@ -271,11 +267,6 @@ impl<'a> Frame<'_, 'a> {
             _ => elsewhere(),
         })
     }
-}
-
-/// Whether a function of this name translates its first argument.
-fn is_translation(name: &str) -> bool {
-    matches!(name, "_" | "gettext" | "gettext_lazy")
 }
 
 /// Whether a value is an object whose fields are known.

@@ -127,7 +127,7 @@ fn parameter_value<'a>(name: &str, guess: Option<Guess>) -> Cases<'a> {
 }
 
 /// Returns the same value, with the type from an annotation.
-fn guessed<'a>(cases: &Cases<'a>, guess: Option<Guess>) -> Cases<'a> {
+pub(crate) fn guessed<'a>(cases: &Cases<'a>, guess: Option<Guess>) -> Cases<'a> {
     each(cases, |value| match value {
         Value::Unknown(reason, known) => single(Value::Unknown(reason.clone(), guess.or(*known))),
         value => single(value.clone()),

@@ -10,7 +10,7 @@ use self::sites::status_of;
 pub(crate) use self::sites::{has_status, is_status};
 use crate::package::Package;
 use crate::syntax::{Class, Expr, Function, Kind, Statement};
-use crate::values::{Arguments, Case, Cases, Frame, Value, each, only, shown, single, unknown};
+use crate::values::{Arguments, Case, Cases, Frame, Value, each, guessed, shown, single, unknown};
 use crate::{Raised, Reason, text};
 
 pub(crate) type Found = (usize, Result<Raised, Reason>);
@@ -217,10 +217,7 @@ impl<'a> Frame<'_, 'a> {
             (Kind::Tuple(_), _) => self.forget(target),
             (Kind::Index(object, key), _) => self.put(object, key, value),
             _ => {
-                let mut cases = self.eval(value);
-                if let (Some(Value::Unknown(reason, None)), Some(guess)) = (only(&cases), guess) {
-                    cases = single(Value::Unknown(reason.clone(), Some(guess)));
-                }
+                let cases = guessed(&self.eval(value), guess);
                 // Another response has its own status.
                 let status = self.variables.get_key_value(&*status_of(target));
                 if let Some((status, _)) = status.map(|(name, value)| (*name, value)) {
