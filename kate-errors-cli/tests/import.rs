@@ -1168,6 +1168,21 @@ fn a_page_in_html_that_was_made_is_restored() {
     assert!(count > 0);
 }
 
+/// What is no custom field, such as the advice to retry, is not compared with the catalog's custom fields.
+#[test]
+fn a_page_in_html_that_was_made_says_nothing_new() {
+    let sandbox = Sandbox::new();
+    let catalog = "catalog: Books\nstatuses:\n  404: { name: Not Found, description: Not there }\nsections:\n  - name: Books\n    \
+                   errors:\n      - code: no_book\n        status: 404\n        detail: No book\n        cause: c\n        fix: f\n        \
+                   since: \"1.2\"\n        retry: later\n        x-team: a\n";
+    sandbox.write("errors.yaml", catalog);
+    let page = sandbox.run(&["generate", "html", "errors.yaml"]).exits(0).stdout;
+    sandbox.write("page.html", page);
+    let run = sandbox.run(&["import", "page.html", "--out", "errors.yaml"]).exits(0);
+    assert_eq!(run.stderr, "nothing was added to errors.yaml\n");
+    assert_eq!(sandbox.read("errors.yaml"), catalog);
+}
+
 /// Returns the examples of a document, each with its status. The order of members does not matter.
 fn examples(document: &str) -> Vec<String> {
     let mut document = yaml(document);

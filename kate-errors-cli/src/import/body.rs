@@ -2,7 +2,7 @@
 
 use kate_errors_codegen::envelope::{Parts, leaf};
 use kate_errors_model::envelope::{Slot, Value as Found};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::leaves::{Leaves, escaped as pointer_part, leaves};
 use super::message::escaped;
@@ -195,19 +195,17 @@ pub(super) fn merged(one: Value, other: &Value) -> Value {
         return one;
     }
     match (one, other) {
-        (Value::Object(members), Value::Object(others)) => {
-            let mut all = Map::new();
-            for (name, value) in members {
-                let other = others.get(&name);
-                let value = other.map_or_else(|| in_one(&value), |it| merged(value.clone(), it));
-                all.insert(name, value);
+        (Value::Object(mut members), Value::Object(others)) => {
+            for (name, value) in &mut members {
+                let other = others.get(name);
+                *value = other.map_or_else(|| in_one(value), |it| merged(value.clone(), it));
             }
             for (name, value) in others {
-                if all.len() < MOST_MEMBERS {
-                    all.entry(name.clone()).or_insert_with(|| in_one(value));
+                if members.len() < MOST_MEMBERS {
+                    members.entry(name.clone()).or_insert_with(|| in_one(value));
                 }
             }
-            all.into()
+            members.into()
         }
         (Value::Array(items), Value::Array(others)) if items.len() == others.len() => {
             items.into_iter().zip(others).map(|(item, other)| merged(item, other)).collect()

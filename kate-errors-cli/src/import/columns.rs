@@ -354,12 +354,8 @@ impl Table {
 
     /// Whether more than half of the texts of a column satisfy `is`.
     fn most(&self, column: usize, is: impl Fn(&str) -> bool) -> bool {
-        let (mut are, mut count) = (0, 0);
-        for text in self.texts(column) {
-            count += 1;
-            are += usize::from(is(text));
-        }
-        are * 2 > count
+        let are = self.texts(column).filter(|text| is(text)).count();
+        are * 2 > self.texts(column).count()
     }
 
     /// Whether more than half of the rows have the name of their status in the column, so it does not contain messages.

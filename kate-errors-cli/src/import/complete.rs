@@ -279,9 +279,6 @@ fn merged(first: &mut ErrorDraft, error: ErrorDraft) -> Vec<LeftOut> {
             None => first.extensions.push((field, is)),
         }
     }
-    for (field, is) in error.fields {
-        differs(&field, &is, first.fields.entry(field.clone()).or_insert_with(|| is.clone()));
-    }
     left_out
 }
 

@@ -119,15 +119,13 @@ pub(crate) struct ErrorDraft {
     pub(crate) context: Option<String>,
     pub(crate) cause: Option<String>,
     pub(crate) fix: Option<String>,
-    /// Header fields, as written in a catalog.
-    pub(crate) fields: BTreeMap<String, Value>,
     pub(crate) former: Vec<Message>,
     pub(crate) retired: Option<RetiredDraft>,
     /// What its bodies have beside message and code.
     pub(crate) members: Members,
     /// The values that the error provides for bodies.
     pub(crate) wire: Vec<(String, Value)>,
-    /// User-defined fields.
+    /// Other fields of a catalog: header fields, remarks, and user-defined fields.
     pub(crate) extensions: Vec<(String, Value)>,
 }
 

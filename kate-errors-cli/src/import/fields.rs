@@ -39,10 +39,7 @@ pub(super) fn of_response(
 /// or if it has no meaning for the status.
 pub(super) fn of_catalog(name: &str, value: &Value, status: u16) -> Option<(String, Value)> {
     let key = snake_case(name);
-    let field = HEADER_FIELDS.iter().find(|field| field.key == key)?;
-    if !field.statuses.contains(&status) {
-        return None;
-    }
+    HEADER_FIELDS.iter().find(|field| field.key == key && field.statuses.contains(&status))?;
     let value = value_of(&key, value)?;
     Some((key, value))
 }

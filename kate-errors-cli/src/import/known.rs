@@ -253,7 +253,8 @@ fn differences(error: &ErrorDraft, row: &Row, catalog: &Catalog, file: &str) -> 
             differs(what, theirs.clone(), ours);
         }
     }
-    for (field, theirs) in error.extensions.iter().map(|(field, it)| (field, text_of(it))) {
+    for (field, theirs) in error.extensions.iter().filter(|(field, _)| field.starts_with("x-")) {
+        let theirs = text_of(theirs);
         let ours = row.extensions.iter().find(|it| it.name == *field).map(messages::extension);
         let ours = ours.map_or_else(|| "none".to_owned(), |it| text_of(&it));
         if ours != theirs {

@@ -54,21 +54,15 @@ impl Page {
             };
             draft.contexts.push(ContextDraft::unnamed(&words, text, "the page does not name it"));
         }
-        let mut former: HashMap<String, Vec<Message>> = HashMap::new();
+        let mut former: HashMap<&str, Vec<&str>> = HashMap::new();
         for row in self.rows(&FORMER) {
             let [old, now] = row.cells.as_slice() else { continue };
             let name = now.link.as_deref().and_then(|link| link.strip_prefix('#'));
-            former
-                .entry(name.unwrap_or_default().to_owned())
-                .or_default()
-                .push(Message::constant(made_message(&old.text)));
+            former.entry(name.unwrap_or_default()).or_default().push(made_message(&old.text));
         }
         for error in draft.errors_mut() {
-            let name = name_of(error);
-            let old = former.remove(&name).unwrap_or_default();
-            let params = &error.message.params;
-            let shown = |old: Message| Message::shown(old.plain().unwrap_or_default(), params);
-            error.former = old.into_iter().map(shown).collect();
+            let old = former.remove(name_of(error).as_str()).unwrap_or_default().into_iter();
+            error.former = old.map(|old| Message::shown(old, &error.message.params)).collect();
         }
     }
 

@@ -140,12 +140,8 @@ impl<'e> Member<'e> {
             let is_it = |(error, values): &(&ErrorDraft, &[Value])| matches!(values, [value] if text(error).is_some_and(|text| *value == **text));
             self.cells.iter().all(is_it)
         };
-        let is_fix = || is_all(|error| error.fix.as_ref());
-        let slot = if is_all(|error| error.cause.as_ref()) {
-            Some("cause")
-        } else {
-            is_fix().then_some("fix")
-        };
+        let slot = is_all(|error| error.cause.as_ref()).then_some("cause");
+        let slot = slot.or_else(|| is_all(|error| error.fix.as_ref()).then_some("fix"));
         slot.map(|slot| format!("{{{slot}{mark}}}"))
     }
 

@@ -48,7 +48,8 @@ pub(crate) fn read(files: &[(String, String)]) -> Draft {
             draft.leave_out(&place, format!("the header field `{name}`"));
         }
         let section = section(&place.file);
-        let mut error = ErrorDraft { fields, ..ErrorDraft::new(place, message) };
+        let mut error = ErrorDraft::new(place, message);
+        error.extensions.extend(fields);
         error.statuses = vec![raised.status];
         if let Some(body) = &body {
             error.members.add(body);

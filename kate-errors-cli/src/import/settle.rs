@@ -5,6 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kate_errors_codegen::{Compilation, Diagnostic, compile};
+use kate_errors_model::status::HEADER_FIELDS;
+use serde_json::Value;
 
 use super::draft::{Draft, ErrorDraft, LeftOut, Said};
 use super::message::Kind;
@@ -133,10 +135,11 @@ fn leave_out(draft: &mut Draft, refused: &BTreeMap<usize, &Diagnostic>) {
             return true;
         }
         let code = error.code_text().unwrap_or_default();
-        if is_of_header(diagnostic) && !error.fields.is_empty() {
+        let is_header = |(name, _): &(String, Value)| HEADER_FIELDS.iter().any(|it| it.key == name);
+        if is_of_header(diagnostic) && error.extensions.iter().any(is_header) {
             let why = format!("the header fields of `{code}` are refused: {}", diagnostic.message);
             left_out.push(error.left_out(why));
-            error.fields.clear();
+            error.extensions.retain(|field| !is_header(field));
             return true;
         }
         left_out.push(error.left_out(refusal("error", &code, diagnostic)));

@@ -110,9 +110,6 @@ pub(super) fn write_error(error: &ErrorDraft, draft: &Draft, out: &mut Lines) {
         let wire: Value = error.wire.iter().cloned().collect();
         out.line(FIELDS, &format!("wire: {}", flow(&wire)), &None);
     }
-    for (name, content) in &error.fields {
-        out.line(FIELDS, &format!("{name}: {}", flow(content)), &None);
-    }
     let of_context =
         draft.contexts.iter().filter(|context| error.context.as_ref() == Some(&context.name.value));
     let params = of_context.flat_map(|context| &context.text.params).chain(&error.message.params);
