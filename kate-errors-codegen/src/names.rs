@@ -42,9 +42,15 @@ pub fn snake_case_of(name: &str) -> Option<String> {
 
 /// Converts a name to `snake_case`, which may be a keyword of Rust.
 pub(crate) fn snake_case_or_keyword(name: &str) -> Option<String> {
-    if name.chars().any(|character| !character.is_ascii() && character.is_alphanumeric()) {
-        return None;
-    }
+    let is_other = |character: char| !character.is_ascii() && character.is_alphanumeric();
+    let better = snake_case_words(name);
+    (!name.contains(is_other) && is_snake_case(&better)).then_some(better)
+}
+
+/// Converts words to `snake_case`: `userId` becomes `user_id`, and `ID` becomes `id`. What is no letter or digit of
+/// ASCII separates words.
+#[must_use]
+pub fn snake_case_words(name: &str) -> String {
     let mut better = String::new();
     let mut after_small = false;
     for character in name.chars() {
@@ -59,8 +65,7 @@ pub(crate) fn snake_case_or_keyword(name: &str) -> Option<String> {
         });
     }
     let words: Vec<&str> = better.split('_').filter(|word| !word.is_empty()).collect();
-    let better = words.join("_");
-    is_snake_case(&better).then_some(better)
+    words.join("_")
 }
 
 /// Returns the name of an error with this code: the code itself if it is `snake_case`, or else the nearest

@@ -172,7 +172,8 @@ const HEADINGS: &[(Field, &[&str])] = &[
 
 /// The columns that can have the code. The first one that a table has is read: what is called the code of an error is
 /// what a response contains, and the name in a program is not.
-const CODES: &[Field] = &[Field::ErrorCode, Field::Code, Field::CodeOrStatus, Field::Symbol];
+pub(super) const CODES: &[Field] =
+    &[Field::ErrorCode, Field::Code, Field::CodeOrStatus, Field::Symbol];
 
 /// Returns the meaning of a heading.
 pub(super) fn field_of(heading: &str) -> Option<Field> {

@@ -269,13 +269,12 @@ fn merged(first: &mut ErrorDraft, error: ErrorDraft) -> Vec<LeftOut> {
         let was = was.get_or_insert_with(|| is.clone());
         left_out.extend((*was != is).then(|| other(what, &is, was)));
     }
-    let mut differs = |field: &str, is: &Value, was: &Value| {
-        let (what, is_same) = (format!("`{field}`"), is == was);
-        left_out.extend((!is_same).then(|| other(&what, &is.to_string(), &was.to_string())));
-    };
     for (field, is) in error.extensions {
         match first.extensions.iter().find(|(it, _)| *it == field) {
-            Some((_, was)) => differs(&field, &is, was),
+            Some((_, was)) if *was == is => {}
+            Some((_, was)) => {
+                left_out.push(other(&format!("`{field}`"), &is.to_string(), &was.to_string()));
+            }
             None => first.extensions.push((field, is)),
         }
     }

@@ -6,10 +6,7 @@ use super::body::{self, Body, MESSAGES};
 use super::codes::is_code_with_spaces;
 use super::draft::{ErrorDraft, Said};
 use super::message::snake_case;
-use crate::publish::openapi::{MARK_MEMBER, WIRE};
-
-/// The maximum number of references that are followed in a row.
-const MOST_REFERENCES: usize = 16;
+use crate::publish::openapi::{MARK_MEMBER, MOST_REFERENCES, WIRE, resolved};
 
 /// How deep schemas are searched; the next constant is the maximum number of bodies from one schema.
 const DEEPEST: usize = 12;
@@ -75,13 +72,9 @@ impl<'d> Document<'d> {
             let bodies = self.of_schema(schema, 0, &mut { MOST_BODIES }, true);
             let is_whole = ["example", "examples"].iter().any(|it| schema.get(*it).is_some());
             // Constants determine a body, examples do not.
-            let sure = || self.of_schema(schema, 0, &mut { MOST_BODIES }, false);
-            let sure = if is_whole { bodies.clone() } else { sure() };
-            let is_assembled = |body: &Value| !sure.contains(body);
-            all.extend(bodies.into_iter().map(|body| {
-                let is_assembled = is_assembled(&body);
-                Example { is_assembled, ..unnamed(body) }
-            }));
+            let sure = self.of_schema(schema, 0, &mut { MOST_BODIES }, is_whole);
+            let example = |body| Example { is_assembled: !sure.contains(&body), ..unnamed(body) };
+            all.extend(bodies.into_iter().map(example));
         }
         all
     }
@@ -152,14 +145,9 @@ impl<'d> Document<'d> {
     }
 
     /// Returns the path of a response: that of its reference if it can be resolved, otherwise `own`.
-    pub(super) fn path_to(self, response: &Value, own: &[&str]) -> Vec<String> {
-        let pointer = response["$ref"].as_str().and_then(|it| it.strip_prefix("#/"));
-        let pointer = pointer.filter(|it| self.0.pointer(&format!("/{it}")).is_some());
-        let name = |name: &str| name.replace("~1", "/").replace("~0", "~");
-        match pointer {
-            Some(pointer) => pointer.split('/').map(name).collect(),
-            None => own.iter().map(|it| (*it).to_owned()).collect(),
-        }
+    pub(super) fn path_to(self, own: &[&str]) -> Vec<String> {
+        let own: Vec<String> = own.iter().map(|it| (*it).to_owned()).collect();
+        resolved(self.0, own.clone()).map_or(own, |(path, _)| path)
     }
 
     /// Resolves a reference within the document.

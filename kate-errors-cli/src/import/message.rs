@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use deunicode::deunicode_with_tofu;
+use kate_errors_codegen::names::snake_case_words;
 use kate_errors_model::template::CONTEXT_SEPARATOR;
 
 use super::draft::Guess;
@@ -287,23 +288,7 @@ pub(crate) fn escaped(text: &str) -> String {
 
 /// Converts text to `snake_case`, with ASCII letters and digits only.
 pub(crate) fn snake_case(text: &str) -> String {
-    let ascii = deunicode_with_tofu(text, " ");
-    let words = ascii.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(snake_word).collect::<Vec<String>>().join("_")
-}
-
-/// Converts a word: `userId` becomes `user_id`, and `ID` becomes `id`.
-fn snake_word(word: &str) -> String {
-    let mut out = String::new();
-    let mut after_small = false;
-    for character in word.chars() {
-        if character.is_ascii_uppercase() && after_small {
-            out.push('_');
-        }
-        after_small = !character.is_ascii_uppercase();
-        out.push(character.to_ascii_lowercase());
-    }
-    out
+    snake_case_words(&deunicode_with_tofu(text, " "))
 }
 
 /// Returns the valid parameter name that is closest to `wanted`.

@@ -180,6 +180,7 @@ impl<'d> Reader<'d> {
     ) {
         let tag = operation["tags"].get(0).and_then(Value::as_str).map(one_line);
         let section = tag.filter(|it| !it.is_empty()).unwrap_or_else(|| "Errors".to_owned());
+        let route = format!("{} {path}", method.to_ascii_uppercase());
         let mut errors = Vec::new();
         for (status, response) in members(&operation["responses"]) {
             let own_status = self.said_status(response);
@@ -190,8 +191,7 @@ impl<'d> Reader<'d> {
             let shared = response["$ref"].as_str();
             let name = |shared: &'d str| REFERENCES.iter().find_map(|it| shared.strip_prefix(it));
             seen.extend(shared.and_then(name));
-            let what = format!("{} {path}", method.to_ascii_uppercase());
-            let what = format!("{what}, {status}");
+            let what = format!("{route}, {status}");
             let own = ["paths", path, method, "responses", status];
             for code in self.response(&what, &own, code, response, &section) {
                 if !errors.contains(&code) {
@@ -202,7 +202,6 @@ impl<'d> Reader<'d> {
         if errors.is_empty() {
             return;
         }
-        let route = format!("{} {path}", method.to_ascii_uppercase());
         let id = operation["operationId"].as_str().map(snake_case).filter(|it| !it.is_empty());
         let name = match id {
             Some(name) => Said::surely(name),
@@ -259,7 +258,7 @@ impl<'d> Reader<'d> {
         response: &'d Value,
         section: &str,
     ) -> Vec<String> {
-        let (place, path) = (self.places.at(own), self.document.path_to(response, own));
+        let (place, path) = (self.places.at(own), self.document.path_to(own));
         let path: Vec<&str> = path.iter().map(String::as_str).collect();
         let response = self.document.resolved(response);
         let is_ours = !response[MARK_MEMBER].is_null();

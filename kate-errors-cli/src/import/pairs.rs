@@ -2,7 +2,7 @@
 //! lists, too.
 
 use super::codes::{is_code, is_code_name};
-use super::columns::{Field, field_of, says_status};
+use super::columns::{CODES, Field, field_of, says_status};
 use super::draft::Place;
 use super::quoted::quoted;
 use super::statuses::{error_status, has_name, status_of_heading};
@@ -91,25 +91,23 @@ fn one_error(
 ) -> Option<Table> {
     let is_status =
         |(name, value): &(String, Cell)| says_status(name) && error_status(&value.text).is_some();
-    let known = pairs.iter().filter(|(name, _)| field_of(name).is_some()).count();
+    let fields: Vec<Option<Field>> = pairs.iter().map(|(name, _)| field_of(name)).collect();
+    let known = fields.iter().flatten().count();
     let is_quoted = message_of(heading).is_some_and(|(_, rest)| rest.is_empty());
     // Without a status, they may be about something else: the page decides.
-    let has = |field| pairs.iter().any(|(name, _)| field_of(name) == Some(field));
+    let has = |field| fields.contains(&Some(field));
     let is_advice = has(Field::Cause) && has(Field::Fix);
     if known < needed || !is_quoted && !is_advice && !pairs.iter().any(is_status) {
         return None;
     }
-    let is_message = |name: &String| matches!(field_of(name), Some(Field::Message | Field::Error));
+    let has_message = has(Field::Message) || has(Field::Error);
     let (mut columns, mut cells): (Vec<String>, Vec<Cell>) = pairs.into_iter().unzip();
-    let has_message = columns.iter().any(is_message);
     let (code, text) = parted(heading);
     let is_named = is_code_name(code) && !text.is_empty();
     let is_code = has_message && is_code_name(heading) && heading.contains('_');
     if !has_message || is_code {
-        let has_code = columns.iter().zip(&cells).any(|(name, cell)| {
-            use Field::{Code, CodeOrStatus, ErrorCode, Symbol};
-            matches!(field_of(name), Some(Code | CodeOrStatus | ErrorCode | Symbol))
-                && error_status(&cell.text).is_none()
+        let has_code = fields.iter().zip(&cells).any(|(field, cell)| {
+            field.is_some_and(|it| CODES.contains(&it)) && error_status(&cell.text).is_none()
         });
         if (is_named || is_code) && !has_code {
             columns.push("Error code".to_owned());

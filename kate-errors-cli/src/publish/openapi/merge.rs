@@ -181,10 +181,10 @@ fn put_into_operation(
 }
 
 /// The maximum number of references that are followed in a row.
-const MOST_REFERENCES: usize = 16;
+pub(crate) const MOST_REFERENCES: usize = 16;
 
 /// Returns the value at a place of the document, and its place after following references.
-fn resolved(document: &Value, mut place: Vec<String>) -> Option<(Vec<String>, &Value)> {
+pub(crate) fn resolved(document: &Value, mut place: Vec<String>) -> Option<(Vec<String>, &Value)> {
     for _ in 0..MOST_REFERENCES {
         let found = place.iter().try_fold(document, |value, name| value.get(name))?;
         let Some(target) = found.get("$ref") else { return Some((place, found)) };
