@@ -131,10 +131,9 @@ impl<'a> Frame<'_, 'a> {
                     return Ok(vec![self.known_outcome(*known, arguments, Some(class))?]);
                 }
                 Maker::Own(own) => {
-                    let Some(Symbol::Function(init)) = self.package.member(own, "__init__") else {
-                        continue;
-                    };
-                    return self.initialized(class, init, &ancestors[index + 1..], arguments);
+                    if let Some(Symbol::Function(init)) = self.package.member(own, "__init__") {
+                        return self.initialized(class, init, &ancestors[index + 1..], arguments);
+                    }
                 }
             }
         }

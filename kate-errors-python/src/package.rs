@@ -37,6 +37,7 @@ enum Definition<'a> {
 
 type Definitions<'a> = HashMap<&'a str, Vec<Definition<'a>>>;
 
+#[derive(Default)]
 pub(crate) struct Package<'a> {
     pub(crate) modules: &'a [Module<'a>],
     /// The names of members that can have the message.
@@ -74,22 +75,8 @@ impl<'a> Package<'a> {
         messages: &'a [&'a str],
     ) -> Self {
         let paths: Vec<Vec<&str>> = files.map(module_path).collect();
-        let mut package = Self {
-            modules,
-            messages,
-            by_path: index(&paths),
-            paths,
-            definitions: Vec::new(),
-            stars: Vec::new(),
-            rest: Vec::new(),
-            members: HashMap::new(),
-            constants: RefCell::default(),
-            helpers: RefCell::default(),
-            followed: RefCell::default(),
-            handlers: OnceCell::new(),
-            frames: Cell::new(0),
-            depth: Cell::new(0),
-        };
+        let mut package =
+            Self { modules, messages, by_path: index(&paths), paths, ..Self::default() };
         for module in modules {
             let (mut definitions, mut stars) = (HashMap::new(), Vec::new());
             package.rest.push(false);

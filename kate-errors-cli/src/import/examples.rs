@@ -19,6 +19,12 @@ const PLAIN_NAMES: &[&str] = &["example", "default", "response", "error", "value
 #[derive(Clone, Copy)]
 pub(super) struct Document<'d>(pub(super) &'d Value);
 
+impl Default for Document<'_> {
+    fn default() -> Self {
+        Self(&Value::Null)
+    }
+}
+
 /// An example of a body, with its description.
 #[derive(Clone, Default)]
 pub(super) struct Example<'d> {

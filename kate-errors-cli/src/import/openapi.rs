@@ -54,6 +54,7 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
 const SHARED: [&[&str]; 2] = [&["components", "responses"], &["responses"]];
 const REFERENCES: [&str; 2] = ["#/components/responses/", "#/responses/"];
 
+#[derive(Default)]
 struct Reader<'d> {
     document: Document<'d>,
     places: Places,
@@ -73,18 +74,7 @@ struct Reader<'d> {
 
 impl<'d> Reader<'d> {
     fn of(document: &'d Value, places: Places) -> Self {
-        Self {
-            document: Document(document),
-            places,
-            draft: Draft::default(),
-            known: HashMap::new(),
-            codes: Names::default(),
-            contexts: HashMap::new(),
-            described: HashMap::new(),
-            patterns: Patterns::default(),
-            choices: HashMap::new(),
-            bodies: Bodies::default(),
-        }
+        Self { document: Document(document), places, ..Self::default() }
     }
 
     fn read(mut self) -> Draft {

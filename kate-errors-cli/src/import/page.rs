@@ -369,7 +369,6 @@ fn context(message: &str, behind: &str, draft: &mut Draft) -> String {
     }
     let why = "from an example of a body; the name is invented";
     let context = ContextDraft::unnamed(&name_of_code(message), Message::of_others(behind), why);
-    let name = context.name.value.clone();
-    draft.contexts.push(context);
-    name
+    draft.contexts.push(context.clone());
+    context.name.value
 }

@@ -157,9 +157,10 @@ fn messages(pattern: &str) -> Vec<Message> {
     let mut messages = Vec::new();
     let mut message = Message::default();
     let mut literal = String::new();
-    let mut rest = pattern;
-    while let Some(character) = rest.chars().next() {
-        let value = if matches!(character, '(' | '[') { value(rest) } else { None };
+    let mut rest = pattern.chars();
+    loop {
+        let here = rest.as_str();
+        let value = if here.starts_with(['(', '[']) { value(here) } else { None };
         if let Some((length, kind)) = value {
             message.push_text(&std::mem::take(&mut literal));
             let before = message.words();
@@ -169,20 +170,17 @@ fn messages(pattern: &str) -> Vec<Message> {
                 ..typed(&name, "text", "the document does not name its values")
             };
             message.push_value(param);
-            rest = &rest[length..];
+            rest = here[length..].chars();
             continue;
         }
-        rest = &rest[character.len_utf8()..];
-        match character {
-            '|' => {
+        match rest.next() {
+            None => break,
+            Some('|') => {
                 message.push_text(&std::mem::take(&mut literal));
                 messages.push(std::mem::take(&mut message));
             }
-            '\\' => {
-                literal.extend(rest.chars().next().map(unescaped));
-                rest = &rest[rest.chars().next().map_or(0, char::len_utf8)..];
-            }
-            other => literal.push(other),
+            Some('\\') => literal.extend(rest.next().map(unescaped)),
+            Some(other) => literal.push(other),
         }
     }
     message.push_text(&literal);

@@ -14,6 +14,7 @@ use crate::catalog_file::foreign;
 const DEEPEST: usize = 9;
 
 /// The lines of responses, of their examples, and of what contains these.
+#[derive(Default)]
 pub(super) struct Places {
     file: Rc<str>,
     /// By path: the names of members, each after a line break.

@@ -103,23 +103,18 @@ impl<'a> Lower<'a> {
         if list.kind() == "generator_expression" {
             return vec![Argument { name: None, unpacked: false, value: self.other(list) }];
         }
-        let argument = |this: &mut Self, node: Node<'_>| match node.kind() {
-            "keyword_argument" => {
-                let value = node.child_by_field_name("value").unwrap_or(node);
-                Argument {
-                    name: Some(this.field(node, "name")),
-                    unpacked: false,
-                    value: this.expr(value),
+        let argument = |node: Node<'_>| {
+            let (name, unpacked, value) = match node.kind() {
+                "keyword_argument" => {
+                    (Some(self.field(node, "name")), false, node.child_by_field_name("value"))
                 }
-            }
-            kind @ ("list_splat" | "dictionary_splat") => {
-                let value = node.named_child(0).unwrap_or(node);
-                let name = (kind == "dictionary_splat").then_some(UNPACKED);
-                Argument { name, unpacked: true, value: this.expr(value) }
-            }
-            _ => Argument { name: None, unpacked: false, value: this.expr(node) },
+                "list_splat" => (None, true, node.named_child(0)),
+                "dictionary_splat" => (Some(UNPACKED), true, node.named_child(0)),
+                _ => (None, false, None),
+            };
+            Argument { name, unpacked, value: self.expr(value.unwrap_or(node)) }
         };
-        children(list).into_iter().map(|node| argument(self, node)).collect()
+        children(list).into_iter().map(argument).collect()
     }
 
     fn pair(&mut self, node: Node<'_>) -> (Expr<'a>, Expr<'a>) {

@@ -170,7 +170,13 @@ impl<'a> Expr<'a> {
     /// Returns the subexpressions.
     pub(crate) fn parts(&'a self) -> Vec<&'a Self> {
         match &self.kind {
-            Kind::Text(parts) => parts.iter().filter_map(Part::value).collect(),
+            Kind::Text(parts) => {
+                let value = |part: &'a Part<'a>| match part {
+                    Part::Text(_) => None,
+                    Part::Value { value, .. } => Some(value),
+                };
+                parts.iter().filter_map(value).collect()
+            }
             Kind::Attribute(inside, _) | Kind::Not(inside) => vec![inside],
             Kind::Call(function, arguments) => {
                 let arguments = arguments.iter().map(|argument| &argument.value);
@@ -188,15 +194,6 @@ impl<'a> Expr<'a> {
 pub(crate) enum Part<'a> {
     Text(String),
     Value { value: Expr<'a>, conversion: &'a str, format: &'a str },
-}
-
-impl<'a> Part<'a> {
-    fn value(&'a self) -> Option<&'a Expr<'a>> {
-        match self {
-            Self::Text(_) => None,
-            Self::Value { value, .. } => Some(value),
-        }
-    }
 }
 
 pub(crate) struct Argument<'a> {

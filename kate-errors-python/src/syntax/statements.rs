@@ -66,10 +66,7 @@ impl<'a> Lower<'a> {
             "match_statement" => self.cases(node),
             "for_statement" | "while_statement" => Statement::Loop {
                 target: self.expr_in(node, "left"),
-                head: match self.expr_in(node, "right") {
-                    Some(head) => head,
-                    None => self.expr_in(node, "condition")?,
-                },
+                head: self.expr_in(node, "right").or_else(|| self.expr_in(node, "condition"))?,
                 body: self.block(node, "body"),
                 otherwise: match node.child_by_field_name("alternative") {
                     Some(clause) => self.block(clause, "body"),
@@ -87,10 +84,7 @@ impl<'a> Lower<'a> {
             "import_statement" | "import_from_statement" => Statement::Import(self.imports(node)),
             "raise_statement" => Statement::Raise {
                 line: line(node),
-                value: node
-                    .named_child(0)
-                    .filter(|child| child.kind() != "comment")
-                    .map(|child| self.expr(child)),
+                value: children(node).first().map(|child| self.expr(*child)),
             },
             "return_statement" => {
                 Statement::Return(children(node).first().map(|child| self.expr(*child)))
@@ -237,12 +231,12 @@ impl<'a> Lower<'a> {
     fn with_items(&mut self, node: Node<'_>) -> Vec<(Expr<'a>, Option<&'a str>)> {
         let clause = children(node).into_iter().find(|child| child.kind() == "with_clause");
         let items = clause.map(children).unwrap_or_default();
-        let item = |this: &mut Self, item: Node<'_>| {
+        let item = |item: Node<'_>| {
             let value = item.child_by_field_name("value")?;
-            let alias = value.child_by_field_name("alias").map(|node| this.source(node));
-            Some((this.expr(value), alias))
+            let alias = value.child_by_field_name("alias").map(|node| self.source(node));
+            Some((self.expr(value), alias))
         };
-        items.into_iter().filter_map(|node| item(self, node)).collect()
+        items.into_iter().filter_map(item).collect()
     }
 
     fn imports(&mut self, node: Node<'_>) -> Vec<Import<'a>> {
@@ -259,12 +253,9 @@ impl<'a> Lower<'a> {
                 let aliased = item.child_by_field_name("name");
                 let path = self.source(aliased.unwrap_or(item));
                 let short = if is_from { path } else { path.split('.').next().unwrap_or(path) };
-                match item.child_by_field_name("alias") {
-                    Some(alias) => {
-                        Import { name: self.source(alias), level, path: format!("{from}{path}") }
-                    }
-                    None => Import { name: short, level, path: format!("{from}{short}") },
-                }
+                let alias = item.child_by_field_name("alias").map(|alias| self.source(alias));
+                let path = if alias.is_some() { path } else { short };
+                Import { name: alias.unwrap_or(short), level, path: format!("{from}{path}") }
             })
             .collect();
         if imports.is_empty() && is_from {

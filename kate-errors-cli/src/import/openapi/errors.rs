@@ -109,9 +109,8 @@ impl Reader<'_> {
         let name = self.contexts.entry(text.source()).or_insert_with(|| {
             let code = names::name_of_code(code);
             let context = ContextDraft::unnamed(&code, text, "the document does not name it");
-            let name = context.name.value.clone();
-            contexts.push(context);
-            name
+            contexts.push(context.clone());
+            context.name.value
         });
         if let Some((section, at)) = self.known.get(&(detail.to_owned(), Some(code.to_owned()))) {
             self.draft.sections[*section].errors[*at].context = Some(name.clone());
