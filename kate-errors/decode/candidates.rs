@@ -222,8 +222,8 @@ impl<'h, 't, S: Source<'t>> Candidates<'h, 't, S> {
         u8::from(named) << 3 | u8::from(status) << 2 | u8::from(scope) << 1 | u8::from(!is_former)
     }
 
-    /// Puts errors of the same rank in the order of the catalog, each once and before its aliases, even those that precede it
-    /// there.
+    /// Puts errors of the same rank in the order of the catalog, each before its aliases, even those that precede it there. None
+    /// of them was found twice: the proof says that a message is read in one way as an error.
     #[cold]
     fn sort(&mut self) {
         let source = self.source;
@@ -234,7 +234,6 @@ impl<'h, 't, S: Source<'t>> Candidates<'h, 't, S> {
             (owner.unwrap_or(number), owner.is_some(), number)
         };
         choice.alternatives.sort_by_key(place);
-        choice.alternatives.dedup_by_key(|error| source.number(error));
         if place(&choice.alternatives[0]) < place(&choice.error) {
             core::mem::swap(&mut choice.error, &mut choice.alternatives[0]);
             choice.alternatives.sort_by_key(place);
