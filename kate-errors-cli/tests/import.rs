@@ -1070,10 +1070,43 @@ fn catalogs() -> Vec<(String, String)> {
     let read = |path: std::path::PathBuf| {
         (path.display().to_string(), std::fs::read_to_string(&path).expect("a file"))
     };
-    let all: Vec<(String, String)> = paths.into_iter().map(read).collect();
+    let mut all: Vec<(String, String)> = paths.into_iter().map(read).collect();
     assert!(all.len() > 30, "{}", all.len());
+    all.extend(SUCCESSES.map(|(name, catalog)| (name.to_owned(), catalog.to_owned())));
     all
 }
+
+/// Catalogs whose errors can have a success status: none has it, or the only one has it beside another.
+const SUCCESSES: [(&str, &str); 2] = [
+    (
+        "no_success.yaml",
+        "\
+catalog: Shop
+statuses:
+  200: { name: Done, description: It worked }
+  404: { name: Not Found, description: There is no such thing }
+wire: { body: { code: \"{code}\", detail: \"{detail}\" }, status: 200, identity: code }
+sections:
+  - name: Orders
+    errors:
+      - { code: no_order, status: 404, detail: No such order, cause: A, fix: B }
+",
+    ),
+    (
+        "one_success.yaml",
+        "\
+catalog: Shop
+statuses:
+  200: { name: OK, description: It worked }
+  404: { name: Not Found, description: There is no such thing }
+wire: { body: { code: \"{code}\", detail: \"{detail}\" }, status: 200, identity: code }
+sections:
+  - name: Orders
+    errors:
+      - { code: no_order, status: [404, 200], detail: No such order, cause: A, fix: B }
+",
+    ),
+];
 
 /// Returns what `generate` makes of a catalog, and what it makes of the catalog that is imported from that.
 fn twice(path: &str, catalog: &str, target: &str, name: &str) -> (String, String) {

@@ -356,8 +356,8 @@ fn likely<'c>(error: &ErrorDraft, candidates: &'c [Candidate]) -> Option<&'c Can
 
 /// Adds all statuses of errors to the table, and gives them names.
 fn name_statuses(draft: &mut Draft) {
-    let used: BTreeSet<u16> = draft.errors().flat_map(|error| error.statuses.clone()).collect();
-    for code in used {
+    let used = draft.errors().flat_map(|error| error.statuses.clone()).chain(draft.success);
+    for code in used.collect::<BTreeSet<u16>>() {
         draft.statuses.entry(code).or_default();
     }
     let mut names: BTreeSet<Option<String>> = BTreeSet::new();

@@ -313,15 +313,9 @@ fn error(
     let mut error = ErrorDraft::new(row.place.clone(), parsed);
     if let Some(column) = columns.status {
         let cell = row.text(column);
-        let (mut codes, named) = statuses_of(cell);
-        if writer == Writer::Us {
-            draft.success =
-                draft.success.or(codes.iter().copied().find(|it| !status::is_error(*it)));
-            // If errors are also sent with a success status, that status is not their own.
-            if codes.first().is_some_and(|it| status::is_error(*it)) {
-                codes.retain(|code| status::is_error(*code));
-            }
-        } else if let Some(code) = codes.iter().find(|code| !status::is_error(**code)) {
+        let (codes, named) = statuses_of(cell);
+        let other = codes.iter().find(|code| writer != Writer::Us && !status::is_error(**code));
+        if let Some(code) = other {
             let why = format!("the status {code} of “{}” is not an error status", one_line(text));
             draft.leave_out(&row.place, why);
             return None;
