@@ -170,3 +170,19 @@ sections:
         assert!(!(is_read && vector["expect"]["reason"] == "no_code"), "{vector}");
     }
 }
+
+/// A code can be the name of the member that has the message.
+#[test]
+fn the_name_of_a_member_is_escaped_not_the_code() {
+    let catalog = "catalog: A
+wire: { body: { code: \"{code}\", detail: \"{detail}\" }, identity: code }
+statuses: { 404: { name: Not Found, description: d, cause: c, fix: f } }
+sections:
+  - name: S
+    errors: [{ code: detail, status: 404, detail: It is gone }]
+";
+    let file = vectors(&Sandbox::with(catalog));
+    let is_it = |vector: &&Value| vector["name"] == "detail: an escaped name";
+    let vector = file["vectors"].as_array().unwrap().iter().find(is_it).unwrap();
+    assert_eq!(vector["body"], r#"{"code":"detail","d\u0065tail":"It is gone"}"#);
+}

@@ -291,7 +291,7 @@ fn odd(
     let elements = |(_, are_values)| if are_values { "null,[]" } else { "null,7,\"zq\",[]" };
     let escaped = frame.message.encode_utf16().map(|unit| format!("\\u{unit:04x}"));
     let escaped = escaped.collect::<Vec<_>>().concat();
-    let quoted = |name: &str| format!("\"{name}\"");
+    let key = |name: &str| format!("\"{name}\":");
     let [x, y] = ["x", "y"].map(|name| unused(frame.catalog, name));
     let more = format!("\"{x}\":[{{\"detail\":1}}],\"{y}\":null");
     // The first array of a body is the one that is read, or it contains only constants.
@@ -305,10 +305,7 @@ fn odd(
         ("white space", Some(spaced(&body))),
         ("a line break at the end", Some(format!("{body}\n"))),
         ("escaped", frame.with_message(&format!("\"{escaped}\""))),
-        (
-            "an escaped name",
-            member.map(|it| body.replacen(&quoted(it), &quoted(&escaped_name(it)), 1)),
-        ),
+        ("an escaped name", member.map(|it| body.replacen(&key(it), &key(&escaped_name(it)), 1))),
         ("more members", Some(with_more(&body, &more))),
         ("a byte order mark", Some(format!("\u{FEFF}{body}"))),
         ("other elements", array.and_then(|array| with_elements(elements(array)))),
