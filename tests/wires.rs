@@ -545,3 +545,24 @@ fn clients_find_nothing_unexpected_in_bodies_that_were_cut() {
     assert_eq!(decoded.known(), Some(&error.sanitized()));
     assert_eq!(decoded.notes(), []);
 }
+
+/// A part of a choice is no choice, however long it is.
+#[test]
+#[expect(clippy::many_single_char_names, reason = "those of the catalog")]
+fn choices_are_never_cut() {
+    mod long_choice {
+        #[kate_errors::catalog("tests/catalogs/fields/long_choice.yaml")]
+        pub enum LongChoiceError {}
+    }
+    use long_choice::{LongChoiceError, StuckState};
+    for state in StuckState::ALL {
+        let [a, b, c, d, e, f] = [(); 6].map(|()| "\u{1}".repeat(2_000).into());
+        let state = *state;
+        let error = LongChoiceError::Stuck { a, b, c, d, e, f, state };
+        let body = error.body();
+        assert!(body.len() <= 65_536, "{}", body.len());
+        let decoded = LongChoiceError::decode(409, body);
+        assert_eq!(decoded.known(), Some(&error.sanitized()));
+        assert_eq!(error.sanitized_parameters().len(), 6);
+    }
+}

@@ -659,6 +659,26 @@ fn bodies_with_long_values_can_be_read_in_python() {
     succeeds(python.args(["-c", script]).current_dir(sandbox.path("")));
 }
 
+/// A part of a choice is no choice, however long it is. What has no place is said once, also if a body is cut.
+#[test]
+fn choices_are_never_cut_in_python() {
+    let Some(mut python) = python() else { return };
+    let sandbox = Sandbox::new();
+    let catalog = root().join("tests/catalogs/fields/long_choice.yaml");
+    package(&sandbox, "jobs", &catalog.display().to_string());
+    let script = "import warnings, jobs\n\
+        state = next(it for it in jobs.StuckError.row.params if it.name == 'state').type.choices[0]\n\
+        error = jobs.StuckError(**dict.fromkeys('abcdef', '\\1' * 2000), state=state)\n\
+        found = jobs.decode(409, error.body)\n\
+        assert found.error.state == state and len(error.body) <= 65536, found\n\
+        assert error.sanitized_parameters == tuple('abcdef'), error.sanitized_parameters\n\
+        with warnings.catch_warnings(record=True) as said:\n    \
+            warnings.simplefilter('always')\n    \
+            error.body_with({'id': 'r-7', 'trace': 'a'})\n\
+        assert [it.filename for it in said] == ['<string>'], [str(it) for it in said]\n";
+    succeeds(python.args(["-c", script]).current_dir(sandbox.path("")));
+}
+
 /// Duplicate members are found in texts of any length, for which a regular expression would overflow the stack.
 #[test]
 fn long_texts_are_read_in_javascript() {

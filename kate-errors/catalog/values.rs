@@ -231,7 +231,7 @@ impl fmt::Debug for Plain<'_, '_> {
             Value::U64(number) => fmt::Debug::fmt(&number, f),
             Value::I64(number) => fmt::Debug::fmt(&number, f),
             Value::Bool(value) => fmt::Debug::fmt(&value, f),
-            Value::Text(text) | Value::Hidden(text) => fmt::Debug::fmt(text, f),
+            Value::Text(text) | Value::Fixed(text) => fmt::Debug::fmt(text, f),
             Value::Display(value) => f.write_fmt(format_args!("{value}")),
             Value::Absent => Ok(()),
         }

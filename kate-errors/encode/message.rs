@@ -297,7 +297,7 @@ pub(crate) fn masked<'v>(
     params: &[Param],
 ) -> Vec<Value<'v>> {
     let shown = |(value, param): (Value<'v>, &Param)| {
-        if param.sensitive { Value::Hidden(HIDDEN) } else { value }
+        if param.sensitive { Value::Fixed(HIDDEN) } else { value }
     };
     values.zip(params).map(shown).collect()
 }

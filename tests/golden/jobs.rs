@@ -643,8 +643,8 @@ impl ::kate_errors::CatalogError for JobsError {
                     ::kate_errors::__private::Values::own(
                         &[
                             ::kate_errors::__private::Value::Text(id),
-                            ::kate_errors::__private::Value::Text(state.as_str()),
-                            ::kate_errors::__private::Value::Text(action.as_str()),
+                            ::kate_errors::__private::Value::Fixed(state.as_str()),
+                            ::kate_errors::__private::Value::Fixed(action.as_str()),
                         ],
                     ),
                 );

@@ -11,7 +11,7 @@ use crate::json;
 /// A value of a field, as it is rendered.
 #[derive(Clone, Copy)]
 pub enum Value<'v> {
-    /// Any string: a text, a word, a choice, or a scalar.
+    /// Any string: a text, a word, or a scalar.
     Text(&'v str),
     /// A `u64`.
     U64(u64),
@@ -21,8 +21,8 @@ pub enum Value<'v> {
     Bool(bool),
     /// A value of a user's type, by its `Display`.
     Display(&'v (dyn fmt::Display + 'v)),
-    /// A mark in place of a value that is not shown. It is written unchanged.
-    Hidden(&'v str),
+    /// A choice, or a mark in place of a value that is not shown. It is written unchanged.
+    Fixed(&'v str),
     /// No value. Messages have all of their values, but a member of a body can be absent.
     Absent,
 }
@@ -85,7 +85,7 @@ impl Template<'_> {
             Value::Display(value) => {
                 out.extend_from_slice(self.sanitize(segment, &value.to_string()).as_bytes());
             }
-            Value::Bool(_) | Value::Hidden(_) | Value::Absent => {
+            Value::Bool(_) | Value::Fixed(_) | Value::Absent => {
                 out.extend_from_slice(value.text().as_bytes());
             }
         }
@@ -103,7 +103,7 @@ impl<'v> Value<'v> {
     #[must_use]
     pub fn text(self) -> Cow<'v, str> {
         match self {
-            Self::Text(text) | Self::Hidden(text) => Cow::Borrowed(text),
+            Self::Text(text) | Self::Fixed(text) => Cow::Borrowed(text),
             Self::U64(number) => Cow::Owned(number.to_string()),
             Self::I64(number) => Cow::Owned(number.to_string()),
             Self::Bool(value) => Cow::Borrowed(if value { "true" } else { "false" }),

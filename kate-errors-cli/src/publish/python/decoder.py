@@ -415,15 +415,18 @@ class CatalogError(Values, Exception):
 
     def _sent(self, request: Mapping[str, object]) -> tuple[CatalogError, bytes]:
         """Returns the error with its values as the body has them, and the body."""
-        sent, body, longest = self, self._written(request), self.row.envelope.longest
+        places: set[str] = set()
+        sent, body, longest = self, self._written(request, places), self.row.envelope.longest
         while len(body) > self.row.envelope.longest and longest > 64:
             longest //= 4
             sent = cut(self, longest)
-            body = sent._written(request)
+            body = sent._written(request, places)
+        for name in request.keys() - places:
+            warnings.warn(f"`wire.body` of the catalog has no `{{request.{name}}}`", stacklevel=3)
         return sent, body
 
-    def _written(self, request: Mapping[str, object]) -> bytes:
-        places: set[str] = set()
+    def _written(self, request: Mapping[str, object], places: set[str]) -> bytes:
+        """Returns the body, and adds the names of `{request.…}` in it to `places`."""
 
         def slot(name: str) -> object:
             kind, _, value = name.partition(".")
@@ -435,10 +438,7 @@ class CatalogError(Values, Exception):
 
         envelope, fields = self.row.envelope, self._fields
         pieces = envelope.list if fields and envelope.list else envelope.pieces
-        body, _ = written("", pieces, slot, fields)
-        for name in request.keys() - places:
-            warnings.warn(f"`wire.body` of the catalog has no `{{request.{name}}}`", stacklevel=4)
-        return body.encode()
+        return written("", pieces, slot, fields)[0].encode()
 
     def _slot(self, slot: str) -> object:
         """Returns the value of a slot of the body; None if there is none."""
@@ -523,12 +523,13 @@ def made(kind: type[V], arguments: Mapping[str, object]) -> V:
 
 
 def cut(it: V, longest: int) -> V:
-    """Returns a copy with shorter texts: each has at most this many bytes."""
+    """Returns a copy with shorter texts: each has at most this many bytes. Choices stay as they are."""
     values = dict(vars(it))
+    choices = {param.attribute for param in it._params if param.type.ends == "choice"}
     for name, value in values.items():
         if isinstance(value, Values):
             values[name] = cut(value, longest)
-        elif isinstance(value, str):
+        elif isinstance(value, str) and name not in choices:
             values[name] = value.encode("utf-8", "replace")[:longest].decode("utf-8", "ignore")
     return made(type(it), values)
 

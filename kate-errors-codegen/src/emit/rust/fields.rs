@@ -69,7 +69,7 @@ pub(super) fn value(param: &Param, Place { lib, .. }: &Place) -> TokenStream {
         FieldType::U64 => quote!(U64(*#name)),
         FieldType::I64 => quote!(I64(*#name)),
         FieldType::Bool => quote!(Bool(*#name)),
-        FieldType::Choices(_) => quote!(Text(#name.as_str())),
+        FieldType::Choices(_) => quote!(Fixed(#name.as_str())),
         FieldType::Custom(_) => quote!(Display(#name)),
     };
     if param.optional {
