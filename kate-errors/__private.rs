@@ -44,6 +44,11 @@ pub mod decode {
     pub use crate::decode::{Format, Message, Noted, Reader, Reading, Remark, Row, Source};
 }
 
+/// What the command cuts values with, as servers do.
+pub mod encode {
+    pub use crate::encode::shorten::{SHORT, head};
+}
+
 /// The fields of a request that a body lists: the command reads them as clients do.
 #[must_use]
 pub fn fields_of(envelope: &Envelope<'_>, body: &[u8]) -> Vec<FieldError> {

@@ -227,6 +227,24 @@ fn what_cannot_be_answered_is_said() {
     }
 }
 
+/// Clients read 64 KiB, so values are cut as the library cuts them.
+#[test]
+#[expect(clippy::many_single_char_names, reason = "those of the catalog")]
+fn long_values_are_cut() {
+    mod long_choice {
+        #[kate_errors::catalog("../tests/catalogs/fields/long_choice.yaml")]
+        pub enum LongChoiceError {}
+    }
+    use long_choice::{LongChoiceError, StuckState};
+    let mock = Mock::start("tests/catalogs/fields/long_choice.yaml");
+    let [b, c, d, e, f] = [(); 5].map(|()| "some text".into());
+    let (a, state) = ("\"".repeat(30_000).into(), StuckState::Idle);
+    let answer = mock.with_headers("POST", "/jobs", &format!("x-mock-error: stuck?a={a}\r\n"));
+    let error = LongChoiceError::Stuck { a, b, c, d, e, f, state };
+    assert_eq!(answer.body.as_bytes(), &*error.body());
+    assert_eq!(error.sanitized_parameters(), ["a"]);
+}
+
 /// An oversized head is rejected, a body is not waited for, and silent clients do not block others.
 #[test]
 fn it_is_bounded() {

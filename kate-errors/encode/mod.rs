@@ -6,7 +6,7 @@ mod given;
 pub(crate) mod message;
 mod response;
 pub(crate) mod sanitized;
-mod shorten;
+pub(crate) mod shorten;
 pub(crate) mod transcode;
 
 pub use fallback::Fallback;

@@ -58,10 +58,11 @@ pub(super) fn with_sent_values<E: CatalogError, R>(
 }
 
 /// Values of this length are never cut: a body has room for all that an error can have.
-const SHORT: usize = 64;
+pub const SHORT: usize = 64;
 
 /// The beginning of a text that has at most this many bytes.
-pub(super) fn head(text: &str, longest: usize) -> &str {
+#[must_use]
+pub fn head(text: &str, longest: usize) -> &str {
     let mut ends = (0..=longest.min(text.len())).rev();
     let end = ends.find(|end| text.is_char_boundary(*end)).unwrap_or_default();
     text.get(..end).unwrap_or_default()

@@ -8,11 +8,14 @@ use hyper::body::Bytes;
 use hyper::header::{ACCEPT, ALLOW, CONTENT_TYPE, HeaderValue};
 use hyper::http::request::Parts;
 use hyper::{Response, StatusCode};
+use kate_errors::__private::encode::{SHORT, head};
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Operation, Param, Row};
 use kate_errors_codegen::suggest;
+use kate_errors_model::MAX_BODY;
 use kate_errors_model::envelope::{CodeHeader, Envelope};
 use kate_errors_model::template::{Segment, Template};
+use kate_errors_model::types::Type;
 use percent_encoding::percent_decode_str;
 use serde_json::json;
 
@@ -45,8 +48,8 @@ pub(super) fn reply(catalog: &Catalog, request: &Parts) -> (Reply, String) {
     }
     let (mut reply, what) = match found(catalog, request) {
         Ok(None) => (list(catalog), "list".to_owned()),
-        Ok(Some((row, message, values))) => {
-            (error(catalog, request, &row, &message, &values), row.code)
+        Ok(Some((row, template, values))) => {
+            (error(catalog, request, &row, &template, &values), row.code)
         }
         Err((status, why)) => (complaint(status, &why), format!("mock: {why}")),
     };
@@ -63,8 +66,8 @@ pub(super) fn reply(catalog: &Catalog, request: &Parts) -> (Reply, String) {
     (reply, what)
 }
 
-/// An error with the requested status, its message and values.
-type Found = (Row, String, Vec<String>);
+/// An error with the requested status, the template of its message, and its values.
+type Found = (Row, Template<'static>, Vec<String>);
 
 type Complaint = (u16, String);
 
@@ -157,21 +160,51 @@ fn response(status: u16, content_type: &str, headers: Vec<(&str, String)>, body:
     response.body(Full::from(body)).unwrap_or_default()
 }
 
-fn error(catalog: &Catalog, request: &Parts, row: &Row, message: &str, values: &[String]) -> Reply {
+fn error(
+    catalog: &Catalog,
+    request: &Parts,
+    row: &Row,
+    template: &Template<'_>,
+    values: &[String],
+) -> Reply {
     let header = catalog.error_code();
     let code = row.sent_code().filter(|code| CodeHeader::can_hold(code));
     let code = code.map(|code| (header.name, header.value(code).into_owned()));
     let headers: Vec<_> = code.into_iter().chain(row.headers.fields()).collect();
     let status = catalog.statuses[row.status].code;
     if catalog.has_usual_bodies() && accepts_problems(request) {
-        let mut body = catalog.body_as(&Envelope::PROBLEM, row, message, values);
+        let mut body = body(catalog, &Envelope::PROBLEM, row, template, values);
         if catalog.reference.is_none() {
             // `about:blank` means that the problem has no semantics beyond its status (RFC 9457, section 4.2.1).
             body = body.replacen(r#""type":"""#, r#""type":"about:blank""#, 1);
         }
         return response(status, PROBLEM, headers, body);
     }
-    response(status, &catalog.media_type, headers, catalog.body(row, message, values))
+    let body = body(catalog, &catalog.envelope().envelope(), row, template, values);
+    response(status, &catalog.media_type, headers, body)
+}
+
+/// Returns the body of an error. If it is longer than clients read, its values are cut, as the library does it.
+fn body(
+    catalog: &Catalog,
+    envelope: &Envelope<'_>,
+    row: &Row,
+    template: &Template<'_>,
+    values: &[String],
+) -> String {
+    let write = |values: &[String]| {
+        catalog.body_as(envelope, row, &messages::render(template, values), values)
+    };
+    let (mut body, mut longest) = (write(values), MAX_BODY);
+    while body.len() > MAX_BODY && longest > SHORT {
+        longest /= 4;
+        let shorter = catalog.params(row).zip(values).map(|(param, value)| match param.ty {
+            Type::OneOf(_) => value.clone(),
+            _ => head(value, longest).to_owned(),
+        });
+        body = write(&shorter.collect::<Vec<String>>());
+    }
+    body
 }
 
 /// Whether a client accepts the media type of problem details by name, and not with a weight of 0.
@@ -216,7 +249,7 @@ fn asked_for(catalog: &Catalog, row: &Row, query: &str, is_strict: bool) -> Resu
         }
     }
     let has_context_value = given.iter().any(|at| *at >= row.params.len());
-    let template = template(&row, with_context.unwrap_or(has_context_value), former)?;
+    let template = template(&row, with_context.unwrap_or(has_context_value), former)?.clone();
     for at in given {
         let value = values[at].as_str();
         let mut places = template.segments.iter().filter(|segment| segment.param == at);
@@ -226,13 +259,12 @@ fn asked_for(catalog: &Catalog, row: &Row, query: &str, is_strict: bool) -> Resu
             return Err(misfit(params[at], misfit_place));
         }
     }
-    let message = messages::render(template, &values);
     // If the message has no context, its values are not sent either.
     let own = row.params.len();
     if template.segments.iter().all(|segment| segment.param < own) {
         values.truncate(own);
     }
-    Ok((row, message, values))
+    Ok((row, template, values))
 }
 
 fn template(
