@@ -995,6 +995,30 @@ fn values_that_look_like_a_context_count_for_the_order() {
     }
 }
 
+/// Two errors may have a message under different statuses. If one of them gets another status, clients can no longer tell
+/// the two apart, whatever the examples are.
+#[test]
+fn messages_under_two_statuses_count_for_the_order() {
+    let choices = |status, other| {
+        let error = |code, status, choices, example| {
+            let param = format!("s: {{ one_of: {choices}, example: {example} }}");
+            format!("code: {code}, status: {status}, detail: \"Job {{s}}\", params: {{ {param} }}")
+        };
+        by_message(&[&error("aa", status, "[a, b]", "a"), &error("bb", other, "[b, c]", "c")])
+    };
+    let texts = |status: u16| {
+        by_message(&[
+            "code: aa, status: 404, detail: \"Job {s}-{t}\", params: { s: word, t: word }",
+            &format!("code: bb, status: {status}, detail: \"Job {{s}}\", params: {{ s: text }}"),
+        ])
+    };
+    for [old, new] in [[choices(404, 409), choices(409, 404)], [texts(409), texts(410)]] {
+        let run = diff(&old, &new, &[]).exits(1);
+        assert!(run.stdout.contains("= old client: `aa`"), "{}", run.stdout);
+        assert!(!run.stdout.contains("in either order"), "{}", run.stdout);
+    }
+}
+
 /// A text ends at a full stop, which a moment can contain.
 #[test]
 fn values_of_a_narrow_type_can_contain_an_end_mark() {

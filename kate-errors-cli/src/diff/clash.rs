@@ -13,12 +13,10 @@ use kate_errors_model::types::Type;
 use super::finding::{Comparison, is, was};
 use super::message::MessageForm;
 use super::rule;
+use super::texts::MOST_PAIRS;
 use super::witness::{Fate, Sent, Which};
 use crate::lookup::Lookup;
 use crate::messages;
-
-/// The maximum number of pairs of messages with a common text that are decoded.
-const MOST_PAIRS: usize = 1_000;
 
 /// A message of the new catalog that old clients do not know.
 struct Changed {
@@ -29,8 +27,9 @@ struct Changed {
 }
 
 impl Comparison<'_> {
-    pub(super) fn clashes(&mut self) {
-        let (mistaken, is_whole) = self.mistaken();
+    /// `is_whole` says whether everything was compared that was to be before.
+    pub(super) fn clashes(&mut self, is_whole: bool) {
+        let (mistaken, are_whole) = self.mistaken();
         let mut taken: BTreeMap<usize, Vec<(usize, Sent)>> = BTreeMap::new();
         for (sent, fate) in mistaken {
             let new = sent.row;
@@ -51,8 +50,7 @@ impl Comparison<'_> {
                 self.taken_for(new, old, sent);
             }
         }
-        let is_whole = self.without_code() && is_whole;
-        if !is_whole {
+        if !(self.without_code() && are_whole && is_whole) {
             let text = "not every new message could be compared with every old one";
             let place =
                 [(Which::New, kate_errors_codegen::places::Place::Catalog, "in this catalog")];
@@ -191,7 +189,7 @@ impl Comparison<'_> {
     /// Returns the pairs of a changed message and an old one that have a text in common, and whether all were compared.
     fn pairs(&self, changed: &[Changed], lookup: &Lookup<'_>) -> (Vec<(usize, usize)>, bool) {
         let (old, new) = (&self.both.old, &self.both.new);
-        let is_by_code = |at: &usize| self.is_by_code(changed[*at].row);
+        let is_by_code = |at: &usize| self.is_by_code(Which::New, changed[*at].row);
         let (named, others): (Vec<usize>, _) = (0..changed.len()).partition(is_by_code);
         // Clients read only the messages of the error that the code names.
         let of_named = |at: usize| {
@@ -215,14 +213,14 @@ impl Comparison<'_> {
         (pairs, is_complete)
     }
 
-    /// Whether old clients identify this error in bodies of new servers by its code.
-    fn is_by_code(&self, row: usize) -> bool {
-        let (old, new) = (&self.both.old, &self.both.new);
-        match old.catalog.identity {
+    /// Whether clients of the other catalog identify this error in bodies of its servers by its code.
+    pub(super) fn is_by_code(&self, from: Which, row: usize) -> bool {
+        let (client, server) = (self.both.side(from.other()), self.both.side(from));
+        match client.catalog.identity {
             Identity::Code => true,
             Identity::CodeOrDetail => {
-                let has_code = !new.row(row).without_code;
-                has_code && old.decoder.reads(Slot::Code) && new.decoder.reads(Slot::Code)
+                let has_code = !server.row(row).without_code;
+                has_code && client.decoder.reads(Slot::Code) && server.decoder.reads(Slot::Code)
             }
             Identity::Detail | Identity::CodeAndDetail => false,
         }
@@ -232,7 +230,7 @@ impl Comparison<'_> {
     fn has_values_in_members(&self, new: usize, old: usize) -> bool {
         let side = &self.both.old;
         let mut params = side.catalog.params(side.row(old));
-        self.is_by_code(new)
+        self.is_by_code(Which::New, new)
             && params.all(|param| self.members(Which::Old, old, &param.name) != [None, None])
     }
 
@@ -242,33 +240,17 @@ impl Comparison<'_> {
         let (old, new) = (self.both.old.catalog, self.both.new.catalog);
         let rows = old.rows.iter().enumerate();
         let rows = rows.filter(|(_, row)| row.without_code && row.retired.is_none());
-        let forms: Vec<(usize, &Template<'static>)> = rows
-            .flat_map(|(at, row)| {
-                let templates = std::iter::once(&row.detail.parsed).chain(&row.with_context);
-                templates.map(move |template| (at, template))
-            })
-            .collect();
-        if forms.is_empty() {
-            return true;
-        }
-        let lookup = Lookup::of(new);
-        let ours: Vec<_> = lookup.messages().iter().map(|message| message.template).collect();
-        let theirs: Vec<_> = forms.iter().map(|(_, template)| *template).collect();
-        let (pairs, is_complete) = shared(&ours, &theirs);
-        let (is_whole, mut seen) = (is_complete && pairs.len() <= MOST_PAIRS, BTreeSet::new());
-        for (ours, theirs) in pairs.into_iter().take(MOST_PAIRS) {
-            let (row, template) = forms[theirs];
-            let Some(text) = common_message(template, lookup.messages()[ours].template) else {
-                continue;
-            };
-            let sent = self.of_text(Which::Old, row, template, &text);
+        let (all, is_whole) = self.common(Which::Old, rows.map(|(at, _)| at));
+        let mut seen = BTreeSet::new();
+        for sent in all {
+            let row = sent.row;
             let others = messages::other_statuses(old, &old.rows[row]).map(|status| status.code);
             let mut statuses = std::iter::once(sent.response.status).chain(others);
             let taken = statuses.find_map(|status| {
                 let mut sent = sent.clone();
                 sent.response.status = status;
                 match self.both.fate(&sent) {
-                    Fate::Other(other) if self.is_by_code(other) => Some((sent, other)),
+                    Fate::Other(other) if self.is_by_code(Which::New, other) => Some((sent, other)),
                     _ => None,
                 }
             });
@@ -284,26 +266,6 @@ impl Comparison<'_> {
             }
         }
         is_whole
-    }
-
-    /// Returns the error with `text` as its message, and the values that its own client reads from it.
-    fn of_text(&self, from: Which, row: usize, template: &Template<'static>, text: &str) -> Sent {
-        let catalog = self.both.side(from).catalog;
-        let plain = readable(text);
-        let mut read = vec![""; catalog.params(&catalog.rows[row]).count()];
-        let mut others = read.clone();
-        let is_plain = template.read(&plain, &mut read);
-        let (text, read) = if is_plain {
-            (plain.as_str(), read)
-        } else {
-            let _ = template.read(text, &mut others);
-            (text, others)
-        };
-        let values: Vec<String> = read.into_iter().map(str::to_owned).collect();
-        let own = catalog.rows[row].params.len();
-        let is_full = template.segments.iter().any(|segment| segment.param >= own);
-        let values = if is_full { &values[..] } else { &values[..own] };
-        self.both.response(from, row, text, values)
     }
 
     fn taken_for(&mut self, new: usize, old: usize, sent: Sent) {
@@ -370,11 +332,6 @@ impl Comparison<'_> {
             }
         }
     }
-}
-
-/// Makes a common text readable: the search uses private-use characters for arbitrary ones.
-pub(crate) fn readable(text: &str) -> String {
-    text.chars().map(|it| if ('\u{E000}'..'\u{F900}').contains(&it) { 'x' } else { it }).collect()
 }
 
 /// Returns the template with only the choices that are new, or unchanged if anything else differs.

@@ -21,6 +21,7 @@ pub(crate) mod rule;
 pub(crate) mod show;
 mod side;
 mod structure;
+pub(crate) mod texts;
 pub(crate) mod versions;
 mod wire;
 mod witness;
@@ -40,8 +41,8 @@ pub(crate) fn compare(old: &Compilation, new: &Compilation) -> Vec<Finding> {
     comparison.errors();
     comparison.messages();
     comparison.params();
-    comparison.statuses();
-    comparison.clashes();
+    let is_whole = comparison.statuses();
+    comparison.clashes(is_whole);
     comparison.structure();
     comparison.wire_values();
     comparison.behaviour();

@@ -11,6 +11,7 @@ use super::finding::{At, Comparison, is, names, now_and_before, was};
 use super::message::MessageForm;
 use super::rule::{self, Rule};
 use super::witness::{Fate, Sent, Which};
+use crate::decode::Response;
 use crate::messages;
 
 impl Comparison<'_> {
@@ -261,12 +262,21 @@ impl Comparison<'_> {
         Some(self.both.sent(which, row, template.unwrap_or(&error.detail.parsed), &values))
     }
 
-    /// Compares the statuses with which errors are sent.
-    pub(super) fn statuses(&mut self) {
-        for (old, new) in self.both.pairs.both() {
-            if self.is_inherited(old, new) {
-                continue;
-            }
+    /// Compares the statuses with which errors are sent. Returns whether all messages were compared that clients tell
+    /// apart by them.
+    pub(super) fn statuses(&mut self) -> bool {
+        let statuses = |which: Which, row: usize| {
+            let catalog = self.both.side(which).catalog;
+            messages::statuses(catalog, &catalog.rows[row]).map(|it| it.code).collect::<Vec<u16>>()
+        };
+        let mut pairs = self.both.pairs.both();
+        pairs.retain(|&(old, new)| {
+            !self.is_inherited(old, new) && statuses(Which::Old, old) != statuses(Which::New, new)
+        });
+        let (mut others, is_old_whole) = self.common(Which::Old, pairs.iter().map(|it| it.0));
+        let (of_new, is_new_whole) = self.common(Which::New, pairs.iter().map(|it| it.1));
+        others.extend(of_new);
+        for (old, new) in pairs {
             let (was_row, is_row) = self.both.rows(old, new);
             let (was_catalog, is_catalog) = (self.both.old.catalog, self.both.new.catalog);
             let first = (
@@ -282,7 +292,9 @@ impl Comparison<'_> {
                 self.find(&rule::STATUS_REORDERED, text, &places);
             } else if first.0 != first.1 {
                 let text = format!("the status of `{name}` was {} and is {}", first.0, first.1);
-                let sent = self.both.examples(old, new);
+                let sent = self.under(Which::New, new, first.1, &others);
+                let was_sent = self.under(Which::Old, old, first.0, &others);
+                let sent = [Some(sent), Some(was_sent)];
                 let both = format!("`status: [{}, {}]`", first.0, first.1);
                 self.wire(&rule::STATUS_MOVED, text, &places, sent).help(format!(
                     "list both, {both}; swap them in a release after clients know both"
@@ -291,19 +303,32 @@ impl Comparison<'_> {
             }
             let lost = messages::other_statuses(was_catalog, was_row).filter(|it| !kept(it.code));
             for status in lost {
-                let mut sent = self.both.example(Which::Old, old);
-                sent.response.status = status.code;
+                let sent = self.under(Which::Old, old, status.code, &others);
                 let text = format!("`{name}` is no longer sent with {}", status.code);
                 self.wire(&rule::STATUS_DROPPED, text, &places, [None, Some(sent)]);
             }
             let gained = messages::other_statuses(is_catalog, is_row).filter(|it| !known(it.code));
             for status in gained {
-                let mut sent = self.both.example(Which::New, new);
-                sent.response.status = status.code;
+                let sent = self.under(Which::New, new, status.code, &others);
                 let text = format!("`{name}` can also be sent with {}", status.code);
                 self.wire(&rule::STATUS_ADDED, text, &places, [Some(sent), None]);
             }
         }
+        is_old_whole && is_new_whole
+    }
+
+    /// Returns an error with this status: with example values or, if clients of the other catalog read less of one, with one
+    /// of these messages.
+    fn under(&self, from: Which, row: usize, status: u16, others: &[Sent]) -> Sent {
+        let under = |sent: &Sent| {
+            let response = Response { status, ..sent.response.clone() };
+            Sent { response, ..sent.clone() }
+        };
+        let example = under(&self.both.example(from, row));
+        let others = others.iter().filter(|it| it.from == from && it.row == row).map(under);
+        others.fold(example, |least, other| {
+            if self.both.fate(&other) > self.both.fate(&least) { other } else { least }
+        })
     }
 }
 

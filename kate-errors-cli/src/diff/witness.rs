@@ -115,7 +115,7 @@ impl<'c> Both<'c> {
         pairs
     }
 
-    fn counterpart(&self, of: Which, row: usize) -> Option<usize> {
+    pub(super) fn counterpart(&self, of: Which, row: usize) -> Option<usize> {
         match of {
             Which::Old => self.pairs.new_of[row],
             Which::New => self.pairs.old_of[row],

@@ -19,7 +19,7 @@ use super::facts::{
 };
 use super::rule::{LOCK_MISSING_ERROR, LOCK_REUSED_CODE, LOCK_REUSED_MEMBER, LOCK_REUSED_TEXT};
 use super::{Fact, Kind, Lock, Time};
-use crate::diff::clash::readable;
+use crate::diff::texts::readable;
 use crate::messages;
 
 /// The maximum number of former types of a parameter that are compared.
