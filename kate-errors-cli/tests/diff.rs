@@ -1046,3 +1046,90 @@ fn values_of_contexts_are_shown_in_their_context() {
     assert!(run.stdout.contains("new.yaml:3:40\n"), "{}", run.stdout);
     assert!(run.stdout.contains("old.yaml:3:40\n"), "{}", run.stdout);
 }
+
+/// No server sends a retired error any more, so nobody has to be updated first.
+#[test]
+fn retired_errors_may_change_if_they_are_read() {
+    let retired = |ty: &str| {
+        format!(
+            "code: aa, status: 404, detail: \"No job {{id}}\", params: {{ id: {ty} }}, retired: {{ reason: it ended }}"
+        )
+    };
+    let of = |ty: &str| by_message(&[&retired(ty), "code: bb, status: 404, detail: Other"]);
+    let member = |params: &str| {
+        let error = format!(
+            "code: aa, detail: Gone, params: {{ {params} }}, retired: {{ reason: it ended }}"
+        );
+        with_errors(&[&error, "code: bb, detail: Other"])
+            .replace("message: \"{detail}\"", "message: \"{detail}\", values: \"{params}\"")
+    };
+    let widened = [of("u64"), of("word"), "type-widened".to_owned()];
+    let removed = [member("id: word, by: word"), member("id: word"), "member-removed".to_owned()];
+    for [old, new, rule] in [widened, removed] {
+        let run = diff(&old, &new, &[]).exits(1);
+        let of_rule = format!("major[{rule}]");
+        let found = run.stdout.split("\n\n").find(|it| it.starts_with(&of_rule));
+        let found = found.expect("a finding");
+        assert!(found.contains("in either order"), "{}", run.stdout);
+        assert!(found.contains("= help: nothing on the wire"), "{}", run.stdout);
+    }
+}
+
+/// What breaks is the context, not what has changed beside it.
+#[test]
+fn nothing_to_do_has_no_unsafe_order() {
+    let context = |text: &str, header: &str, ty: &str| {
+        let context = format!("contexts: {{ c: {{ text: \"{text}\" }} }}\nstatuses:");
+        let error = format!("code: aa, detail: Gone, context: c, params: {{ id: {ty} }}");
+        let body = format!("wire: {{ {header}body:");
+        let values = "message: \"{detail}\", values: \"{params}\"";
+        with_errors(&[&error])
+            .replace("statuses:", &context)
+            .replace("wire: { body:", &body)
+            .replace("message: \"{detail}\"", values)
+            .replace("code_or_detail", "detail")
+    };
+    let old = context("Wait", "", "word");
+    for new in
+        [context("Stop", "header: { x-code: \"{code}\" }, ", "word"), context("Stop", "", "text")]
+    {
+        let run = diff(&old, &new, &[]).exits(1);
+        let nothing = run.stdout.split("\n\n").filter(|it| it.contains("= help: nothing"));
+        assert!(nothing.clone().all(|it| it.contains("in either order")), "{}", run.stdout);
+    }
+}
+
+/// Each setting of `wire` is shown where it is.
+#[test]
+fn settings_are_underlined() {
+    let with = |identity: &str, status: u16| {
+        by_message(&["code: aa, status: 404, detail: Gone"]).replace(
+            "statuses:",
+            &format!("wire:\n  body: {{ code: \"{{code}}\", detail: \"{{detail}}\" }}\n  identity: {identity}\n  status: {status}\nstatuses:\n  {status}: {{ name: Good, description: Good }}"),
+        )
+    };
+    let run = diff(&with("detail", 200), &with("code", 202), &["--format", "json"]).exits(1);
+    let found: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+    let lines = |rule: &str| {
+        let mut all = found["findings"].as_array().expect("findings").iter();
+        let finding = all.find(|it| it["rule"].as_str().is_some_and(|it| it.starts_with(rule)));
+        finding.expect("a finding")["places"][0]["line"].clone()
+    };
+    assert_eq!([lines("identity-"), lines("success-added")], [4, 5]);
+}
+
+/// Servers send the message of a retired error with the code of its alias.
+#[test]
+fn an_alias_of_a_retired_error_has_its_own_code() {
+    let of = |text: &str| {
+        let base = format!("code: aa, detail: {text}, retired: {{ reason: it ended }}");
+        with_errors(&[&base, "code: bb, same_as: aa"]).replace("code_or_detail", "detail")
+    };
+    let run = diff(&of("First"), &of("Second"), &[]).exits(1);
+    assert!(
+        run.stdout.contains("{\"error\":{\"code\":\"bb\"},\"message\":\"Second\"}"),
+        "{}",
+        run.stdout
+    );
+    assert!(!run.stdout.contains("\"aa\"}"), "{}", run.stdout);
+}

@@ -2,7 +2,7 @@
 
 use crate::Compilation;
 use crate::source::Span;
-use crate::syntax::document::{Context, Param, Row, Text};
+use crate::syntax::document::{Context, Param, Row, Text, Wire};
 
 /// A part of a catalog. Errors and other parts are identified by their index in the
 /// [`Catalog`](crate::Catalog).
@@ -10,8 +10,8 @@ use crate::syntax::document::{Context, Param, Row, Text};
 pub enum Place<'n> {
     /// The name of the catalog.
     Catalog,
-    /// The envelope (`wire`).
-    Wire,
+    /// A field of the envelope (`wire`): its value, or the envelope if it does not have the field.
+    Wire(&'n str),
     /// An error: the value of one of its fields, or its code if it does not have the field.
     Error(usize, &'n str),
     /// A parameter of an error or of its context, by its name.
@@ -53,12 +53,9 @@ impl Compilation {
         };
         let found = match place {
             Place::Catalog => document.catalog.as_ref().map(text),
-            Place::Wire => {
-                let wire = document.wire.as_ref();
-                let identity = wire.and_then(|wire| Some(wire.identity?.span));
-                let profile = wire.and_then(|wire| wire.profile.as_ref().map(text));
-                let body = wire.and_then(|wire| Some(wire.body.as_ref()?.place("")));
-                body.or(profile).or(identity).or(document.catalog.as_ref().map(text))
+            Place::Wire(field) => {
+                let wire = document.wire.as_ref().and_then(|wire| of_wire(wire, field));
+                wire.or(document.catalog.as_ref().map(text))
             }
             Place::Error(at, field) => row(at).and_then(|row| of_row(row, field)),
             Place::Param(at, name) => row(at).and_then(|row| {
@@ -88,6 +85,20 @@ impl Compilation {
 
 fn text(text: &Text) -> Span {
     text.span
+}
+
+fn of_wire(wire: &Wire, field: &str) -> Option<Span> {
+    let identity = wire.identity.map(|identity| identity.span);
+    let value = match field {
+        "header" => wire.header.first().map(|(name, _)| name.span),
+        "identity" => identity,
+        "media_type" => wire.media_type.as_ref().map(text),
+        "reads" => wire.reads.first().map(|json| json.place("")),
+        "status" => wire.status.map(|status| status.span),
+        _ => None,
+    };
+    let body = wire.body.as_ref().map(|json| json.place(""));
+    value.or(body).or(wire.profile.as_ref().map(text)).or(identity)
 }
 
 fn of_row(row: &Row, field: &str) -> Option<Span> {

@@ -97,10 +97,11 @@ impl<'c> Comparison<'c> {
         if rule.level == Level::Major {
             self.broken.extend(sent[0].as_ref().map(|sent| sent.row));
         }
+        let is_gone = sent[0].as_ref().is_some_and(|it| !it.is_older && !self.both.is_sent(it));
         // Servers do not send retired errors, but older servers do.
         let sent = sent.map(|sent| {
             let (mut sent, fate) = self.both.least_read(sent?);
-            let is_retired = !self.both.side(sent.from).is_sent(sent.row);
+            let is_retired = !self.both.is_sent(&sent);
             let is_sent = !is_retired || sent.is_older || sent.from == Which::Old;
             sent.is_older |= is_retired;
             is_sent.then_some((sent, fate))
@@ -115,6 +116,13 @@ impl<'c> Comparison<'c> {
         let finding = self.find(rule, message, places);
         finding.witnesses = witnesses;
         finding.order = Some(Order::of(new, old));
+        if is_gone {
+            finding.help(if finding.order == Some(Order::Either) {
+                "nothing on the wire: no server sends it, and clients read it from older ones"
+            } else {
+                "keep it as it was: older servers still send it"
+            });
+        }
         finding
     }
 }

@@ -221,8 +221,8 @@ impl Comparison<'_> {
             self.find(&rule::FIELD_TYPE_CHANGED, text, places);
             return;
         }
-        let is_read =
-            |sent: &Option<Sent>| sent.as_ref().is_some_and(|it| self.both.fate(it) == Fate::Same);
+        let fate = |sent: &Sent| self.both.least_read(sent.clone()).1;
+        let is_read = |sent: &Option<Sent>| sent.as_ref().is_some_and(|it| fate(it) == Fate::Same);
         // A member has no end mark, so that clients can read what its type does not hold.
         if before.field == after.field && sent.iter().all(is_read) {
             let text = format!("{about} was {a} and is {b}; clients read all values in its member");

@@ -36,8 +36,9 @@ pub(crate) struct Side<'c> {
     pub(crate) compilation: &'c Compilation,
     pub(crate) catalog: &'c Catalog,
     pub(crate) decoder: Decoder<'c>,
-    /// Which errors servers send the message of, if only with one of their aliases.
-    sent: Vec<bool>,
+    /// The error that servers send with the message of each one: itself, or else the first of its aliases that is not
+    /// retired.
+    senders: Vec<Option<usize>>,
 }
 
 impl<'c> Side<'c> {
@@ -45,11 +46,12 @@ impl<'c> Side<'c> {
     pub(crate) fn of(compilation: &'c Compilation) -> Option<Self> {
         let catalog = compilation.catalog()?;
         let current = || catalog.rows.iter().enumerate().filter(|(_, row)| row.retired.is_none());
-        let mut sent = vec![false; catalog.rows.len()];
-        for at in current().flat_map(|(at, row)| std::iter::once(at).chain(row.same_as)) {
-            sent[at] = true;
+        let mut senders = vec![None; catalog.rows.len()];
+        current().for_each(|(at, _)| senders[at] = Some(at));
+        for (at, base) in current().filter_map(|(at, row)| Some((at, row.same_as?))) {
+            senders[base].get_or_insert(at);
         }
-        Some(Self { compilation, catalog, decoder: Decoder::of(catalog), sent })
+        Some(Self { compilation, catalog, decoder: Decoder::of(catalog), senders })
     }
 
     pub(crate) fn row(&self, at: usize) -> &'c Row {
@@ -58,7 +60,12 @@ impl<'c> Side<'c> {
 
     /// Whether servers send the message of an error, if only with one of its aliases.
     pub(crate) fn is_sent(&self, row: usize) -> bool {
-        self.sent[row]
+        self.senders[row].is_some()
+    }
+
+    /// Returns the error that servers send with the message of this one. A retired error is only sent by older servers.
+    pub(crate) fn sender(&self, row: usize) -> usize {
+        self.senders[row].unwrap_or(row)
     }
 
     /// Lists the names of errors, in words.

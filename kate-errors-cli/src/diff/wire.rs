@@ -9,7 +9,10 @@ use super::rule;
 use super::witness::{Fate, Order, Sent, Which};
 use crate::messages;
 
-const PLACES: [At<'static>; 2] = now_and_before(Place::Wire, Place::Wire);
+/// Returns the places of a field of `wire`.
+const fn places(field: &str) -> [At<'_>; 2] {
+    now_and_before(Place::Wire(field), Place::Wire(field))
+}
 
 /// Returns the text of an error's context.
 fn context<'c>(catalog: &'c Catalog, row: &Row) -> Option<&'c str> {
@@ -34,7 +37,7 @@ impl Comparison<'_> {
             } else {
                 (&rule::ENVELOPE_CHANGED, "bodies have another format")
             };
-            self.wire(rule, text, &PLACES, [sent.clone(), was_sent.clone()]);
+            self.wire(rule, text, &places("body"), [sent.clone(), was_sent.clone()]);
             if is_read {
                 self.beside(sent.as_ref(), was_sent.as_ref());
             }
@@ -46,7 +49,7 @@ impl Comparison<'_> {
                 messages::known_by(new.identity)
             );
             let rule = if is_read { &rule::IDENTITY_EXTENDED } else { &rule::IDENTITY_CHANGED };
-            self.wire(rule, text, &PLACES, [sent.clone(), was_sent.clone()]);
+            self.wire(rule, text, &places("identity"), [sent.clone(), was_sent.clone()]);
         }
         if old.code_header != new.code_header {
             let is_renamed = old.error_code().name != new.error_code().name;
@@ -65,7 +68,13 @@ impl Comparison<'_> {
                 Some((_, value)) if is_read && self.is_header_read(value) => &rule::HEADER_EXTENDED,
                 _ => &rule::HEADER_CHANGED,
             };
-            self.wire(rule, text, &PLACES, [sent.clone(), was_sent.clone()]);
+            // What other changes break is reported as such: a further header breaks nothing.
+            let shown = [&sent, &was_sent].map(|sent| {
+                let is_shown =
+                    |it: &&Sent| *rule != rule::HEADER_ADDED || self.both.fate(it) != Fate::Same;
+                sent.as_ref().filter(is_shown).cloned()
+            });
+            self.wire(rule, text, &places("header"), shown);
         }
         self.older_bodies();
         let under = |sent: &Option<Sent>, status| {
@@ -77,15 +86,15 @@ impl Comparison<'_> {
         if let Some(status) = old.success.filter(|_| is_changed) {
             let text = format!("errors with the status {status} are no longer read");
             let was_sent = under(&was_sent, status);
-            self.wire(&rule::SUCCESS_REMOVED, text, &PLACES, [None, was_sent]);
+            self.wire(&rule::SUCCESS_REMOVED, text, &places("status"), [None, was_sent]);
         }
         if let Some(status) = new.success.filter(|_| is_changed) {
             let text = format!("errors with the status {status} are read too");
-            self.wire(&rule::SUCCESS_ADDED, text, &PLACES, [under(&sent, status), None]);
+            self.wire(&rule::SUCCESS_ADDED, text, &places("status"), [under(&sent, status), None]);
         }
         if old.media_type != new.media_type {
             let text = format!("bodies are `{}`, and were `{}`", new.media_type, old.media_type);
-            self.wire(&rule::MEDIA_TYPE_CHANGED, text, &PLACES, [sent, was_sent]);
+            self.wire(&rule::MEDIA_TYPE_CHANGED, text, &places("media_type"), [sent, was_sent]);
         }
     }
 
@@ -161,12 +170,12 @@ impl Comparison<'_> {
         for gone in old.older_envelopes.iter().filter(|it| !is_read.contains(it)) {
             let text = format!("bodies in the format {gone} are no longer read");
             let sent = self.both.older(Which::Old, 0, gone);
-            self.wire(&rule::OLDER_BODY_REMOVED, text, &PLACES, [None, sent]);
+            self.wire(&rule::OLDER_BODY_REMOVED, text, &places("reads"), [None, sent]);
         }
         for added in new.older_envelopes.iter().filter(|it| !was_read.contains(it)) {
             let text = format!("bodies in the format {added} are read too");
             let sent = self.both.older(Which::New, 0, added);
-            self.wire(&rule::OLDER_BODY_ADDED, text, &PLACES, [sent, None]);
+            self.wire(&rule::OLDER_BODY_ADDED, text, &places("reads"), [sent, None]);
         }
     }
 

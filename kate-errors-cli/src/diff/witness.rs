@@ -103,6 +103,11 @@ impl<'c> Both<'c> {
         }
     }
 
+    /// Whether servers of its catalog still send an error.
+    pub(crate) fn is_sent(&self, sent: &Sent) -> bool {
+        self.side(sent.from).is_sent(sent.row)
+    }
+
     /// Returns an error of each catalog.
     pub(crate) fn rows(&self, old: usize, new: usize) -> (&'c Row, &'c Row) {
         (self.old.row(old), self.new.row(new))
@@ -144,7 +149,8 @@ impl<'c> Both<'c> {
     pub(crate) fn former(&self, from: Which, row: usize, former: &Template<'_>) -> Sent {
         let side = self.side(from);
         let values = messages::examples(side.catalog, side.row(row));
-        let sent = self.sent(from, row, former, &values);
+        let own = &values[..side.row(row).params.len()];
+        let sent = self.response_of(from, row, &messages::render(former, own), own);
         Sent { is_older: true, ..sent }
     }
 
@@ -267,7 +273,7 @@ impl<'c> Both<'c> {
         self.response(from, row, &messages::render(template, values), values)
     }
 
-    /// Returns an error with exactly this message.
+    /// Returns an error with exactly this message, as servers send it.
     pub(crate) fn response(
         &self,
         from: Which,
@@ -275,6 +281,10 @@ impl<'c> Both<'c> {
         message: &str,
         values: &[String],
     ) -> Sent {
+        self.response_of(from, self.side(from).sender(row), message, values)
+    }
+
+    fn response_of(&self, from: Which, row: usize, message: &str, values: &[String]) -> Sent {
         let (side, error) = (self.side(from), self.side(from).row(row));
         let has_header = side.catalog.code_header.is_some()
             || !side.decoder.reads(Slot::Code) && side.catalog.identity != Identity::Detail;
