@@ -1072,12 +1072,13 @@ fn catalogs() -> Vec<(String, String)> {
     };
     let mut all: Vec<(String, String)> = paths.into_iter().map(read).collect();
     assert!(all.len() > 30, "{}", all.len());
-    all.extend(SUCCESSES.map(|(name, catalog)| (name.to_owned(), catalog.to_owned())));
+    all.extend(MORE.map(|(name, catalog)| (name.to_owned(), catalog.to_owned())));
     all
 }
 
-/// Catalogs whose errors can have a success status: none has it, or the only one has it beside another.
-const SUCCESSES: [(&str, &str); 2] = [
+/// Further catalogs, each of which was not restored once.
+const MORE: [(&str, &str); 7] = [
+    // No error has the success status, or the only one has it beside another.
     (
         "no_success.yaml",
         "\
@@ -1104,6 +1105,83 @@ sections:
   - name: Orders
     errors:
       - { code: no_order, status: [404, 200], detail: No such order, cause: A, fix: B }
+",
+    ),
+    // The same code under two statuses, in front of the message.
+    (
+        "twice.yaml",
+        "\
+catalog: Shop
+statuses:
+  404: { name: Not Found, description: There is no such thing }
+  410: { name: Gone, description: It was there }
+wire: { body: { detail: \"{code}: {detail}\" }, identity: code_and_detail }
+sections:
+  - name: Orders
+    errors:
+      - { code: no_order, status: 404, detail: No such order, cause: A, fix: B }
+      - { code: no_order, name: old_order, status: 410, detail: No such order any more, cause: A, fix: B }
+",
+    ),
+    // The same code twice under a status: with a context, and an alias with a name.
+    (
+        "shared.yaml",
+        "\
+catalog: Shop
+statuses:
+  404: { name: Not Found, description: There is no such thing }
+wire: { body: { code: \"{code}\", detail: \"{detail}\" }, identity: code_and_detail }
+contexts: { wait: { text: Wait } }
+sections:
+  - name: Orders
+    errors:
+      - { code: no_order, status: 404, detail: No such order, context: wait, cause: A, fix: B }
+      - { code: no_order, name: old_order, status: 404, detail: No such order any more, cause: C, fix: D }
+      - { code: no_order, name: no_cart, same_as: no_order, cause: E, fix: F }
+",
+    ),
+    // An alias has a code, its error has none.
+    (
+        "coded_alias.yaml",
+        "\
+catalog: Shop
+statuses:
+  404: { name: Not Found, description: There is no such thing }
+wire: { body: { code: \"{code}\", detail: \"{detail}\" }, identity: code_or_detail }
+sections:
+  - name: Orders
+    errors:
+      - { code: none, name: no_order, status: 404, detail: No such order, cause: A, fix: B }
+      - { code: no_cart, same_as: no_order, cause: C, fix: D }
+",
+    ),
+    // A body that has no value at the place of one, and messages with braces in bodies with more behind them.
+    (
+        "empty_value.yaml",
+        "\
+catalog: Shop
+statuses:
+  404: { name: Not Found, description: There is no such thing }
+wire: { body: { message: \"{detail} (trace {any}\", id: \"{id:string}\" } }
+sections:
+  - name: Orders
+    errors:
+      - { code: no_order, status: 404, detail: \"No such {{order}}\", cause: A, fix: B }
+      - { code: no_cart, status: 404, detail: No cart, params: { id: word }, cause: C, fix: D }
+",
+    ),
+    // Only an older format has the code.
+    (
+        "older_code.yaml",
+        "\
+catalog: Shop
+statuses:
+  404: { name: Not Found, description: There is no such thing }
+wire: { body: { detail: \"{detail}\" }, reads: [{ code: \"{code}\", message: \"{detail}\" }] }
+sections:
+  - name: Orders
+    errors:
+      - { code: no_order, status: 404, detail: No such order, cause: A, fix: B }
 ",
     ),
 ];

@@ -186,10 +186,11 @@ fn without_some_codes(draft: &mut Draft) -> bool {
 /// Merges duplicates of an error. Errors with the message of another one become aliases of the first.
 fn one_of_each(draft: &mut Draft) {
     let mut codes: HashMap<String, usize> = HashMap::new();
-    let mut messages: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut messages: HashMap<_, Vec<usize>> = HashMap::new();
     let mut names: Names = draft.errors().map(name_of).collect();
     let mut kept: Vec<(usize, ErrorDraft)> = Vec::new();
-    let is_by_code = draft.identity.as_ref().is_some_and(|identity| identity.value != "detail");
+    let identity = draft.identity.as_ref().map(|identity| identity.value);
+    let is_by_code = matches!(identity, Some("code" | "code_and_detail"));
     let sections = draft.sections.iter_mut().enumerate();
     let all =
         sections.flat_map(|(at, it)| std::mem::take(&mut it.errors).into_iter().zip(repeat(at)));
@@ -204,7 +205,9 @@ fn one_of_each(draft: &mut Draft) {
             draft.left_out.extend(merged(&mut kept[first].1, error));
             continue;
         }
-        let same = messages.entry(message.clone()).or_default();
+        // Where codes identify errors, one with another code is another error.
+        let told = error.code_text().filter(|_| is_by_code).map(Cow::into_owned);
+        let same = messages.entry((message.clone(), told)).or_default();
         // The same message under another status is another error.
         let shares_status = |first: &&usize| {
             let other = &kept[**first].1;
@@ -214,7 +217,7 @@ fn one_of_each(draft: &mut Draft) {
         };
         let first = same.iter().find(shares_status).copied();
         let place = kept.len();
-        if let Some(at) = first.filter(|_| !is_by_code && !message.is_empty()) {
+        if let Some(at) = first.filter(|_| !message.is_empty()) {
             let first = &mut kept[at].1;
             let says_same = error.cause == first.cause && error.fix == first.fix;
             if says_same && !error.has_code() {

@@ -188,6 +188,11 @@ impl ErrorDraft {
         self.code.as_ref().is_some_and(|code| code.guess.is_none())
     }
 
+    /// Returns the code as text, if it is in the source.
+    pub(crate) fn given_code(&self) -> Option<String> {
+        self.code_text().filter(|_| self.has_code()).map(Cow::into_owned)
+    }
+
     /// Adds the statuses that the error does not have yet.
     pub(crate) fn add_statuses(&mut self, statuses: Vec<u16>) {
         for status in statuses {
@@ -232,7 +237,7 @@ impl Draft {
     /// Whether responses have a place for the code; `None` if the format of their bodies is unknown.
     pub(crate) fn body_has_code(&self) -> Option<bool> {
         let body = self.body.as_ref();
-        body.map(|body| self.header.is_some() || body.value.to_string().contains("{code}\""))
+        body.map(|body| self.header.is_some() || body.value.to_string().contains("{code}"))
     }
 
     /// Records that the format has a code for every error. Codes then identify errors even if no messages clash now:

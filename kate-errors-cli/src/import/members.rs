@@ -109,7 +109,8 @@ impl Draft {
                     (Slot::Wire(name), [value]) if error.wire.iter().all(|(it, _)| it != name) => {
                         error.wire.push((name.to_owned(), value.clone()));
                     }
-                    (Slot::Param(name), values) => {
+                    // An empty text stands for a value that is missing.
+                    (Slot::Param(name), values) if values.iter().any(|it| *it != "") => {
                         error.adopt(ParamDraft::of_member(name, values, optional), context);
                     }
                     (Slot::Params | Slot::ParamsAsStrings, values) => {

@@ -264,7 +264,7 @@ impl<'d> Reader<'d> {
             fields::of_response(self.document, response, code, &place, &mut self.draft);
         }
         let (mut names, mut is_said) = (Vec::new(), false);
-        let mut details: HashMap<String, Message> = HashMap::new();
+        let mut details: HashMap<String, (Message, Option<String>)> = HashMap::new();
         for (media_type, content) in members(&response["content"]) {
             let examples = self.document.examples(content).into_iter();
             for example in examples.flat_map(|example| example.each(media_type)) {

@@ -20,6 +20,8 @@ const MOST_TRIED: usize = 64;
 /// The messages that a schema allows.
 #[derive(Debug, Default)]
 pub(super) struct Patterns {
+    /// Whether a generated schema has them, so that examples have no placeholders.
+    is_made: bool,
     constants: HashSet<String>,
     /// Messages with values, by their first literal.
     templates: BTreeMap<String, Vec<Message>>,
@@ -28,7 +30,7 @@ pub(super) struct Patterns {
 impl Patterns {
     /// Returns the messages of a schema: of the first pattern or enumeration in it that describes messages.
     pub(super) fn of(schema: &Value) -> Self {
-        let mut patterns = Self::default();
+        let mut patterns = Self { is_made: true, ..Self::default() };
         patterns.collect(schema, 0);
         patterns
     }
@@ -98,7 +100,7 @@ impl Patterns {
     /// Returns the message of a body. If it is unknown, it has no values; only if no messages are known, it can have
     /// placeholders.
     pub(super) fn message(&self, text: &str) -> Message {
-        let is_known = !self.templates.is_empty() || !self.constants.is_empty();
+        let is_known = self.is_made || !self.templates.is_empty() || !self.constants.is_empty();
         let other = || if is_known { Message::constant(text) } else { Message::of_others(text) };
         self.find(text).unwrap_or_else(other)
     }

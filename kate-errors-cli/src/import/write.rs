@@ -191,8 +191,12 @@ pub(super) fn write_context(context: &ContextDraft, out: &mut Lines) {
 
 fn wire(draft: &Draft, out: &mut Lines) {
     let body = draft.body.as_ref().filter(|body| !is_usual(&body.value));
-    let is_silent = draft.success.is_none() && draft.media_type.is_none();
-    if body.is_none() && draft.identity.is_none() && is_silent && draft.reads.is_empty() {
+    let identity = draft.identity.as_ref().filter(|identity| identity.value != "detail");
+    let is_silent = draft.success.is_none()
+        && draft.media_type.is_none()
+        && draft.header.is_none()
+        && draft.reads.is_empty();
+    if body.is_none() && identity.is_none() && is_silent {
         return;
     }
     out.line(0, "\nwire:", &None);
@@ -211,7 +215,7 @@ fn wire(draft: &Draft, out: &mut Lines) {
     if let Some(status) = draft.success {
         out.line(2, &format!("status: {status}"), &None);
     }
-    if let Some(identity) = &draft.identity {
+    if let Some(identity) = identity {
         if body.is_none() && draft.header.is_none() {
             out.line(2, "use: detail_and_code", &identity.guess);
         }
@@ -261,7 +265,8 @@ fn param_text(param: &ParamDraft) -> String {
             fields[name] = text.as_str().into();
         }
     }
-    if let Some(example) = &param.example {
+    // Examples that are made up can be empty, those of catalogs cannot.
+    if let Some(example) = param.example.as_ref().filter(|it| !it.is_empty()) {
         let is_number = matches!(param.kind, Kind::Named("u64" | "i64"));
         let number =
             example.parse::<i64>().ok().filter(|it| is_number && it.to_string() == *example);

@@ -1,6 +1,5 @@
 //! Reads the errors in the examples of responses.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde_json::Value;
@@ -20,17 +19,18 @@ impl Reader<'_> {
         &mut self,
         example: &Example<'_>,
         found: &Body,
-        details: &HashMap<String, Message>,
+        details: &HashMap<String, (Message, Option<String>)>,
     ) -> bool {
         let base =
             example.name.and_then(|name| name.trim_end_matches('_').strip_suffix(WITH_CONTEXT));
-        let Some((base, detail)) = base.and_then(|base| Some((base, details.get(base)?))) else {
+        let shown = base.and_then(|base| Some((base, details.get(base)?)));
+        let Some((base, (detail, code))) = shown else {
             return false;
         };
         let context = self.patterns.message(found.text()).behind(detail);
         let others = || self.patterns.all(found.text()).find_map(|message| message.behind(detail));
         if let Some(context) = context.or_else(others) {
-            self.context(base, &detail.source(), context);
+            self.context(base, &(detail.source(), code.clone()), context);
         }
         true
     }
@@ -42,7 +42,7 @@ impl Reader<'_> {
         example: Example<'_>,
         found: &Body,
         is_ours: bool,
-        details: &mut HashMap<String, Message>,
+        details: &mut HashMap<String, (Message, Option<String>)>,
     ) -> ErrorDraft {
         let texts = if is_ours {
             // The summary is the code, followed by the cause if there is one.
@@ -67,14 +67,14 @@ impl Reader<'_> {
         error.fix = fix;
         error.extensions = example.extensions;
         if let Some(name) = example.name {
-            details.insert(name.to_owned(), error.message.clone());
+            details.insert(name.to_owned(), (error.message.clone(), error.given_code()));
         }
         error
     }
 
     /// Adds an error to the draft unless it is known, and returns its name.
     pub(super) fn error(&mut self, section: &str, mut error: ErrorDraft, is_ours: bool) -> String {
-        let given = error.code_text().filter(|_| error.has_code()).map(Cow::into_owned);
+        let given = error.given_code();
         let key = (error.message.source(), given.clone());
         if let Some((section, at)) = self.known.get(&key) {
             let first = &mut self.draft.sections[*section].errors[*at];
@@ -83,9 +83,11 @@ impl Reader<'_> {
                 first.members.join(&error.members);
                 return names::name_of(first);
             }
-            let base = names::name_of_code(given.as_deref().unwrap_or_default());
-            let name = self.codes.free(&base);
-            error.name = Some(Said::guess(name, "another error has its code and message"));
+            error.name = error.name.take().or_else(|| {
+                let base = names::name_of_code(given.as_deref().unwrap_or_default());
+                let name = self.codes.free(&base);
+                Some(Said::guess(name, "another error has its code and message"))
+            });
         }
         if given.is_none() {
             let named = error.code.take();
@@ -103,16 +105,16 @@ impl Reader<'_> {
         name
     }
 
-    /// Adds a context to the error with this code and message.
-    fn context(&mut self, code: &str, detail: &str, text: Message) {
+    /// Adds a context to the error with this message and code, whose example is called `base`.
+    fn context(&mut self, base: &str, error: &(String, Option<String>), text: Message) {
         let contexts = &mut self.draft.contexts;
         let name = self.contexts.entry(text.source()).or_insert_with(|| {
-            let code = names::name_of_code(code);
-            let context = ContextDraft::unnamed(&code, text, "the document does not name it");
+            let base = names::name_of_code(base);
+            let context = ContextDraft::unnamed(&base, text, "the document does not name it");
             contexts.push(context.clone());
             context.name.value
         });
-        if let Some((section, at)) = self.known.get(&(detail.to_owned(), Some(code.to_owned()))) {
+        if let Some((section, at)) = self.known.get(error) {
             self.draft.sections[*section].errors[*at].context = Some(name.clone());
         }
     }
