@@ -45,5 +45,10 @@ fn install() -> Result<(), Error> {
     }
     let mut rustup = Command::new("rustup");
     rustup.args(["component", "add", "--toolchain", "nightly", "miri", "rust-src"]);
-    run_shown(&mut rustup).map_err(|error| Error::NoMiri(error.to_string()))
+    run_shown(&mut rustup).map_err(|error| {
+        Error(format!(
+            "Miri is a component of a nightly toolchain, and cannot be installed here: {error}\n\
+             `rustup toolchain install nightly --component miri,rust-src` does both where it can"
+        ))
+    })
 }

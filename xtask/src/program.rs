@@ -21,10 +21,7 @@ pub(crate) fn find_or_install(names: &[&str], packages: &[&str]) -> Result<PathB
     let installed = capture(&mut update).and_then(|_| capture(&mut install));
     find(names).ok_or_else(|| {
         let why = installed.err().map(|error| format!(": {error}")).unwrap_or_default();
-        Error::Unexpected(format!(
-            "`{}` is not here, and cannot be installed{why}",
-            names.join("` or `")
-        ))
+        Error(format!("`{}` is not here, and cannot be installed{why}", names.join("` or `")))
     })
 }
 

@@ -29,9 +29,7 @@ impl Python {
         let question = format!("import sys; sys.exit(sys.version_info < ({major}, {minor}))");
         if capture(Command::new(&base).args(["-c", &question])).is_err() {
             let base = base.to_string_lossy();
-            return Err(Error::Unexpected(format!(
-                "`{base}` must be Python {major}.{minor} or later"
-            )));
+            return Err(Error(format!("`{base}` must be Python {major}.{minor} or later")));
         }
         capture(Command::new(base).args(["-m", "venv", "--clear"]).arg(&self.folder))?;
         let mut pip = self.command("python");

@@ -34,23 +34,20 @@ pub(crate) fn run(options: &Options) -> Result<(), Error> {
         if !options.no_times {
             let theirs = theirs(&rows)?;
             times(*count, &ours, &theirs)?;
-            sizes.push([
-                to_f64(*count),
-                program_size(&ours)?,
-                program_size(&theirs)?,
-                // The bytes of the errors' texts: body, code, cause and fix.
-                to_f64(rows.iter().map(Row::texts).sum()),
-            ]);
+            // The bytes of the errors' texts: body, code, cause and fix.
+            let texts = rows.iter().map(Row::texts).sum::<usize>() as u64;
+            sizes.push([*count as u64, program_size(&ours)?, program_size(&theirs)?, texts]);
         }
     }
     if options.no_times {
         return Ok(());
     }
     if let [few, .., many] = sizes.as_slice() {
-        let each = |column: usize| (many[column] - few[column]) / (many[0] - few[0]);
+        let each =
+            |column: usize| many[column].saturating_sub(few[column]) / (many[0] - few[0]).max(1);
         println!(
-            "an error in a release program, from {} to {} errors: ours {:.0} bytes, the texts alone {:.0}, \
-             thiserror and serde {:.0} without status, cause and fix",
+            "an error in a release program, from {} to {} errors: ours {} bytes, the texts alone {}, \
+             thiserror and serde {} without status, cause and fix",
             few[0],
             many[0],
             each(1),
@@ -63,18 +60,13 @@ pub(crate) fn run(options: &Options) -> Result<(), Error> {
     commands()
 }
 
-fn to_f64(count: usize) -> f64 {
-    u32::try_from(count).map_or(f64::INFINITY, f64::from)
-}
-
 /// Returns the size of the stripped release program, without the messages for its self-test.
-fn program_size(folder: &Path) -> Result<f64, Error> {
+fn program_size(folder: &Path) -> Result<u64, Error> {
     cargo(folder, &["build", "--release"])?;
     let name = folder.file_name().unwrap_or_default();
     let length = |path: &Path| std::fs::metadata(path).map_or(0, |file| file.len());
     let program = output().join("target/release").join(name).with_extension(EXE_EXTENSION);
-    let size = length(&program).saturating_sub(length(&folder.join("src/messages.txt")));
-    Ok(u32::try_from(size).map_or(f64::INFINITY, f64::from))
+    Ok(length(&program).saturating_sub(length(&folder.join("src/messages.txt"))))
 }
 
 /// Prints the cost of a rebuild after one of 1,000 messages has changed.
@@ -227,7 +219,7 @@ fn spent_by_commands() -> Result<Duration, Error> {
     use nix::sys::resource::{UsageWho, getrusage};
     use nix::sys::time::{TimeVal, TimeValLike as _};
 
-    let usage = getrusage(UsageWho::RUSAGE_CHILDREN).map_err(|errno| Error::Times(errno.into()))?;
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN).map_err(no_times)?;
     let duration = |time: TimeVal| {
         Duration::from_micros(u64::try_from(time.num_microseconds()).unwrap_or_default())
     };
@@ -236,7 +228,11 @@ fn spent_by_commands() -> Result<Duration, Error> {
 
 #[cfg(not(unix))]
 fn spent_by_commands() -> Result<Duration, Error> {
-    Err(Error::Times(std::io::ErrorKind::Unsupported.into()))
+    Err(no_times("this system does not report them"))
+}
+
+fn no_times(why: impl std::fmt::Display) -> Error {
+    Error(format!("no processor times: {why}; `--no-times` does without them"))
 }
 
 const THEIR_DEPENDENCIES: &str = "[dependencies]\nthiserror = \"2\"\n\

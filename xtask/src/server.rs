@@ -78,5 +78,5 @@ impl Drop for Server {
 /// Returns an address on which nothing currently listens.
 pub(crate) fn free_address() -> Result<SocketAddr, Error> {
     let address = TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr());
-    address.map_err(|source| Error::Start { command: "listening on 127.0.0.1".to_owned(), source })
+    address.map_err(|source| Error(format!("cannot listen on 127.0.0.1: {source}")))
 }

@@ -1,51 +1,32 @@
 //! The folders of the workspace, and running commands in them.
 
 use std::ffi::OsStr;
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus};
 use std::time::{Duration, Instant};
 use std::{env, fs, io, thread};
 
-/// The errors of tasks.
+/// Why a task failed, in words.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Error {
-    #[error("{path}: {source}")]
-    File { path: String, source: io::Error },
-    #[error("cannot run {command}: {source}")]
-    Start { command: String, source: io::Error },
-    #[error("{command} failed\n{output}")]
-    Failed { command: String, output: String },
-    #[error("{command} did not end within {seconds} s")]
-    TooSlow { command: String, seconds: u64 },
-    /// The result of a tool is not as expected.
-    #[error("{0}")]
-    Unexpected(String),
-    /// Miri is missing and could not be installed.
-    #[error(
-        "Miri is a component of a nightly toolchain, and cannot be installed here: {0}\n\
-         `rustup toolchain install nightly --component miri,rust-src` does both where it can"
-    )]
-    NoMiri(String),
-    /// The system does not report the processor time of processes.
-    #[error("no processor times: {0}; `--no-times` does without them")]
-    Times(io::Error),
-}
+#[error("{0}")]
+pub(crate) struct Error(pub(crate) String);
 
 impl Error {
     /// Creates the error of an operation on the file or folder at `path`.
     pub(crate) fn at(path: &Path) -> impl Fn(io::Error) -> Self {
-        move |source| Self::File { path: path.display().to_string(), source }
+        move |source| Self(format!("{}: {source}", path.display()))
     }
 
     /// Creates the error that `command` cannot be run.
     pub(crate) fn start(command: &Command) -> impl Fn(io::Error) -> Self + use<> {
         let command = format!("{command:?}");
-        move |source| Self::Start { command: command.clone(), source }
+        move |source| Self(format!("cannot run {command}: {source}"))
     }
 
     /// Creates the error that `command` failed with this output.
-    pub(crate) fn failed(command: &Command, output: &impl ToString) -> Self {
-        Self::Failed { command: format!("{command:?}"), output: output.to_string() }
+    pub(crate) fn failed(command: &Command, output: &impl Display) -> Self {
+        Self(format!("{command:?} failed\n{output}"))
     }
 }
 
@@ -125,10 +106,7 @@ pub(crate) fn run_within(command: &mut Command, time: Duration) -> Result<(), Er
     match end_of(&mut process, time).map_err(Error::start(command))? {
         Some(status) if status.success() => Ok(()),
         Some(status) => Err(Error::failed(command, &status)),
-        None => {
-            let command = format!("{command:?}");
-            Err(Error::TooSlow { command, seconds: time.as_secs() })
-        }
+        None => Err(Error(format!("{command:?} did not end within {} s", time.as_secs()))),
     }
 }
 

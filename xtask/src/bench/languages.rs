@@ -6,7 +6,7 @@ use std::process::Command;
 use serde_json::{Value, json};
 
 use crate::catalog::{Row, rows, yaml};
-use crate::conformance::tools::Tools;
+use crate::conformance::tools::{Tools, written};
 use crate::workspace::{Error, output, root, run_shown, write};
 
 /// The sizes of the catalogs, in errors.
@@ -34,10 +34,8 @@ pub(super) fn run() -> Result<(), Error> {
 fn folder(tools: &Tools, size: usize) -> Result<PathBuf, Error> {
     let folder = output().join("languages").join(size.to_string());
     let rows = rows(size);
-    let catalog = folder.join("errors.yaml");
-    write(&catalog, yaml(&rows))?;
+    let catalog = written(&folder, "errors", yaml(&rows))?;
     write(&folder.join("inputs.json"), inputs(&rows).to_string())?;
-    let catalog = catalog.display().to_string();
     for (target, out) in [("typescript", "errors.ts"), ("python", "scale_errors")] {
         tools.generate_into(&folder.join(out), &[target, &catalog])?;
     }

@@ -53,7 +53,7 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
             let offered = offered(tools, &program, shell, &folder, line)?;
             let missing = wanted.iter().find(|word| !offered.contains(**word));
             if let Some(missing) = missing {
-                return Err(Error::Unexpected(format!(
+                return Err(Error(format!(
                     "{shell} does not offer `{missing}` for `{line}`, but: {offered}"
                 )));
             }
@@ -73,8 +73,7 @@ fn offered(
 ) -> Result<String, Error> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let command = tools.command_folder().into_iter().chain(std::env::split_paths(&path));
-    let path =
-        std::env::join_paths(command).map_err(|error| Error::Unexpected(error.to_string()))?;
+    let path = std::env::join_paths(command).map_err(|error| Error(error.to_string()))?;
     let mut ask = Command::new(program);
     if shell != "fish" {
         ask.arg(if shell == "zsh" { "-f" } else { "--norc" });

@@ -3,7 +3,7 @@
 
 use std::process::{Command, Stdio};
 
-use super::tools::{PACKAGE, Tools, folder};
+use super::tools::{PACKAGE, Tools, folder, written};
 use crate::workspace::{Error, run_shown, write};
 
 #[path = "../../../tests/hostile/catalogs.rs"]
@@ -17,9 +17,7 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     let mut documents = Vec::new();
     for (name, catalog) in all() {
         let path = |ending: &str| folder.join(format!("{name}{ending}"));
-        let source = path(".yaml");
-        write(&source, catalog)?;
-        let source = source.display().to_string();
+        let source = written(&folder, &name, catalog)?;
         for (target, ending) in [
             ("typescript", ".ts"),
             ("vectors", ".vectors.json"),

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use super::CATALOGS;
 use super::hostile;
-use super::tools::{Tools, folder};
+use super::tools::{Tools, folder, written};
 use crate::catalog::{rows, yaml};
 use crate::program;
 use crate::workspace::{Error, capture, read, root, run_shown, write};
@@ -43,18 +43,12 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
         page(tools, &folder, name, &catalog)?;
     }
     with_versions(tools, &folder)?;
-    let twice = folder.join("twice.yaml");
-    write(&twice, TWICE)?;
-    page(tools, &folder, "twice", &twice.display().to_string())?;
-    for (name, catalog) in hostile::all() {
-        let path = folder.join(format!("{name}.yaml"));
-        write(&path, catalog)?;
-        page(tools, &folder, &name, &path.display().to_string())?;
+    for (name, catalog) in hostile::all().chain([("twice".to_owned(), TWICE.to_owned())]) {
+        page(tools, &folder, &name, &written(&folder, &name, catalog)?)?;
     }
-    let many = folder.join("many.yaml");
-    write(&many, yaml(&rows(ROWS)))?;
+    let many = written(&folder, "many", yaml(&rows(ROWS)))?;
     let started = Instant::now();
-    page(tools, &folder, "many", &many.display().to_string())?;
+    page(tools, &folder, "many", &many)?;
     println!(
         "page and vectors of {ROWS} rows: {:.1} s, built without optimisation",
         started.elapsed().as_secs_f64()
@@ -71,10 +65,9 @@ fn catalogs(pasted: &str) -> Vec<String> {
 
 /// Writes the page of the Kate catalog together with an older version.
 fn with_versions(tools: &Tools, folder: &Path) -> Result<(), Error> {
-    let older = folder.join("older.yaml");
     let catalog = read(&root().join("errors.yaml"))?;
-    write(&older, catalog.replace("detail: Token expired", "detail: Token too old"))?;
-    let older = older.display().to_string();
+    let catalog = catalog.replace("detail: Token expired", "detail: Token too old");
+    let older = written(folder, "older", catalog)?;
     let page = folder.join("versions.html");
     tools.generate_into(&page, &["html", "errors.yaml", "--compat", &older])?;
     tools.generate_into(&folder.join("versions.json"), &["vectors", "errors.yaml"])
@@ -98,7 +91,7 @@ fn decoder_is_fresh(tools: &Tools) -> Result<(), Error> {
         return Ok(());
     }
     let path = path.display();
-    Err(Error::Unexpected(format!(
+    Err(Error(format!(
         "{path} is not made from decoder.ts as it is now; `UPDATE_EXPECT=1 cargo xtask conformance html` writes it"
     )))
 }

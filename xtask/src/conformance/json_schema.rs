@@ -51,7 +51,7 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
 /// Writes a file with the first example of a rule.
 fn broken(folder: &Path, id: &str) -> Result<PathBuf, Error> {
     let examples = rule::find(id).map(|rule| rule.page.examples()).unwrap_or_default();
-    let example = examples.first().ok_or_else(|| Error::Unexpected(format!("no rule `{id}`")))?;
+    let example = examples.first().ok_or_else(|| Error(format!("no rule `{id}`")))?;
     let path = folder.join(id).with_extension("yaml");
     write(&path, example.catalog())?;
     Ok(path)
@@ -70,7 +70,7 @@ fn both(tools: &Tools, schema: &Path, catalog: &Path, is_valid: bool) -> Result<
         if found.is_ok() != is_valid {
             let what = if is_valid { "refused" } else { "accepted" };
             let why = found.err().map(|error| format!(": {error}")).unwrap_or_default();
-            return Err(Error::Unexpected(format!("{} is {what}{why}", catalog.display())));
+            return Err(Error(format!("{} is {what}{why}", catalog.display())));
         }
     }
     Ok(())

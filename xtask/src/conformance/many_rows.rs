@@ -4,7 +4,7 @@
 use std::process::Command;
 use std::time::Instant;
 
-use super::tools::{PACKAGE, Tools, folder};
+use super::tools::{PACKAGE, Tools, folder, written};
 use crate::catalog::{rows, yaml};
 use crate::workspace::{Error, capture, root, run_shown, write};
 
@@ -19,9 +19,7 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
         std::fs::remove_file(&other).map_err(Error::at(&other))?;
     }
     write(&folder.join("package.json"), PACKAGE)?;
-    let catalog = folder.join("errors.yaml");
-    write(&catalog, yaml(&rows(ROWS)))?;
-    let catalog = catalog.display().to_string();
+    let catalog = written(&folder, "errors", yaml(&rows(ROWS)))?;
     let files = [
         ("rust", "errors.rs"),
         ("markdown", "errors.md"),

@@ -1,7 +1,7 @@
 //! The reference page and the pages for agents: markdownlint reports nothing, and MDX accepts the reference
 //! page.
 
-use super::tools::{Tools, folder};
+use super::tools::{Tools, folder, written};
 use super::{CATALOGS, hostile};
 use crate::workspace::{Error, run_shown, write};
 
@@ -29,9 +29,8 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
         lint.arg(format!("{agents}/*.{{md,txt}}"));
     }
     for (name, catalog) in hostile::all() {
-        let (source, name) = (folder.join(&name).with_extension("yaml"), format!("{name}.md"));
-        write(&source, catalog)?;
-        let source = source.display().to_string();
+        let source = written(&folder, &name, catalog)?;
+        let name = format!("{name}.md");
         tools.generate_into(&folder.join(&name), &["markdown", &source])?;
         mdx.arg(name);
     }

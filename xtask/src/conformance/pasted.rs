@@ -43,10 +43,7 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     }
     let shown: Vec<&str> = differences.iter().take(SHOWN).map(String::as_str).collect();
     let (count, of) = (differences.len(), count);
-    Err(Error::Unexpected(format!(
-        "{count} of {of} texts are read differently:\n{}",
-        shown.join("\n")
-    )))
+    Err(Error(format!("{count} of {of} texts are read differently:\n{}", shown.join("\n"))))
 }
 
 fn node(command: &str) -> Command {
@@ -60,13 +57,13 @@ fn asked(command: &mut Command, input: &Path) -> Result<String, Error> {
 }
 
 fn json(line: &str) -> Result<serde_json::Value, Error> {
-    serde_json::from_str(line).map_err(|error| Error::Unexpected(format!("{error}: {line}")))
+    serde_json::from_str(line).map_err(|error| Error(format!("{error}: {line}")))
 }
 
 /// Returns the script of a page as a module, with its data, up to the part that changes the page.
 fn module(page: &str) -> Result<String, Error> {
     let script = read(&root().join("kate-errors-cli/src/publish/html/search.js"))?;
-    let missing = || Error::Unexpected("a page without data or script".to_owned());
+    let missing = || Error("a page without data or script".to_owned());
     let between = |start: &str| {
         let (_, rest) = page.split_once(start)?;
         rest.split_once("</script>").map(|(text, _)| text.to_owned())

@@ -106,6 +106,13 @@ pub(crate) fn folder(check: &str, sources: &[&str]) -> Result<PathBuf, Error> {
     Ok(folder)
 }
 
+/// Writes a catalog into the folder of a check, and returns its path for the command.
+pub(crate) fn written(folder: &Path, name: &str, catalog: String) -> Result<String, Error> {
+    let path = folder.join(format!("{name}.yaml"));
+    write(&path, catalog)?;
+    Ok(path.display().to_string())
+}
+
 /// Copies a file into a folder.
 fn copy(file: &Path, folder: &Path) -> Result<(), Error> {
     let content = fs::read(file).map_err(Error::at(file))?;
