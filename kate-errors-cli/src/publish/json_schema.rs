@@ -6,7 +6,8 @@
 use kate_errors_codegen::rule::{RULES, Severity};
 use kate_errors_model::envelope::profiles::PROFILES;
 use kate_errors_model::types::{TYPES, Type};
-use serde_json::Value;
+
+use super::string;
 
 /// The schema, with placeholders for the mark, and for what other crates list.
 const SCHEMA: &str = include_str!("json_schema/catalog.schema.json");
@@ -32,18 +33,14 @@ pub(crate) fn schema(mark: &str) -> String {
     let warnings = RULES.iter().filter(|rule| rule.severity == Severity::Warning);
     let envelopes = PROFILES.iter().map(|profile| profile.name);
     SCHEMA
-        .replacen(&quoted(MARK), &quoted(mark), 1)
-        .replacen(&quoted(TYPES_PLACE), &quoted(&described), 1)
-        .replacen(&quoted(TYPES_PLACE), &items(names, 8), 1)
-        .replacen(&quoted(ENVELOPES_PLACE), &items(envelopes, 12), 1)
-        .replacen(&quoted(WARNINGS_PLACE), &items(warnings.map(|rule| rule.id), 10), 1)
+        .replacen(&string(MARK), &string(mark), 1)
+        .replacen(&string(TYPES_PLACE), &string(&described), 1)
+        .replacen(&string(TYPES_PLACE), &items(names, 8), 1)
+        .replacen(&string(ENVELOPES_PLACE), &items(envelopes, 12), 1)
+        .replacen(&string(WARNINGS_PLACE), &items(warnings.map(|rule| rule.id), 10), 1)
 }
 
 /// Returns the items of a list, each on a line with the indentation.
 fn items<'t>(texts: impl Iterator<Item = &'t str>, indent: usize) -> String {
-    texts.map(quoted).collect::<Vec<_>>().join(&format!(",\n{}", " ".repeat(indent)))
-}
-
-fn quoted(text: &str) -> String {
-    Value::from(text).to_string()
+    texts.map(string).collect::<Vec<_>>().join(&format!(",\n{}", " ".repeat(indent)))
 }

@@ -28,6 +28,12 @@ fn json_text(value: &serde_json::Value) -> String {
     format!("{value:#}\n")
 }
 
+/// Renders a string literal. Those of JSON are valid in JavaScript (ECMAScript 2019), and in Python, because characters
+/// beyond the BMP are not escaped.
+fn string(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
 /// Escapes a text for a comment in HTML or Markdown.
 fn in_comment(text: &str) -> String {
     text.replace('<', "\\u{3c}").replace('>', "\\u{3e}")

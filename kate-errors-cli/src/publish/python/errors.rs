@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use super::names::{Names, attribute};
 use crate::messages;
+use crate::publish::string;
 use crate::publish::tables::{self, Tables};
 
 /// Renders the stub for type checkers and editors.
@@ -67,12 +68,6 @@ fn head(catalog: &Catalog, names: &Names, typing: &str) -> String {
     let operations = catalog.operations.iter().map(|it| it.name.as_str());
     literals(&mut module, &format!("{}Operation", catalog.name), operations);
     module
-}
-
-/// Renders a string literal. A JSON string is a valid Python literal, because characters beyond the BMP are not
-/// escaped.
-pub(super) fn string(text: &str) -> String {
-    Value::from(text).to_string()
 }
 
 fn literals<'n>(out: &mut String, name: &str, of: impl Iterator<Item = &'n str>) {

@@ -12,8 +12,8 @@ use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::Row;
 use serde_json::json;
 
-use super::body_schema;
 use super::openapi::Version;
+use super::{body_schema, string};
 use names::Names;
 
 const DECODER: &str = include_str!("decoder.py");
@@ -56,7 +56,7 @@ fn fastapi(catalog: &Catalog, names: &Names) -> String {
     let example = catalog.rows.iter().position(is_plain).and_then(|at| names.errors.get(at));
     let example = example.unwrap_or(error);
     let module = [
-        ("$Schema", errors::string(&schema.to_string())),
+        ("$Schema", string(&schema.to_string())),
         (
             "$Fallbacks",
             listed(fallbacks.iter().map(|(status, name)| format!("{status}: {name}")).collect()),
@@ -96,7 +96,7 @@ fn init(catalog: &Catalog, names: &Names) -> [String; 2] {
     let mut all = made.clone();
     all.extend([format!("Any{error}"), "OPERATIONS".to_owned()]);
     all.extend(names.errors.iter().chain(&names.operations).cloned());
-    let head = format!("{}\n\n", errors::string(&format!("{title}.")));
+    let head = format!("{}\n\n", string(&format!("{title}.")));
     let of_decoder = OF_DECODER.iter().map(|name| (*name).to_owned());
     let exported = of_decoder.clone().chain(all.iter().cloned());
     let exported = exported.map(|name| format!("    \"{name}\",\n")).collect::<Vec<_>>().concat();

@@ -10,6 +10,7 @@ use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Param, Retry, Row};
 use serde_json::Value;
 
+use super::string;
 use super::tables::Tables;
 use crate::messages;
 
@@ -234,9 +235,4 @@ fn doc(out: &mut String, indent: &str, lines: &[String]) {
         let _ = writeln!(out, "{}", format!("{indent} * {text}").trim_end());
     }
     let _ = writeln!(out, "{indent} */");
-}
-
-/// Renders a string literal: those of JSON are valid in JavaScript (ECMAScript 2019).
-fn string(text: &str) -> String {
-    Value::from(text).to_string()
 }
