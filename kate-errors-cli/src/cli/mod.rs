@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ffi::OsString;
 use std::net::{IpAddr, Ipv4Addr};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::{
@@ -298,20 +298,10 @@ Examples:
   kate-errors init
   kate-errors init --file billing/errors.yaml
   kate-errors init --file -                     print it")]
+#[command(mut_arg("file", |file| file.help("The file to write; `-` is standard output [default: errors.yaml]")))]
 pub(crate) struct InitArguments {
-    /// The file to write; `-` is standard output [default: errors.yaml]
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    file: Option<PathBuf>,
-    // The former position of the argument, before all commands had `--file`.
-    #[arg(value_name = "CATALOG", hide = true, conflicts_with = "file", value_hint = ValueHint::FilePath)]
-    positional: Option<PathBuf>,
-}
-
-impl InitArguments {
-    /// Returns the path of the file to write.
-    pub(crate) fn path(&self) -> &Path {
-        self.file.as_deref().or(self.positional.as_deref()).unwrap_or(Path::new("errors.yaml"))
-    }
+    #[command(flatten)]
+    pub(crate) catalog: CatalogArguments,
 }
 
 /// Print completions for a shell

@@ -2,6 +2,7 @@
 
 use std::fs::OpenOptions;
 use std::io::{self, Write};
+use std::path::Path;
 
 use crate::catalog_file::is_standard;
 use crate::cli::InitArguments;
@@ -12,7 +13,7 @@ use crate::visible::{shell_word, visible};
 const CATALOG: &str = include_str!("init.yaml");
 
 pub(crate) fn run(arguments: &InitArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {
-    let path = arguments.path();
+    let path = arguments.catalog.given().unwrap_or(Path::new("errors.yaml"));
     if is_standard(path) {
         terminal.out.print(CATALOG)?;
         return Ok(Verdict::Clean);
