@@ -2,24 +2,13 @@
 //!
 //! `UPDATE_EXPECT=1` rewrites the reports and the table of docs/lock.md.
 
-use std::fmt::Write as _;
-use std::fs;
-use std::path::{Path, PathBuf};
-
 use kate_errors_codegen::report::{Style, render};
 use kate_errors_codegen::rule::{Example, Rule};
 use kate_errors_codegen::{Compilation, compile};
 
 use super::rule::{LOCK_REUSED_MEMBER, RULES};
 use super::{Lock, of_catalog, reuse};
-
-fn repository(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)
-}
-
-fn is_update() -> bool {
-    std::env::var_os("UPDATE_EXPECT").is_some()
-}
+use crate::diff::tests::{catalogs, compare_reports, compare_table, compiled};
 
 /// Returns the histories of a page: consecutive catalogs up to one with a report, or up to the end of a section.
 fn histories(rule: &Rule) -> Vec<Vec<Example>> {
@@ -45,11 +34,7 @@ fn has_report(rule: &Rule, example: &Example) -> bool {
 
 /// Compiles the newest catalog of a history, with the diagnostics of its lock.
 fn checked(history: &[Example]) -> Compilation {
-    let compiled = |example: &Example| {
-        let compilation = compile("errors.yaml", example.catalog().as_bytes());
-        assert!(!compilation.has_errors(), "{:#?}", compilation.diagnostics);
-        compilation
-    };
+    let compiled = |example: &Example| compiled("errors.yaml", example.catalog().as_bytes());
     let (now, released) = history.split_last().unwrap();
     let mut lock = Lock::default();
     for (example, release) in released.iter().zip(["1.0", "2.0", "3.0"]) {
@@ -64,27 +49,19 @@ fn checked(history: &[Example]) -> Compilation {
 
 #[test]
 fn reports_are_as_the_pages_have_them() {
-    let mut stale = String::new();
-    for rule in RULES {
-        let mut page = rule.page.text().to_owned();
-        for history in histories(rule).iter().rev() {
-            let now = checked(history);
+    let reports = |rule: &&'static Rule| {
+        let mut failing = Vec::new();
+        for mut history in histories(rule) {
+            let now = checked(&history);
             let is_found = now.diagnostics.iter().any(|it| it.rule == *rule);
-            let last = history.last().unwrap();
+            let last = history.remove(history.len() - 1);
             assert_eq!(is_found, last.fails, "{}: {}", rule.id, last.shown);
-            let found =
-                render(&now.source, &now.diagnostics, Style::Plain).trim_end().to_owned() + "\n";
-            if last.fails && last.report != found {
-                let _ = writeln!(stale, "{}:\nexpected:\n{}found:\n{found}", rule.id, last.report);
-                page.replace_range(last.report_place.clone(), &format!("\n```text\n{found}```\n"));
-            }
+            let found = render(&now.source, &now.diagnostics, Style::Plain);
+            failing.extend(last.fails.then(|| (last, found.trim_end().to_owned() + "\n")));
         }
-        if is_update() && page != rule.page.text() {
-            let file = repository("kate-errors-cli/rules").join(rule.id).with_extension("md");
-            fs::write(file, page).unwrap();
-        }
-    }
-    assert!(is_update() || stale.is_empty(), "{stale}UPDATE_EXPECT=1 accepts what was found");
+        (rule.id, rule.page, failing)
+    };
+    compare_reports(RULES.iter().map(reports));
 }
 
 #[test]
@@ -109,23 +86,14 @@ fn the_documentation_lists_every_rule() {
         let page = format!("../kate-errors-cli/rules/{}.md", rule.id);
         format!("| [`{}`]({page}) | {} | {} |\n", rule.id, rule.page.summary(), rule.page.help())
     };
-    let path = repository("docs/lock.md");
-    let page = fs::read_to_string(&path).unwrap();
-    let (before, rest) = page.split_once("|---|---|---|\n").unwrap();
-    let end = rest.find("\n\n").map_or(rest.len(), |end| end + 1);
-    let lines: String = RULES.iter().map(line).collect();
-    let expected = format!("{before}|---|---|---|\n{lines}{}", &rest[end..]);
-    if is_update() {
-        fs::write(&path, &expected).unwrap();
-    }
-    assert!(is_update() || page == expected, "docs/lock.md is stale: UPDATE_EXPECT=1");
+    compare_table("docs/lock.md", 3, RULES.iter().map(line));
 }
 
 /// A lock survives a round trip as text, and has no complaints about its own catalog.
 #[test]
 fn every_catalog_has_a_lock() {
-    for (path, text) in crate::diff::tests::catalogs() {
-        let compilation = crate::diff::tests::compiled("errors.yaml", &text);
+    for (path, text) in catalogs() {
+        let compilation = compiled("errors.yaml", &text);
         let now = of_catalog(compilation.catalog().unwrap());
         let mut lock = Lock::default();
         lock.record("1.0", &now);
@@ -194,9 +162,7 @@ fn clients_read_what_is_in_the_message_from_there() {
              sections:\n  - name: Jobs\n    cause: It ended\n    fix: List jobs\n    errors:\n      \
              - {{ code: failed, status: 404, {error} }}\n"
         );
-        let compilation = compile("errors.yaml", text.as_bytes());
-        assert!(!compilation.has_errors(), "{:#?}", compilation.diagnostics);
-        compilation
+        compiled("errors.yaml", text.as_bytes())
     };
     for (wire, is_reported) in [("", false), (", identity: code", true)] {
         let mut lock = Lock::default();
