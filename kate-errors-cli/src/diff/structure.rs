@@ -1,11 +1,12 @@
 //! Names other than those of errors: of the catalog, its statuses, sections and operations.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use kate_errors_codegen::catalog::Operation;
 use kate_errors_codegen::places::Place;
 
 use super::finding::{At, Comparison, is, now_and_before, was};
+use super::pair::Pairs;
 use super::rule;
 use super::witness::Which;
 
@@ -59,44 +60,36 @@ impl Comparison<'_> {
 
     fn sections(&mut self) {
         let (old, new) = (self.both.old.catalog, self.both.new.catalog);
-        let known: HashMap<&str, usize> =
-            new.sections.iter().enumerate().map(|(at, it)| (it.name.as_str(), at)).collect();
-        let mut after: Vec<Option<usize>> =
-            old.sections.iter().map(|it| known.get(it.name.as_str()).copied()).collect();
-        let mut is_old: Vec<bool> = vec![false; new.sections.len()];
-        after.iter().flatten().for_each(|at| is_old[*at] = true);
+        let all = [old.sections.as_slice(), new.sections.as_slice()];
+        let mut pairs = Pairs::by(all, |_, _, section| Some(&section.name));
+        let kept = pairs.new_of.clone();
         // If all errors of a removed section went to one new section, which has no others, the section was renamed.
-        let mut went: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-        let mut came: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        let mut moves: HashMap<(Which, usize), BTreeSet<(usize, usize)>> = HashMap::new();
         for (before, now) in self.both.pairs.both() {
-            let (from, to) = (old.rows[before].section, new.rows[now].section);
-            went.entry(from).or_default().insert(to);
-            came.entry(to).or_default().insert(from);
-        }
-        for (from, to) in &went {
-            let target = to.first().copied().filter(|to_one| {
-                after[*from].is_none()
-                    && to.len() == 1
-                    && !is_old[*to_one]
-                    && came[to_one].len() == 1
-            });
-            if let Some(target) = target {
-                after[*from] = Some(target);
-                is_old[target] = true;
-                let text = format!(
-                    "the section `{}` is called `{}` now",
-                    old.sections[*from].name, new.sections[target].name
-                );
-                let places = now_and_before(Place::Section(target), Place::Section(*from));
-                self.find(&rule::SECTION_RENAMED, text, &places);
+            let sections = (old.rows[before].section, new.rows[now].section);
+            for place in [(Which::Old, sections.0), (Which::New, sections.1)] {
+                moves.entry(place).or_default().insert(sections);
             }
+        }
+        pairs.join(all, |which, at, _| {
+            let moves = moves.get(&(which, at)).filter(|moves| moves.len() == 1);
+            moves.into_iter().flatten()
+        });
+        let Pairs { new_of: after, old_of: before } = pairs;
+        for (from, to) in after.iter().enumerate().filter(|(from, _)| kept[*from].is_none()) {
+            let Some(to) = *to else { continue };
+            let (was, is) = (&old.sections[from].name, &new.sections[to].name);
+            let text = format!("the section `{was}` is called `{is}` now");
+            let places = now_and_before(Place::Section(to), Place::Section(from));
+            self.find(&rule::SECTION_RENAMED, text, &places);
         }
         for (at, section) in old.sections.iter().enumerate().filter(|(at, _)| after[*at].is_none())
         {
             let text = format!("the section `{}` was removed", section.name);
             self.find(&rule::SECTION_REMOVED, text, &[(Which::Old, Place::Section(at), "before")]);
         }
-        for (at, section) in new.sections.iter().enumerate().filter(|(at, _)| !is_old[*at]) {
+        for (at, section) in new.sections.iter().enumerate().filter(|(at, _)| before[*at].is_none())
+        {
             let text = format!("the section `{}` is new", section.name);
             self.find(&rule::SECTION_ADDED, text, &[(Which::New, Place::Section(at), "here")]);
         }
@@ -115,10 +108,12 @@ impl Comparison<'_> {
 
     fn operations(&mut self) {
         let (old, new) = (self.both.old.catalog, self.both.new.catalog);
-        let before_of = operations_before(&old.operations, &new.operations);
+        let all = [old.operations.as_slice(), new.operations.as_slice()];
+        let mut pairs = Pairs::by(all, |_, _, operation| Some(&operation.name));
+        pairs.join(all, |_, _, operation| Some(operation.route()));
         for (at, operation) in new.operations.iter().enumerate() {
             let here: At<'_> = (Which::New, Place::Operation(at), "now");
-            let Some(before) = before_of[at] else {
+            let Some(before) = pairs.old_of[at] else {
                 let text = format!("the operation `{}` is new", operation.name);
                 self.find(&rule::OPERATION_ADDED, text, &[here]);
                 continue;
@@ -142,7 +137,7 @@ impl Comparison<'_> {
             self.errors_of_operation(known, operation, &places);
         }
         for (at, operation) in old.operations.iter().enumerate() {
-            if !before_of.contains(&Some(at)) {
+            if pairs.new_of[at].is_none() {
                 let text = format!("the operation `{}` was removed", operation.name);
                 let place = (Which::Old, Place::Operation(at), "before");
                 self.find(&rule::OPERATION_REMOVED, text, &[place]);
@@ -177,27 +172,4 @@ impl Comparison<'_> {
             self.find(rule, text, places);
         }
     }
-}
-
-/// Returns the old operation of each new one: the one with the same name, or else the only one with the same route
-/// whose name is gone.
-fn operations_before(old: &[Operation], new: &[Operation]) -> Vec<Option<usize>> {
-    let by_name: HashMap<&str, usize> =
-        old.iter().enumerate().map(|(at, it)| (it.name.as_str(), at)).collect();
-    let mut before: Vec<Option<usize>> =
-        new.iter().map(|it| by_name.get(it.name.as_str()).copied()).collect();
-    let kept: HashSet<usize> = before.iter().flatten().copied().collect();
-    let mut by_route: HashMap<String, [Vec<usize>; 2]> = HashMap::new();
-    for (at, operation) in old.iter().enumerate().filter(|(at, _)| !kept.contains(at)) {
-        by_route.entry(operation.route()).or_default()[0].push(at);
-    }
-    for (at, operation) in new.iter().enumerate().filter(|(at, _)| before[*at].is_none()) {
-        by_route.entry(operation.route()).or_default()[1].push(at);
-    }
-    for [old, new] in by_route.values() {
-        if let ([old], [new]) = (&old[..], &new[..]) {
-            before[*new] = Some(*old);
-        }
-    }
-    before
 }
