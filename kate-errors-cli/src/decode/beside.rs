@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use kate_errors_model::envelope::{FieldPart, Found, Place, Slot};
-use kate_errors_model::json::Str;
+use kate_errors::__private::fields_of;
+use kate_errors_model::envelope::{Place, Slot};
 
 use super::{Decoder, Response};
 
@@ -29,30 +29,12 @@ impl Decoder<'_> {
             };
             read.entry(name).or_insert(text);
         }
-        let Ok(found) = envelope.find_fields(body) else { return read };
-        let by_field = [Slot::MessageByField, Slot::MessagesByField];
-        if let Some(members) = by_field.into_iter().find_map(|slot| found.raw(slot)) {
-            if let Some((name, value)) = members.members().next() {
-                let value = value.elements().next().unwrap_or(value);
-                read.insert("field.path".to_owned(), name.text_lossy());
-                let message = value.string().map(Str::text_lossy);
-                read.extend(message.map(|message| ("field.message".to_owned(), message)));
-            }
-        } else if let Some(field) = found.each_field().next() {
-            field_parts(&field, &mut read);
+        if let Some(field) = fields_of(&envelope, body).first() {
+            let parts =
+                [("path", &*field.path()), ("code", field.code()), ("message", field.message())];
+            let parts = parts.into_iter().filter(|(_, text)| !text.is_empty());
+            read.extend(parts.map(|(part, text)| (format!("field.{part}"), text.to_owned())));
         }
         read
-    }
-}
-
-/// Reads the parts of an invalid field. Paths are reduced to the same text, whatever their format.
-fn field_parts(field: &Found<'_, '_>, read: &mut BTreeMap<String, String>) {
-    for (name, part) in FieldPart::ALL {
-        let Some(value) = field.get(Slot::Field(*part)) else { continue };
-        let (name, text) = match part {
-            FieldPart::Code | FieldPart::Message => (*name, value.as_str()),
-            _ => ("path", value.as_str().trim_matches(['#', '/', '[', ']', '"'])),
-        };
-        read.insert(format!("field.{name}"), text.to_owned());
     }
 }
