@@ -31,7 +31,7 @@ impl<'d> Messages<'d> for Compiled<'d> {
     }
 
     fn template(&self, message: u32) -> &'d Template<'static> {
-        self.decoder.lookup.messages()[message as usize].template
+        self.decoder.lookup.template(message)
     }
 }
 
@@ -43,7 +43,7 @@ impl<'d> Source<'d> for Compiled<'d> {
     }
 
     fn index(self) -> &'d Index<'static> {
-        self.decoder.lookup.index()
+        &self.decoder.lookup.index
     }
 
     fn row(self, error: u32) -> Option<SourceRow<'d>> {
@@ -72,12 +72,12 @@ impl<'d> Source<'d> for Compiled<'d> {
     }
 
     fn constant_of(self, message: u32) -> Option<(u32, bool)> {
-        let message = self.decoder.lookup.messages().get(message as usize)?;
+        let message = self.decoder.lookup.messages.get(message as usize)?;
         Some((number(message.row), message.is_former()))
     }
 
     fn message(self, message: u32) -> Option<Message<'d>> {
-        let message = &self.decoder.lookup.messages()[message as usize];
+        let message = &self.decoder.lookup.messages[message as usize];
         let is_free_text = self.decoder.catalog.rows[message.row].detail.source == FREE_TEXT;
         let (error, template) = (number(message.row), message.template);
         (!self.is_alone || !is_free_text).then_some(Message { error, role: message.role, template })

@@ -7,7 +7,7 @@ mod reading;
 
 use std::collections::BTreeMap;
 
-use kate_errors::__private::decode::{self, Format, Reader};
+use kate_errors::__private::decode::{Format, Reader};
 use kate_errors::__private::fields_of;
 use kate_errors::FieldError;
 use kate_errors_codegen::Catalog;
@@ -16,7 +16,8 @@ use kate_errors_codegen::envelope::Parts;
 use kate_errors_model::envelope::{Envelope, Slot};
 
 use self::compiled::{Compiled, Lists};
-pub(crate) use self::reading::{Known, Note, Reading, Response};
+use self::reading::noted;
+pub(crate) use self::reading::{Known, Note, Reading, Response, names_no_error};
 use crate::lookup::Lookup;
 use crate::messages;
 
@@ -25,7 +26,7 @@ pub(crate) struct Decoder<'c> {
     catalog: &'c Catalog,
     /// The envelopes to try: the current one, then the older ones.
     parts: Vec<Parts<'c>>,
-    lookup: Lookup<'c>,
+    pub(crate) lookup: Lookup<'c>,
     lists: Vec<Lists<'c>>,
     codes: BTreeMap<&'c str, Vec<usize>>,
 }
@@ -57,7 +58,7 @@ impl<'c> Decoder<'c> {
     /// Like [`Self::decode`], for the response of an operation. Among equally ranked errors, those listed in
     /// `operation` win.
     pub(crate) fn decode_in(&self, response: &Response, operation: Option<&[usize]>) -> Reading {
-        self.read(response, operation).0.into()
+        self.read(response, operation).0
     }
 
     /// Decodes a message that is not in a body, with the status and the code header of its response.
@@ -68,8 +69,8 @@ impl<'c> Decoder<'c> {
         message: &str,
     ) -> Option<Known> {
         let read = |reader: Reader<'_, Compiled<'_>>| reader.message(response.status, message);
-        match self.with_reader(response.header.as_deref(), operation, true, read).into() {
-            Reading::Known(known) => Some(known),
+        match noted(self.with_reader(response.header.as_deref(), operation, true, read)) {
+            Reading::Known(known, _) => Some(known),
             _ => None,
         }
     }
@@ -90,7 +91,7 @@ impl<'c> Decoder<'c> {
     /// Returns the paths and messages of the invalid fields that a body lists. Clients ask for them separately.
     pub(crate) fn fields(&self, response: &Response) -> Vec<(String, String)> {
         let fields = match self.read(response, None) {
-            (decode::Reading::Validation(validation), _) => validation.items().to_vec(),
+            (Reading::Validation(validation), _) => validation.items().to_vec(),
             (_, at) => fields_of(&self.envelope(at), response.body.as_bytes()),
         };
         let shown = |field: FieldError| (field.path(), field.message().to_owned());
@@ -99,15 +100,11 @@ impl<'c> Decoder<'c> {
     }
 
     /// Returns what the response says, and the index of its envelope.
-    fn read(
-        &self,
-        response: &Response,
-        operation: Option<&[usize]>,
-    ) -> (decode::Reading<Known>, usize) {
+    fn read(&self, response: &Response, operation: Option<&[usize]>) -> (Reading, usize) {
         let body = response.body.as_bytes();
         let read = |reader: Reader<'_, Compiled<'_>>| reader.read(response.status, body);
         let (reading, older) = self.with_reader(response.header.as_deref(), operation, false, read);
-        (reading, older.into())
+        (noted(reading), older.into())
     }
 
     fn with_reader<R>(

@@ -3,7 +3,6 @@
 use kate_errors::__private::decode;
 pub(crate) use kate_errors::__private::decode::Remark as Note;
 use kate_errors_codegen::catalog::Param;
-use kate_errors_model::UnknownReason;
 
 /// A response as a client receives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,15 +13,8 @@ pub(crate) struct Response {
     pub(crate) body: String,
 }
 
-/// The result of decoding a response.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Reading {
-    NotAnError,
-    Validation,
-    Known(Known),
-    /// No known error: the reason, and the error that the code of the response names.
-    Unknown(UnknownReason, Option<usize>),
-}
+/// The result of decoding a response, as the library has it. What it notes about an error is moved to the error.
+pub(crate) type Reading = decode::Reading<Known>;
 
 /// A decoded error.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,15 +29,23 @@ pub(crate) struct Known {
     pub(crate) notes: Vec<Note>,
 }
 
-impl Reading {
-    /// Whether the response names no error, so that a list of fields is all that it says.
-    pub(crate) fn names_no_error(&self) -> bool {
-        match self {
-            Self::Validation => true,
-            Self::Unknown(reason, named) => named.is_none() && !reason.is_of_an_error(),
-            Self::Known(_) | Self::NotAnError => false,
-        }
+/// Whether a response names no error, so that a list of fields is all that it says.
+pub(crate) fn names_no_error(reading: &Reading) -> bool {
+    match reading {
+        Reading::Validation(_) => true,
+        Reading::Unknown(reason, named) => named.is_none() && !reason.is_of_an_error(),
+        Reading::Known(..) | Reading::NotAnError => false,
     }
+}
+
+/// Moves what was noted to the error.
+pub(super) fn noted(mut reading: Reading) -> Reading {
+    if let Reading::Known(known, noted) = &mut reading
+        && let Some(noted) = noted.take()
+    {
+        (known.alternatives, known.notes) = (noted.alternatives, noted.notes);
+    }
+    reading
 }
 
 impl Known {
@@ -65,23 +65,5 @@ impl Known {
     ) -> impl Iterator<Item = (&'p Param, &str)> {
         let values = self.values.iter().chain(self.context.iter().flatten());
         params.zip(values).filter_map(|(param, value)| Some((param, value.as_deref()?)))
-    }
-}
-
-impl From<decode::Reading<Known>> for Reading {
-    fn from(reading: decode::Reading<Known>) -> Self {
-        match reading {
-            decode::Reading::Known(mut known, noted) => {
-                if let Some(noted) = noted {
-                    (known.alternatives, known.notes) = (noted.alternatives, noted.notes);
-                }
-                Self::Known(known)
-            }
-            decode::Reading::Validation(_) => Self::Validation,
-            decode::Reading::Unknown(reason, named) => {
-                Self::Unknown(reason, named.map(|error| error as usize))
-            }
-            decode::Reading::NotAnError => Self::NotAnError,
-        }
     }
 }

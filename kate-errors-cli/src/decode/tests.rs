@@ -64,9 +64,9 @@ fn shown(catalog: &Catalog, reading: &Reading) -> Value {
     let code = |row: &usize| catalog.rows[*row].code.as_str();
     match reading {
         Reading::NotAnError => json!({ "outcome": "not_an_error" }),
-        Reading::Validation => json!({ "outcome": "validation" }),
+        Reading::Validation(_) => json!({ "outcome": "validation" }),
         Reading::Unknown(why, named) => {
-            let named = named.as_ref().map(code);
+            let named = named.as_ref().map(|row| code(&(*row as usize)));
             let mut unknown =
                 json!({ "outcome": "unknown", "reason": reason(*why), "named": named });
             if catalog.identity.is_by_code() && named.is_some() {
@@ -74,7 +74,7 @@ fn shown(catalog: &Catalog, reading: &Reading) -> Value {
             }
             unknown
         }
-        Reading::Known(known) => {
+        Reading::Known(known, _) => {
             let row = &catalog.rows[known.row];
             let context = known.context.as_ref();
             let context =
@@ -167,6 +167,6 @@ sections:
     let body = r#"{"code":"basket_gone","detail":"No such order"}"#.to_owned();
     let response = Response { status: 404, header: None, body };
     let reading = Decoder::of(compilation.catalog().unwrap()).decode(&response);
-    let Reading::Known(known) = reading else { panic!("{reading:?}") };
+    let Reading::Known(known, _) = reading else { panic!("{reading:?}") };
     assert_eq!((known.row, known.alternatives), (1, Vec::new()));
 }

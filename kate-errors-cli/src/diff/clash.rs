@@ -15,7 +15,6 @@ use super::message::MessageForm;
 use super::rule;
 use super::texts::MOST_PAIRS;
 use super::witness::{Fate, Sent, Which};
-use crate::lookup::Lookup;
 use crate::messages;
 
 /// A message of the new catalog that old clients do not know.
@@ -66,10 +65,10 @@ impl Comparison<'_> {
     /// Also returns whether all messages were compared.
     pub(super) fn mistaken(&self) -> (Vec<(Sent, Fate)>, bool) {
         let changed = self.changed();
-        let lookup = Lookup::of(self.both.old.catalog);
-        let (pairs, is_complete) = self.pairs(&changed, &lookup);
+        let lookup = &self.both.old.decoder.lookup;
+        let (pairs, is_complete) = self.pairs(&changed);
         let text_of = |(ours, theirs): (usize, usize)| {
-            let (ours, theirs) = (&changed[ours], &lookup.messages()[theirs]);
+            let (ours, theirs) = (&changed[ours], &lookup.messages[theirs]);
             Some((ours, theirs, common_message(&ours.template, theirs.template)?))
         };
         let mut shared = pairs.into_iter().filter_map(text_of);
@@ -187,8 +186,9 @@ impl Comparison<'_> {
     }
 
     /// Returns the pairs of a changed message and an old one that have a text in common, and whether all were compared.
-    fn pairs(&self, changed: &[Changed], lookup: &Lookup<'_>) -> (Vec<(usize, usize)>, bool) {
+    fn pairs(&self, changed: &[Changed]) -> (Vec<(usize, usize)>, bool) {
         let (old, new) = (&self.both.old, &self.both.new);
+        let lookup = &old.decoder.lookup;
         let is_by_code = |at: &usize| self.is_by_code(Which::New, changed[*at].row);
         let (named, others): (Vec<usize>, _) = (0..changed.len()).partition(is_by_code);
         // Clients read only the messages of the error that the code names.
@@ -199,13 +199,13 @@ impl Comparison<'_> {
             numbers.map(move |number| (at, number)).collect::<Vec<_>>()
         };
         let ours: Vec<_> = others.iter().map(|at: &usize| &changed[*at].template).collect();
-        let theirs: Vec<_> = lookup.messages().iter().map(|message| message.template).collect();
+        let theirs: Vec<_> = lookup.messages.iter().map(|message| message.template).collect();
         let (pairs, is_complete) = shared(&ours, &theirs);
         let pairs = pairs.into_iter().map(|(ours, theirs)| (others[ours], theirs));
         let mut pairs: Vec<_> = named.into_iter().flat_map(of_named).chain(pairs).collect();
         if old.catalog.identity == Identity::CodeAndDetail {
             let code = |(ours, theirs): &(usize, usize)| {
-                let row = lookup.messages()[*theirs].row;
+                let row = lookup.messages[*theirs].row;
                 new.catalog.rows[changed[*ours].row].code == old.catalog.rows[row].code
             };
             pairs.retain(code);

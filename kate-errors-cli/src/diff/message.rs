@@ -150,7 +150,7 @@ impl Comparison<'_> {
         let older = older.and_then(|envelope| self.both.older(Which::Old, old, envelope));
         let is_lost = |sent: &Sent| {
             let reading = self.both.old.decoder.decode(&sent.response);
-            matches!(reading, Reading::Known(_)) && self.both.fate(sent) != Fate::Same
+            matches!(reading, Reading::Known(..)) && self.both.fate(sent) != Fate::Same
         };
         if let Some(lost) = older.filter(|_| by_code && !is_kept).filter(is_lost) {
             let text = format!("{about} was reworded, and older servers send it without a code");

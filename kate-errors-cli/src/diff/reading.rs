@@ -55,12 +55,15 @@ impl Both<'_> {
         let catalog = self.side(client).catalog;
         match reading {
             Reading::NotAnError => "not an error".to_owned(),
-            Reading::Validation => "a validation error".to_owned(),
+            Reading::Validation(_) => "a validation error".to_owned(),
             Reading::Unknown(_, Some(named)) if catalog.identity.is_by_code() => {
-                format!("only the code `{}`, without its values", catalog.rows[*named].code)
+                format!(
+                    "only the code `{}`, without its values",
+                    catalog.rows[*named as usize].code
+                )
             }
             Reading::Unknown(reason, _) => format!("unknown ({reason})"),
-            Reading::Known(known) => {
+            Reading::Known(known, _) => {
                 let row = &catalog.rows[known.row];
                 let values = known.values_of(catalog.params(row));
                 let values: Vec<String> = values

@@ -6,7 +6,6 @@ use kate_errors_model::template::Template;
 
 use super::finding::Comparison;
 use super::witness::{Sent, Which};
-use crate::lookup::Lookup;
 
 /// The maximum number of pairs of messages with a common text that are decoded.
 pub(super) const MOST_PAIRS: usize = 1_000;
@@ -30,20 +29,20 @@ impl Comparison<'_> {
             return (Vec::new(), true);
         }
         let (server, client) = (self.both.side(from), self.both.side(from.other()));
-        let lookup = Lookup::of(client.catalog);
-        let ours: Vec<_> = lookup.messages().iter().map(|message| message.template).collect();
+        let known = &client.decoder.lookup.messages;
+        let ours: Vec<_> = known.iter().map(|message| message.template).collect();
         let theirs: Vec<_> = forms.iter().map(|(_, template)| *template).collect();
         let (mut pairs, is_complete) = shared(&ours, &theirs);
         pairs.retain(|(ours, theirs)| {
-            let (row, other) = (forms[*theirs].0, lookup.messages()[*ours].row);
+            let (row, other) = (forms[*theirs].0, known[*ours].row);
             let is_told = client.catalog.identity == Identity::CodeAndDetail
                 && server.row(row).sent_code().is_some_and(|it| it != client.row(other).code);
             !is_told && self.both.counterpart(from, row) != Some(other)
         });
         let is_whole = is_complete && pairs.len() <= MOST_PAIRS;
-        let sent = |(ours, theirs): (usize, usize)| {
-            let (row, template) = forms[theirs];
-            let text = common_message(template, lookup.messages()[ours].template)?;
+        let sent = |(other, at): (usize, usize)| {
+            let (row, template) = forms[at];
+            let text = common_message(template, ours[other])?;
             Some(self.of_text(from, row, template, &text))
         };
         (pairs.into_iter().take(MOST_PAIRS).filter_map(sent).collect(), is_whole)

@@ -196,7 +196,7 @@ impl<'c> Both<'c> {
     /// this error.
     pub(crate) fn taken(&self, sent: &Sent, row: usize) -> Option<Sent> {
         let error = self.old.row(row);
-        let Reading::Known(known) = self.read(Which::Old, sent) else { return None };
+        let Reading::Known(known, _) = self.read(Which::Old, sent) else { return None };
         let values = known.values.get(..error.params.len()).filter(|_| known.row == row)?;
         let values: Vec<String> = values.iter().cloned().collect::<Option<_>>()?;
         Some(self.sent(Which::Old, row, &error.detail.parsed, &values))
@@ -313,7 +313,7 @@ impl<'c> Both<'c> {
     /// Whether a client of the other catalog reads a response as this error with these values.
     pub(crate) fn is_read(&self, sent: &Sent, row: usize, values: &[String]) -> bool {
         let reading = self.read(sent.from.other(), sent);
-        matches!(reading, Reading::Known(known)
+        matches!(reading, Reading::Known(known, _)
             if known.rows().any(|it| it == row)
                 && known.values.iter().map(Option::as_ref).eq(values.iter().map(Some)))
     }
@@ -324,8 +324,8 @@ impl<'c> Both<'c> {
         let expected = self.counterpart(sent.from, sent.row);
         let side = self.side(client);
         match self.read(client, sent) {
-            Reading::Known(known) => {
-                let Reading::Known(own) = self.read(sent.from, sent) else {
+            Reading::Known(known, _) => {
+                let Reading::Known(own, _) = self.read(sent.from, sent) else {
                     return Fate::OtherValues;
                 };
                 // Of errors with the same message, the sender's client reads the one that is not an alias; others
@@ -343,6 +343,7 @@ impl<'c> Both<'c> {
                 }
             }
             Reading::Unknown(_, Some(named)) if side.catalog.identity.is_by_code() => {
+                let named = named as usize;
                 if Some(named) == expected { Fate::CodeAlone } else { Fate::Other(named) }
             }
             _ => Fate::Unknown,

@@ -54,7 +54,7 @@ pub(crate) enum Kind {
 }
 
 impl Finding {
-    pub(super) fn of(kind: Kind, rows: Vec<usize>) -> Self {
+    pub(crate) fn of(kind: Kind, rows: Vec<usize>) -> Self {
         Self { kind, rows, line: 1, ..Self::default() }
     }
 

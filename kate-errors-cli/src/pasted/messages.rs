@@ -28,7 +28,7 @@ pub(super) struct Beginnings<'c> {
 impl<'c> Beginnings<'c> {
     pub(super) fn of(catalog: &'c Catalog, lookup: &Lookup<'c>, aliases: Vec<Vec<usize>>) -> Self {
         let is_free = |message: &&Message<'_>| catalog.rows[message.row].detail.source == FREE_TEXT;
-        let all = lookup.messages().iter().filter(|message| !is_free(message));
+        let all = lookup.messages.iter().filter(|message| !is_free(message));
         let messages: Vec<_> = all.map(|message| (message.row, message.template)).collect();
         let mut firsts: Vec<&str> = Vec::new();
         let mut order: Vec<usize> = (0..messages.len()).collect();

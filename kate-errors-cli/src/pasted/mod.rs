@@ -20,9 +20,8 @@ use regex::Regex;
 use self::context::Context;
 pub(crate) use self::finding::{Finding, Kind};
 use self::messages::Beginnings;
-use self::scan::{Event, Group, Scanner};
-use crate::decode::{Decoder, Reading, Response};
-use crate::lookup::Lookup;
+use self::scan::{Event, Group};
+use crate::decode::{Decoder, Reading, Response, names_no_error};
 use crate::messages::with_code;
 
 /// How many bytes are read at once: the maximum size of a body for clients.
@@ -42,6 +41,8 @@ pub(crate) struct Reader<'c> {
     beginnings: Beginnings<'c>,
     by_code: BTreeMap<&'c str, Vec<usize>>,
     by_spelling: BTreeMap<String, Vec<usize>>,
+    /// The lowercase name of the header field with the code, as in the tables of the page.
+    header: String,
     code_field: Option<Regex>,
     context: Context,
     /// Whether the line is indented, and so continues what began before.
@@ -56,15 +57,16 @@ pub(crate) struct Reader<'c> {
 
 impl<'c> Reader<'c> {
     pub(crate) fn of(catalog: &'c Catalog) -> Self {
-        let beginnings = Beginnings::of(catalog, &Lookup::of(catalog), catalog.aliases());
-        let code_field = patterns::code_field(&header(catalog));
+        let decoder = Decoder::of(catalog);
+        let header = catalog.error_code().name.to_lowercase();
         Self {
             catalog,
-            decoder: Decoder::of(catalog),
-            beginnings,
+            beginnings: Beginnings::of(catalog, &decoder.lookup, catalog.aliases()),
+            decoder,
             by_code: with_code(catalog),
             by_spelling: with_spelling(catalog),
-            code_field,
+            code_field: patterns::code_field(&header),
+            header,
             context: Context::default(),
             is_continued: false,
             before: None,
@@ -186,7 +188,7 @@ impl<'c> Reader<'c> {
         let is_request = text.starts_with("> ");
         let texts = vec![text.trim().to_owned()];
         let mut group = Group { texts, is_head, is_request, ..Group::default() };
-        self.scan(text, &mut group);
+        self.scan(text, 0, &mut group);
         let has_body = group.events.iter().any(Event::is_body);
         self.take(std::mem::take(&mut group.events), line);
         if is_head && !has_body {
@@ -203,17 +205,6 @@ impl<'c> Reader<'c> {
         }
     }
 
-    fn scan(&self, text: &str, group: &mut Group) {
-        let scanner = Scanner {
-            decoder: &self.decoder,
-            operations: &self.catalog.operations,
-            codes: &self.by_code,
-            header: &header(self.catalog),
-            code_field: self.code_field.as_ref(),
-        };
-        scanner.scan(text, 0, group);
-    }
-
     /// Whether a line belongs to the head of a response, or is the empty line that ends it.
     fn is_in_head(&mut self, text: &str) -> bool {
         let field = patterns::first("field", text);
@@ -222,7 +213,7 @@ impl<'c> Reader<'c> {
         let is_end = end.trim_matches([' ', '\t']).is_empty();
         self.context.in_head = !is_end && field.is_some();
         if let Some(field) = &field
-            && field[1].eq_ignore_ascii_case(&header(self.catalog))
+            && field[1].eq_ignore_ascii_case(&self.header)
         {
             self.set_code(field[2].trim().to_owned());
         }
@@ -298,14 +289,14 @@ impl<'c> Reader<'c> {
         let response = self.response(body);
         let reading = self.decoder.decode_in(&response, self.operation_rows());
         let fields = self.decoder.fields(&response);
-        let is_list = scan::has_paths(&fields) && reading.names_no_error();
+        let is_list = scan::has_paths(&fields) && names_no_error(&reading);
         let mut finding = match reading {
-            Reading::Known(known) => Finding::from(known),
+            Reading::Known(known, _) => Finding::from(known),
             _ if is_list => Finding::of(Kind::Validation, Vec::new()),
-            Reading::Validation => Finding::of(Kind::Validation, Vec::new()),
+            Reading::Validation(_) => Finding::of(Kind::Validation, Vec::new()),
             Reading::NotAnError => Finding::of(Kind::Success, Vec::new()),
             Reading::Unknown(reason, named) => {
-                let code = named.map(|row| self.catalog.rows[row].code.as_str());
+                let code = named.map(|row| self.catalog.rows[row as usize].code.as_str());
                 let rows = code.and_then(|code| self.by_code.get(code)).cloned();
                 // The code may identify the error, although its message does not match.
                 let is_known = rows.is_some() && self.catalog.identity.is_by_code();
@@ -323,14 +314,9 @@ impl<'c> Reader<'c> {
     /// Returns the texts in a body that could be a message.
     pub(crate) fn texts_in(&self, text: &str) -> Vec<String> {
         let mut group = Group::default();
-        self.scan(text, &mut group);
+        self.scan(text, 0, &mut group);
         group.texts
     }
-}
-
-/// Returns the lowercase name of the header field with the code, as in the tables of the page.
-fn header(catalog: &Catalog) -> String {
-    catalog.error_code().name.to_lowercase()
 }
 
 /// Returns the name of an error as Rust and Python show it, without the values after it.

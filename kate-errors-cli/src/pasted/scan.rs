@@ -1,16 +1,15 @@
 //! Finds bodies and strings in the JSON of a text, and statuses, codes and routes around it.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use kate_errors_codegen::catalog::Operation;
 use kate_errors_model::UnknownReason;
 use percent_encoding::percent_decode_str;
-use regex::{Captures, Regex};
+use regex::Captures;
 use serde_json::Value;
 
-use super::patterns;
-use crate::decode::{Decoder, Reading, Response};
+use super::{Reader, patterns};
+use crate::decode::{Reading, Response, names_no_error};
 
 /// How many opening brackets are tried as the beginning of JSON. Bounds the work for text that only looks like JSON.
 const MAX_TRIES: usize = 500;
@@ -57,16 +56,7 @@ pub(super) struct Group {
     pub(super) is_request: bool,
 }
 
-/// What to look for.
-pub(super) struct Scanner<'s, 'c> {
-    pub(super) decoder: &'s Decoder<'c>,
-    pub(super) operations: &'c [Operation],
-    pub(super) codes: &'s BTreeMap<&'c str, Vec<usize>>,
-    pub(super) header: &'s str,
-    pub(super) code_field: Option<&'s Regex>,
-}
-
-impl Scanner<'_, '_> {
+impl Reader<'_> {
     pub(super) fn scan(&self, text: &str, depth: usize, group: &mut Group) {
         if depth > MAX_NESTED {
             return;
@@ -121,7 +111,7 @@ impl Scanner<'_, '_> {
     fn around(&self, text: &str, group: &mut Group) {
         for line in text.split('\n') {
             group.events.extend(self.operation_in(&["route", "request"], line));
-            let code = self.code_field.and_then(|field| field.captures(line));
+            let code = self.code_field.as_ref().and_then(|field| field.captures(line));
             group.events.extend(code.map(|code| Event::Code(code[1].to_owned())));
             let status = patterns::first("status", line).and_then(|it| patterns::number(&it));
             let is_head = group.is_head && patterns::is_in("head", line);
@@ -137,12 +127,12 @@ impl Scanner<'_, '_> {
                 group.texts.push(text.trim().to_owned());
                 self.scan(&text, depth + 1, group);
             }
-            Value::Array(_) => self.body(value, text, depth, group),
+            Value::Array(_) => self.object(value, text, depth, group),
             Value::Object(members) => {
                 for (name, member) in members {
                     self.member(name, member, group);
                 }
-                self.body(value, text, depth, group);
+                self.object(value, text, depth, group);
             }
             Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
@@ -159,7 +149,7 @@ impl Scanner<'_, '_> {
         let status = number.parse().ok().filter(|status| (100..600).contains(status));
         let status =
             status.filter(|_| patterns::is_in("status_member", &name) && number.len() == 3);
-        let is_code = name == "code" && self.codes.contains_key(number.as_str());
+        let is_code = name == "code" && self.by_code.contains_key(number.as_str());
         let status = status.filter(|_| !is_code);
         group.events.extend(status.map(|status| Event::Status { status, is_head: false }));
         let code = member.as_str().filter(|_| name == self.header);
@@ -167,7 +157,7 @@ impl Scanner<'_, '_> {
     }
 
     /// Collects an object or array if it is a body. What is in it is collected unless it contains a known error.
-    fn body(&self, value: &Value, text: Option<&str>, depth: usize, group: &mut Group) {
+    fn object(&self, value: &Value, text: Option<&str>, depth: usize, group: &mut Group) {
         let body = text.map_or_else(|| value.to_string(), str::to_owned);
         let response = Response { status: 0, header: None, body };
         let reading = self.decoder.decode(&response);
@@ -175,9 +165,9 @@ impl Scanner<'_, '_> {
         // Deeper in a text, a list by name may be anything, such as the header fields of a request.
         let is_outer = text.is_some();
         let is_read = match reading {
-            Reading::Known(_) => true,
-            Reading::Validation if is_list() => true,
-            _ => is_outer && reading.names_no_error() && has_paths(&self.decoder.fields(&response)),
+            Reading::Known(..) => true,
+            Reading::Validation(_) if is_list() => true,
+            _ => is_outer && names_no_error(&reading) && has_paths(&self.decoder.fields(&response)),
         };
         let is_of_an_error = match reading {
             // The code may be in a header field.
@@ -217,7 +207,7 @@ impl Scanner<'_, '_> {
 
     /// Returns the operation whose route is in a text, unless nothing says which of several it is.
     fn operation_in(&self, kinds: &[&str], text: &str) -> Option<Event> {
-        let mut all = operations_in(self.operations, kinds, text).into_iter();
+        let mut all = operations_in(&self.catalog.operations, kinds, text).into_iter();
         all.next().filter(|_| all.next().is_none()).map(Event::Operation)
     }
 }

@@ -23,39 +23,47 @@ const MAX_SUGGESTIONS: usize = 3;
 /// How many texts are compared with messages to find similar ones.
 const MAX_LIKELY: usize = 50;
 
-/// What a question is about.
-pub(super) enum Answer<'c> {
-    /// A rule of `check`, `diff` or the lock.
-    Rule(Rule),
-    /// The errors with this code or name.
-    Code(Vec<Explained<'c>>),
-    /// A status with all of its errors, or those of the operation.
-    Status { status: u16, listed: Option<&'c Status>, errors: Vec<Explained<'c>> },
-    /// The errors with this message, and the status next to it.
-    Message { errors: Vec<Explained<'c>>, status: Option<u16>, operation: Option<&'c Operation> },
-    /// An operation, and its errors.
-    Operation(&'c Operation, Vec<Explained<'c>>),
-    /// The errors with a message that begins like this.
-    Cut(Vec<Explained<'c>>),
-    /// The paths and messages of invalid fields.
-    Validation(Vec<(String, String)>),
-    /// A response that is not an error.
-    Success(Option<u16>),
-    /// An HTML page, with its status.
-    Page(Option<u16>),
-    /// Nothing in the catalog. Has similar codes and messages, how a client reads the body, and the errors with the
-    /// code of the response, if errors are not identified by code alone.
-    Nothing { suggestions: Vec<String>, read_as: Option<String>, named: Vec<Explained<'c>> },
+/// What a question is about: a finding, with what the catalog says about it.
+pub(super) struct Answer<'c> {
+    pub(super) catalog: &'c Catalog,
+    pub(super) finding: Finding,
+    /// The errors of the finding. If it is unknown, they only have the code of the response, which alone does not
+    /// identify errors.
+    pub(super) errors: Vec<Explained<'c>>,
+    /// Similar codes and messages, if nothing in the catalog fits.
+    pub(super) suggestions: Vec<String>,
 }
 
-impl Answer<'_> {
+impl<'c> Answer<'c> {
+    /// Returns the answer to a finding.
+    pub(super) fn of(catalog: &'c Catalog, finding: Finding) -> Self {
+        let read = |row: &usize| Explained::read(catalog, *row, &finding);
+        let errors = finding.rows.iter().map(read).collect();
+        let suggestions = similar(catalog, &finding.texts);
+        let mut answer = Self { catalog, finding, errors, suggestions };
+        let status = answer.finding.status.unwrap_or_default();
+        if answer.finding.kind == Kind::Status && !answer.is_known() && !may_be_error(status) {
+            answer.finding.kind = Kind::Success;
+        }
+        answer
+    }
+
     /// Whether the catalog has what was asked for.
     pub(super) fn is_known(&self) -> bool {
-        match self {
-            Self::Nothing { .. } | Self::Page(_) => false,
-            Self::Status { listed, .. } => listed.is_some(),
+        match self.finding.kind {
+            Kind::Unknown | Kind::Page => false,
+            Kind::Status => self.listed().is_some(),
             _ => true,
         }
+    }
+
+    /// Returns the status as the catalog lists it.
+    pub(super) fn listed(&self) -> Option<&'c Status> {
+        self.catalog.statuses.iter().find(|status| Some(status.code) == self.finding.status)
+    }
+
+    pub(super) fn operation(&self) -> Option<&'c Operation> {
+        self.finding.operation.map(|operation| &self.catalog.operations[operation])
     }
 }
 
@@ -119,8 +127,11 @@ impl Value<'_> {
 
 impl<'c> Explained<'c> {
     /// Creates an explanation of an error with the values that were read from its message.
-    fn read(catalog: &'c Catalog, row: &'c Row, known: Option<&Known>, finding: &Finding) -> Self {
-        let values = known.into_iter().flat_map(|known| known.values_of(catalog.params(row)));
+    fn read(catalog: &'c Catalog, at: usize, finding: &Finding) -> Self {
+        let row = &catalog.rows[at];
+        let mut known = finding.known.iter().flat_map(Known::all).filter(|known| known.row == at);
+        let values =
+            known.next().into_iter().flat_map(|known| known.values_of(catalog.params(row)));
         let value = |(param, text): (&'c Param, &str)| Value { param, text: text.to_owned() };
         let noted = || finding.known.iter().flat_map(|known| &known.notes);
         Self {
@@ -153,50 +164,6 @@ impl<'c> Explained<'c> {
     }
 }
 
-/// Returns the answer to a finding.
-pub(super) fn of<'c>(catalog: &'c Catalog, finding: &Finding) -> Answer<'c> {
-    let errors = || errors(catalog, finding);
-    let status = finding.status;
-    match finding.kind {
-        Kind::Error => {
-            let operation = finding.operation.map(|operation| &catalog.operations[operation]);
-            Answer::Message { errors: errors(), status, operation }
-        }
-        Kind::Code => Answer::Code(errors()),
-        Kind::Cut => Answer::Cut(errors()),
-        Kind::Status => {
-            let status = status.unwrap_or_default();
-            let listed = catalog.statuses.iter().find(|it| it.code == status);
-            if listed.is_none() && !may_be_error(status) {
-                return Answer::Success(finding.status);
-            }
-            Answer::Status { status, listed, errors: errors() }
-        }
-        Kind::Page => Answer::Page(status),
-        Kind::Operation => {
-            let operation = &catalog.operations[finding.operation.unwrap_or_default()];
-            Answer::Operation(operation, errors())
-        }
-        Kind::Success => Answer::Success(status),
-        Kind::Validation => Answer::Validation(finding.fields.clone()),
-        Kind::Unknown => Answer::Nothing {
-            suggestions: similar(catalog, &finding.texts),
-            read_as: finding.reason.clone(),
-            named: errors(),
-        },
-    }
-}
-
-/// Returns the errors of a finding, each with the values from its own message.
-fn errors<'c>(catalog: &'c Catalog, finding: &Finding) -> Vec<Explained<'c>> {
-    let read = |row: &usize| {
-        let known = finding.known.as_ref();
-        let known = known.and_then(|known| known.all().find(|it| it.row == *row));
-        Explained::read(catalog, &catalog.rows[*row], known, finding)
-    };
-    finding.rows.iter().map(read).collect()
-}
-
 /// Returns what a note says, unless the explanation says it elsewhere or it matters to clients only.
 fn note(catalog: &Catalog, note: &Note) -> Option<String> {
     let text = match note {
@@ -220,23 +187,25 @@ fn note(catalog: &Catalog, note: &Note) -> Option<String> {
 }
 
 /// Returns the answer for a text in which nothing is known.
-pub(super) fn nothing<'c>(catalog: &'c Catalog, question: &str, texts: &[String]) -> Answer<'c> {
+pub(super) fn nothing<'c>(catalog: &'c Catalog, question: &str, texts: Vec<String>) -> Answer<'c> {
+    let mut finding = Finding::of(Kind::Unknown, Vec::new());
     if question.parse::<u64>().is_ok() {
-        return Answer::Nothing { suggestions: Vec::new(), read_as: None, named: Vec::new() };
+        return Answer::of(catalog, finding);
     }
     let codes = catalog.rows.iter().flat_map(|row| [row.code.as_str(), row.name.as_str()]);
     let name = suggest::nearest(question, codes.chain(Rule::ids())).map(str::to_owned);
-    let whole = std::iter::once(question.to_owned()).chain(texts.iter().cloned());
-    let similar = similar(catalog, &whole.collect::<Vec<_>>());
-    Answer::Nothing {
-        suggestions: name.into_iter().chain(similar).collect(),
-        read_as: first_object(question).and_then(|body| read_as(catalog, &body)),
-        named: Vec::new(),
-    }
+    finding.texts = std::iter::once(question.to_owned()).chain(texts).collect();
+    finding.reason = first_object(question).and_then(|body| read_as(catalog, &body));
+    let mut answer = Answer::of(catalog, finding);
+    answer.suggestions.splice(0..0, name);
+    answer
 }
 
 /// Returns the messages most similar to one of the texts.
 fn similar(catalog: &Catalog, texts: &[String]) -> Vec<String> {
+    if texts.is_empty() {
+        return Vec::new();
+    }
     let messages = catalog.rows.iter().map(|row| row.detail.source.as_str());
     let texts = texts.iter().map(String::as_str).take(MAX_LIKELY);
     likeness::nearest(texts, messages, MAX_SUGGESTIONS).map(str::to_owned).collect()
@@ -254,7 +223,7 @@ fn read_as(catalog: &Catalog, body: &str) -> Option<String> {
     let response = Response { status, header: None, body: body.to_owned() };
     match Decoder::of(catalog).decode(&response) {
         Reading::Unknown(reason, _) => Some(reason.to_string()),
-        Reading::Validation => Some("its message is a list or an object".to_owned()),
-        Reading::Known(_) | Reading::NotAnError => None,
+        Reading::Validation(_) => Some("its message is a list or an object".to_owned()),
+        Reading::Known(..) | Reading::NotAnError => None,
     }
 }

@@ -1,13 +1,14 @@
 //! Explanations as JSON.
 
-use kate_errors_codegen::catalog::Retired;
+use kate_errors_codegen::catalog::{Operation, Retired};
 use kate_errors_model::status;
 use serde_json::{Map, Value, json};
 
-use super::answer::{Answer, Explained};
+use super::answer::{Answer, Explained, Rule};
 use super::summary::Summary;
 use crate::formats::joined;
 use crate::formats::row_json::{row_json, value};
+use crate::pasted::Kind;
 
 /// Renders one answer as an object with its `kind`; several as a list, with all of their errors and where they were
 /// found.
@@ -30,50 +31,54 @@ pub(super) fn render(
     shown
 }
 
+/// Renders a rule.
+pub(super) fn rule(rule: &Rule) -> Value {
+    let weight = rule.weight.iter().map(|(name, value)| ((*name).to_owned(), json!(value)));
+    let head = joined(json!({ "kind": "rule", "rule": rule.id }), weight.collect());
+    let (summary, help, why) = (rule.page.summary(), rule.page.help(), rule.page.why());
+    joined(head, json!({ "summary": summary, "help": help, "why": why }))
+}
+
 fn answer(answer: &Answer<'_>, show_sensitive: bool) -> Value {
-    let errors = |errors: &[Explained<'_>]| -> Value {
-        errors.iter().map(|error| explained(error, show_sensitive)).collect()
-    };
-    match answer {
-        Answer::Rule(rule) => {
-            let weight = rule.weight.iter().map(|(name, value)| ((*name).to_owned(), json!(value)));
-            let head = joined(json!({ "kind": "rule", "rule": rule.id }), weight.collect());
-            let (summary, help, why) = (rule.page.summary(), rule.page.help(), rule.page.why());
-            joined(head, json!({ "summary": summary, "help": help, "why": why }))
-        }
-        Answer::Code(with_code) => json!({ "kind": "code", "errors": errors(with_code) }),
-        Answer::Status { status, listed, errors: under } => json!({
+    let (finding, operation) = (&answer.finding, answer.operation());
+    let status = finding.status;
+    let mut shown = match finding.kind {
+        Kind::Code => json!({ "kind": "code" }),
+        Kind::Status => json!({
             "kind": "status",
             "status": status,
-            "status_name": listed.map_or(status::name(*status), |it| it.name.as_str()),
-            "description": listed.map(|it| &it.description),
-            "errors": errors(under),
+            "status_name": answer.listed().map_or(status::name(status.unwrap_or_default()), |it| &it.name),
+            "description": answer.listed().map(|it| &it.description),
         }),
-        Answer::Message { errors: found, status, operation } => json!({
+        Kind::Error => json!({
             "kind": "message",
             "status_found": status,
             "operation": operation.map(|it| &it.name),
-            "errors": errors(found),
         }),
-        Answer::Operation(operation, found) => json!({
+        Kind::Operation => json!({
             "kind": "operation",
-            "operation": operation.name,
-            "route": format!("{} {}", operation.method, operation.path),
-            "errors": errors(found),
+            "operation": operation.map(|it| &it.name),
+            "route": operation.map(Operation::route),
         }),
-        Answer::Cut(found) => json!({ "kind": "cut", "errors": errors(found) }),
-        Answer::Validation(fields) => {
-            json!({ "kind": "validation", "fields": listed(fields), "errors": [] })
+        Kind::Cut => json!({ "kind": "cut" }),
+        Kind::Validation => json!({ "kind": "validation", "fields": listed(&finding.fields) }),
+        Kind::Success => json!({ "kind": "success", "status": status }),
+        Kind::Page => json!({ "kind": "page", "status": status }),
+        Kind::Unknown => {
+            let mut found =
+                json!({ "kind": "nothing", "did_you_mean": answer.suggestions, "errors": [] });
+            if let Some(reason) = &finding.reason {
+                found["reason"] = json!(reason);
+            }
+            if let Some(named) = answer.errors.first() {
+                found["code"] = json!(named.row.code);
+            }
+            return found;
         }
-        Answer::Success(status) => json!({ "kind": "success", "status": status, "errors": [] }),
-        Answer::Page(status) => json!({ "kind": "page", "status": status, "errors": [] }),
-        Answer::Nothing { suggestions, read_as, named } => {
-            let found = json!({ "kind": "nothing", "did_you_mean": suggestions, "errors": [] });
-            let reason = read_as.as_ref().map_or(json!({}), |reason| json!({ "reason": reason }));
-            let code = named.first().map_or(json!({}), |it| json!({ "code": it.row.code }));
-            joined(joined(found, reason), code)
-        }
-    }
+    };
+    let errors = answer.errors.iter().map(|error| explained(error, show_sensitive));
+    shown["errors"] = errors.collect();
+    shown
 }
 
 fn listed(fields: &[(String, String)]) -> Value {

@@ -20,7 +20,7 @@ use crate::cli::{ExplainArguments, Format};
 use crate::failure::{Failure, Verdict};
 use crate::formats::to_json;
 use crate::output::Terminal;
-use crate::pasted::{BLOCK, Finding, Reader};
+use crate::pasted::{BLOCK, Finding, Kind, Reader};
 use answer::{Answer, Rule};
 use summary::Summary;
 
@@ -47,7 +47,11 @@ pub(crate) fn run(
     if let Question::Text(text) = &question
         && let Some(rule) = rule_in_question(text, file.as_ref().ok())
     {
-        return show(&[Answer::Rule(rule)], None, arguments, terminal);
+        terminal.out.print(&match arguments.format {
+            Format::Json => to_json(&json::rule(&rule)),
+            Format::Text => text::rule(&rule),
+        })?;
+        return Ok(Verdict::Clean);
     }
     let file = file?;
     let catalog = file.catalog(terminal)?;
@@ -60,10 +64,10 @@ pub(crate) fn run(
             let rest: Box<dyn Read> =
                 if *goes_on { Box::new(io::stdin().lock()) } else { Box::new(io::empty()) };
             read_log(beginning.chain(rest), &mut reader, &mut summary)?;
-            answers(catalog, &summary, || answer::nothing(catalog, "", &[]))
+            answers(catalog, &summary, || answer::nothing(catalog, "", Vec::new()))
         }
     };
-    show(&answers, Some(&summary), arguments, terminal)
+    show(&answers, &summary, arguments, terminal)
 }
 
 /// Returns the answers to a text that is read at once.
@@ -74,7 +78,7 @@ fn answers_to<'c>(
     summary: &mut Summary<'c>,
 ) -> Vec<Answer<'c>> {
     reader.read_all(text).into_iter().for_each(|finding| summary.add(finding));
-    answers(catalog, summary, || answer::nothing(catalog, text, &reader.texts_in(text)))
+    answers(catalog, summary, || answer::nothing(catalog, text, reader.texts_in(text)))
 }
 
 /// Returns the answer to each finding, or `nothing` if there are none.
@@ -86,7 +90,7 @@ fn answers<'c>(
     if summary.count() == 0 {
         return vec![nothing()];
     }
-    summary.firsts().map(|finding| answer::of(catalog, finding)).collect()
+    summary.firsts().map(|finding| Answer::of(catalog, finding.clone())).collect()
 }
 
 /// Returns the explanation for agents, as text with escape sequences and as JSON. Without a valid catalog, only rules
@@ -97,21 +101,14 @@ pub(super) fn explained(
     show_sensitive: bool,
 ) -> Option<(String, serde_json::Value)> {
     if let Some(rule) = rule_in_question(question, file) {
-        return Some(both(&[Answer::Rule(rule)], None, show_sensitive));
+        return Some((text::rule(&rule), json::rule(&rule)));
     }
     let catalog = file?.compilation.catalog()?;
     let (mut summary, mut reader) = (Summary::of(catalog), Reader::of(catalog));
     let answers = answers_to(question, catalog, &mut reader, &mut summary);
-    Some(both(&answers, Some(&summary), show_sensitive))
-}
-
-fn both(
-    answers: &[Answer<'_>],
-    summary: Option<&Summary<'_>>,
-    show_sensitive: bool,
-) -> (String, serde_json::Value) {
-    let summary = summary.filter(|summary| summary.count() > 1);
-    (in_words(answers, summary, show_sensitive), json::render(answers, summary, show_sensitive))
+    let summary = summary.if_several();
+    let text = in_words(&answers, summary, show_sensitive);
+    Some((text, json::render(&answers, summary, show_sensitive)))
 }
 
 /// Returns the words of the argument, or the text on standard input.
@@ -197,17 +194,17 @@ fn rule_in_question(question: &str, file: Option<&CatalogFile>) -> Option<Rule> 
 
 fn show(
     answers: &[Answer<'_>],
-    summary: Option<&Summary<'_>>,
+    summary: &Summary<'_>,
     arguments: &ExplainArguments,
     terminal: &mut Terminal,
 ) -> Result<Verdict, Failure> {
     let is_known = answers.iter().any(Answer::is_known);
-    let summary = summary.filter(|summary| summary.count() > 1);
+    let summary = summary.if_several();
     let text = match arguments.format {
         Format::Json => to_json(&json::render(answers, summary, arguments.show_sensitive)),
         Format::Text => in_words(answers, summary, arguments.show_sensitive),
     };
-    let is_nothing = matches!(answers, [Answer::Nothing { .. }]) && summary.is_none();
+    let is_nothing = answers.iter().all(|it| it.finding.kind == Kind::Unknown) && summary.is_none();
     if is_nothing && arguments.format == Format::Text {
         terminal.err.note(text.trim_end());
     } else {

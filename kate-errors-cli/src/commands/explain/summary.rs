@@ -59,6 +59,11 @@ impl<'c> Summary<'c> {
         self.entries.iter().map(|entry| entry.count).sum()
     }
 
+    /// Returns the summary if it is worth showing.
+    pub(super) fn if_several(&self) -> Option<&Self> {
+        (self.count() > 1).then_some(self)
+    }
+
     /// Returns the first finding of each entry.
     pub(super) fn firsts(&self) -> impl ExactSizeIterator<Item = &Finding> {
         self.entries.iter().map(|entry| &entry.first)

@@ -1,46 +1,47 @@
 //! Explanations as text for people.
 
-use kate_errors_codegen::catalog::{Operation, Param, Retry, Row, Status, StatusBasis};
+use kate_errors_codegen::catalog::{Operation, Param, Retry, Row, StatusBasis};
 use kate_errors_model::status::{self, may_be_error};
 
 use super::answer::{Answer, Explained, Rule, Value};
+
 use crate::messages::{self, OPTIONAL};
 use crate::output::{ASIDE, ERROR, HEADING, painted, width};
+use crate::pasted::Kind;
 use crate::table::{self, Cell};
 use crate::visible::visible;
 
 /// Renders an answer, with escape sequences.
 pub(super) fn render(answer: &Answer<'_>, show_sensitive: bool) -> String {
-    match answer {
-        Answer::Rule(rule) => rule_text(rule),
-        Answer::Code(errors) => errors_text(errors, None, show_sensitive),
-        Answer::Status { status, listed, errors } => status_text(*status, *listed, errors),
-        Answer::Message { errors, status, operation } => {
-            let text = errors_text(errors, *status, show_sensitive);
-            operation.map_or(text.clone(), |operation| text + &operation_text(operation, errors))
+    let Answer { finding, errors, .. } = answer;
+    match finding.kind {
+        Kind::Code => errors_text(errors, None, show_sensitive),
+        Kind::Status => status_text(answer),
+        Kind::Error => {
+            let text = errors_text(errors, finding.status, show_sensitive);
+            let operation = answer.operation().map(|operation| operation_text(operation, errors));
+            text + &operation.unwrap_or_default()
         }
-        Answer::Operation(operation, errors) => {
-            let route = visible(&route(operation)).into_owned();
-            title(&route) + &listed(errors, "The operation has no errors of the catalog.")
+        Kind::Operation => {
+            let route = answer.operation().map(route).unwrap_or_default();
+            title(&visible(&route)) + &listed(errors, "The operation has no errors of the catalog.")
         }
-        Answer::Cut(errors) => {
+        Kind::Cut => {
             let which = if errors.len() == 1 { "this one" } else { "one of these" };
             let what = format!("The message is cut off; it may be {which}.");
             let errors = errors.iter().map(|error| error_text(error, show_sensitive));
             format!("{what}\n\n{}", errors.collect::<Vec<_>>().join("\n"))
         }
-        Answer::Validation(fields) => validation_text(fields),
-        Answer::Success(status) => {
-            let status = status.map_or_else(String::new, |it| format!(" with status {it}"));
+        Kind::Validation => validation_text(&finding.fields),
+        Kind::Success => {
+            let status = finding.status.map_or_else(String::new, |it| format!(" with status {it}"));
             format!("A response{status} is not an error.\n")
         }
-        Answer::Page(status) => {
-            let status = status.map_or_else(String::new, |it| format!("{}: ", named(it)));
+        Kind::Page => {
+            let status = finding.status.map_or_else(String::new, |it| format!("{}: ", named(it)));
             format!("{status}an HTML page, from a proxy or a server in front of the API.\n")
         }
-        Answer::Nothing { suggestions, read_as, named } => {
-            nothing_text(suggestions, read_as.as_deref(), named)
-        }
+        Kind::Unknown => nothing_text(answer),
     }
 }
 
@@ -65,7 +66,7 @@ fn validation_text(fields: &[(String, String)]) -> String {
     format!("{what}{}", table::render_within(&lines, width()))
 }
 
-fn rule_text(rule: &Rule) -> String {
+pub(super) fn rule(rule: &Rule) -> String {
     let page = rule.page;
     let weight: Vec<&str> = rule.weight.iter().map(|(_, value)| *value).collect();
     let summary = format!("{} ({})", page.summary(), weight.join(", "));
@@ -103,7 +104,8 @@ pub(super) fn named(number: u16) -> String {
     }
 }
 
-fn status_text(number: u16, status: Option<&Status>, errors: &[Explained<'_>]) -> String {
+fn status_text(answer: &Answer<'_>) -> String {
+    let (number, status) = (answer.finding.status.unwrap_or_default(), answer.listed());
     let assigned = if status::is_assigned(number) { status::name(number) } else { "" };
     let name = status.map_or(assigned, |status| status.name.as_str());
     let mut text = title(format!("{number} {name}").trim_end());
@@ -111,7 +113,7 @@ fn status_text(number: u16, status: Option<&Status>, errors: &[Explained<'_>]) -
         return text + "The catalog has no error with this status.\n";
     };
     text.push_str(&table::render_within(&[line("Meaning", &status.description)], width()));
-    text + "\n" + &listed(errors, "No error of the catalog has this status.")
+    text + "\n" + &listed(&answer.errors, "No error of the catalog has this status.")
 }
 
 /// Renders one line for each error, or says that there are none.
@@ -149,10 +151,11 @@ fn errors_text(errors: &[Explained<'_>], status: Option<u16>, show_sensitive: bo
     paragraphs.join("\n")
 }
 
-fn nothing_text(suggestions: &[String], read_as: Option<&str>, named: &[Explained<'_>]) -> String {
+fn nothing_text(Answer { finding, errors: named, suggestions, .. }: &Answer<'_>) -> String {
     let mut lines = vec![format!("{}: nothing in the catalog fits", painted(ERROR, "error"))];
-    lines.extend(read_as.map(|reason| format!("  read as a response body: {}", visible(reason))));
-    if let [first, ..] = named {
+    let reason = finding.reason.as_ref();
+    lines.extend(reason.map(|reason| format!("  read as a response body: {}", visible(reason))));
+    if let [first, ..] = &named[..] {
         let all: Vec<_> = named.iter().map(|it| format!("`{}`", it.row.name)).collect();
         let code = &first.row.code;
         lines.push(format!("  its code `{code}` is that of {}", all.join(" and ")));
