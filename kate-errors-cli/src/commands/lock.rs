@@ -50,7 +50,7 @@ pub(super) fn compare(file: &mut CatalogFile) -> Result<(), Failure> {
     let Some(bytes) = bytes_of(&path)? else { return Ok(()) };
     let lock = read(&path, &bytes)?;
     if let Some(line) = lock.conflict {
-        return Err(failure(&path, &bytes, &Damage::Unmerged { line }));
+        return Err(failure(&path, &bytes, &Damage::unmerged(line)));
     }
     file.compilation.add(reuse(&lock, &file.compilation));
     Ok(())

@@ -13,7 +13,7 @@ use super::{Fact, Kind, Lock, Time};
 pub(crate) const MARK: &str = "# What was ever released. `kate-errors lock` writes this file";
 
 /// The beginning of a line with a release. No name of an error begins like this.
-pub(super) const RELEASE: &str = "@release ";
+const RELEASE: &str = "@release ";
 
 const KINDS: [(Kind, &str); 5] = [
     (Kind::Code, "code"),
@@ -81,11 +81,18 @@ impl<'t> Lines<'t> {
             } else if sides != [false; 2] && !line.is_empty() && !line.starts_with(MARK) {
                 match lines.checked(line) {
                     Some(line) => lines.add(line, number, sides)?,
-                    None => changed.push(number),
+                    None if line.starts_with(RELEASE) => {
+                        let message = "this line was changed by hand, or is not in its place";
+                        changed.push((number, message.to_owned()));
+                    }
+                    None => changed.push((number, "this line was changed by hand".to_owned())),
                 }
             }
         }
-        if changed.is_empty() { Ok(lines) } else { Err(Damage::Changed { lines: changed }) }
+        if changed.is_empty() {
+            return Ok(lines);
+        }
+        Err(Damage { lines: changed, label: "has another checksum", help: "" })
     }
 
     /// Verifies and removes the checksum of a line. The release before that of the line is one above it: after a merge,
@@ -114,13 +121,17 @@ impl<'t> Lines<'t> {
             }),
             None => fact(line).map(|it| self.facts.push(it)),
         };
-        is_known.ok_or(Damage::Unknown { line: number })
+        is_known.ok_or_else(|| {
+            let help = "update `kate-errors`: a newer version of it may have written the line";
+            Damage::of(number, "this line cannot be understood", "unknown", help)
+        })
     }
 
     /// Verifies that no line of a release is missing. Both sides of a merge may contain the same release name.
     fn are_whole(&self) -> Result<(), Damage> {
         if self.releases.is_empty() {
-            return Err(Damage::Empty);
+            let help = "restore it: `git log -p` shows the original; or delete it, if nothing was released";
+            return Err(Damage::of(1, "the lock has no releases", "nothing follows", help));
         }
         let found: HashSet<_> =
             self.facts.iter().map(|(_, fact, first, ..)| (fact, first)).collect();
@@ -131,8 +142,12 @@ impl<'t> Lines<'t> {
         for (line, release, count) in &self.releases {
             let found = counts.get(release).copied().unwrap_or_default();
             if found < *count {
-                let release = (*release).to_owned();
-                return Err(Damage::Missing { line: *line, release, count: count - found });
+                let missing = count - found;
+                let message = format!(
+                    "{missing} of the lines that came with the release `{release}` are missing"
+                );
+                let help = "restore them: `git log -p` shows them";
+                return Err(Damage::of(*line, message, "says how many there were", help));
             }
         }
         Ok(())
@@ -169,7 +184,9 @@ impl Lock {
     /// Reads a lock. If it has merge conflicts, the result is the union of both sides.
     pub(crate) fn read(text: &str) -> Result<Self, Damage> {
         if !text.lines().any(|line| line.trim_start_matches('\u{FEFF}').starts_with(MARK)) {
-            return Err(Damage::Foreign);
+            let message = "the file does not begin as a lock does";
+            let help = "restore it: `git log -p` shows the original; `check --no-lock` ignores it";
+            return Err(Damage::of(1, message, "not the first line of a lock", help));
         }
         let lines = Lines::of(text.trim_start_matches('\u{FEFF}'))?;
         lines.are_whole()?;
@@ -184,7 +201,11 @@ impl Lock {
         }
         for (line, fact, first, last, _) in lines.facts {
             let place = |release: &str| {
-                let missing = || Damage::NoRelease { line, release: release.to_owned() };
+                let missing = || {
+                    let message = format!("the release `{release}` is not in the list of releases");
+                    let help = "restore the line of the release: `git log -p` shows it";
+                    Damage::of(line, message, "refers to it", help)
+                };
                 places.get(release).copied().ok_or_else(missing)
             };
             let last = if last.is_empty() { None } else { Some(place(last)?) };
