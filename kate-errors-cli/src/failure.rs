@@ -6,8 +6,6 @@ use std::net::SocketAddr;
 use kate_errors_codegen::source::MAX_BYTES;
 
 use crate::catalog_file::CatalogFile;
-use crate::edit::EditError;
-use crate::publish::openapi::MergeError;
 
 /// The result of a command; its value is the exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -92,11 +90,11 @@ pub(crate) enum Failure {
     #[error("`{target}` is the same for every catalog; omit `--file`")]
     NeedlessCatalog { target: String },
     #[error("cannot add errors to `{name}`: {reason}")]
-    Merge { name: String, reason: Box<MergeError> },
+    Merge { name: String, reason: String },
     #[error("cannot detect the format of `{name}`; give it with `--from`")]
     UnknownFormat { name: String },
     #[error("{0}")]
-    Edit(#[from] EditError),
+    Edit(String),
     #[error("`{name}` would change its meaning, so nothing is written; please report this")]
     Layout { name: String },
     #[error("cannot read `{name}`: it is not UTF-8")]

@@ -10,7 +10,7 @@ use crate::cli::{
 };
 use crate::commands::diff::compared;
 use crate::commands::lock;
-use crate::edit::{EditError, Editor, formatted, same};
+use crate::edit::{Editor, formatted, same};
 use crate::failure::{Failure, Verdict};
 use crate::generated_file::GeneratedFile;
 use crate::output::{self, Terminal};
@@ -81,13 +81,13 @@ fn given<const N: usize>(fields: [(&str, Option<Value>); N]) -> Map<String, Valu
 fn edit(
     catalog: &NamedCatalog,
     terminal: &mut Terminal,
-    change: impl FnOnce(Editor<'_>) -> Result<String, EditError>,
+    change: impl FnOnce(Editor<'_>) -> Result<String, String>,
 ) -> Result<Verdict, Failure> {
     let path = catalog_file::find(catalog.file.as_deref())?;
     let old = CatalogFile::read(&path, terminal)?;
     old.catalog(terminal)?;
     let editor = Editor::of(&old.compilation).ok_or(Failure::HasErrors)?;
-    let text = change(editor)?;
+    let text = change(editor).map_err(Failure::Edit)?;
     let mut new = CatalogFile::of(&path, &text, terminal);
     lock::compare(&mut new)?;
     new.catalog(terminal).inspect_err(|_| {

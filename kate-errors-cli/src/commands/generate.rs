@@ -118,8 +118,7 @@ fn made(arguments: &GenerateArguments, terminal: &mut Terminal) -> Result<Output
     };
     let name = path.to_string_lossy().into_owned();
     let (_, old) = catalog_file::read_source(path)?;
-    let merged = openapi::merge(catalog, &old)
-        .map_err(|reason| Failure::Merge { name, reason: Box::new(reason) })?;
+    let merged = openapi::merge(catalog, &old).map_err(|reason| Failure::Merge { name, reason })?;
     drop(progress);
     for note in merged.notes {
         terminal.err.note(&format!("note: {}", visible(&note)));

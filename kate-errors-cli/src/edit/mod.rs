@@ -1,6 +1,7 @@
 //! Edits catalogs without reformatting them: comments, order, quotes and blank lines outside the edit are kept.
 //!
-//! Each function takes a catalog that compiles, and returns the new text or why it cannot be edited. The new text is
+//! Each function takes a catalog that compiles, and returns the new text or, in words, why it cannot be edited: a message
+//! that is not escaped. The new text is
 //! not verified here: the command compiles it, and writes nothing if it has errors.
 
 mod layout;
@@ -20,37 +21,12 @@ pub(crate) use text::Changes;
 
 use crate::lock::Lock;
 
-/// Why a catalog cannot be edited. Messages are not escaped.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum EditError {
-    #[error("the catalog has no error `{code}`{}", meant(.near.as_deref()))]
-    NoError { code: String, near: Option<String> },
-    #[error("several errors have the code `{code}`: name one of `{names}`")]
-    SharedCode { code: String, names: String },
-    #[error("the catalog has no section `{name}`{}; `--new-section` creates one", meant(.near.as_deref()))]
-    NoSection { name: String, near: Option<String> },
-    #[error("the catalog has several sections: choose one with `--section`")]
-    WhichSection,
-    #[error("the catalog has no section of its own: `--new-section` creates one")]
-    NoOwnSection,
-    #[error("the catalog already has a section `{0}`")]
-    Section(String),
-    #[error("the catalog already has an error `{0}`")]
-    Exists(String),
-    #[error("`{code}` has its message from `{base}`: reword that one")]
-    Inherited { code: String, base: String },
-    #[error("the catalog has no message of `{0}`")]
-    NoMessage(String),
-    #[error("`{0}` is already retired")]
-    Retired(String),
-    #[error("`{code}` is imported from the catalog `{origin}`: change it there, with `--file`")]
-    Imported { code: String, origin: String },
-    #[error("the catalog already says this")]
-    Same,
-}
+/// What says that an edit changes nothing.
+const SAME: &str = "the catalog already says this";
 
-fn meant(near: Option<&str>) -> String {
-    near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default()
+/// The name that somebody may have meant, in words.
+fn meant<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> String {
+    nearest(name, names).map(|near| format!(", did you mean `{near}`?")).unwrap_or_default()
 }
 
 /// A catalog that compiles, and the YAML tree of its text.
@@ -76,10 +52,10 @@ impl<'c> Editor<'c> {
         section: Option<&str>,
         is_new: bool,
         fields: &Map<String, Value>,
-    ) -> Result<String, EditError> {
+    ) -> Result<String, String> {
         let code = fields.get("code").and_then(Value::as_str).unwrap_or_default();
         if self.catalog.rows.iter().any(|row| row.code == code) {
-            return Err(EditError::Exists(code.to_owned()));
+            return Err(format!("the catalog already has an error `{code}`"));
         }
         let mut fields = fields.clone();
         // If all other numeric codes are numbers, so is this one. In quotes, it would be a string in bodies.
@@ -94,12 +70,20 @@ impl<'c> Editor<'c> {
             // Imported sections come after those of this file.
             Some(name) => names().take(sections.len()).position(|it| it == name),
             None if sections.len() == 1 => Some(0),
-            None if sections.is_empty() => return Err(EditError::NoOwnSection),
-            None => return Err(EditError::WhichSection),
+            None if sections.is_empty() => {
+                return Err(
+                    "the catalog has no section of its own: `--new-section` creates one".to_owned()
+                );
+            }
+            None => {
+                return Err(
+                    "the catalog has several sections: choose one with `--section`".to_owned()
+                );
+            }
         };
         let name = section.unwrap_or_default().to_owned();
         match found.and_then(|at| sections[at].get("errors")) {
-            Some(_) if is_new => return Err(EditError::Section(name)),
+            Some(_) if is_new => return Err(format!("the catalog already has a section `{name}`")),
             Some(errors) => self.changes.append(errors, &Value::Object(fields)),
             // A section can contain errors of the catalog and of imported files.
             None if is_new || names().any(|it| it == name) => {
@@ -110,25 +94,28 @@ impl<'c> Editor<'c> {
                 }
             }
             None => {
-                let near = nearest(&name, names()).map(str::to_owned);
-                return Err(EditError::NoSection { name, near });
+                let meant = meant(&name, names());
+                return Err(format!(
+                    "the catalog has no section `{name}`{meant}; `--new-section` creates one"
+                ));
             }
         }
         Ok(self.changes.applied())
     }
 
     /// Replaces the message of an error, and keeps the old one as a former message.
-    pub(crate) fn reword(self, code: &str, message: &str) -> Result<String, EditError> {
+    pub(crate) fn reword(self, code: &str, message: &str) -> Result<String, String> {
         let Self { catalog, root, mut changes } = self;
         let (row, node) = error(catalog, &root, code)?;
         if let Some(base) = row.same_as {
-            let base = catalog.rows[base].name.clone();
-            return Err(EditError::Inherited { code: code.to_owned(), base });
+            let base = &catalog.rows[base].name;
+            return Err(format!("`{code}` has its message from `{base}`: reword that one"));
         }
-        let detail = node.get("detail").ok_or_else(|| EditError::NoMessage(code.to_owned()))?;
+        let no_message = || format!("the catalog has no message of `{code}`");
+        let detail = node.get("detail").ok_or_else(no_message)?;
         let old = row.detail.source.as_str();
         if old == message {
-            return Err(EditError::Same);
+            return Err(SAME.to_owned());
         }
         changes.replace(detail, message, changes.is_flow(node));
         let former = node.get("former");
@@ -150,11 +137,11 @@ impl<'c> Editor<'c> {
         old: &str,
         new: &str,
         lock: Option<&Lock>,
-    ) -> Result<String, EditError> {
+    ) -> Result<String, String> {
         let Self { catalog, root, mut changes } = self;
         let (row, node) = error(catalog, &root, old)?;
         if old == new {
-            return Err(EditError::Same);
+            return Err(SAME.to_owned());
         }
         let is_code = row.sent_code() == Some(old);
         match (node.get("code"), node.get("name")) {
@@ -183,15 +170,11 @@ impl<'c> Editor<'c> {
 
     /// Marks an error as retired, and removes it from `common` and the operations, or replaces it by its successor
     /// there.
-    pub(crate) fn retire(
-        self,
-        code: &str,
-        retired: &Map<String, Value>,
-    ) -> Result<String, EditError> {
+    pub(crate) fn retire(self, code: &str, retired: &Map<String, Value>) -> Result<String, String> {
         let Self { catalog, root, mut changes } = self;
         let (row, node) = error(catalog, &root, code)?;
         if row.retired.is_some() {
-            return Err(EditError::Retired(code.to_owned()));
+            return Err(format!("`{code}` is already retired"));
         }
         changes.insert(node, "", "retired", &Value::Object(retired.clone()));
         let successor = retired.get("replaced_by").and_then(Value::as_str);
@@ -241,24 +224,28 @@ fn error<'c, 'n>(
     catalog: &'c Catalog,
     root: &'n Node,
     code: &str,
-) -> Result<(&'c Row, &'n Node), EditError> {
+) -> Result<(&'c Row, &'n Node), String> {
     let rows = &catalog.rows;
     let found = rows.iter().position(|row| row.name == code).or_else(|| {
         let is_shared = rows.iter().filter(|row| row.code == code).nth(1).is_some();
         rows.iter().position(|row| row.code == code).filter(|_| !is_shared)
     });
     if let Some((at, origin)) = found.and_then(|at| Some((at, rows[at].origin.clone()?))) {
-        return Err(EditError::Imported { code: rows[at].name.clone(), origin });
+        let name = &rows[at].name;
+        return Err(format!(
+            "`{name}` is imported from the catalog `{origin}`: change it there, with `--file`"
+        ));
     }
     let own = |at: usize| rows[..at].iter().filter(|row| row.origin.is_none()).count();
     found.and_then(|at| Some((&rows[at], rows_of(root).nth(own(at))?))).ok_or_else(|| {
         let with_code = rows.iter().filter(|row| row.code == code);
         let names: Vec<&str> = with_code.map(|row| row.name.as_str()).collect();
         if !names.is_empty() {
-            return EditError::SharedCode { code: code.to_owned(), names: names.join("`, `") };
+            let names = names.join("`, `");
+            return format!("several errors have the code `{code}`: name one of `{names}`");
         }
-        let near = nearest(code, rows.iter().map(|row| row.name.as_str())).map(str::to_owned);
-        EditError::NoError { code: code.to_owned(), near }
+        let meant = meant(code, rows.iter().map(|row| row.name.as_str()));
+        format!("the catalog has no error `{code}`{meant}")
     })
 }
 

@@ -1,13 +1,12 @@
 //! Editing commands change only what they should, in every catalog of the repository.
 
-use std::path::Path;
-
 use kate_errors_codegen::catalog::Row;
 use kate_errors_codegen::names::upper_camel_case;
 use kate_errors_codegen::{Compilation, compile};
 use serde_json::{Map, Value, json};
 
 use super::*;
+use crate::diff::tests::yaml_files;
 
 /// Ends of texts that mean something else in YAML unless they are quoted.
 const ENDS: &[&str] = &[
@@ -40,28 +39,15 @@ const ENDS: &[&str] = &[
 ];
 
 fn catalogs() -> Vec<Compilation> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let mut texts = vec![std::fs::read_to_string(root.join("errors.yaml")).unwrap()];
-    let mut folders = vec![root.join("tests/catalogs"), root.join("kate-errors-cli/tests")];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|it| it == "yaml") {
-                texts.push(std::fs::read_to_string(path).unwrap());
-            }
-        }
-    }
-    let small = |text: &String| text.len() < 8_000;
-    let compiled = texts.iter().filter(|text| small(text)).map(|it| compile("", it.as_bytes()));
-    compiled.filter(|it| it.catalog().is_some()).collect()
+    let texts = yaml_files(&["tests/catalogs", "kate-errors-cli/tests"]).into_iter();
+    let small = texts.filter(|(_, text)| text.len() < 8_000);
+    small.map(|(_, text)| compile("", &text)).filter(|it| it.catalog().is_some()).collect()
 }
 
 /// Edits each error of each catalog, and calls `check` with the index of the error and the catalogs before and after.
 /// Returns the number of successful edits.
 fn each(
-    change: impl Fn(Editor<'_>, &Row) -> Result<String, EditError>,
+    change: impl Fn(Editor<'_>, &Row) -> Result<String, String>,
     mut check: impl FnMut(usize, &Catalog, &Catalog),
 ) -> usize {
     let mut count = 0;
@@ -98,7 +84,7 @@ fn rewording_changes_a_message() {
                 if is_next {
                     editor.reword(&row.name, &reworded(row))
                 } else {
-                    Err(EditError::Same)
+                    Err(SAME.to_owned())
                 }
             },
             |at, old, new| {

@@ -24,7 +24,12 @@ pub(crate) fn compiled(name: &str, text: &[u8]) -> Compilation {
 
 /// Returns every catalog below `tests/catalogs`, and the one of the Kate API.
 pub(crate) fn catalogs() -> Vec<(PathBuf, Vec<u8>)> {
-    let mut folders = vec![repository("tests/catalogs")];
+    yaml_files(&["tests/catalogs"])
+}
+
+/// Returns the catalog of the Kate API, and the YAML files below some folders.
+pub(crate) fn yaml_files(folders: &[&str]) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut folders: Vec<PathBuf> = folders.iter().map(|folder| repository(folder)).collect();
     let mut files = vec![repository("errors.yaml")];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {

@@ -3,7 +3,7 @@
 use regex::Regex;
 use serde_json::{Map, Value};
 
-use super::merge::{MergeError, is_ours};
+use super::merge::is_ours;
 use super::{json_splice, yaml_splice};
 use crate::publish::{json_text, yaml_text};
 
@@ -14,13 +14,14 @@ pub(super) struct Document<'t> {
 }
 
 impl<'t> Document<'t> {
-    pub(super) fn read(text: &'t str) -> Result<Self, MergeError> {
+    pub(super) fn read(text: &'t str) -> Result<Self, String> {
         if let Some(value) = read_json(text) {
             return Ok(Self { text, value, is_json: true });
         }
         // The YAML crate takes what follows a byte order mark for another document. It is written again with the file.
         let text = text.trim_start_matches('\u{FEFF}');
-        let value = read_yaml(text).map_err(MergeError::Syntax)?;
+        let value =
+            read_yaml(text).map_err(|error| format!("it is neither YAML nor JSON: {error}"))?;
         Ok(Self { text, value, is_json: false })
     }
 

@@ -20,28 +20,18 @@ pub(crate) struct Merged {
     pub(crate) notes: Vec<String>,
 }
 
-/// Why errors cannot be merged into a document. Quoted texts are not escaped.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum MergeError {
-    #[error("it is neither YAML nor JSON: {0}")]
-    Syntax(String),
-    #[error("it is not an OpenAPI document of version 3: it has no `openapi: 3…`")]
-    NotOpenApi,
-    #[error(
-        "it has `{0}` already, which was not generated; rename it, or rename the catalog, whose name \
-         begins the names of all that is generated"
-    )]
-    Taken(String),
-}
-
-/// Merges the errors of the catalog into the document `text`.
-pub(crate) fn merge(catalog: &Catalog, text: &str) -> Result<Merged, MergeError> {
+/// Merges the errors of the catalog into the document `text`, or says why that is not possible. Quoted texts are not
+/// escaped.
+pub(crate) fn merge(catalog: &Catalog, text: &str) -> Result<Merged, String> {
     let document = Document::read(text)?;
     let version = document.value["openapi"].as_str().filter(|version| version.starts_with("3."));
     let version = match version {
         Some(version) if version.starts_with("3.0") => Version::V3_0,
         Some(_) => Version::V3_1,
-        None => return Err(MergeError::NotOpenApi),
+        None => {
+            let why = "it is not an OpenAPI document of version 3: it has no `openapi: 3…`";
+            return Err(why.to_owned());
+        }
     };
     let mut ours = components::components(catalog, version);
     let mut new = document.value.clone();
@@ -52,7 +42,10 @@ pub(crate) fn merge(catalog: &Catalog, text: &str) -> Result<Merged, MergeError>
         for (name, value) in members {
             let place = member(&mut new, &["components", &kind, &name]);
             if !place.is_null() {
-                return Err(MergeError::Taken(format!("components.{kind}.{name}")));
+                return Err(format!(
+                    "it has `components.{kind}.{name}` already, which was not generated; rename it, or rename the \
+                     catalog, whose name begins the names of all that is generated"
+                ));
             }
             *place = value;
         }

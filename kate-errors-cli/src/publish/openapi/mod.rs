@@ -21,7 +21,7 @@ use super::{json_text, yaml_text};
 pub(crate) use components::{CAUSE_BEHIND, DETAIL, STATUS, WIRE, WITH_CONTEXT};
 pub(crate) use document::read_document;
 pub(crate) use json_splice::parts;
-pub(crate) use merge::{MOST_REFERENCES, MergeError, merge, resolved};
+pub(crate) use merge::{MOST_REFERENCES, merge, resolved};
 
 /// The version of the specification.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
