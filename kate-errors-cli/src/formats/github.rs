@@ -9,7 +9,7 @@ use kate_errors_codegen::Diagnostic;
 use kate_errors_codegen::source::Span;
 
 use crate::catalog_file::CatalogFile;
-use crate::formats::{Region, uri};
+use crate::formats::{ends, uri};
 use crate::visible::visible;
 
 /// Renders the diagnostics of all `files`, one command per line.
@@ -29,11 +29,14 @@ pub(crate) fn line(
     title: &str,
     message: &str,
 ) -> String {
-    let Region { line, column, end_line, end_column } = Region::of(&file.compilation.source, place);
+    let [start, end] = ends(&file.compilation.source, place);
     let path = uri::repository_path(&file.path_at(place));
     format!(
-        "::{kind} file={path},line={line},col={column},endLine={end_line},\
-         endColumn={end_column},title={title}::{message}\n",
+        "::{kind} file={path},line={},col={},endLine={},endColumn={},title={title}::{message}\n",
+        start.line,
+        start.column,
+        end.line,
+        end.column,
         path = escape(&path.to_string_lossy(), PROPERTY),
         title = escape(title, PROPERTY),
         message = data(message),
@@ -50,12 +53,12 @@ fn message(file: &CatalogFile, diagnostic: &Diagnostic) -> String {
     let mut message = diagnostic.message.clone();
     for label in &diagnostic.related {
         let source = &file.compilation.source;
-        let region = Region::of(source, label.span);
+        let [start, _] = ends(source, label.span);
         let is_here =
             source.file_index(label.span.start) == source.file_index(diagnostic.primary.span.start);
         let name = if is_here { String::new() } else { file.name_at(label.span) + ":" };
         // Writing to a string cannot fail.
-        let _ = write!(message, "\n{name}{}:{}: {}", region.line, region.column, label.text);
+        let _ = write!(message, "\n{name}{}:{}: {}", start.line, start.column, label.text);
     }
     message + "\nhelp: " + &diagnostic.help
 }

@@ -9,37 +9,25 @@ mod uri;
 
 use kate_errors_codegen::Source;
 use kate_errors_codegen::diagnostic::Label;
-use kate_errors_codegen::source::Span;
+use kate_errors_codegen::source::{Position, Span};
 use serde_json::{Value, json};
 
 use crate::visible::visible_json;
 
-/// A place in a file: lines and columns from 1, columns in characters, the end exclusive.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Region {
-    pub(crate) line: usize,
-    pub(crate) column: usize,
-    pub(crate) end_line: usize,
-    pub(crate) end_column: usize,
-}
-
-impl Region {
-    pub(crate) fn of(source: &Source, span: Span) -> Self {
-        let start = source.position(span.start);
-        let end = source.position(span.end.max(span.start));
-        Self { line: start.line, column: start.column, end_line: end.line, end_column: end.column }
-    }
+/// Returns where a place begins and ends: lines and columns from 1, columns in characters, the end exclusive.
+pub(crate) fn ends(source: &Source, span: Span) -> [Position; 2] {
+    [span.start, span.end.max(span.start)].map(|offset| source.position(offset))
 }
 
 /// Returns a place and its label as JSON.
 pub(crate) fn place_json(source: &Source, file: &str, label: &Label) -> Value {
-    let region = Region::of(source, label.span);
+    let [start, end] = ends(source, label.span);
     json!({
         "file": file,
-        "line": region.line,
-        "column": region.column,
-        "end_line": region.end_line,
-        "end_column": region.end_column,
+        "line": start.line,
+        "column": start.column,
+        "end_line": end.line,
+        "end_column": end.column,
         "label": label.text,
     })
 }

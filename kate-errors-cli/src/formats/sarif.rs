@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::catalog_file::CatalogFile;
 use crate::failure::Failure;
-use crate::formats::{Region, to_json, uri};
+use crate::formats::{ends, to_json, uri};
 use crate::lock::rule::of_check as of_check_rules;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -76,16 +76,16 @@ fn result(file: &CatalogFile, diagnostic: &Diagnostic, seen: &mut HashMap<u64, u
 
 /// Returns a location with its message.
 pub(crate) fn labelled(file: &CatalogFile, label: &Label) -> Value {
-    let region = Region::of(&file.compilation.source, label.span);
+    let [start, end] = ends(&file.compilation.source, label.span);
     let uri = uri::of_path(&uri::repository_path(&file.path_at(label.span)));
     json!({
         "physicalLocation": {
             "artifactLocation": { "uri": uri },
             "region": {
-                "startLine": region.line,
-                "startColumn": region.column,
-                "endLine": region.end_line,
-                "endColumn": region.end_column,
+                "startLine": start.line,
+                "startColumn": start.column,
+                "endLine": end.line,
+                "endColumn": end.column,
             },
         },
         "message": { "text": label.text },
