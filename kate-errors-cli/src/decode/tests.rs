@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use kate_errors_codegen::names::upper_camel_case;
 use kate_errors_codegen::{Compilation, compile};
 use kate_errors_model::UnknownReason;
 use serde_json::{Value, json};
@@ -21,24 +22,6 @@ fn compiled(path: &str) -> Compilation {
 fn object<'p>(params: impl Iterator<Item = &'p Param>, values: &[Option<String>]) -> Value {
     let there = params.zip(values).filter(|(_, value)| value.is_some());
     there.map(|(param, value)| (param.name.clone(), json!(value))).collect()
-}
-
-fn note(note: &Note) -> Value {
-    let kind = match note {
-        Note::StatusDiffers => "status_differs",
-        Note::FormerMessage => "former_message",
-        Note::Retired => "retired",
-        Note::NoCode => "no_code",
-        Note::CodeContradicts(_) => "code_contradicts",
-        Note::CodeUnknown(_) => "code_unknown",
-        Note::OtherMessage => "other_message",
-        Note::ValuesDiffer => "values_differ",
-        Note::PlacesDiffer => "places_differ",
-        Note::MoreErrors => "more_errors",
-        Note::OutOfScope => "out_of_scope",
-        Note::ByteOrderMark => "byte_order_mark",
-    };
-    json!(kind)
 }
 
 fn reason(reason: UnknownReason) -> &'static str {
@@ -85,18 +68,27 @@ fn shown(catalog: &Catalog, reading: &Reading) -> Value {
                 "values": object(row.params.iter(), &known.values),
                 "context_values": context,
                 "alternatives": known.alternatives.iter().map(|it| code(&it.row)).collect::<Vec<_>>(),
-                "notes": known.notes.iter().map(note).collect::<Vec<_>>(),
+                "notes": known.notes.iter().map(kind).collect::<Vec<_>>(),
             })
         }
     }
+}
+
+/// Returns the kind of a note: the name of its variant.
+fn kind(note: &Note) -> String {
+    format!("{note:?}").split('(').next().unwrap().to_owned()
 }
 
 /// Returns what a vector expects, with notes reduced to their kinds.
 fn expected(vector: &Value) -> Value {
     let mut expect = vector["expect"].clone();
     if let Some(notes) = expect.get_mut("notes") {
-        let kinds = notes.as_array().unwrap().iter().map(|note| note["kind"].clone());
-        *notes = kinds.collect();
+        let kinds = notes
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|note| upper_camel_case(note["kind"].as_str().unwrap()));
+        *notes = json!(kinds.collect::<Vec<_>>());
     }
     expect
 }
