@@ -73,12 +73,7 @@ impl Target {
             Self::JsonSchema => publish::json_schema::schema(mark),
             Self::Vectors => publish::vectors::file(catalog, mark),
             Self::TypeScript => publish::typescript::module(catalog, mark),
-            Self::Python => {
-                let files = publish::python::package(catalog, mark).into_iter();
-                return Ok(Output::Folder(
-                    files.map(|(name, text)| (name.to_owned(), text)).collect(),
-                ));
-            }
+            Self::Python => return Ok(Output::Folder(publish::python::package(catalog, mark))),
             Self::Agents => return Ok(Output::Folder(publish::agents::pages(catalog, mark))),
         }))
     }

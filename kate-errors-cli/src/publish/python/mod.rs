@@ -25,11 +25,11 @@ const FASTAPI_EXCEPTION: &str = include_str!("fastapi_exception.py");
 /// Keeps linters and formatters from changing the files, which would make them stale.
 const NOT_FOR_LINTERS: &str = "# ruff: noqa\n# fmt: off\n";
 
-pub(crate) fn package(catalog: &Catalog, mark: &str) -> Vec<(&'static str, String)> {
+pub(crate) fn package(catalog: &Catalog, mark: &str) -> Vec<(String, String)> {
     let names = Names::of(catalog);
     let marked = |text: &str| format!("# {mark}\n{NOT_FOR_LINTERS}{text}");
     let [stub, init] = init(catalog, &names);
-    vec![
+    let files = [
         // Names are resolved on first use, so type checkers cannot verify `__all__`.
         ("__init__.py", marked(&format!("# pyright: reportUnsupportedDunderAll=false\n{init}"))),
         ("__init__.pyi", marked(&stub)),
@@ -39,7 +39,8 @@ pub(crate) fn package(catalog: &Catalog, mark: &str) -> Vec<(&'static str, Strin
         ("fastapi.py", marked(&fastapi(catalog, &names))),
         // Marks the package as typed (PEP 561).
         ("py.typed", String::new()),
-    ]
+    ];
+    files.map(|(name, text)| (name.to_owned(), text)).into()
 }
 
 fn fastapi(catalog: &Catalog, names: &Names) -> String {
