@@ -22,8 +22,7 @@ pub(crate) fn of_catalog(catalog: &Catalog) -> BTreeSet<Fact> {
         if let Some(code) = row.sent_code() {
             add(Kind::Code, quoted(code));
         }
-        let statuses = messages::other_statuses(catalog, row);
-        for status in std::iter::once(&catalog.statuses[row.status]).chain(statuses) {
+        for status in messages::statuses(catalog, row) {
             add(Kind::Status, status.code.to_string());
         }
         let full = full_message(catalog, row);

@@ -25,7 +25,7 @@ use crate::messages;
 /// The maximum number of former types of a parameter that are compared.
 const MOST_TYPES: usize = 8;
 
-/// Stands for any status in the keys of [`Added`], for errors whose status has changed.
+/// Stands for any status in the keys of [`added`], for errors whose status has changed.
 const ANY: &str = "*";
 
 /// Compares a catalog with its lock. Returns nothing if the catalog does not compile.
@@ -66,55 +66,22 @@ struct New<'l> {
     template: &'l Template<'static>,
 }
 
-/// The errors that are not in the newest release, by codes and messages that identify an error of the lock.
-struct Added<'l> {
-    catalog: &'l Catalog,
-    rows: HashMap<String, Vec<usize>>,
-}
-
-impl<'l> Added<'l> {
-    fn of(lock: &Lock, catalog: &'l Catalog) -> Self {
-        let mut rows: HashMap<String, Vec<usize>> = HashMap::new();
-        for (at, row) in catalog.rows.iter().enumerate() {
-            if lock.facts_of(&row.name).all(|(_, time)| time.last.is_some()) {
-                let statuses = std::iter::once(&row.status).chain(&row.other_statuses);
-                let status = |at: &usize| catalog.statuses[*at].code.to_string();
-                // An error that was also reworded is identified by its former messages.
-                let texts = || {
-                    std::iter::once(&row.detail).chain(&row.former).map(|it| literals(&it.source))
-                };
-                let mut keys: Vec<String> = statuses
-                    .flat_map(|at| texts().map(move |text| format!("{} {text}", status(at))))
-                    .collect();
-                keys.extend(texts().map(|text| format!("{ANY} {text}")));
-                keys.extend(row.sent_code().map(quoted));
-                for key in keys {
-                    rows.entry(key).or_default().push(at);
-                }
-            }
+/// Returns the errors that are not in the newest release, by codes and messages that identify an error of the lock.
+fn added(lock: &Lock, catalog: &Catalog) -> HashMap<String, Vec<usize>> {
+    let mut rows: HashMap<String, Vec<usize>> = HashMap::new();
+    let is_released = |row: &Row| lock.facts_of(&row.name).any(|(_, time)| time.last.is_none());
+    for (at, row) in catalog.rows.iter().enumerate().filter(|(_, row)| !is_released(row)) {
+        // An error that was also reworded is identified by its former messages.
+        let texts =
+            || std::iter::once(&row.detail).chain(&row.former).map(|it| literals(&it.source));
+        let statuses = messages::statuses(catalog, row).map(|status| status.code.to_string());
+        let keys = statuses.chain([ANY.to_owned()]);
+        let keys = keys.flat_map(|status| texts().map(move |text| format!("{status} {text}")));
+        for key in keys.chain(row.sent_code().map(quoted)) {
+            rows.entry(key).or_default().push(at);
         }
-        Self { catalog, rows }
     }
-
-    /// Returns the added error that has these facts under another name: the only one with the same code, with the
-    /// same status and message, or else with the same message.
-    fn is_one_of(&self, facts: &[(&Fact, &Time)]) -> Option<usize> {
-        let all = |kind| facts.iter().filter(move |it| it.0.kind == kind).map(|it| &it.0.value);
-        let messages = || all(Kind::Message).filter_map(|text| unquoted(text));
-        let texts = all(Kind::Status)
-            .flat_map(|status| messages().map(move |text| format!("{status} {}", literals(&text))));
-        // Errors can share a code if their messages distinguish them.
-        let is_shared = self.catalog.identity == Identity::CodeAndDetail;
-        let codes = all(Kind::Code).filter(|_| !is_shared).cloned();
-        // A message without words does not identify its error.
-        let moved = messages().map(|text| literals(&text));
-        let moved = moved.filter(|text| text.contains(char::is_alphanumeric));
-        let moved = moved.map(|text| format!("{ANY} {text}"));
-        codes.chain(texts).chain(moved).find_map(|key| match self.rows.get(&key)?[..] {
-            [row] => Some(row),
-            _ => None,
-        })
-    }
+    rows
 }
 
 impl<'l> Released<'l> {
@@ -126,10 +93,10 @@ impl<'l> Released<'l> {
             lock.facts.iter().filter(|(_, time)| is_open(time)).collect();
         let known: HashSet<&str> = names.iter().flatten().copied().collect();
         open.retain(|(fact, _)| !known.contains(fact.error.as_str()));
-        let added = Added::of(lock, catalog);
+        let added = added(lock, catalog);
         let gone: Vec<(&str, Option<usize>)> = open
             .chunk_by(|(a, _), (b, _)| a.error == b.error)
-            .map(|facts| (facts[0].0.error.as_str(), added.is_one_of(facts)))
+            .map(|facts| (facts[0].0.error.as_str(), renamed(catalog, &added, facts)))
             .collect();
         for (error, row) in &gone {
             if let Some(row) = row {
@@ -383,4 +350,28 @@ impl<'l> Released<'l> {
         }
         messages
     }
+}
+
+/// Returns the added error that has these facts under another name: the only one with the same code, with the same status
+/// and message, or else with the same message.
+fn renamed(
+    catalog: &Catalog,
+    added: &HashMap<String, Vec<usize>>,
+    facts: &[(&Fact, &Time)],
+) -> Option<usize> {
+    let all = |kind| facts.iter().filter(move |it| it.0.kind == kind).map(|it| &it.0.value);
+    let messages = || all(Kind::Message).filter_map(|text| unquoted(text));
+    let texts = all(Kind::Status)
+        .flat_map(|status| messages().map(move |text| format!("{status} {}", literals(&text))));
+    // Errors can share a code if their messages distinguish them.
+    let is_shared = catalog.identity == Identity::CodeAndDetail;
+    let codes = all(Kind::Code).filter(|_| !is_shared).cloned();
+    // A message without words does not identify its error.
+    let moved = messages().map(|text| literals(&text));
+    let moved = moved.filter(|text| text.contains(char::is_alphanumeric));
+    let moved = moved.map(|text| format!("{ANY} {text}"));
+    codes.chain(texts).chain(moved).find_map(|key| match added.get(&key)?[..] {
+        [row] => Some(row),
+        _ => None,
+    })
 }
