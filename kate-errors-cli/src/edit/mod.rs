@@ -17,7 +17,7 @@ use kate_errors_codegen::{Catalog, Compilation};
 use serde_json::{Map, Value, json};
 
 pub(crate) use layout::formatted;
-pub(crate) use text::Changes;
+pub(crate) use text::{Changes, applied};
 
 use crate::lock::Lock;
 

@@ -55,17 +55,8 @@ impl<'s> Changes<'s> {
     }
 
     /// Returns the text with all changes.
-    pub(crate) fn applied(mut self) -> String {
-        self.list.sort_by_key(|(range, _)| (range.start, range.end));
-        let mut text = String::with_capacity(self.text.len());
-        let mut at = 0;
-        for (range, new) in &self.list {
-            text.push_str(&self.text[at..range.start]);
-            text.push_str(&with_line_breaks(new, self.text));
-            at = range.end;
-        }
-        text.push_str(&self.text[at..]);
-        text
+    pub(crate) fn applied(self) -> String {
+        applied(self.text, self.list)
     }
 
     fn change(&mut self, range: Range<usize>, new: impl Into<String>) {
@@ -305,6 +296,20 @@ impl<'s> Changes<'s> {
     fn inline(&self, value: &Value) -> String {
         yaml_text::flow(value, &|text| self.scalar(text, true))
     }
+}
+
+/// Returns a text with changes, which must not overlap. They get its line breaks.
+pub(crate) fn applied(old: &str, mut changes: Vec<(Range<usize>, String)>) -> String {
+    changes.sort_by_key(|(range, _)| (range.start, range.end));
+    let mut text = String::with_capacity(old.len());
+    let mut at = 0;
+    for (range, new) in &changes {
+        text.push_str(&old[at..range.start]);
+        text.push_str(&with_line_breaks(new, old));
+        at = range.end;
+    }
+    text.push_str(&old[at..]);
+    text
 }
 
 /// Returns where the line that contains `at` begins.

@@ -13,6 +13,7 @@ use serde_json::value::RawValue;
 use serde_json::{Deserializer, Map, Value};
 
 use super::document::changed_within;
+use crate::edit::applied;
 
 /// Changes `text`, which means the JSON object `old`, so that it means `new`. Returns `None` if that is not possible.
 pub(super) fn splice(text: &str, old: &Value, new: &Value) -> Option<String> {
@@ -24,29 +25,17 @@ pub(super) fn splice(text: &str, old: &Value, new: &Value) -> Option<String> {
     let mut splice = Splice {
         text,
         unit: indent(text, first.name.start).unwrap_or("  "),
-        line_break: if text.contains("\r\n") { "\r\n" } else { "\n" },
         colon: text.get(first.name.end..first.value.start)?,
         changes: Vec::new(),
     };
     splice.object(&root, old, new.as_object()?)?;
-    let mut changes = splice.changes;
-    changes.sort_by_key(|(place, _)| place.start);
-    let mut new = String::with_capacity(text.len());
-    let mut at = 0;
-    for (place, changed) in changes {
-        new.push_str(text.get(at..place.start)?);
-        new.push_str(&changed);
-        at = place.end;
-    }
-    new.push_str(text.get(at..)?);
-    Some(new)
+    Some(applied(text, splice.changes))
 }
 
 struct Splice<'t> {
     text: &'t str,
     /// The indentation of each level.
     unit: &'t str,
-    line_break: &'static str,
     /// The text between a name and its value.
     colon: &'t str,
     /// The replacements, which do not overlap.
@@ -89,7 +78,7 @@ impl Splice<'_> {
         }
         let indent = indent(self.text, members[last].name.start);
         let between = match indent {
-            Some(indent) => format!(",{}{indent}", self.line_break),
+            Some(indent) => format!(",\n{indent}"),
             None => self.comma().to_owned(),
         };
         let added = added.map(|member| format!("{between}{}", self.member(member, indent)));
@@ -113,9 +102,8 @@ impl Splice<'_> {
         match (outer, inner) {
             _ if members.is_empty() => "{}".to_owned(),
             (Some(outer), Some(inner)) => {
-                let line_break = self.line_break;
-                let members = members.join(&format!(",{line_break}{inner}"));
-                format!("{{{line_break}{inner}{members}{line_break}{outer}}}")
+                let members = members.join(&format!(",\n{inner}"));
+                format!("{{\n{inner}{members}\n{outer}}}")
             }
             _ => format!("{{{}}}", members.join(self.comma())),
         }
@@ -138,7 +126,7 @@ impl Splice<'_> {
         // Writing JSON to memory cannot fail.
         let _ = value.serialize(&mut Serializer::with_formatter(&mut bytes, formatter));
         // Strings in JSON contain no raw line breaks.
-        String::from_utf8_lossy(&bytes).replace('\n', &format!("{}{indent}", self.line_break))
+        String::from_utf8_lossy(&bytes).replace('\n', &format!("\n{indent}"))
     }
 }
 
