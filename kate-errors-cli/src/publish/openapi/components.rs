@@ -8,7 +8,7 @@ use kate_errors_codegen::catalog::{Extension, Row, Status};
 use kate_errors_model::status::HEADER_FIELDS;
 use serde_json::{Map, Value, json};
 
-use super::pattern::{literal, messages_of};
+use super::pattern::{literal, pattern};
 use super::{MARK_MEMBER, MARK_VALUE, Version, reference};
 use crate::messages;
 use crate::publish::body_schema;
@@ -100,14 +100,18 @@ fn messages_schema<'r>(rows: impl Iterator<Item = &'r Row>) -> Value {
     kinds_of_messages(constants, &patterns)
 }
 
-/// Returns the messages without values, and the patterns of the others.
+/// Returns the messages without values, and the patterns of the others, each once.
 fn messages<'r>(rows: impl Iterator<Item = &'r Row>) -> (Vec<String>, Vec<String>) {
     let (mut constants, mut patterns) = (Vec::new(), Vec::new());
     let mut seen = BTreeSet::new();
-    for row in rows {
-        let (of_row, of_templates) = messages_of(row);
-        constants.extend(of_row.into_iter().filter(|it| seen.insert(it.clone())));
-        patterns.extend(of_templates.into_iter().filter(|it| seen.insert(it.clone())));
+    for template in
+        rows.flat_map(|row| std::iter::once(&row.detail.parsed).chain(&row.with_context))
+    {
+        let (text, kind) = match template.constant() {
+            Some(constant) => (constant.to_owned(), &mut constants),
+            None => (pattern(template), &mut patterns),
+        };
+        kind.extend(seen.insert(text.clone()).then_some(text));
     }
     (constants, patterns)
 }

@@ -1,22 +1,10 @@
 //! Patterns of messages with values, in the subset of regular expressions that ECMA-262, Python and Rust share. The
 //! engines of Go and Rust have no lookahead.
 
-use kate_errors_codegen::catalog::Row;
 use kate_errors_model::template::{Segment, Template};
 
-/// Returns the messages of an error without values, and the patterns of the others without anchors.
-pub(super) fn messages_of(row: &Row) -> (Vec<String>, Vec<String>) {
-    let (mut constants, mut patterns) = (Vec::new(), Vec::new());
-    for template in std::iter::once(&row.detail.parsed).chain(&row.with_context) {
-        match template.constant() {
-            Some(constant) => constants.push(constant.to_owned()),
-            None => patterns.push(pattern(template)),
-        }
-    }
-    (constants, patterns)
-}
-
-fn pattern(template: &Template<'_>) -> String {
+/// Returns the pattern of a message with values, without anchors.
+pub(super) fn pattern(template: &Template<'_>) -> String {
     let segments = template.segments.iter();
     let segments = segments.map(|segment| value(segment) + &literal(&segment.literal));
     literal(&template.first) + &segments.collect::<String>()
