@@ -1,6 +1,6 @@
 //! Finds messages between other words, and messages whose end is missing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use aho_corasick::AhoCorasick;
 use kate_errors_codegen::Catalog;
@@ -30,22 +30,13 @@ impl<'c> Beginnings<'c> {
         let is_free = |message: &&Message<'_>| catalog.rows[message.row].detail.source == FREE_TEXT;
         let all = lookup.messages.iter().filter(|message| !is_free(message));
         let messages: Vec<_> = all.map(|message| (message.row, message.template)).collect();
-        let mut firsts: Vec<&str> = Vec::new();
-        let mut order: Vec<usize> = (0..messages.len()).collect();
-        order.sort_by_key(|at| (&messages[*at].1.first, *at));
-        let (mut with_first, mut with_value) = (Vec::<Vec<usize>>::new(), Vec::new());
-        for at in order {
-            let first = &*messages[at].1.first;
-            if first.is_empty() {
-                with_value.push(at);
-            } else if firsts.last() == Some(&first) {
-                with_first.last_mut().into_iter().for_each(|all| all.push(at));
-            } else {
-                firsts.push(first);
-                with_first.push(vec![at]);
-            }
+        let mut by_first: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (at, (_, template)) in messages.iter().enumerate() {
+            by_first.entry(&*template.first).or_default().push(at);
         }
-        let firsts = AhoCorasick::new(&firsts).ok();
+        let with_value = by_first.remove("").unwrap_or_default();
+        let firsts = AhoCorasick::new(by_first.keys()).ok();
+        let with_first = by_first.into_values().collect();
         Self { firsts, with_first, with_value, messages, aliases }
     }
 

@@ -28,21 +28,15 @@ pub(super) fn methods<'c>(catalog: &'c Catalog, path: &str) -> BTreeSet<&'c str>
 
 /// Returns how specific a route is for each segment of the path, or `None` if it does not match.
 fn precision(route: &str, path: &str) -> Option<Vec<usize>> {
-    let (mut route, mut path) = (route.split('/'), path.split('/'));
-    let mut said = Vec::new();
-    loop {
-        match (route.next(), path.next()) {
-            (None, None) => return Some(said),
-            (Some(pattern), Some(part)) => {
-                // A segment without parameters is more specific than any with one.
-                let literal = literals(pattern).map(str::len).sum();
-                let is_whole = !pattern.contains('{');
-                fits(pattern, part)
-                    .then(|| said.push(if is_whole { usize::MAX } else { literal }))?;
-            }
-            _ => return None,
-        }
-    }
+    let (route, path): (Vec<&str>, Vec<&str>) =
+        (route.split('/').collect(), path.split('/').collect());
+    let said = |(pattern, part): (&&str, &&str)| {
+        // A segment without parameters is more specific than any with one.
+        let is_whole = !pattern.contains('{');
+        let literal = || literals(pattern).map(str::len).sum();
+        fits(pattern, part).then(|| if is_whole { usize::MAX } else { literal() })
+    };
+    if route.len() == path.len() { route.iter().zip(&path).map(said).collect() } else { None }
 }
 
 /// Returns the literals around the parameters of a segment.
