@@ -10,7 +10,7 @@ use kate_errors_codegen::{Catalog, fingerprint};
 use crate::catalog_file::is_standard;
 use crate::diff::versions::Matrix;
 use crate::failure::Failure;
-use crate::publish::{self, Output};
+use crate::publish::{self, Output, openapi};
 use crate::visible::visible;
 
 /// Keeps `cargo fmt` from reformatting the file, which would make it stale.
@@ -41,14 +41,6 @@ pub(crate) enum Target {
     Agents,
 }
 
-/// Options of single targets.
-pub(crate) struct Options<'m> {
-    pub(crate) openapi: publish::openapi::Version,
-    pub(crate) format: publish::openapi::Format,
-    /// The catalog and other versions of it, for the HTML page.
-    pub(crate) versions: Option<&'m Matrix<'m>>,
-}
-
 impl Target {
     /// Returns the name of the target on the command line.
     pub(crate) fn name(self) -> String {
@@ -56,20 +48,20 @@ impl Target {
         value.as_ref().map(PossibleValue::get_name).unwrap_or_default().to_owned()
     }
 
-    /// Generates the target from the catalog. Each file contains `mark`.
+    /// Generates the target from the catalog. Each file contains `mark`. OpenAPI has a version and a format; the HTML page
+    /// can show the catalog and other versions of it.
     pub(crate) fn render(
         self,
         catalog: &Catalog,
         mark: &str,
-        options: &Options<'_>,
+        (version, format): (openapi::Version, openapi::Format),
+        versions: Option<&Matrix<'_>>,
     ) -> Result<Output, Failure> {
         Ok(Output::File(match self {
             Self::Rust => format!("// {mark}\n{NOT_FOR_RUSTFMT}\n\n{}", rust_module(catalog)?),
             Self::Markdown => publish::markdown::page(catalog, mark),
-            Self::Html => publish::html::page(catalog, mark, options.versions),
-            Self::OpenApi => {
-                publish::openapi::document(catalog, mark, options.openapi, options.format)
-            }
+            Self::Html => publish::html::page(catalog, mark, versions),
+            Self::OpenApi => openapi::document(catalog, mark, version, format),
             Self::JsonSchema => publish::json_schema::schema(mark),
             Self::Vectors => publish::vectors::file(catalog, mark),
             Self::TypeScript => publish::typescript::module(catalog, mark),

@@ -13,7 +13,7 @@ use crate::output::Terminal;
 use crate::publish::Output;
 use crate::publish::json_schema;
 use crate::publish::openapi::{self, Format};
-use crate::target::{Options, Target};
+use crate::target::Target;
 use crate::visible::{shell_word, visible};
 
 pub(crate) fn run(
@@ -109,12 +109,8 @@ fn made(arguments: &GenerateArguments, terminal: &mut Terminal) -> Result<Output
     let Some(path) = &arguments.merge else {
         let all = versions.iter().chain([&file]).map(|file| &file.compilation);
         let matrix = (!versions.is_empty()).then(|| Matrix::of(&all.collect::<Vec<_>>()));
-        let options = Options {
-            openapi: arguments.openapi_version.unwrap_or_default(),
-            format: format(arguments),
-            versions: matrix.as_ref(),
-        };
-        return target.render(catalog, &mark, &options);
+        let of_openapi = (arguments.openapi_version.unwrap_or_default(), format(arguments));
+        return target.render(catalog, &mark, of_openapi, matrix.as_ref());
     };
     let name = path.to_string_lossy().into_owned();
     let (_, old) = catalog_file::read_source(path)?;

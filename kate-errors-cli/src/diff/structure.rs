@@ -62,7 +62,6 @@ impl Comparison<'_> {
         let (old, new) = (self.both.old.catalog, self.both.new.catalog);
         let all = [old.sections.as_slice(), new.sections.as_slice()];
         let mut pairs = Pairs::by(all, |_, _, section| Some(&section.name));
-        let kept = pairs.new_of.clone();
         // If all errors of a removed section went to one new section, which has no others, the section was renamed.
         let mut moves: HashMap<(Which, usize), BTreeSet<(usize, usize)>> = HashMap::new();
         for (before, now) in self.both.pairs.both() {
@@ -76,12 +75,14 @@ impl Comparison<'_> {
             moves.into_iter().flatten()
         });
         let Pairs { new_of: after, old_of: before } = pairs;
-        for (from, to) in after.iter().enumerate().filter(|(from, _)| kept[*from].is_none()) {
+        for (from, to) in after.iter().enumerate() {
             let Some(to) = *to else { continue };
             let (was, is) = (&old.sections[from].name, &new.sections[to].name);
-            let text = format!("the section `{was}` is called `{is}` now");
-            let places = now_and_before(Place::Section(to), Place::Section(from));
-            self.find(&rule::SECTION_RENAMED, text, &places);
+            if was != is {
+                let text = format!("the section `{was}` is called `{is}` now");
+                let places = now_and_before(Place::Section(to), Place::Section(from));
+                self.find(&rule::SECTION_RENAMED, text, &places);
+            }
         }
         for (at, section) in old.sections.iter().enumerate().filter(|(at, _)| after[*at].is_none())
         {
