@@ -39,7 +39,8 @@ impl<'c> Answer<'c> {
     pub(super) fn of(catalog: &'c Catalog, finding: Finding) -> Self {
         let read = |row: &usize| Explained::read(catalog, *row, &finding);
         let errors = finding.rows.iter().map(read).collect();
-        let suggestions = similar(catalog, &finding.texts);
+        let is_unknown = finding.kind == Kind::Unknown;
+        let suggestions = if is_unknown { similar(catalog, &finding.texts) } else { Vec::new() };
         let mut answer = Self { catalog, finding, errors, suggestions };
         let status = answer.finding.status.unwrap_or_default();
         if answer.finding.kind == Kind::Status && !answer.is_known() && !may_be_error(status) {
@@ -203,9 +204,6 @@ pub(super) fn nothing<'c>(catalog: &'c Catalog, question: &str, texts: Vec<Strin
 
 /// Returns the messages most similar to one of the texts.
 fn similar(catalog: &Catalog, texts: &[String]) -> Vec<String> {
-    if texts.is_empty() {
-        return Vec::new();
-    }
     let messages = catalog.rows.iter().map(|row| row.detail.source.as_str());
     let texts = texts.iter().map(String::as_str).take(MAX_LIKELY);
     likeness::nearest(texts, messages, MAX_SUGGESTIONS).map(str::to_owned).collect()
