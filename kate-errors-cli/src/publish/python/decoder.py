@@ -297,6 +297,17 @@ class Values:
     def _arguments(self) -> dict[str, object]:
         return {param.attribute: self._value(param) for param in self._params}
 
+    def _cut(self, longest: int) -> dict[str, object]:
+        """Returns the attributes with shorter texts: each has at most this many bytes. Choices stay as they are."""
+        attributes = dict(vars(self))
+        choices = {param.attribute for param in self._params if param.type.ends == "choice"}
+        for name, value in attributes.items():
+            if isinstance(value, Values):
+                attributes[name] = made(type(value), value._cut(longest))
+            elif isinstance(value, str) and name not in choices:
+                attributes[name] = value.encode("utf-8", "replace")[:longest].decode("utf-8", "ignore")
+        return attributes
+
     @property
     def values(self) -> dict[str, Value]:
         """The values by their names in the catalog, without missing ones."""
@@ -419,7 +430,7 @@ class CatalogError(Values, Exception):
         sent, body, longest = self, self._written(request, places), self.row.envelope.longest
         while len(body) > self.row.envelope.longest and longest > 64:
             longest //= 4
-            sent = cut(self, longest)
+            sent = made(type(self), self._cut(longest))
             body = sent._written(request, places)
         for name in request.keys() - places:
             warnings.warn(f"`wire.body` of the catalog has no `{{request.{name}}}`", stacklevel=3)
@@ -520,18 +531,6 @@ def made(kind: type[V], arguments: Mapping[str, object]) -> V:
     it = kind.__new__(kind)
     it.__dict__.update(arguments)
     return it
-
-
-def cut(it: V, longest: int) -> V:
-    """Returns a copy with shorter texts: each has at most this many bytes. Choices stay as they are."""
-    values = dict(vars(it))
-    choices = {param.attribute for param in it._params if param.type.ends == "choice"}
-    for name, value in values.items():
-        if isinstance(value, Values):
-            values[name] = cut(value, longest)
-        elif isinstance(value, str) and name not in choices:
-            values[name] = value.encode("utf-8", "replace")[:longest].decode("utf-8", "ignore")
-    return made(type(it), values)
 
 
 def check(param: Param, value: Value) -> None:
