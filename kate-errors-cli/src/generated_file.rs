@@ -72,12 +72,13 @@ impl GeneratedFile {
             .map_err(|reason| Failure::Unwritable { name: self.name(), reason })
     }
 
-    /// Writes a file that can be generated again. To wait for the disk would take minutes for thousands of them.
+    /// Writes the file. Only a user's own document waits for the disk: for thousands of files, this would take a minute, and
+    /// those with a mark can be generated again.
     pub(crate) fn write(&self) -> Result<(), Failure> {
-        self.replace(false)
+        self.replace(self.mark.is_none())
     }
 
-    /// Writes a file that nobody can generate again: waits until its content is on the disk.
+    /// Writes a file that has a mark, but cannot be generated again: waits until its content is on the disk.
     pub(crate) fn save(&self) -> Result<(), Failure> {
         self.replace(true)
     }

@@ -109,7 +109,7 @@ fn write(path: &Path, text: String, terminal: &mut Terminal) -> Result<(), Failu
     let file = GeneratedFile { path: path.to_owned(), text, mark: None };
     // Fails for links, so that none is replaced by a file.
     let _state = file.state()?;
-    file.save()
+    file.write()
 }
 
 pub(crate) fn fmt(arguments: &FmtArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {

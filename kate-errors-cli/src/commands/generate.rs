@@ -181,11 +181,7 @@ fn bring_up_to_date(
             terminal.err.note(&format!("{name} {what}; to write it: {}", command(arguments)));
             verdict = Verdict::Findings;
         } else {
-            if file.mark.is_some() {
-                file.write()?;
-            } else {
-                file.save()?;
-            }
+            file.write()?;
             written += 1;
             if is_listed {
                 terminal.err.note(&format!("wrote {name}"));

@@ -152,7 +152,7 @@ fn verdict(all: bool) -> Verdict {
 /// Replaces a file atomically.
 fn write(path: &Path, text: String, what: &str, terminal: &mut Terminal) -> Result<(), Failure> {
     let file = GeneratedFile { path: path.to_owned(), text, mark: None };
-    file.save()?;
+    file.write()?;
     let name = file.name();
     let (shown, word) = (visible(&name), shell_word(&name));
     terminal.err.note(&format!("wrote {shown} {what}; next: kate-errors check --file {word}"));
