@@ -621,6 +621,46 @@ fn what_is_not_read_is_listed_once_for_each_heading() {
     );
 }
 
+/// Endpoints that each have a heading such as “Errors” are different sections, but a repeated heading that is the
+/// message of an error stays the message.
+#[test]
+fn repeated_headings_are_named_after_the_ones_above() {
+    let endpoint = |name: &str, message: &str| {
+        format!("## {name}\n\n### Errors\n\n| Status | Message |\n|--|--|\n| 404 | {message} |\n\n")
+    };
+    let page = format!("# Library\n\n{}", endpoint("Lend a book", "No book"));
+    let page = page + &endpoint("Join", "No card") + &endpoint("Pay", "No fee");
+    check(
+        "library.md",
+        &page,
+        &expect![[r#"
+        404 Not Found
+        Lend a book: Errors
+          "no_book" 404: "No book" - -
+        Join: Errors
+          "no_card" 404: "No card" - -
+        Pay: Errors
+          "no_fee" 404: "No fee" - -
+    "#]],
+    );
+    let error = |above: &str, cause: &str| {
+        format!("## {above}\n\n### Validation error\n\n- Status: 400\n- Cause: {cause}\n\n")
+    };
+    let page =
+        format!("# Errors\n\n{}", error("Books", "A bad title") + &error("Cards", "A bad name"));
+    check(
+        "errors.md",
+        &page,
+        &expect![[r#"
+        400 Bad Request
+        Books
+          "book_validation_error" 400: "Validation error" "A bad title" -
+        Cards
+          "card_validation_error" null: - "A bad name" -
+    "#]],
+    );
+}
+
 /// Near misses of a status, a list of statuses, and a column of sections.
 #[test]
 fn near_misses_of_statuses_and_sections() {

@@ -34,6 +34,8 @@ pub(super) struct Page {
     /// The heading above each heading, and the heading that each level has now.
     pub(super) above: HashMap<String, String>,
     pub(super) levels: BTreeMap<u8, String>,
+    /// Headings that are below several others.
+    pub(super) repeated: HashSet<String>,
     /// The paragraphs below the current heading.
     pub(super) paragraphs: Vec<(Place, Cell)>,
     /// Whether the current heading is formatted as code.
@@ -95,6 +97,7 @@ impl Page {
             let why = format!("the text below “{heading}” is not read");
             self.unread.extend((!self.read.contains(&heading)).then_some((place, heading, why)));
         }
+        self.name_repeated(&mut draft);
         self.leave_out_quoted(&draft);
         self.leave_out_unread(&mut draft);
         if self.is_made {

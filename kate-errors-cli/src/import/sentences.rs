@@ -13,17 +13,36 @@ use super::statuses::error_status;
 use super::table::{Cell, Table, one_line, says_error};
 
 impl Page {
-    /// Begins what is below a heading. The first one is the title.
-    pub(super) fn heading(&mut self, level: u8, place: Place, heading: String, is_in_code: bool) {
+    /// Begins what is below a heading. The first one is the title. A heading that was already below another one, such as
+    /// “Errors”, is named after the one above it.
+    pub(super) fn heading(
+        &mut self,
+        level: u8,
+        place: Place,
+        mut heading: String,
+        is_in_code: bool,
+    ) {
         self.end_paragraphs();
         (self.is_in_code, self.is_blocked, self.head) = (is_in_code, false, Some(place));
         self.status = None;
         self.title.get_or_insert_with(|| heading.clone());
         self.levels.retain(|other, _| *other < level);
         if let Some((_, above)) = self.levels.last_key_value() {
+            let is_other = self.above.get(&heading).is_some_and(|it| it != above);
+            if is_other && !self.is_made && is_of_several(&heading) {
+                self.repeated.insert(heading.clone());
+                heading = below(above, &heading);
+            }
             self.above.insert(heading.clone(), above.clone());
         }
         self.levels.insert(level, heading);
+    }
+
+    /// Names the first section of headings that are repeated like the others.
+    pub(super) fn name_repeated(&self, draft: &mut Draft) {
+        for section in draft.sections.iter_mut().filter(|it| self.repeated.contains(&it.name)) {
+            section.name = below(&self.above[&section.name], &section.name);
+        }
     }
 
     /// Returns the current heading.
@@ -151,4 +170,17 @@ impl Page {
 pub(super) fn status_of_field(text: &str) -> Option<u16> {
     let (name, value) = text.split_once(':')?;
     error_status(value).filter(|_| says_status(name))
+}
+
+/// Whether a heading names several errors, and is not the message of one.
+fn is_of_several(heading: &str) -> bool {
+    let heading = heading.to_lowercase();
+    ["errors", "responses", "codes", "exceptions", "failures"]
+        .iter()
+        .any(|it| heading.ends_with(it))
+}
+
+/// Names what is below a heading that other headings have, too.
+fn below(above: &str, heading: &str) -> String {
+    format!("{above}: {heading}")
 }
