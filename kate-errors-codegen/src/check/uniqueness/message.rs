@@ -1,6 +1,7 @@
 //! The messages of a catalog: every text that an error can have in a response.
 
 use std::collections::HashSet;
+use std::ptr;
 
 use kate_errors_model::MAX_LITERALS;
 use kate_errors_model::template::{Template, parse};
@@ -49,12 +50,6 @@ impl<'d> Message<'d> {
         matches!(self.role, Role::Former)
     }
 
-    /// Returns which text of the file someone would change. A detail with and without its context is the same
-    /// text.
-    pub(super) fn place(&self) -> (usize, usize) {
-        (self.row, if self.is_former() { self.text.span.start } else { 0 })
-    }
-
     /// Returns the text of the context, if it is part of the message.
     pub(super) fn context(&self) -> Option<&'d Text> {
         match self.role {
@@ -68,8 +63,16 @@ impl<'d> Message<'d> {
 /// left out, since their meaning is not certain.
 pub(super) fn messages<'d>(checker: &Checker<'d>) -> Vec<Message<'d>> {
     let mut messages = Vec::new();
+    let mut compared = HashSet::new();
+    let by_detail = checker.document.identity().is_by_detail();
     for (index, row) in checker.document.rows().enumerate() {
-        of_row(checker, index, row, &mut messages);
+        let Some(base) = checker.bases.of(row) else { continue };
+        // If the code has to match, an alias with another code is compared with other errors than its base is.
+        let code = row.code.as_ref().filter(|_| !by_detail).map(|code| &code.value);
+        let has_other_code = code != base.code.as_ref().map(|code| &code.value);
+        let is_compared = row.same_as.is_none()
+            || !by_detail && has_other_code && compared.insert((ptr::from_ref(base), code));
+        of_row(checker, (index, row), base, is_compared, &mut messages);
     }
     for message in &mut messages {
         message.template = checker.as_read(std::mem::take(&mut message.template));
@@ -85,16 +88,17 @@ pub(super) fn statuses(first: &Message<'_>, second: &Message<'_>) -> [u16; 2] {
     shared_status(first.base, second.base).map_or([first.status, second.status], |it| [it; 2])
 }
 
+/// Adds the messages of an error: the current ones if `is_compared`, and the former ones.
 fn of_row<'d>(
     checker: &Checker<'d>,
-    index: usize,
-    row: &'d Row,
+    (index, row): (usize, &'d Row),
+    base: &'d Row,
+    is_compared: bool,
     messages: &mut Vec<Message<'d>>,
 ) -> Option<()> {
     let sent_code = row.code.as_ref()?.value.as_str();
     let needs_both = checker.document.identity() == Identity::CodeAndDetail;
     let code = if needs_both { row.key.as_ref()?.value.as_str() } else { sent_code };
-    let base = checker.bases.of(row)?;
     base.status?;
     let statuses: Vec<u16> = base.statuses().map(|status| status.value).collect();
     let detail = base.detail.as_ref()?;
@@ -117,7 +121,7 @@ fn of_row<'d>(
             params: params.clone(),
         }));
     };
-    if row.same_as.is_none() {
+    if is_compared {
         if let Some((context, text)) = checker.context_of(base).and_then(with_text) {
             if let Some(second) = usable(text, &context.params) {
                 let second = messages::behind(second, base.params.len());

@@ -1,8 +1,8 @@
 //! The proof that no text is the message of two errors.
 //!
 //! The messages of an error are its detail, its detail followed by its context if it has one, and its former
-//! messages. Retired errors count like any other; an error with `same_as` only has its former messages. These
-//! are rejected:
+//! messages. Retired errors count like any other; an error with `same_as` only has its former messages, unless the code
+//! is needed and is another one. These are rejected:
 //!
 //! - A text that is a message of two errors. This is an error under one status, and a warning under two, since
 //!   the status distinguishes them. Two details of the same shape have their own rules, see `aliases`.
@@ -29,16 +29,19 @@ use std::collections::{HashMap, HashSet};
 use self::message::{Message, Role};
 use super::Checker;
 use crate::clash::{self, clashes};
+use crate::source::Span;
 use crate::syntax::document::Identity;
 
 impl Checker<'_> {
     pub(super) fn uniqueness(&mut self) {
         let mut messages = message::messages(self);
         messages.sort_by_key(|message| (message.text.span, message.row));
+        let mut reported = HashSet::new();
         match self.document.identity() {
             Identity::Code => {
+                messages.sort_by_key(|message| message.row);
                 for messages in messages.chunk_by(|a, b| a.row == b.row) {
-                    self.compare(messages);
+                    self.compare(messages, &mut reported);
                 }
             }
             Identity::CodeAndDetail => {
@@ -46,28 +49,28 @@ impl Checker<'_> {
                 for messages in
                     messages.chunk_by(|a, b| (a.sent_code, a.status) == (b.sent_code, b.status))
                 {
-                    self.compare(messages);
+                    self.compare(messages, &mut reported);
                 }
             }
             Identity::Detail | Identity::CodeOrDetail => {
                 leave_out_duplicates(&mut messages);
-                self.compare(&messages);
+                self.compare(&messages, &mut reported);
                 return;
             }
         }
         self.older_bodies(messages);
     }
 
-    /// Compares these messages with each other.
-    fn compare(&mut self, messages: &[Message<'_>]) {
+    /// Compares these messages with each other. Two texts of the file are reported once, also if a detail is that of
+    /// aliases too, or is compared with and without its context.
+    fn compare(&mut self, messages: &[Message<'_>], reported: &mut HashSet<[Span; 2]>) {
         let templates: Vec<_> = messages.iter().map(|message| &message.template).collect();
         let found = clashes(&templates, clash::LIMIT);
-        let mut reported = HashSet::new();
         let pairs = found.pairs.iter().map(|(a, b)| (&messages[*a], &messages[*b]));
         let by_detail = self.document.identity().is_by_detail();
         let is_known = |a: &Message<'_>, b: &Message<'_>| by_detail && are_duplicates(a, b);
         let pairs: Vec<_> = pairs
-            .filter(|(a, b)| !is_known(a, b) && reported.insert((a.place(), b.place())))
+            .filter(|(a, b)| !is_known(a, b) && reported.insert([a.text.span, b.text.span]))
             .collect();
         self.diagnostics.extend(report::clashes(&pairs));
         if let Some(first) = found.open.first() {

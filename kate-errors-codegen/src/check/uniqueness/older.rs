@@ -20,7 +20,8 @@ impl<'d> Checker<'d> {
     pub(super) fn older_bodies(&mut self, mut messages: Vec<Message<'d>>) {
         let Some(place) = self.document.older_without_code() else { return };
         let rows: Vec<&Row> = self.document.rows().collect();
-        messages.retain(|message| message.text.value != FREE_TEXT);
+        let is_own = |it: &Message<'_>| it.is_former() || rows[it.row].same_as.is_none();
+        messages.retain(|message| message.text.value != FREE_TEXT && is_own(message));
         let mut unread = without_message(rows.len(), &messages);
         unread.extend(self.with_same_message(&rows));
         leave_out_duplicates(&mut messages);
