@@ -233,19 +233,28 @@ impl Document {
     }
 
     /// Returns the mistake of a value that is neither in a member nor in the message, so that no client could read the
-    /// error.
+    /// error, or of a context without a value that shows that it is there.
     fn unsent_value(&self, envelope: &Envelope<'_>, source: &Json) -> Option<Diagnostic> {
+        if envelope.reads(Slot::Detail) {
+            return None;
+        }
         let is_unsent = |param: &&Param| !envelope.reads_value(&param.name.value);
-        let unsent =
-            |row: &Row| Some((row.key.clone()?, row.params.iter().find(is_unsent)?.name.clone()));
-        let has_message = envelope.reads(Slot::Detail);
-        let (key, name) = self.rows().find_map(unsent).filter(|_| !has_message)?;
-        let message = format!(
-            "the body has no place for `{name}` of `{key}`, so no client can read the error"
-        );
-        let label = format!(
-            "add `{{detail}}`, `{{params}}` or `{{{name}}}`; or write the message without it"
-        );
+        let unsent = |row: &Row| {
+            let key = row.key.as_ref()?;
+            let name = row.context.as_ref().map(|it| &it.value);
+            let context = self.contexts.iter().find(|it| Some(&it.name.value) == name);
+            let mut params = row.params.iter().chain(context.into_iter().flat_map(|it| &it.params));
+            if let Some(Param { name, .. }) = params.find(is_unsent) {
+                let add = format!("add `{{detail}}`, `{{params}}` or `{{{name}}}`");
+                let label = format!("{add}; or write the message without it");
+                return Some((format!("`{name}` of `{key}`"), label));
+            }
+            let is_seen = context?.params.iter().any(|param| !param.optional);
+            let label = "add `{detail}`, or give the context a value that it always has".to_owned();
+            (!is_seen).then(|| (format!("the context of `{key}`"), label))
+        };
+        let (what, label) = self.rows().find_map(unsent)?;
+        let message = format!("the body has no place for {what}, so no client can read the error");
         Some(mistake(message, label, source.place("")))
     }
 
