@@ -162,3 +162,28 @@ sections:
     let Reading::Known(known, _) = reading else { panic!("{reading:?}") };
     assert_eq!((known.row, known.alternatives), (1, Vec::new()));
 }
+
+/// At the end of a message, a choice can be the beginning of another one.
+#[test]
+fn an_alias_is_an_alternative_once() {
+    let catalog = "catalog: Jobs
+statuses:
+  404: { name: Not Found, description: There is no such thing }
+sections:
+  - name: Jobs
+    cause: It is gone
+    fix: Start again
+    errors:
+      - { code: job_state, status: 404, detail: 'Job is {state}', params: { state: { one_of: [not, not yet] } } }
+      - { code: run_state, same_as: job_state }
+      - { code: job_number, status: 404, detail: 'Job is {number}', params: { number: u64 } }
+      - { code: job_numbers, status: 404, detail: 'Job is {number} jobs', params: { number: u64 } }
+";
+    let compilation = compile("errors.yaml", catalog.as_bytes());
+    let body = r#"{"detail":"Job is not yet"}"#.to_owned();
+    let response = Response { status: 404, header: None, body };
+    let reading = Decoder::of(compilation.catalog().unwrap()).decode(&response);
+    let Reading::Known(known, _) = reading else { panic!("{reading:?}") };
+    assert_eq!(known.row, 0);
+    assert_eq!(known.alternatives.iter().map(|it| it.row).collect::<Vec<_>>(), [1]);
+}
