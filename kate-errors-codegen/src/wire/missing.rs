@@ -38,6 +38,7 @@ impl Document {
         if missing.is_empty() {
             missing.extend(self.cut_messages(envelope));
             missing.extend(self.cut_values(envelope));
+            missing.extend(self.endless_text(envelope, source));
             missing.extend(other_element(envelope, source));
         }
         if !missing.is_empty() {
@@ -190,12 +191,15 @@ impl Document {
             Some((name, parts.find(|part| !leaf.keeps(&format!("a{part}b")))?))
         });
         let ends: BTreeMap<_, _> = ends.collect();
-        let is_text = |param: &&Param| {
-            let ty = param.ty.as_ref().map(|ty| &ty.value);
-            matches!(ty, Some(Type::Text | Type::Lines))
+        let can_contain = |param: &Param, end: &str| match param.ty.as_ref().map(|ty| &ty.value) {
+            Some(Type::Text | Type::Lines) => true,
+            Some(Type::Word) => !end.contains(char::is_whitespace),
+            Some(Type::Scalar(scalar)) => scalar.info.example.contains(end),
+            Some(Type::OneOf(choices)) => choices.iter().any(|choice| choice.contains(end)),
+            None => false,
         };
-        let cut = self.params().filter(is_text).filter_map(|param| {
-            let end = ends.get(&*param.name.value)?;
+        let cut = self.params().filter_map(|param| {
+            let end = ends.get(&*param.name.value).filter(|end| can_contain(param, end))?;
             let message = format!(
                 "a value of `{}` can contain `{end}`, which ends it in the body",
                 param.name
@@ -203,6 +207,31 @@ impl Document {
             Some(mistake(message, "a value that contains it cannot be read back", param.name.span))
         });
         cut.collect()
+    }
+
+    /// Returns the mistake of a text before a message or a value that can contain anything, so that nobody knows where it
+    /// ends.
+    fn endless_text(&self, envelope: &Envelope<'_>, source: &Json) -> Option<Diagnostic> {
+        let has_values = |text: fn(&Row) -> Option<&Text>| {
+            let mut texts = self.rows().filter_map(text);
+            texts.any(|text| template::parse(&text.value).placeholders().next().is_some())
+        };
+        let leaves = envelope.places.iter().filter_map(Place::leaf);
+        let read = leaves.filter(|leaf| matches!(leaf.slot, Slot::Detail | Slot::Param(_)));
+        let (name, end) = read.into_iter().find_map(|leaf| {
+            // Literals and placeholders alternate.
+            let parts: Vec<&str> = leaf.before.text.split(['{', '}']).collect();
+            parts[1..].chunks_exact(2).map(|pair| (pair[0], pair[1])).find(|(name, _)| {
+                match name.trim_end_matches('?') {
+                    "cause" => has_values(|row| row.cause.as_ref()),
+                    "fix" => has_values(|row| row.fix.as_ref()),
+                    name => name.starts_with("request."),
+                }
+            })
+        })?;
+        let message = format!("`{{{name}}}` can contain `{end}`, which ends it in the body");
+        let label = "what is behind it could not be read back: give it a member of its own";
+        Some(mistake(message, label, source.place_of(&format!("{{{name}"))))
     }
 
     /// Returns the errors without a value that the body always has.
