@@ -2,8 +2,8 @@
 
 use kate_errors_model::json::{Kind, Raw};
 
+use super::Mistake;
 use super::tree::enter;
-use super::{Mistake, MistakeKind};
 
 /// The beginning of a placeholder for a constant.
 const WITH: &str = "{with.";
@@ -91,12 +91,16 @@ impl<'w> Expansion<'w> {
 
     fn constant(&mut self, name: &str) -> Option<Raw<'w>> {
         let constant = self.with.iter().find(|constant| constant.0 == name).map(|found| found.1);
-        let kind = match constant {
-            None => MistakeKind::With(name.to_owned()),
-            Some(constant) if !is_scalar(constant) => MistakeKind::WithValue(name.to_owned()),
+        let message = match constant {
+            None => format!("`with` has no `{name}`"),
+            Some(constant) if !is_scalar(constant) => {
+                format!(
+                    "`{name}` of `with` is not a string, a number or a boolean, or holds a brace"
+                )
+            }
             Some(constant) => return Some(constant),
         };
-        self.mistakes.push(Mistake { place: self.place.clone(), kind });
+        self.mistakes.push(Mistake { place: self.place.clone(), message });
         None
     }
 }

@@ -31,12 +31,19 @@
 //! besides them. An element that also contains the error is then written once.
 
 mod expand;
-mod mistake;
 mod parts;
 mod placeholder;
 mod tree;
 
 pub use expand::expand;
-pub use mistake::{Mistake, MistakeKind};
 pub use parts::Parts;
 pub use placeholder::{SLOTS, leaf};
+
+/// A mistake in a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// The place as a JSON Pointer (RFC 6901): `/errors/0/code`, empty for the whole template.
+    pub place: String,
+    /// What is wrong.
+    pub message: String,
+}

@@ -5,8 +5,6 @@ use std::ops::Range;
 use kate_errors_model::envelope::{Affix, FieldPart, Form, Leaf, Slot};
 use kate_errors_model::json::Str;
 
-use super::MistakeKind;
-
 /// The meaning of a string in a template.
 pub(super) enum Text<'t> {
     /// A constant.
@@ -55,7 +53,7 @@ pub fn leaf(text: &str) -> Option<(Leaf<'_>, bool)> {
 pub(super) const ANY: &str = "{any}";
 
 /// Parses a string of a template.
-pub(super) fn parse(string: Str<'_>) -> Result<Text<'_>, MistakeKind> {
+pub(super) fn parse(string: Str<'_>) -> Result<Text<'_>, String> {
     let text = string.inside;
     if !text.contains(['{', '}']) {
         return Ok(Text::Constant);
@@ -64,14 +62,20 @@ pub(super) fn parse(string: Str<'_>) -> Result<Text<'_>, MistakeKind> {
         return Ok(Text::Any);
     }
     if string.has_escapes {
-        return Err(MistakeKind::Escape);
+        return Err(
+            "the text around a placeholder must not contain a character that JSON escapes".into()
+        );
     }
     let found = placeholders(text)?;
     let is_slot = |place: &&Range<usize>| text.get((*place).clone()) != Some(ANY);
     let slots: Vec<_> = found.iter().filter(is_slot).collect();
     if slots.is_empty() || !are_apart(&found) {
         let is_any = slots.len() < found.len();
-        return Err(if is_any { MistakeKind::Any } else { MistakeKind::SideBySide });
+        return Err(if is_any {
+            "`{any}` needs text between it and another placeholder".into()
+        } else {
+            "two placeholders need text between them".into()
+        });
     }
     let (mut leaves, mut is_optional) = (Vec::new(), false);
     for place in slots {
@@ -82,23 +86,26 @@ pub(super) fn parse(string: Str<'_>) -> Result<Text<'_>, MistakeKind> {
     match leaves.as_slice() {
         [leaf] => Ok(Text::Slot { leaf: *leaf, is_optional }),
         several if several.iter().any(|leaf| matches!(leaf.slot, Slot::Field(_))) => {
-            Err(MistakeKind::TwoPlaceholders)
+            Err("a text with a part of a field can have only one placeholder".into())
         }
         _ => Ok(Text::Slots { leaves, is_optional }),
     }
 }
 
+/// The mistake of a brace without its counterpart.
+const STRAY: &str = "a brace that is not part of a placeholder";
+
 /// The spans of the placeholders in a text, including their braces.
-pub(super) fn placeholders(text: &str) -> Result<Vec<Range<usize>>, MistakeKind> {
+pub(super) fn placeholders(text: &str) -> Result<Vec<Range<usize>>, String> {
     let (mut found, mut open) = (Vec::new(), None);
     for (at, brace) in text.match_indices(['{', '}']) {
         match (open.take(), brace) {
             (None, "{") => open = Some(at),
             (Some(start), "}") => found.push(start..at + 1),
-            _ => return Err(MistakeKind::Brace),
+            _ => return Err(STRAY.into()),
         }
     }
-    if open.is_some() { Err(MistakeKind::Brace) } else { Ok(found) }
+    if open.is_some() { Err(STRAY.into()) } else { Ok(found) }
 }
 
 /// Whether there is text between all placeholders.
@@ -107,15 +114,15 @@ fn are_apart(placeholders: &[Range<usize>]) -> bool {
 }
 
 /// Parses the placeholder at a span of a text. Returns the slot, and whether it is optional.
-fn leaf_at<'t>(text: &'t str, place: &Range<usize>) -> Result<(Leaf<'t>, bool), MistakeKind> {
+fn leaf_at<'t>(text: &'t str, place: &Range<usize>) -> Result<(Leaf<'t>, bool), String> {
     let part = |range: Range<usize>| text.get(range).unwrap_or_default();
     let (before, after) = (part(0..place.start), part(place.end..text.len()));
     let placeholder = part(place.start + 1..place.end - 1);
     let (slot, mut form, is_optional) =
-        slot(placeholder).ok_or_else(|| MistakeKind::Placeholder(placeholder.to_owned()))?;
+        slot(placeholder).ok_or_else(|| format!("there is no placeholder `{{{placeholder}}}`"))?;
     if !(before.is_empty() && after.is_empty()) {
         if matches!(slot, Slot::Params | Slot::ParamsAsStrings | Slot::Field(FieldPart::Loc)) {
-            return Err(MistakeKind::ObjectInText);
+            return Err("an object cannot be part of a text".into());
         }
         form = Form::Inside;
     }

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use kate_errors_model::envelope::{FieldPart, Form, Leaf, Slot};
-use kate_errors_model::json::{Fault, MAX_DEPTH, Scanner};
+use kate_errors_model::json::{self, Raw, Str};
 
+use super::Mistake;
 use super::placeholder::{self, Text};
-use super::{Mistake, MistakeKind};
 
 /// A value of a template.
 pub(super) struct Node<'t> {
@@ -67,22 +67,24 @@ pub(super) struct Member<'t> {
     pub(super) value: Node<'t>,
 }
 
-/// Parses a template, and finds all mistakes in it, or the one that stops the parser.
+/// Parses a template, and finds all mistakes in it.
 pub(super) fn parse(template: &str) -> Result<Node<'_>, Vec<Mistake>> {
-    let scanner = Scanner::new(template);
-    let mut parser = Parser { scanner, place: String::new(), lists: 0, mistakes: Vec::new() };
-    let root = parser.whole();
-    match root {
-        Ok(root) if parser.mistakes.is_empty() => Ok(root),
-        Ok(_) => Err(parser.mistakes),
-        Err(fault) => {
-            Err(Vec::from([Mistake { place: String::new(), kind: MistakeKind::NotJson(fault) }]))
-        }
+    let mut parser = Parser { template, place: String::new(), lists: 0, mistakes: Vec::new() };
+    let Ok(value) = Raw::parse(template) else {
+        parser.mistake("the template is not JSON");
+        return Err(parser.mistakes);
+    };
+    let root = parser.node(value);
+    if !matches!(root.kind, Kind::Object(_) | Kind::Array(_)) {
+        // The others are those of a text that was not meant as one.
+        parser.mistakes.clear();
+        parser.mistake("the template is neither an object nor an array");
     }
+    if parser.mistakes.is_empty() { Ok(root) } else { Err(parser.mistakes) }
 }
 
 struct Parser<'t> {
-    scanner: Scanner<'t>,
+    template: &'t str,
     /// The current place as a JSON Pointer.
     place: String,
     /// How many of the values around the current one list something.
@@ -93,34 +95,34 @@ struct Parser<'t> {
 /// The name of a member that is repeated for each field.
 const BY_FIELD: &str = "{field.path}";
 
+/// The mistake of parts of a field that are not in a list of fields, or beside one.
+const FIELDS: &str =
+    "parts of a field must be in an element of an array, which is repeated for each field";
+
 impl<'t> Parser<'t> {
-    fn whole(&mut self) -> Result<Node<'t>, Fault> {
-        let root = self.node(0)?;
-        self.scanner.skip_space();
-        if self.scanner.peek().is_some() {
-            return Err(self.scanner.fault());
-        }
-        if !matches!(root.kind, Kind::Object(_) | Kind::Array(_)) {
-            // The others are those of a text that was not meant as one.
-            self.mistakes.clear();
-            self.mistake(MistakeKind::NoContainer);
-        }
-        Ok(root)
+    fn mistake(&mut self, message: impl Into<String>) {
+        self.mistakes.push(Mistake { place: self.place.clone(), message: message.into() });
     }
 
-    fn mistake(&mut self, kind: MistakeKind) {
-        self.mistakes.push(Mistake { place: self.place.clone(), kind });
+    /// Returns the position of a part of the template.
+    fn span(&self, part: &str) -> Range<usize> {
+        let start = part.as_ptr().addr().wrapping_sub(self.template.as_ptr().addr());
+        start..start + part.len()
     }
 
-    /// Parses a value inside `depth` containers.
-    fn node(&mut self, depth: u32) -> Result<Node<'t>, Fault> {
-        self.scanner.skip_space();
-        let start = self.scanner.at();
-        let (kind, presence) = match self.scanner.peek() {
-            Some(b'{' | b'[') if depth >= MAX_DEPTH => return Err(Fault::TooDeep),
-            Some(b'{') => self.object(depth + 1)?,
-            Some(b'[') => container(Kind::Array, self.elements(depth + 1)?),
-            _ => self.leaf(depth)?,
+    /// Returns the position of a token, surrounded by white space; empty if it is not there.
+    fn token(&self, token: char, around: Range<usize>) -> Range<usize> {
+        let text = self.template.get(around.clone()).unwrap_or_default();
+        text.find(token).map_or(0..0, |at| around.start + at..around.start + at + 1)
+    }
+
+    /// Parses a value. The scanner has already limited its depth.
+    fn node(&mut self, value: Raw<'t>) -> Node<'t> {
+        let (kind, presence) = match (value.kind(), value.string()) {
+            (json::Kind::Object, _) => self.object(value),
+            (json::Kind::Array, _) => container(Kind::Array, self.elements(value)),
+            (_, Some(string)) => self.text(string),
+            _ => (Kind::Constant, Presence::Always),
         };
         let (is_read, fields, has_slots) = match &kind {
             Kind::Constant => (false, Fields::None, false),
@@ -138,12 +140,12 @@ impl<'t> Parser<'t> {
                 (is_read, if fields == Fields::OfOne { Fields::Listed } else { fields }, has_slots)
             }
         };
-        let span = start..self.scanner.at();
+        let span = self.span(value.as_str());
         let mut node = Node { span, kind, presence, is_read, fields, has_slots };
         if node.is_of_fields() && presence == Presence::Always {
             node.presence = Presence::Maybe;
         }
-        Ok(node)
+        node
     }
 
     /// What members contain: slots that are read, parts of fields, slots of the error.
@@ -152,7 +154,7 @@ impl<'t> Parser<'t> {
         let [of_one, listed] = [Fields::OfOne, Fields::Listed]
             .map(|fields| members.iter().any(|member| member.value.fields == fields));
         if of_one && listed {
-            self.mistake(MistakeKind::Fields);
+            self.mistake(FIELDS);
         }
         let fields = match (of_one, listed) {
             (_, true) => Fields::Listed,
@@ -163,10 +165,10 @@ impl<'t> Parser<'t> {
     }
 
     /// Parses an object, or messages by field, which are an object in a body.
-    fn object(&mut self, depth: u32) -> Result<(Kind<'t>, Presence), Fault> {
-        let members = self.members(depth)?;
+    fn object(&mut self, object: Raw<'t>) -> (Kind<'t>, Presence) {
+        let members = self.members(object);
         let Some(by_field) = members.iter().find(|member| member.name == BY_FIELD) else {
-            return Ok(container(Kind::Object, members));
+            return container(Kind::Object, members);
         };
         let (slot, value) = match &by_field.value.kind {
             Kind::Array(elements) if elements.len() == 1 => {
@@ -176,107 +178,84 @@ impl<'t> Parser<'t> {
         };
         let message = Leaf::of_slot(Slot::Field(FieldPart::Message), Form::Inside);
         if members.len() > 1 || !matches!(value.kind, Kind::Slot(leaf) if leaf == message) {
-            self.mistake(MistakeKind::ByField);
+            self.mistake(
+                "messages by field must be `{ \"{field.path}\": \"{field.message}\" }`, or a list for each",
+            );
         }
-        Ok((Kind::Slot(Leaf::of_slot(slot, Form::Value)), Presence::Maybe))
+        (Kind::Slot(Leaf::of_slot(slot, Form::Value)), Presence::Maybe)
     }
 
-    fn leaf(&mut self, depth: u32) -> Result<(Kind<'t>, Presence), Fault> {
-        let value = self.scanner.value(depth)?;
-        let Some(string) = value.string() else { return Ok((Kind::Constant, Presence::Always)) };
+    fn text(&mut self, string: Str<'t>) -> (Kind<'t>, Presence) {
         let text = placeholder::parse(string);
         if let Ok(Text::Slot { leaf: Leaf { slot: Slot::Field(_), .. }, .. }) = text {
             if self.lists == 0 {
-                self.mistake(MistakeKind::Fields);
+                self.mistake(FIELDS);
             }
         }
-        Ok(match text {
+        match text {
             Ok(Text::Constant) => (Kind::Constant, Presence::Always),
             Ok(Text::Any) => (Kind::Constant, Presence::Never),
             Ok(Text::Slot { leaf, is_optional }) => (Kind::Slot(leaf), maybe(is_optional)),
             Ok(Text::Slots { leaves, is_optional }) => (Kind::Slots(leaves), maybe(is_optional)),
-            Err(kind) => {
-                self.mistake(kind);
+            Err(message) => {
+                self.mistake(message);
                 (Kind::Constant, Presence::Always)
             }
-        })
+        }
     }
 
-    fn members(&mut self, depth: u32) -> Result<Vec<Member<'t>>, Fault> {
+    fn members(&mut self, object: Raw<'t>) -> Vec<Member<'t>> {
         let (mut members, mut names) = (Vec::new(), BTreeSet::new());
-        self.list([b'{', b'}'], |parser, comma| {
-            parser.scanner.skip_space();
-            let start = parser.scanner.at();
-            let name = parser.scanner.name()?;
-            let end = parser.scanner.at();
-            let outer = parser.enter(name.inside);
-            let is_by_field = name.inside == BY_FIELD;
-            let has_brace = !is_by_field && name.inside.contains(['{', '}']);
-            if name.inside.is_empty() || name.has_escapes || has_brace {
-                parser.mistake(MistakeKind::Name);
-            } else if !names.insert(name.inside) {
-                parser.mistake(MistakeKind::Duplicate);
+        let mut behind = self.span(object.as_str()).start + 1;
+        for (Str { inside: name, has_escapes }, value) in object.members() {
+            let outer = enter(&mut self.place, name);
+            let is_by_field = name == BY_FIELD;
+            let has_brace = !is_by_field && name.contains(['{', '}']);
+            if name.is_empty() || has_escapes || has_brace {
+                self.mistake(
+                    "the name is empty, or contains a brace or a character that JSON escapes",
+                );
+            } else if !names.insert(name) {
+                self.mistake("the object already has this member");
             }
-            parser.lists += u32::from(is_by_field);
-            let value = parser.node(depth)?;
-            parser.lists -= u32::from(is_by_field);
-            parser.place.truncate(outer);
-            let tokens = [comma, start..start + name.inside.len() + 2, end - 1..end];
-            members.push(Member { name: name.inside, tokens, value });
-            Ok(())
-        })?;
-        Ok(members)
+            self.lists += u32::from(is_by_field);
+            let value = self.node(value);
+            self.lists -= u32::from(is_by_field);
+            self.place.truncate(outer);
+            let inside = self.span(name);
+            let quoted = inside.start - 1..inside.end + 1;
+            let comma = self.token(',', behind..quoted.start);
+            let colon = self.token(':', quoted.end..value.span.start);
+            behind = value.span.end;
+            members.push(Member { name, tokens: [comma, quoted, colon], value });
+        }
+        members
     }
 
-    fn elements(&mut self, depth: u32) -> Result<Vec<Member<'t>>, Fault> {
+    fn elements(&mut self, array: Raw<'t>) -> Vec<Member<'t>> {
         let (mut elements, mut is_read, mut has_one) = (Vec::new(), false, false);
-        self.list([b'[', b']'], |parser, comma| {
-            let outer = parser.enter(&elements.len().to_string());
-            parser.lists += 1;
-            let value = parser.node(depth)?;
-            parser.lists -= 1;
+        let mut behind = self.span(array.as_str()).start + 1;
+        for value in array.elements() {
+            let outer = enter(&mut self.place, &elements.len().to_string());
+            self.lists += 1;
+            let value = self.node(value);
+            self.lists -= 1;
             let is_of_one = value.fields == Fields::OfOne;
             if value.is_read && is_read || is_of_one && has_one {
-                parser.mistake(MistakeKind::SecondElement);
+                self.mistake("only one element of an array is read, and this is the second one");
             } else if matches!(value.kind, Kind::Array(_))
                 && (value.is_read || value.fields != Fields::None)
             {
-                parser.mistake(MistakeKind::NestedArray);
+                self.mistake("an array directly inside an array cannot be read");
             }
             is_read |= value.is_read;
             has_one |= is_of_one;
-            parser.place.truncate(outer);
+            self.place.truncate(outer);
+            let comma = self.token(',', behind..value.span.start);
+            behind = value.span.end;
             elements.push(Member { name: "", tokens: [comma, 0..0, 0..0], value });
-            Ok(())
-        })?;
-        Ok(elements)
-    }
-
-    /// Parses what is between two brackets. `item` gets the position of the comma before the item.
-    fn list(
-        &mut self,
-        [open, close]: [u8; 2],
-        mut item: impl FnMut(&mut Self, Range<usize>) -> Result<(), Fault>,
-    ) -> Result<(), Fault> {
-        self.scanner.require(open)?;
-        self.scanner.skip_space();
-        if self.scanner.eat(close) {
-            return Ok(());
         }
-        let mut comma = 0..0;
-        loop {
-            item(self, comma)?;
-            self.scanner.skip_space();
-            if !self.scanner.eat(b',') {
-                return self.scanner.require(close);
-            }
-            comma = self.scanner.at() - 1..self.scanner.at();
-        }
-    }
-
-    /// Goes to a member or an element. Returns the length of the place before that.
-    fn enter(&mut self, name: &str) -> usize {
-        enter(&mut self.place, name)
+        elements
     }
 }
 

@@ -149,7 +149,7 @@ impl Document {
         let raw = Raw::parse(&source.text).map_err(|_| Vec::new())?;
         let found = |mistakes: Vec<envelope::Mistake>| -> Vec<Diagnostic> {
             let located = |it: envelope::Mistake| {
-                mistake(it.kind.to_string(), "in this place", source.place(&it.place))
+                mistake(it.message, "in this place", source.place(&it.place))
             };
             mistakes.into_iter().map(located).collect()
         };

@@ -33,9 +33,8 @@ impl<'t> Scanner<'t> {
     }
 
     /// How many bytes have been read.
-    #[must_use]
     #[inline]
-    pub fn at(&self) -> usize {
+    pub(crate) fn at(&self) -> usize {
         self.at
     }
 
@@ -45,15 +44,14 @@ impl<'t> Scanner<'t> {
     }
 
     /// The next byte.
-    #[must_use]
     #[inline]
-    pub fn peek(&self) -> Option<u8> {
+    pub(super) fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
     /// Skips white space. Returns the byte after it, which is not consumed.
     #[inline]
-    pub fn skip_space(&mut self) -> Option<u8> {
+    pub(crate) fn skip_space(&mut self) -> Option<u8> {
         loop {
             let next = self.peek();
             match next {
@@ -71,25 +69,20 @@ impl<'t> Scanner<'t> {
 
     /// Skips the byte if it is the next one. Returns whether it was.
     #[inline]
-    pub fn eat(&mut self, byte: u8) -> bool {
+    pub(crate) fn eat(&mut self, byte: u8) -> bool {
         let stands = self.peek() == Some(byte);
         self.at += usize::from(stands);
         stands
     }
 
     /// Skips the byte, which must be the next one.
-    ///
-    /// # Errors
-    ///
-    /// If the next byte is another one, or the text ends.
     #[inline]
-    pub fn require(&mut self, byte: u8) -> Result<(), Fault> {
+    pub(crate) fn require(&mut self, byte: u8) -> Result<(), Fault> {
         if self.eat(byte) { Ok(()) } else { Err(self.fault()) }
     }
 
     /// The fault if the text cannot continue like this.
-    #[must_use]
-    pub fn fault(&self) -> Fault {
+    pub(crate) fn fault(&self) -> Fault {
         if self.peek().is_some() { Fault::Syntax(self.at) } else { Fault::Truncated }
     }
 
@@ -149,12 +142,8 @@ impl<'t> Scanner<'t> {
     }
 
     /// Reads the name of a member and the colon after it.
-    ///
-    /// # Errors
-    ///
-    /// If there is none.
     #[inline]
-    pub fn name(&mut self) -> Result<Str<'t>, Fault> {
+    pub(crate) fn name(&mut self) -> Result<Str<'t>, Fault> {
         self.skip_space();
         let name = self.string()?;
         self.skip_space();
