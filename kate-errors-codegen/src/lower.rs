@@ -145,11 +145,10 @@ impl Lowering<'_, '_> {
         for template in [&mut detail.parsed].into_iter().chain(&mut with_context) {
             template.around.clone_from(&self.around);
         }
-        let status = base.status.and_then(|it| self.status_index.get(&it.value).copied());
-        let status = status.unwrap_or_default();
-        let others = base.other_statuses.iter();
-        let others = others.filter_map(|it| self.status_index.get(&it.value).copied());
-        let other_statuses = sorted(others.filter(|other| *other != status));
+        let statuses = base.status.iter();
+        let statuses = statuses.filter_map(|it| self.status_index.get(&it.value).copied());
+        let status = statuses.clone().next().unwrap_or_default();
+        let other_statuses = sorted(statuses.filter(|other| *other != status));
         let of_status = self.statuses.get(status);
         Row {
             variant: names::upper_camel_case(&name),

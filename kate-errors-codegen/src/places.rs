@@ -105,7 +105,7 @@ fn of_row(row: &Row, field: &str) -> Option<Span> {
     let value = match field {
         "code" => row.without_code.or_else(|| row.code.as_ref().map(text)),
         "detail" => row.detail.as_ref().map(text),
-        "status" => row.status.map(|status| status.span),
+        "status" => row.status.first().map(|status| status.span),
         "former" => row.former.first().map(text),
         "cause" => row.cause.as_ref().map(text),
         "fix" => row.fix.as_ref().map(text),

@@ -79,7 +79,7 @@ impl<'d> Checker<'d> {
                 self.duplicate(row, detail, other);
             }
             // Errors with the same statuses are equivalent here, unless only one of them is retired.
-            let statuses = |row: &Row| row.statuses().map(|it| it.value).collect::<Vec<_>>();
+            let statuses = |row: &Row| row.status.iter().map(|it| it.value).collect::<Vec<_>>();
             let is_alike = |other: &&&Row| {
                 statuses(other) == statuses(row) && other.retired.is_some() == row.retired.is_some()
             };
@@ -91,7 +91,7 @@ impl<'d> Checker<'d> {
 
     fn duplicate(&mut self, row: &'d Row, detail: &Text, first: &'d Row) {
         let Some(first_detail) = &first.detail else { return };
-        let statuses = [row, first].map(|row| row.status.map_or(0, |status| status.value));
+        let statuses = [row, first].map(|row| row.status.first().map_or(0, |status| status.value));
         let [here, there] = shared_status(row, first).map_or(statuses, |status| [status; 2]);
         let (rule, message, help) = if reuses(row, first) {
             let message = format!("the message “{detail}” of a retired error is used again");
@@ -126,8 +126,8 @@ fn reuses(one: &Row, other: &Row) -> bool {
 
 /// Returns a status that both errors have.
 pub(super) fn shared_status(one: &Row, other: &Row) -> Option<u16> {
-    let has = |status: &u16| other.statuses().any(|it| it.value == *status);
-    one.statuses().map(|it| it.value).find(has)
+    let has = |status: &u16| other.status.iter().any(|it| it.value == *status);
+    one.status.iter().map(|it| it.value).find(has)
 }
 
 /// Returns a message with the types of its parameters instead of their names. Errors with the same shape have

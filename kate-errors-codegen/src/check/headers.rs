@@ -29,7 +29,8 @@ impl<'d> Checker<'d> {
     }
 
     fn statuses_of(&self, row: &'d Row) -> Vec<u16> {
-        self.bases.of(row).into_iter().flat_map(Row::statuses).map(|status| status.value).collect()
+        let base = self.bases.of(row);
+        base.into_iter().flat_map(|base| &base.status).map(|status| status.value).collect()
     }
 
     fn header_fields(&mut self, headers: &'d Headers, of: &[u16]) {
@@ -124,7 +125,7 @@ impl<'d> Checker<'d> {
         let code = status.code.value;
         // A status that errors cannot have was already reported, and the intended one is unknown.
         let differs = |other: &&Spanned<u16>| other.value != code && self.is_of_errors(other.value);
-        let (message, label) = if let Some(other) = base.status.as_ref().filter(differs) {
+        let (message, label) = if let Some(other) = base.status.first().filter(differs) {
             let message = format!("{name} cannot be the fallback of {code}");
             (message, (other.span, format!("its status is {}", other.value)))
         } else if let Some(param) = base.params.first() {

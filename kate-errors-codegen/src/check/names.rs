@@ -146,7 +146,7 @@ impl<'d> Checker<'d> {
         if identity == Identity::CodeAndDetail {
             groups.push((0, row.key.as_ref().map_or("", |key| &key.value)));
         } else if let Some(base) = self.bases.of(row).filter(|_| identity.is_by_code()) {
-            groups.extend(base.statuses().map(|status| (status.value, "")));
+            groups.extend(base.status.iter().map(|status| (status.value, "")));
         }
         if groups.is_empty() {
             groups.push((0, ""));

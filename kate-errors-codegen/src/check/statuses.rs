@@ -7,7 +7,7 @@ use kate_errors_model::status::{is_assigned, is_error};
 use super::Checker;
 use crate::rule;
 use crate::source::Span;
-use crate::syntax::document::{Row, Spanned, Status};
+use crate::syntax::document::{Spanned, Status};
 use crate::wire::has_body;
 
 impl<'d> Checker<'d> {
@@ -27,13 +27,10 @@ impl<'d> Checker<'d> {
     /// they are written.
     fn written_statuses(&self) -> impl Iterator<Item = Spanned<u16>> + use<'d> {
         let document = self.document;
-        let of_sections = document.sections.iter().flat_map(|section| {
-            section.status.into_iter().chain(section.other_statuses.iter().copied())
-        });
-        let of_rows = document.rows().flat_map(Row::statuses);
-        let of_catalog = document.status.into_iter().chain(document.success());
-        let of_catalog = of_catalog.chain(document.other_statuses.iter().copied());
-        of_catalog.chain(of_sections).chain(of_rows)
+        let of_sections = document.sections.iter().flat_map(|section| &section.status);
+        let of_rows = document.rows().flat_map(|row| &row.status);
+        let written = document.status.iter().chain(of_sections).chain(of_rows);
+        written.copied().chain(document.success())
     }
 
     /// Reports each status that is missing from `statuses`, once for all errors that have it.

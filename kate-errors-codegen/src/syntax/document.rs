@@ -109,7 +109,8 @@ mapping! {
         imports: Vec<Text> = |it, fields, name| it.list(fields, name, "a path", Reader::word),
         non_exhaustive: bool = Reader::flag,
         wire: Option<Wire> = Reader::wire,
-        status: Option<Spanned<u16>> = Reader::first_status,
+        /// The statuses of errors for which neither they nor their sections set any.
+        status: Vec<Spanned<u16>> = Reader::statuses,
         statuses: Vec<Status> = |it, fields, name| it.map(fields, name, Reader::status_entry),
         contexts: Vec<Context> = |it, fields, name| it.map(fields, name, Reader::context),
         sections: Vec<Section> = |it, fields, name| it.items(fields, name, Reader::section),
@@ -118,7 +119,6 @@ mapping! {
         reserved: Reserved = |it, fields, name| it.reserved(fields, name).unwrap_or_default(),
         allow_warnings: Vec<&'static Rule> = Reader::warnings,
     } and [EXTENSION] {
-        other_statuses: Vec<Spanned<u16>> = Reader::other_statuses,
         extensions: Vec<Extension> = |it, fields, _| it.extensions(fields),
     }
 }
@@ -136,7 +136,7 @@ mapping! {
         reads: Vec<Json> = |it, fields, name| {
             it.items(fields, name, |it, node| it.located(node, "an envelope"))
         },
-        status: Option<Spanned<u16>> = Reader::row_status,
+        status: Option<Spanned<u16>> = |it, fields, name| it.status_at(fields.get(name)?),
     } and ["use"] {
         /// The name of a well-known envelope that this API uses.
         profile: Option<Text> = |it, fields, _| it.name_field(fields, "use"),
@@ -248,13 +248,11 @@ impl Param {
 mapping! {
     Section() {
         name: Option<Text> = Reader::text_field,
-        status: Option<Spanned<u16>> = Reader::first_status,
+        status: Vec<Spanned<u16>> = Reader::statuses,
         cause: Option<Text> = Reader::text_field,
         fix: Option<Text> = Reader::text_field,
         wire: Vec<(Text, Json)> = Reader::constants,
         errors: Vec<Row> = |it, fields, name| it.items(fields, name, Reader::row),
-    } and [] {
-        other_statuses: Vec<Spanned<u16>> = Reader::other_statuses,
     }
 }
 
@@ -263,8 +261,8 @@ mapping! {
         code: Option<Text> = Reader::code_field,
         name: Option<Text> = Reader::name_field,
         same_as: Option<Text> = Reader::name_field,
-        /// The status with which the error is sent, unless the server chooses another one.
-        status: Option<Spanned<u16>> = Reader::first_status,
+        /// The statuses with which the error is sent: the first one, unless the server chooses another.
+        status: Vec<Spanned<u16>> = Reader::statuses,
         status_basis: Option<Spanned<StatusBasis>> =
             |it, fields, name| it.choice(fields, name, StatusBasis::ALL),
         detail: Option<Text> = Reader::message_field,
@@ -282,7 +280,6 @@ mapping! {
         wire: Vec<(Text, Json)> = Reader::constants,
         explanation: Option<Text> = Reader::markdown_field,
     } and ["www_authenticate", "proxy_authenticate", "allow", "retry_after", EXTENSION] {
-        other_statuses: Vec<Spanned<u16>> = Reader::other_statuses,
         /// The place of `code: none`: in responses, the error has no code. Everywhere else, its name stands for it.
         without_code: Option<Span> = |_, fields, _| {
             fields.get("code").filter(|code| is_none(code)).map(|code| code.span)
@@ -334,11 +331,6 @@ impl Row {
         let code = self.code.as_ref()?;
         let value = names::name_of_code(&code.value)?;
         Some(Text { value, span: code.span, verbatim: None })
-    }
-
-    /// Returns the statuses with which the error is sent.
-    pub(crate) fn statuses(&self) -> impl Iterator<Item = Spanned<u16>> {
-        self.status.iter().chain(&self.other_statuses).copied()
     }
 
     /// Returns the place of a field's name, if the field is present.

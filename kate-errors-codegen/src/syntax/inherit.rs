@@ -15,9 +15,10 @@ impl Document {
         for section in &mut self.sections {
             section.inherit();
         }
+        let of_wire = self.wire.as_ref().and_then(|wire| wire.status);
         for row in self.sections.iter_mut().flat_map(|section| &mut section.errors) {
-            let of_wire = || self.wire.as_ref().and_then(|wire| wire.status);
-            row.inherit_status(self.status.or_else(of_wire), &self.other_statuses);
+            row.inherit_status(&self.status);
+            row.inherit_status(of_wire.as_slice());
         }
         let gives = |status: &Status| {
             status.cause.is_some() || status.fix.is_some() || !status.wire.is_empty()
@@ -30,7 +31,7 @@ impl Document {
     fn inherit_from_statuses(&mut self) {
         // The status of each error, or of the error that it names with `same_as`.
         let bases = Bases::new(self);
-        let status = |row| Some(bases.of(row)?.status?.value);
+        let status = |row| Some(bases.of(row)?.status.first()?.value);
         let statuses: Vec<Option<u16>> = self.rows().map(status).collect();
         let known: HashMap<u16, &Status> =
             self.statuses.iter().map(|status| (status.code.value, status)).collect();
@@ -47,7 +48,7 @@ impl Document {
 impl Section {
     fn inherit(&mut self) {
         for row in &mut self.errors {
-            row.inherit_status(self.status, &self.other_statuses);
+            row.inherit_status(&self.status);
             row.inherit_texts(self.cause.as_ref(), self.fix.as_ref());
             row.inherit_wire(&self.wire);
         }
@@ -63,10 +64,9 @@ impl Row {
         }
     }
 
-    fn inherit_status(&mut self, status: Option<Spanned<u16>>, others: &[Spanned<u16>]) {
-        if self.status.is_none() && self.field("status").is_none() && self.same_as.is_none() {
-            self.status = status;
-            self.other_statuses = others.to_vec();
+    fn inherit_status(&mut self, statuses: &[Spanned<u16>]) {
+        if self.status.is_empty() && self.field("status").is_none() && self.same_as.is_none() {
+            self.status = statuses.to_vec();
         }
     }
 

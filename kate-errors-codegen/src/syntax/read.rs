@@ -1,6 +1,7 @@
 //! Converts the tree to a [`Document`], with one function for each kind of mapping in a catalog.
 
 use std::collections::HashMap;
+use std::slice;
 
 use super::document::{
     Context, Document, Operation, Reserved, Retired, Row, Section, Spanned, Status, Text,
@@ -126,19 +127,10 @@ impl Reader<'_> {
         Some(row)
     }
 
-    pub(super) fn row_status(&mut self, fields: &Fields<'_>, name: &str) -> Option<Spanned<u16>> {
-        self.status_at(fields.get(name)?)
-    }
-
-    /// Reads the status of an error, or the first one of a list.
-    pub(super) fn first_status(&mut self, fields: &Fields<'_>, name: &str) -> Option<Spanned<u16>> {
-        let node = fields.get(name)?;
-        self.status_at(node.items().first().unwrap_or(node))
-    }
-
-    /// Reads the other statuses of a list.
-    pub(super) fn other_statuses(&mut self, fields: &Fields<'_>, _: &str) -> Vec<Spanned<u16>> {
-        let items = fields.get("status").map_or(&[][..], Node::items);
+    /// Reads a status, or a list of statuses.
+    pub(super) fn statuses(&mut self, fields: &Fields<'_>, name: &str) -> Vec<Spanned<u16>> {
+        let Some(node) = fields.get(name) else { return Vec::new() };
+        let items = if node.items().is_empty() { slice::from_ref(node) } else { node.items() };
         let mut seen = HashMap::new();
         for item in items {
             let text = self.source.slice(item.span).trim_end();
@@ -149,10 +141,10 @@ impl Reader<'_> {
                     .set_help("delete one of the two");
             }
         }
-        items.iter().skip(1).filter_map(|item| self.status_at(item)).collect()
+        items.iter().filter_map(|item| self.status_at(item)).collect()
     }
 
-    fn status_at(&mut self, node: &Node) -> Option<Spanned<u16>> {
+    pub(super) fn status_at(&mut self, node: &Node) -> Option<Spanned<u16>> {
         match &node.kind {
             Kind::Scalar(scalar) => self.status(&scalar.value, scalar.style, node.span),
             Kind::Rejected => None,

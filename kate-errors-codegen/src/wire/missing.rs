@@ -177,7 +177,7 @@ impl Document {
 
     /// Returns the name of an error's status in the catalog.
     fn title(&self, row: &Row) -> Option<&Text> {
-        let status = row.status.as_ref()?.value;
+        let status = row.status.first()?.value;
         self.statuses.iter().find(|it| it.code.value == status)?.name.as_ref()
     }
 

@@ -99,8 +99,7 @@ fn of_row<'d>(
     let sent_code = row.code.as_ref()?.value.as_str();
     let needs_both = checker.document.identity() == Identity::CodeAndDetail;
     let code = if needs_both { row.key.as_ref()?.value.as_str() } else { sent_code };
-    base.status?;
-    let statuses: Vec<u16> = base.statuses().map(|status| status.value).collect();
+    let statuses: Vec<u16> = base.status.iter().map(|status| status.value).collect();
     let detail = base.detail.as_ref()?;
     let mut alone = usable(detail, &base.params)?;
     let shape = shape(&detail.value, &base.params);

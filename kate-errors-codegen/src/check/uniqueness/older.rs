@@ -54,7 +54,7 @@ impl<'d> Checker<'d> {
                 continue;
             };
             let shape = shape(&detail.value, &base.params);
-            for status in base.statuses() {
+            for status in &base.status {
                 owners.entry((shape.clone(), status.value)).or_default().push(at);
             }
         }
