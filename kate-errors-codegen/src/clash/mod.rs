@@ -19,8 +19,7 @@ use kate_errors_model::types::Type;
 
 use automaton::Automaton;
 use ends::Ends;
-use search::Search;
-pub(crate) use search::TooMany;
+use search::{Search, TooMany};
 
 use crate::order::sorted_places;
 use crate::work;
@@ -188,14 +187,6 @@ pub fn shared(
 /// ```
 #[must_use]
 pub fn common_message(a: &Template<'static>, b: &Template<'static>) -> Option<String> {
-    witness(a, b).ok().flatten()
-}
-
-/// Returns a shortest message of both templates, or an error if the search would take too long.
-pub(crate) fn witness(
-    a: &Template<'static>,
-    b: &Template<'static>,
-) -> Result<Option<String>, TooMany> {
     let other = unused_character(&[a, b]);
     Search::new(other, WITNESS_LIMIT).witness(&Automaton::new(a), &Automaton::new(b))
 }

@@ -91,24 +91,20 @@ impl Search {
         Some(pair)
     }
 
-    /// Returns a shortest message of both templates, found breadth-first.
-    pub(crate) fn witness<'t>(
-        &mut self,
-        a: &Automaton<'t>,
-        b: &Automaton<'t>,
-    ) -> Result<Option<String>, TooMany> {
+    /// Returns a shortest message of both templates, found breadth-first. `None` if there is none within the limit.
+    pub(crate) fn witness<'t>(&mut self, a: &Automaton<'t>, b: &Automaton<'t>) -> Option<String> {
         let start = (a.start(), b.start());
         let mut from: HashMap<Pair, (Pair, char)> = HashMap::from([(start, (start, self.other))]);
         let mut queue = VecDeque::from([start]);
         let mut characters = Vec::new();
         while let Some(pair) = queue.pop_front() {
             if a.accepts(pair.0) && b.accepts(pair.1) {
-                return Ok(Some(self.message(start, pair, &from, [a, b])));
+                return Some(self.message(start, pair, &from, [a, b]));
             }
             next_characters(a, b, pair, self.other, &mut characters);
             self.steps += 1 + characters.len() as u64;
             if self.steps > self.limit {
-                return Err(TooMany);
+                return None;
             }
             for character in &characters {
                 if let Some(next) = step(a, b, pair, *character) {
@@ -119,7 +115,7 @@ impl Search {
                 }
             }
         }
-        Ok(None)
+        None
     }
 
     /// Returns the characters from the start to a pair of states. A letter that neither template contains

@@ -125,7 +125,7 @@ fn clash_rule((first, second): &Pair<'_, '_>) -> &'static Rule {
 }
 
 fn clash(rule: &'static Rule, first: &Message<'_>, second: &Message<'_>) -> Diagnostic {
-    let text = clash::witness(&first.template, &second.template).ok().flatten();
+    let text = clash::common_message(&first.template, &second.template);
     let origin = origin(first, second);
     let message = match &text {
         Some(text) => format!("the message “{text}” comes from {origin}"),
