@@ -2,11 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use kate_errors_model::index::Messages;
 use kate_errors_model::template::{Template, literals, parse};
 
-use super::message::messages;
+use super::message::{Message, messages};
 use crate::check::Checker;
-use crate::order::sorted_places;
+use crate::index;
 use crate::syntax::document::Text;
 
 impl<'d> Checker<'d> {
@@ -19,51 +20,44 @@ impl<'d> Checker<'d> {
         &self,
         details: &'d [Text],
     ) -> Vec<(&'d str, &'d Text, &'d Text)> {
-        let mut constants: Vec<(String, &Text)> = Vec::new();
+        let messages = messages(self);
+        let templates = Templates(&messages);
+        let numbers: Vec<u32> = (0..).zip(&messages).map(|(number, _)| number).collect();
+        let index = index::build(&templates, &[], &numbers);
+        let mut constants: HashMap<u32, &Text> = HashMap::new();
         let mut shapes: HashMap<String, &Text> = HashMap::new();
         for detail in details {
-            let message = literals(&detail.value);
+            let text = literals(&detail.value);
             if parse(&detail.value).placeholders().next().is_some() {
-                shapes.entry(message).or_insert(detail);
-            } else {
-                constants.push((message, detail));
+                shapes.entry(text).or_insert(detail);
+                continue;
             }
-        }
-        constants.sort_by(|a, b| a.0.cmp(&b.0));
-        let by_end = sorted_places(constants.len(), &|a, b| {
-            from_end(&constants[a].0).cmp(from_end(&constants[b].0))
-        });
-        let reserved = |template: &Template<'_>, text: &Text| {
-            let (first, last) = (&*template.first, template.last_literal());
-            let from = constants.partition_point(|(message, _)| message.as_str() < first);
-            let begin_alike =
-                constants[from..].partition_point(|(message, _)| message.starts_with(first));
-            let is_before = |at: &usize| from_end(&constants[*at].0).lt(from_end(last));
-            let end_alike = &by_end[by_end.partition_point(is_before)..];
-            let end_alike =
-                &end_alike[..end_alike.partition_point(|at| constants[*at].0.ends_with(last))];
-            let is_read = |at: &usize| template.read(&constants[*at].0, &mut [""; 0]);
-            let read = if begin_alike <= end_alike.len() {
-                (from..from + begin_alike).find(is_read)
-            } else {
-                end_alike.iter().copied().filter(is_read).min()
-            };
-            read.map(|at| constants[at].1).or_else(|| shapes.get(&literals(&text.value)).copied())
-        };
-        let mut seen = HashSet::new();
-        let mut found = Vec::new();
-        for message in messages(self) {
-            if let Some(detail) = reserved(&message.template, message.text) {
-                if seen.insert(message.text.span) {
-                    found.push((message.code, message.text, detail));
+            index.templates(&templates, text.as_bytes(), &mut |number| {
+                if templates.template(number).read(&text, &mut [""; 0]) {
+                    constants.entry(number).or_insert(detail);
                 }
+            });
+        }
+        let (mut seen, mut found) = (HashSet::new(), Vec::new());
+        for (number, Message { code, text, .. }) in numbers.iter().zip(&messages) {
+            let reserved = constants.get(number).or_else(|| shapes.get(&literals(&text.value)));
+            if let Some(reserved) = reserved.filter(|_| seen.insert(text.span)) {
+                found.push((*code, *text, *reserved));
             }
         }
         found
     }
 }
 
-/// Returns the bytes of a text from its end.
-fn from_end(text: &str) -> impl Iterator<Item = u8> {
-    text.bytes().rev()
+/// The messages of a catalog, in which reserved ones are searched for.
+struct Templates<'m>(&'m [Message<'m>]);
+
+impl<'m> Messages<'m> for Templates<'m> {
+    fn constant(&self, _message: u32) -> &'m [u8] {
+        &[]
+    }
+
+    fn template(&self, message: u32) -> &'m Template<'static> {
+        &self.0[message as usize].template
+    }
 }
