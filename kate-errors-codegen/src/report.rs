@@ -181,31 +181,24 @@ fn render_one(
     let severity = diagnostic.rule.severity;
     let weight = (severity.name(), severity);
     let group = titled(weight, diagnostic.rule.id, &diagnostic.message, style);
-    let mut group = show(source, group, &near_labels(source, diagnostic));
-    for label in &diagnostic.related {
-        if !is_near(source, diagnostic, label) {
-            group = show(source, group, &[(AnnotationKind::Context, label)]);
-        }
+    let related = diagnostic.related.iter().map(|label| (AnnotationKind::Context, label));
+    let (near, far): (Vec<_>, Vec<_>) =
+        related.partition(|(_, label)| are_near(source, &diagnostic.primary, label));
+    let mut first = vec![(AnnotationKind::Primary, &diagnostic.primary)];
+    first.extend(near);
+    let mut group = show(source, group, &first);
+    for label in far {
+        group = show(source, group, &[label]);
     }
     let help = Level::HELP.message(style.lines(&diagnostic.help, GUTTER + "help".len()));
     renderer.render(&[group.element(help)])
 }
 
-/// Returns the primary place and those near it.
-fn near_labels<'a>(
-    source: &Source,
-    diagnostic: &'a Diagnostic,
-) -> Vec<(AnnotationKind, &'a Label)> {
-    let near = diagnostic.related.iter().filter(|label| is_near(source, diagnostic, label));
-    let primary = (AnnotationKind::Primary, &diagnostic.primary);
-    std::iter::once(primary).chain(near.map(|label| (AnnotationKind::Context, label))).collect()
-}
-
-fn is_near(source: &Source, diagnostic: &Diagnostic, label: &Label) -> bool {
+/// Whether two places are shown in one excerpt.
+fn are_near(source: &Source, one: &Label, other: &Label) -> bool {
     let line = |label: &Label| source.line_index(label.span.start);
     let file = |label: &Label| source.file_index(label.span.start);
-    let primary = &diagnostic.primary;
-    file(primary) == file(label) && line(primary).abs_diff(line(label)) <= NEAR_LINES
+    file(one) == file(other) && line(one).abs_diff(line(other)) <= NEAR_LINES
 }
 
 /// Adds places to a report: as an excerpt, or only by position if their lines are too long.
