@@ -35,16 +35,17 @@ pub(super) fn clashes(pairs: &[Pair<'_, '_>]) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let mut rests = Vec::new();
     for rule in [&rule::AMBIGUOUS_SENTENCES, &rule::AMBIGUOUS_UNDER_TWO_STATUSES] {
-        let mut rest = Rest::new(rule);
+        let mut rest = Vec::new();
         let mut count = 0;
-        for (first, second) in pairs.iter().filter(|pair| clash_rule(pair).id == rule.id) {
+        for pair in pairs.iter().filter(|pair| clash_rule(pair).id == rule.id) {
+            let (first, second) = pair;
             let sides = [(first.row, rule.id), (second.row, rule.id)];
             let is_full = |side: &Side| shown.get(side) == Some(&MAX_CLASHES_OF_A_ROW);
             if let Some(full) = sides.iter().position(is_full) {
                 let other = [second, first][full];
                 hidden.entry(sides[full]).or_default().push((other.text.span, other.code));
             } else if count == MAX_CLASHES {
-                rest.add(first, second);
+                rest.push(pair);
             } else {
                 count += 1;
                 // Two messages of the same error are one side.
@@ -54,7 +55,7 @@ pub(super) fn clashes(pairs: &[Pair<'_, '_>]) -> Vec<Diagnostic> {
                 diagnostics.push((sides, [first.code, second.code], clash(rule, first, second)));
             }
         }
-        rests.extend(rest.diagnostic());
+        rests.extend(too_many(rule, &rest));
     }
     // The last diagnostic of an error tells how many clashes are not shown.
     for (sides, codes, diagnostic) in diagnostics.iter_mut().rev() {
@@ -70,42 +71,23 @@ pub(super) fn clashes(pairs: &[Pair<'_, '_>]) -> Vec<Diagnostic> {
     diagnostics.into_iter().map(|(_, _, diagnostic)| diagnostic).chain(rests).collect()
 }
 
-/// The clashes of a rule that exceed [`MAX_CLASHES`], without those of errors that reach [`MAX_CLASHES_OF_A_ROW`].
-struct Rest<'m, 'd> {
-    rule: &'static Rule,
-    count: usize,
-    /// The clashes by the error that comes first, in the order of the file.
-    rows: Vec<(&'m Message<'d>, Others<'d>)>,
-}
-
-impl<'m, 'd> Rest<'m, 'd> {
-    fn new(rule: &'static Rule) -> Self {
-        Self { rule, count: 0, rows: Vec::new() }
-    }
-
-    fn add(&mut self, first: &'m Message<'d>, second: &'m Message<'d>) {
-        self.count += 1;
-        let other = (second.text.span, second.code);
-        let place = |message: &Message<'_>| (message.text.span, message.row);
-        match self.rows.last_mut() {
-            Some((last, others)) if place(last) == place(first) => others.push(other),
-            _ => self.rows.push((first, vec![other])),
-        }
-    }
-
-    fn diagnostic(self) -> Option<Diagnostic> {
-        let (first, _) = self.rows.first()?;
-        let (others, verb) = if self.count == 1 { ("pair", "clashes") } else { ("pairs", "clash") };
-        let message =
-            format!("{} more {others} of messages {verb}: too many to show all", self.count);
-        let label = Label::new(first.text.span, "the first of them in the file");
-        let mut diagnostic = Diagnostic::new(self.rule, message, label).help(
-            "resolve the clashes that are shown, and check again: the next ones are shown then",
-        );
-        let rows = self.rows.into_iter();
-        diagnostic.not_shown = rows.map(|(row, others)| NotShown::new(row.code, others)).collect();
-        Some(diagnostic)
-    }
+/// Returns the diagnostic for the clashes of a rule that exceed [`MAX_CLASHES`], without those of errors that reach
+/// [`MAX_CLASHES_OF_A_ROW`].
+fn too_many(rule: &'static Rule, pairs: &[&Pair<'_, '_>]) -> Option<Diagnostic> {
+    let (first, _) = pairs.first()?;
+    let (others, verb) = if pairs.len() == 1 { ("pair", "clashes") } else { ("pairs", "clash") };
+    let message = format!("{} more {others} of messages {verb}: too many to show all", pairs.len());
+    let label = Label::new(first.text.span, "the first of them in the file");
+    let mut diagnostic = Diagnostic::new(rule, message, label)
+        .help("resolve the clashes that are shown, and check again: the next ones are shown then");
+    let place = |(first, _): &Pair<'_, '_>| (first.text.span, first.row);
+    let of_rows = pairs.chunk_by(|a, b| place(a) == place(b));
+    let not_shown = of_rows.map(|pairs| {
+        let others = pairs.iter().map(|(_, second)| (second.text.span, second.code));
+        NotShown::new(pairs[0].0.code, others.collect())
+    });
+    diagnostic.not_shown = not_shown.collect();
+    Some(diagnostic)
 }
 
 /// Returns a help text that names the errors of clashes that are not shown.
