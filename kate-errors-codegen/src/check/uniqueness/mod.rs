@@ -37,26 +37,15 @@ impl Checker<'_> {
         let mut messages = message::messages(self);
         messages.sort_by_key(|message| (message.text.span, message.row));
         let mut reported = HashSet::new();
-        match self.document.identity() {
-            Identity::Code => {
-                messages.sort_by_key(|message| message.row);
-                for messages in messages.chunk_by(|a, b| a.row == b.row) {
-                    self.compare(messages, &mut reported);
-                }
-            }
-            Identity::CodeAndDetail => {
-                messages.sort_by_key(|message| (message.sent_code, message.status));
-                for messages in
-                    messages.chunk_by(|a, b| (a.sent_code, a.status) == (b.sent_code, b.status))
-                {
-                    self.compare(messages, &mut reported);
-                }
-            }
-            Identity::Detail | Identity::CodeOrDetail => {
-                leave_out_duplicates(&mut messages);
-                self.compare(&messages, &mut reported);
-                return;
-            }
+        let identity = self.document.identity();
+        if identity.is_by_detail() {
+            leave_out_duplicates(&mut messages);
+            return self.compare(&messages, &mut reported);
+        }
+        let needs_both = identity == Identity::CodeAndDetail;
+        messages.sort_by_key(|message| group(message, needs_both));
+        for messages in messages.chunk_by(|a, b| group(a, needs_both) == group(b, needs_both)) {
+            self.compare(messages, &mut reported);
         }
         self.older_bodies(messages);
     }
@@ -79,6 +68,12 @@ impl Checker<'_> {
             self.diagnostics.push(report::unfinished(counts, &messages[*first], has_clashes));
         }
     }
+}
+
+/// Returns what messages have in common that are compared with each other: the code and the status if both code and
+/// message identify errors, or else the error.
+fn group<'d>(message: &Message<'d>, needs_both: bool) -> (usize, &'d str, u16) {
+    if needs_both { (0, message.sent_code, message.status) } else { (message.row, "", 0) }
 }
 
 /// Whether two errors have details of the same shape, which `aliases` reports.
