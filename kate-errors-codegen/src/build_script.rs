@@ -9,14 +9,14 @@
 
 use std::env;
 use std::fs;
-use std::io::{ErrorKind, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::{Mutex, PoisonError};
 
 use crate::emit::rust::{EmitOptions, emit, library_path, source_text};
-use crate::report::{Style, render};
-use crate::{Compilation, Diagnostic, compile_with_imports};
+use crate::package::{self, absolute};
+use crate::{Compilation, Diagnostic};
 
 /// Compiles the catalog at `path`, relative to the folder of `Cargo.toml`, to a file in Cargo's `OUT_DIR` with
 /// the same name and the extension `.rs`.
@@ -49,9 +49,7 @@ fn run(path: &Path, library: Option<&str>) {
         Ok(compilation) => {
             // Not printed if the build stops: Cargo reruns a failed script anyway, and would show these lines
             // above the report.
-            let folder = path.parent().unwrap_or(Path::new(""));
-            let imported = compilation.imports().iter().map(|import| folder.join(import));
-            for file in std::iter::once(path.to_owned()).chain(imported) {
+            for file in package::files(path, &compilation) {
                 println!("cargo:rerun-if-changed={}", absolute(&file).display());
             }
             print_warnings(&compilation);
@@ -65,45 +63,29 @@ fn generate(path: &Path, library: Option<&str>) -> Result<Compilation, String> {
         Some(name) => Some(library_path(name).ok_or_else(|| unknown_library(name))?),
         None => None,
     };
-    let bytes = fs::read(absolute(path)).map_err(|error| unreadable(path, &error))?;
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let mut read =
-        |import: &str| fs::read(absolute(&folder.join(import))).map_err(|error| error.to_string());
-    let compilation = compile_with_imports(&path.to_string_lossy(), &bytes, &mut read);
-    let Some(catalog) = compilation.catalog() else {
-        let report = render(&compilation.source, &compilation.diagnostics, Style::Plain);
-        return Err(format!("{} does not compile\n\n{}\n", path.display(), report.trim_end()));
-    };
+    let compilation = package::compile(path)?;
+    let catalog = compilation.catalog().ok_or_else(|| package::failure(path, &compilation))?;
     let target = target(path)?;
     claim(&target, path)?;
     let tokens = emit(catalog, &EmitOptions { library, ..EmitOptions::default() });
     write(&target, &source_text(tokens))
-        .map_err(|error| format!("cannot write {}: {error}\n", target.display()))?;
+        .map_err(|error| format!("cannot write {}: {error}", target.display()))?;
     Ok(compilation)
 }
 
 fn unknown_library(library: &str) -> String {
     format!(
         "`{library}` is not the name of a library: write the name of the dependency, or a path that begins with \
-         `crate::` or `::`\n"
+         `crate::` or `::`"
     )
-}
-
-fn unreadable(path: &Path, error: &std::io::Error) -> String {
-    let path = path.display();
-    match error.kind() {
-        ErrorKind::NotFound => format!("there is no file {path} in the folder of Cargo.toml\n"),
-        _ => format!("cannot read {path}: {error}\n"),
-    }
 }
 
 /// Returns the path of the generated file in `OUT_DIR`.
 fn target(path: &Path) -> Result<PathBuf, String> {
     let folder =
-        env::var_os("OUT_DIR").ok_or("OUT_DIR is not set: Cargo sets it for build scripts\n")?;
-    let name = path
-        .file_stem()
-        .ok_or_else(|| format!("{} is not the name of a file\n", path.display()))?;
+        env::var_os("OUT_DIR").ok_or("OUT_DIR is not set: Cargo sets it for build scripts")?;
+    let name =
+        path.file_stem().ok_or_else(|| format!("{} is not the name of a file", path.display()))?;
     // `shop.v2.yaml` becomes `shop.v2.rs`.
     let mut name = name.to_owned();
     name.push(".rs");
@@ -126,7 +108,7 @@ fn claim(target: &Path, path: &Path) -> Result<(), String> {
     }
     let (first, second) = (first.display(), path.display());
     let file = target.file_name().unwrap_or_default().to_string_lossy();
-    Err(format!("both {first} and {second} become {file}; give one of the two another name\n"))
+    Err(format!("both {first} and {second} become {file}; give one of the two another name"))
 }
 
 /// Writes a file unless it already contains the text, so that unchanged code is not compiled again.
@@ -135,15 +117,6 @@ fn write(target: &Path, text: &str) -> std::io::Result<()> {
         Ok(old) if old == text.as_bytes() => Ok(()),
         _ => fs::write(target, text),
     }
-}
-
-/// Returns the absolute path of a catalog. Paths are relative to the folder of Cargo.toml, in which Cargo
-/// starts a build script. But the script may have changed its directory, and other build systems may set
-/// `CARGO_MANIFEST_DIR` to `.`.
-fn absolute(path: &Path) -> PathBuf {
-    let folder = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
-    let path = folder.join(path);
-    std::path::absolute(&path).unwrap_or(path)
 }
 
 /// Prints each warning so that Cargo shows it as a warning of the package. All versions of Cargo understand the
@@ -161,6 +134,6 @@ fn print_warnings(Compilation { source, diagnostics, .. }: &Compilation) {
 /// line: it would repeat the message without excerpts.
 fn fail(message: &str) -> ! {
     // There is nowhere to report that standard error is closed.
-    let _ = write!(std::io::stderr(), "{message}");
+    let _ = writeln!(std::io::stderr(), "{message}");
     process::exit(1)
 }

@@ -38,6 +38,7 @@ mod lower;
 mod messages;
 pub mod names;
 mod order;
+pub mod package;
 mod page;
 pub mod places;
 pub mod report;

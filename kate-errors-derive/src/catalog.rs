@@ -1,12 +1,10 @@
 //! The attribute `#[catalog("errors.yaml")]`: the front end for macros.
 
-use std::io::ErrorKind;
+use std::env;
 use std::path::{Path, PathBuf};
-use std::{env, fs, iter};
 
 use kate_errors_codegen::emit::rust::{EmitOptions, emit};
-use kate_errors_codegen::report::{Style, render};
-use kate_errors_codegen::{Compilation, compile_with_imports};
+use kate_errors_codegen::{Compilation, package};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 use syn::parse::{Parse, ParseStream};
@@ -36,21 +34,13 @@ impl Attribute {
     fn read(arguments: TokenStream, item: TokenStream) -> Result<Self> {
         let Arguments { path, library } = syn::parse2(arguments)?;
         let item = read_item(item)?;
-        let bytes = read_file(&path)?;
-        let mut read = |import: &str| {
-            fs::read(in_package(&beside(&path, import))).map_err(|error| error.to_string())
-        };
-        let compilation = compile_with_imports(&path.value(), &bytes, &mut read);
+        let compilation = compile(&path)?;
         Ok(Self { path, library, item, compilation })
     }
 
     /// Returns the types of the catalog and, if something is wrong, one compile error.
     fn expand(&self) -> TokenStream {
-        let imports = self.compilation.imports().iter();
-        let imports =
-            imports.map(|import| beside(&self.path, import).to_string_lossy().into_owned());
-        let files: Vec<String> = iter::once(self.path.value()).chain(imports).collect();
-        let tracking = tracking(&files);
+        let tracking = tracking(&package::files(Path::new(&self.path.value()), &self.compilation));
         let mistake = self.mistake().map(Error::into_compile_error);
         let types = match self.compilation.catalog() {
             Some(catalog) if mistake.is_none() => emit(catalog, &self.options()),
@@ -82,13 +72,8 @@ impl Attribute {
     }
 
     fn mistake_in_catalog(&self) -> Option<Error> {
-        let Compilation { source, diagnostics, .. } = &self.compilation;
-        if !self.compilation.has_errors() {
-            return None;
-        }
-        let report = render(source, diagnostics, Style::Plain);
-        let message = format!("{} does not compile\n\n{}", self.path.value(), report.trim_end());
-        Some(Error::new(self.path.span(), message))
+        let message = || package::failure(Path::new(&self.path.value()), &self.compilation);
+        self.compilation.has_errors().then(|| Error::new(self.path.span(), message()))
     }
 
     fn mistake_in_name(&self) -> Option<Error> {
@@ -175,28 +160,12 @@ fn read_item(item: TokenStream) -> Result<DeriveInput> {
     }
 }
 
-fn read_file(path: &LitStr) -> Result<Vec<u8>> {
+fn compile(path: &LitStr) -> Result<Compilation> {
+    let error = |message| Error::new(path.span(), message);
     if env::var_os("CARGO_MANIFEST_DIR").is_none() {
-        return Err(Error::new(path.span(), "CARGO_MANIFEST_DIR is not set: Cargo sets it"));
+        return Err(error("CARGO_MANIFEST_DIR is not set: Cargo sets it".to_owned()));
     }
-    let name = path.value();
-    fs::read(in_package(Path::new(&name))).map_err(|error| {
-        let message = match error.kind() {
-            ErrorKind::NotFound => format!("there is no file {name} in the folder of Cargo.toml"),
-            _ => format!("cannot read {name}: {error}"),
-        };
-        Error::new(path.span(), message)
-    })
-}
-
-/// Returns a path relative to the folder of Cargo.toml.
-fn in_package(path: &Path) -> PathBuf {
-    Path::new(&env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join(path)
-}
-
-/// Returns the path of an imported file, relative to the same folder as the path of the catalog.
-fn beside(catalog: &LitStr, import: &str) -> PathBuf {
-    Path::new(&catalog.value()).with_file_name("").join(import)
+    package::compile(Path::new(&path.value())).map_err(error)
 }
 
 /// Gives the name of the enum in its definition the span of the name that the user wrote, so that the compiler
@@ -217,7 +186,8 @@ fn defined_by(name: &Ident, tokens: TokenStream) -> TokenStream {
 
 /// Returns items that make the compiler track the catalog and its imports, so that a change compiles them
 /// again.
-fn tracking(files: &[String]) -> TokenStream {
+fn tracking(files: &[PathBuf]) -> TokenStream {
+    let files = files.iter().map(|file| file.to_string_lossy());
     quote! {
         #(const _: &[::core::primitive::u8] = ::core::include_bytes!(
             ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/", #files)
@@ -241,7 +211,7 @@ mod tests {
         let built = emit(compilation.catalog().unwrap(), &EmitOptions::default()).to_string();
         // The macro uses a plain name for the module.
         let built = built.replace("use self :: kate_catalog", "use kate_catalog");
-        let tracking = tracking(&["../errors.yaml".to_owned()]).to_string();
+        let tracking = tracking(&[PathBuf::from("../errors.yaml")]).to_string();
         assert_eq!(
             attribute(quote!(
                 pub enum KateError {}
