@@ -161,10 +161,11 @@ impl Joined {
 
     pub(crate) fn compiled(self) -> Compilation {
         let Self { source, found: mut diagnostics, syntax, imports, allowed } = self;
+        let envelopes = syntax.document.envelopes();
         if syntax.parsed {
-            diagnostics.extend(check(&syntax));
+            diagnostics.extend(check(&syntax, &envelopes));
         }
-        let lowered = lower(&syntax.document);
+        let lowered = lower(&syntax.document, &envelopes);
         diagnostics.extend(syntax.diagnostics);
         diagnostics.retain(|found| {
             // A catalog is correct without those that import it, so a clash of the two belongs to the importing one.

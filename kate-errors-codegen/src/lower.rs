@@ -18,11 +18,13 @@ use crate::catalog::{
     Retired, Row, Section, Status, StatusBasis, Template,
 };
 use crate::syntax::document::{self, Document, Text};
-use crate::wire::{Members, around_messages};
+use crate::wire::{Envelopes, Members, around_messages};
 use crate::{messages, names};
 
 /// Returns the catalog that `document` describes.
-pub(crate) fn lower(document: &Document) -> Catalog {
+pub(crate) fn lower(document: &Document, envelopes: &Envelopes) -> Catalog {
+    // A body with mistakes is replaced by the default one.
+    let envelope = envelopes.body.clone().unwrap_or_else(|| profiles::DETAIL.to_owned());
     let (statuses, contexts) = (statuses(document), contexts(document));
     let sections = usable(&document.sections, |section| phrase(section.name.as_ref()?));
     let rows = sections
@@ -39,8 +41,8 @@ pub(crate) fn lower(document: &Document) -> Catalog {
         statuses: &statuses,
         contexts: &contexts,
         identity: document.identity(),
-        members: document.members(),
-        around: around_messages(&envelope(document)),
+        members: envelopes.members(document.identity()),
+        around: around_messages(&envelope),
     };
     let mut rows: Vec<Row> =
         rows.into_iter().map(|((section, row), _)| lowering.row(section, row)).collect();
@@ -73,8 +75,8 @@ pub(crate) fn lower(document: &Document) -> Catalog {
             codes: texts(&document.reserved.codes),
             details: texts(&document.reserved.details),
         },
-        envelope: envelope(document),
-        older_envelopes: document.older_envelopes_as_tried(),
+        envelope,
+        older_envelopes: envelopes.older_as_tried(document.identity()),
         media_type: document.media_type().to_owned(),
         success: document.success().map(|status| status.value),
         identity: document.identity(),
@@ -84,11 +86,6 @@ pub(crate) fn lower(document: &Document) -> Catalog {
         rows,
         contexts,
     }
-}
-
-/// Returns the template of the envelope, or the default one if it has mistakes.
-fn envelope(document: &Document) -> String {
-    document.envelope().unwrap_or_else(|_| profiles::DETAIL.to_owned())
 }
 
 /// The code of the error in a catalog that has no usable one.
@@ -108,7 +105,7 @@ struct Lowering<'d, 'c> {
     statuses: &'c [Status],
     contexts: &'c [Context],
     identity: Identity,
-    members: Members,
+    members: Members<'c>,
     /// The texts around messages in bodies that no value can contain.
     around: Cow<'static, [Cow<'static, str>]>,
 }

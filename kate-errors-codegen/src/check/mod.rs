@@ -34,15 +34,14 @@ use crate::source::Span;
 use crate::suggest::Suggestions;
 use crate::syntax::Syntax;
 use crate::syntax::document::{Context, Document, Identity, Param, Row, Status, Text};
-use crate::wire::Members;
+use crate::wire::{Envelopes, Members};
 
 /// Returns a diagnostic for each mistake in the meaning of a document.
-pub(crate) fn check(syntax: &Syntax) -> Vec<Diagnostic> {
-    let mut checker = Checker::new(&syntax.document, syntax.whole);
+pub(crate) fn check(syntax: &Syntax, envelopes: &Envelopes) -> Vec<Diagnostic> {
+    let mut checker = Checker::new(&syntax.document, syntax.whole, envelopes);
     checker.statuses();
     checker.headers();
-    let mistakes = [syntax.document.envelope().err(), syntax.document.older_envelopes().err()];
-    checker.diagnostics.extend(mistakes.into_iter().flatten().flatten());
+    checker.diagnostics.extend(envelopes.mistakes.iter().cloned());
     checker.names();
     checker.templates();
     checker.params();
@@ -73,14 +72,15 @@ struct Checker<'d> {
     bases: Bases<'d>,
     contexts: HashMap<&'d str, &'d Context>,
     statuses: HashMap<u16, &'d Status>,
+    envelopes: &'d Envelopes,
     /// The parameters whose values are read from members of the body.
-    members: Members,
+    members: Members<'d>,
     suggestions: Suggestions,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl<'d> Checker<'d> {
-    fn new(document: &'d Document, whole: bool) -> Self {
+    fn new(document: &'d Document, whole: bool, envelopes: &'d Envelopes) -> Self {
         let contexts = document
             .contexts
             .iter()
@@ -97,7 +97,8 @@ impl<'d> Checker<'d> {
             bases: Bases::new(document),
             contexts,
             statuses,
-            members: document.members(),
+            envelopes,
+            members: envelopes.members(document.identity()),
             suggestions: Suggestions::default(),
             diagnostics: Vec::new(),
         }

@@ -8,6 +8,7 @@ use crate::envelope::Parts;
 use crate::messages;
 use crate::rule;
 use crate::syntax::document::{Param, Text};
+use crate::wire::Envelopes;
 
 impl Checker<'_> {
     pub(super) fn params(&mut self) {
@@ -23,21 +24,14 @@ impl Checker<'_> {
 
     /// Warns about names of members if no body lists values. Bodies with mistakes are not considered.
     pub(super) fn unused_members(&mut self) {
-        let mut members =
-            self.document.params().filter_map(|param| param.member.as_ref()).peekable();
-        if members.peek().is_none() {
-            return;
-        }
-        let (Ok(body), Ok(older)) = (self.document.envelope(), self.document.older_envelopes())
-        else {
-            return;
-        };
+        let Envelopes { body, older, mistakes } = self.envelopes;
+        let mut templates = older.iter().map(|(template, _)| template).chain(body);
         let lists_values =
             |template: &String| Parts::new(template).unwrap_or_default().envelope().reads_params();
-        if older.iter().chain([&body]).any(lists_values) {
+        if !mistakes.is_empty() || templates.any(lists_values) {
             return;
         }
-        for member in members {
+        for member in self.document.params().filter_map(|param| param.member.as_ref()) {
             let message = format!("no body has a member `{member}`");
             self.report(&rule::UNUSED_MEMBER, message, (member.span, "has no effect"));
         }

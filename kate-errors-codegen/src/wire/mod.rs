@@ -3,7 +3,6 @@
 mod missing;
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use kate_errors_model::envelope::profiles::{self, DETAIL, PROFILES};
 use kate_errors_model::envelope::{Envelope, Slot};
@@ -19,19 +18,55 @@ use crate::suggest::{self, did_you_mean};
 use crate::syntax::document::{Document, Identity, Row, Spanned, Text, Wire};
 use crate::syntax::wire::Json;
 
+/// The envelopes that a catalog describes.
+#[derive(Debug)]
+pub(crate) struct Envelopes {
+    /// The template of the body, without white space, with the constants of the catalog inserted; `None` if it has
+    /// mistakes.
+    pub(crate) body: Option<String>,
+    /// The templates of older bodies without mistakes, with their places.
+    pub(crate) older: Vec<(String, Span)>,
+    pub(crate) mistakes: Vec<Diagnostic>,
+}
+
+impl Envelopes {
+    /// Returns the place of the first older body without a code.
+    pub(crate) fn older_without_code(&self) -> Option<Span> {
+        let found = self.older.iter().find(|(template, _)| lacks_code(template));
+        found.map(|(_, place)| *place)
+    }
+
+    /// Returns the templates of older bodies in the order in which they are tried. If messages do not identify errors,
+    /// those without a code come last: a code in another place counts more than the message.
+    pub(crate) fn older_as_tried(&self, identity: Identity) -> Vec<String> {
+        let older = self.older.iter();
+        let mut older: Vec<String> = older.map(|(template, _)| template.clone()).collect();
+        if !identity.is_by_detail() {
+            older.sort_by_key(|it| lacks_code(it));
+        }
+        older
+    }
+
+    /// Returns the parameters that messages need not contain, because members have their values.
+    pub(crate) fn members(&self, identity: Identity) -> Members<'_> {
+        let body = self.body.as_deref().map(|body| Parts::new(body).unwrap_or_default());
+        Members { body, decide: identity == Identity::Code }
+    }
+}
+
 /// The parameters whose values are members of the body.
 #[derive(Debug)]
-pub(crate) struct Members {
-    are_all: bool,
-    names: HashSet<String>,
+pub(crate) struct Members<'e> {
+    /// If the body has mistakes, it may have all members.
+    body: Option<Parts<'e>>,
     /// Whether members take precedence over the message, because the code alone identifies the error.
     decide: bool,
 }
 
-impl Members {
+impl Members<'_> {
     /// Whether the body has a member for the parameter.
     pub(crate) fn have(&self, name: &str) -> bool {
-        self.are_all || self.names.contains(name)
+        self.body.as_ref().is_none_or(|body| body.envelope().reads_value(name))
     }
 
     /// Whether the value of the parameter is read from a member, although the message contains it.
@@ -79,10 +114,23 @@ impl Document {
         self.wire.as_ref()?.status.filter(|status| has_body(status.value))
     }
 
-    /// Returns the template of the body, without white space, with the constants of the catalog inserted.
-    ///
-    /// Mistakes in the header field, media type or status are also returned, without checking the body.
-    pub(crate) fn envelope(&self) -> Result<String, Vec<Diagnostic>> {
+    /// Returns the envelopes that the catalog describes, and the mistakes in them.
+    pub(crate) fn envelopes(&self) -> Envelopes {
+        let mut mistakes = Vec::new();
+        let body = self.body().map_err(|found| mistakes.extend(found)).ok();
+        let mut older = Vec::new();
+        for written in self.wire.iter().flat_map(|wire| &wire.reads) {
+            match self.older_body(written) {
+                Ok(template) => older.push((template, written.place(""))),
+                Err(found) => mistakes.extend(found),
+            }
+        }
+        Envelopes { body, older, mistakes }
+    }
+
+    /// Returns the template of the body. Mistakes in the header field, media type or status are also returned, without
+    /// checking the body.
+    fn body(&self) -> Result<String, Vec<Diagnostic>> {
         let mut mistakes = self.header_mistakes();
         mistakes.extend(self.media_type_mistake());
         mistakes.extend(self.success_mistake());
@@ -103,40 +151,16 @@ impl Document {
         if missing.is_empty() { Ok(template) } else { Err(missing) }
     }
 
-    /// Returns the templates of older bodies, in the order of the file.
-    pub(crate) fn older_envelopes(&self) -> Result<Vec<String>, Vec<Diagnostic>> {
-        let mut mistakes = Vec::new();
-        let mut read = |written: &Json| {
-            let named = |(name, span): (&str, Span)| of_profile(name, span);
-            let source = written.as_text().map_or_else(|| Ok(written.clone()), named);
-            let template = source.and_then(|source| {
-                let template = self.template(&source)?;
-                let parts = Parts::new(&template).unwrap_or_default();
-                let missing = self.missing_of_older(&parts.envelope(), &source);
-                if missing.is_empty() { Ok(template) } else { Err(missing) }
-            });
-            template.map_err(|found| mistakes.extend(found)).ok()
+    /// Returns the template of an older body.
+    fn older_body(&self, written: &Json) -> Result<String, Vec<Diagnostic>> {
+        let source = match written.as_text() {
+            Some((name, span)) => of_profile(name, span)?,
+            None => written.clone(),
         };
-        let written = self.wire.iter().flat_map(|wire| &wire.reads);
-        let templates = written.filter_map(&mut read).collect();
-        if mistakes.is_empty() { Ok(templates) } else { Err(mistakes) }
-    }
-
-    /// Returns the place of the first older body without a code, if messages need not identify errors.
-    pub(crate) fn older_without_code(&self) -> Option<Span> {
-        let wire = self.wire.as_ref().filter(|_| !self.identity().is_by_detail())?;
-        let at = self.older_envelopes().ok()?.iter().position(|it| lacks_code(it))?;
-        Some(wire.reads.get(at)?.place(""))
-    }
-
-    /// Returns the templates of older bodies in the order in which they are tried. If messages do not identify errors,
-    /// those without a code come last: a code in another place counts more than the message.
-    pub(crate) fn older_envelopes_as_tried(&self) -> Vec<String> {
-        let mut older = self.older_envelopes().unwrap_or_default();
-        if !self.identity().is_by_detail() {
-            older.sort_by_key(|it| lacks_code(it));
-        }
-        older
+        let template = self.template(&source)?;
+        let parts = Parts::new(&template).unwrap_or_default();
+        let missing = self.missing_of_older(&parts.envelope(), &source);
+        if missing.is_empty() { Ok(template) } else { Err(missing) }
     }
 
     /// Inserts the constants of the catalog, and verifies that the result is a valid envelope.
@@ -156,23 +180,6 @@ impl Document {
         let template = expand(raw, &with).map_err(found)?;
         Parts::new(&template).map_err(found)?;
         Ok(template)
-    }
-
-    /// Returns the parameters that messages need not contain, because members have their values. That may be all of
-    /// them if the envelope has mistakes.
-    pub(crate) fn members(&self) -> Members {
-        let envelope = self.envelope();
-        let is_unknown = envelope.is_err();
-        let template = envelope.unwrap_or_default();
-        let parts = Parts::new(&template).unwrap_or_default();
-        let slots = || parts.envelope().places.iter().filter_map(|place| Some(place.leaf()?.slot));
-        let names = slots().filter_map(|slot| match slot {
-            Slot::Param(name) => Some(name.to_owned()),
-            _ => None,
-        });
-        let are_all =
-            is_unknown || slots().any(|slot| matches!(slot, Slot::Params | Slot::ParamsAsStrings));
-        Members { are_all, names: names.collect(), decide: self.identity() == Identity::Code }
     }
 
     /// Returns the header field that contains the code in every error response, and the template of its value.

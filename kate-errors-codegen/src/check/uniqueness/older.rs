@@ -18,7 +18,7 @@ use crate::syntax::document::Row;
 impl<'d> Checker<'d> {
     /// Warns about errors whose messages identify nothing, if a body in `reads` has only the message.
     pub(super) fn older_bodies(&mut self, mut messages: Vec<Message<'d>>) {
-        let Some(place) = self.document.older_without_code() else { return };
+        let Some(place) = self.envelopes.older_without_code() else { return };
         let rows: Vec<&Row> = self.document.rows().collect();
         let is_own = |it: &Message<'_>| it.is_former() || rows[it.row].same_as.is_none();
         messages.retain(|message| message.text.value != FREE_TEXT && is_own(message));
