@@ -10,21 +10,22 @@ use syn::Member;
 use syn::spanned::Spanned as _;
 
 use super::arguments::{Argument, Arguments, Value};
+use super::attribute::Response;
 use super::field::{Field, Role};
 use super::names::{catalog, library};
-use super::variant::{ApiError, Variant};
+use super::variant::Variant;
 
 /// Returns the arm of a variant. If its response is unknown, it responds with an internal error.
 pub(super) fn arm(variant: &Variant<'_>) -> TokenStream {
     let name = variant.name.map(|name| quote!(::#name));
-    let (bound, api_error) = match &variant.api_error {
-        None | Some(ApiError::Internal) => {
+    let (bound, api_error) = match &variant.response {
+        None | Some(Response::Internal(_)) => {
             let library = library(Span::call_site());
             (TokenStream::new(), quote!(#library::ApiError::Internal))
         }
-        Some(ApiError::Field(index)) => transparent(variant, *index),
-        Some(ApiError::Row { code, arguments: None }) => by_name(variant, code),
-        Some(ApiError::Row { code, arguments: Some(Arguments { span, list }) }) => {
+        Some(Response::Transparent(_)) => transparent(variant),
+        Some(Response::Row { code, arguments: None }) => by_name(variant, code),
+        Some(Response::Row { code, arguments: Some(Arguments { span, list }) }) => {
             let bind = |field: &Field<'_>| bind(field, &field.ident(*span));
             let bound = variant.fields.iter().map(bind).collect();
             (bound, row(code, &values(list, &variant.fields)))
@@ -67,8 +68,8 @@ fn by_name(variant: &Variant<'_>, code: &Ident) -> (TokenStream, TokenStream) {
 }
 
 /// Returns the response of a field, as an error of the catalog.
-fn transparent(variant: &Variant<'_>, index: usize) -> (TokenStream, TokenStream) {
-    let Some(field) = variant.fields.get(index) else { return Default::default() };
+fn transparent(variant: &Variant<'_>) -> (TokenStream, TokenStream) {
+    let Some(field) = variant.source() else { return Default::default() };
     let (first, last) = field.ends();
     let (library, catalog) = (library(first), catalog(first));
     let inner = Ident::new("__inner", last);

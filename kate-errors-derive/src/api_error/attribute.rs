@@ -17,20 +17,21 @@ pub(super) enum Entry {
     /// `crate = path::to::kate_errors`.
     Library(Ident, Library),
     /// The response.
-    Says(Says),
+    Response(Response),
 }
 
-/// The response of a variant, as the user wrote it.
-pub(super) enum Says {
-    /// `artifact_not_found`, or `amount_too_large { amount, limit: *limit }`.
+/// The response of a variant.
+pub(super) enum Response {
+    /// An error of the catalog: `artifact_not_found`, or `amount_too_large { amount, limit: *limit }`. Without
+    /// arguments, fields are the parameters with the same names.
     Row { code: Ident, arguments: Option<Arguments> },
-    /// `transparent`.
+    /// The response of a field: `transparent`.
     Transparent(Ident),
-    /// `internal`.
+    /// An internal error, without details: `internal`.
     Internal(Ident),
 }
 
-impl Says {
+impl Response {
     /// Returns the first identifier.
     pub(super) fn ident(&self) -> &Ident {
         match self {
@@ -89,7 +90,7 @@ impl Parse for Entry {
             let message = format!("`{name}` is an option: `{name} = path`");
             return Err(Error::new(name.span(), message));
         }
-        says(name, input).map(Self::Says)
+        response(name, input).map(Self::Response)
     }
 }
 
@@ -130,9 +131,9 @@ fn option(name: Ident, input: ParseStream<'_>) -> Result<Entry> {
     }
 }
 
-fn says(name: Ident, input: ParseStream<'_>) -> Result<Says> {
+fn response(name: Ident, input: ParseStream<'_>) -> Result<Response> {
     if input.peek(token::Brace) {
-        return Ok(Says::Row { code: name, arguments: Some(arguments::read(input)?) });
+        return Ok(Response::Row { code: name, arguments: Some(arguments::read(input)?) });
     }
     if input.peek(token::Paren) && WORDS.iter().any(|word| name == word) {
         return Err(Error::new(
@@ -152,9 +153,9 @@ fn says(name: Ident, input: ParseStream<'_>) -> Result<Says> {
         return Err(input.error(format!("only parameters in braces can follow `{name}`")));
     }
     Ok(match name.to_string().as_str() {
-        "transparent" => Says::Transparent(name),
-        "internal" => Says::Internal(name),
-        _ => Says::Row { code: name, arguments: None },
+        "transparent" => Response::Transparent(name),
+        "internal" => Response::Internal(name),
+        _ => Response::Row { code: name, arguments: None },
     })
 }
 

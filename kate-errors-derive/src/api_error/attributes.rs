@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 use syn::{Attribute, Path};
 
-use super::attribute::{self, Entry, Says};
+use super::attribute::{self, Entry, Response};
 use super::mistakes::Mistakes;
 use crate::library::Library;
 
@@ -11,7 +11,7 @@ use crate::library::Library;
 pub(super) struct Attributes {
     pub(super) catalog: Option<(Ident, Path)>,
     pub(super) library: Option<(Ident, Library)>,
-    pub(super) says: Option<Says>,
+    pub(super) response: Option<Response>,
     /// Whether one of them has a reported mistake. If so, something missing may be part of it.
     pub(super) is_broken: bool,
 }
@@ -32,10 +32,10 @@ impl Attributes {
         match entry {
             Entry::Catalog(name, path) => option(&mut self.catalog, name, path, mistakes),
             Entry::Library(name, library) => option(&mut self.library, name, library, mistakes),
-            Entry::Says(says) => match &self.says {
-                None => self.says = Some(says),
+            Entry::Response(response) => match &self.response {
+                None => self.response = Some(response),
                 Some(first) => {
-                    let (first, second) = (first.ident(), says.ident());
+                    let (first, second) = (first.ident(), response.ident());
                     let message = format!(
                         "`{second}` is a second response: there is already `{first}`, and each error \
                          has one"

@@ -4,9 +4,9 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 use syn::{GenericParam, Generics, WherePredicate, parse_quote};
 
+use super::attribute::Response;
 use super::item::Item;
 use super::names;
-use super::variant::ApiError;
 
 /// Returns the predicates of the impl: those of the user, and those that depend on a type parameter: that the
 /// item is an error, and that a transparent field can be converted to an API error.
@@ -14,8 +14,8 @@ pub(super) fn predicates(item: &Item<'_>) -> Vec<WherePredicate> {
     let (library, catalog) = (names::library(Span::call_site()), names::catalog(Span::call_site()));
     let own =
         item.generics.where_clause.iter().flat_map(|clause| clause.predicates.iter().cloned());
-    let mapped = item.variants.iter().filter_map(|variant| match variant.api_error {
-        Some(ApiError::Field(index)) => Some(variant.fields.get(index)?.kind),
+    let mapped = item.variants.iter().filter_map(|variant| match variant.response {
+        Some(Response::Transparent(_)) => Some(variant.source()?.kind),
         _ => None,
     });
     let generic = mapped.filter(|kind| depends(kind.to_token_stream(), item.generics));

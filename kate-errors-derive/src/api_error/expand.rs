@@ -50,7 +50,7 @@ fn body(item: &Item<'_>) -> TokenStream {
     // Without a catalog, the error of a variant would be a guess.
     let arms = item.variants.iter().map(|variant| match &item.catalog {
         Some(_) => arm::arm(variant),
-        None => arm::arm(&Variant { api_error: None, fields: Vec::new(), ..*variant }),
+        None => arm::arm(&Variant { response: None, fields: Vec::new(), ..*variant }),
     });
     quote! {
         match self {

@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 use syn::{Data, DataEnum, DataStruct, DeriveInput, Generics, Path};
 
-use super::attribute::Says;
+use super::attribute::Response;
 use super::attributes::Attributes;
 use super::mistakes::Mistakes;
 use super::variant::Variant;
@@ -25,9 +25,9 @@ impl<'i> Item<'i> {
     pub(super) fn read(input: &'i DeriveInput, mistakes: &mut Mistakes) -> Option<Self> {
         let mut attributes = Attributes::read(&input.attrs, mistakes);
         if attributes.catalog.is_none() && !attributes.is_broken {
-            match attributes.says.take_if(|says| is_enum(says)) {
-                Some(says) => {
-                    let name = says.ident();
+            match attributes.response.take_if(|response| is_enum(response)) {
+                Some(response) => {
+                    let name = response.ident();
                     mistakes.at(name, format!("name the catalog with `catalog = {name}`"));
                 }
                 None => mistakes.at(
@@ -61,18 +61,18 @@ fn variants<'i>(
     of_enum: &Attributes,
     mistakes: &mut Mistakes,
 ) -> Vec<Variant<'i>> {
-    if let Some(says) = &of_enum.says {
+    if let Some(response) = &of_enum.response {
         let message = format!(
             "each variant of an enum has its own response: write `#[api_error({})]` on one of them",
-            says.ident()
+            response.ident()
         );
-        mistakes.at(says.ident(), message);
+        mistakes.at(response.ident(), message);
     }
     data.variants.iter().map(|variant| Variant::read(variant, mistakes)).collect()
 }
 
 /// Whether this is spelled like the name of an enum, not like that of an error.
-fn is_enum(says: &Says) -> bool {
-    let Says::Row { code, arguments: None } = says else { return false };
+fn is_enum(response: &Response) -> bool {
+    let Response::Row { code, arguments: None } = response else { return false };
     code.to_string().ends_with("Error")
 }

@@ -5,8 +5,8 @@ use proc_macro2::Ident;
 use syn::Fields;
 use syn::ext::IdentExt as _;
 
-use super::arguments::{Argument, Arguments, Value};
-use super::attribute::{Says, is_ours};
+use super::arguments::{Argument, Value};
+use super::attribute::{Response, is_ours};
 use super::attributes::Attributes;
 use super::field::{Field, Role};
 use super::mistakes::Mistakes;
@@ -16,17 +16,7 @@ pub(super) struct Variant<'i> {
     pub(super) name: Option<&'i Ident>,
     pub(super) fields: Vec<Field<'i>>,
     /// The response; `None` if it is unknown, which is a mistake.
-    pub(super) api_error: Option<ApiError>,
-}
-
-/// The response of a variant.
-pub(super) enum ApiError {
-    /// An error of the catalog. Without arguments, fields are the parameters with the same names.
-    Row { code: Ident, arguments: Option<Arguments> },
-    /// The response of the field with this index.
-    Field(usize),
-    /// An internal error, without details.
-    Internal,
+    pub(super) response: Option<Response>,
 }
 
 impl<'i> Variant<'i> {
@@ -55,45 +45,45 @@ impl<'i> Variant<'i> {
             mistakes.at(attribute, message);
         }
         let fields = Field::all(fields);
-        let api_error = match attributes.says {
-            Some(Says::Internal(_)) => Some(ApiError::Internal),
-            Some(Says::Transparent(word)) => transparent(&word, name, &fields, mistakes),
-            Some(Says::Row { code, arguments }) => {
+        if attributes.response.is_none() && !attributes.is_broken {
+            mistakes.at(name, without_response(name));
+        }
+        let response = attributes.response.filter(|response| match response {
+            Response::Internal(_) => true,
+            Response::Transparent(word) => check_source(word, name, &fields, mistakes),
+            Response::Row { arguments, .. } => {
                 let list = arguments.as_ref().map_or(&[][..], |arguments| &arguments.list);
                 check_fields(name, &fields, list, mistakes)
-                    .then_some(ApiError::Row { code, arguments })
             }
-            None => {
-                if !attributes.is_broken {
-                    mistakes.at(name, unsaid(name));
-                }
-                None
-            }
-        };
-        Self { name: None, fields, api_error }
+        });
+        Self { name: None, fields, response }
+    }
+
+    /// Returns the field that determines a transparent response: the source, or the only field.
+    pub(super) fn source(&self) -> Option<&Field<'i>> {
+        candidates(&self.fields).pop()
     }
 }
 
-fn unsaid(name: &Ident) -> String {
+fn without_response(name: &Ident) -> String {
     format!(
         "say what `{name}` responds with: `#[api_error(code_of_an_error)]`, `#[api_error(transparent)]` for \
          what is in it, or `#[api_error(internal)]` for a 500 that tells nothing"
     )
 }
 
-/// Returns the field that determines the response: the source, or the only field.
-fn transparent(
-    word: &Ident,
-    name: &Ident,
-    fields: &[Field<'_>],
-    mistakes: &mut Mistakes,
-) -> Option<ApiError> {
-    let all = || (0..).zip(fields);
-    let others = all().filter(|(_, field)| field.role != Role::Backtrace);
-    let sources: Vec<_> = all().filter(|(_, field)| field.role == Role::Source).collect();
-    let candidates = if sources.is_empty() { others.collect() } else { sources };
-    let message = match *candidates.as_slice() {
-        [(at, _)] => return Some(ApiError::Field(at)),
+/// Returns the fields that may determine a transparent response.
+fn candidates<'f, 'i>(fields: &'f [Field<'i>]) -> Vec<&'f Field<'i>> {
+    let sources: Vec<_> = fields.iter().filter(|field| field.role == Role::Source).collect();
+    let others = fields.iter().filter(|field| field.role != Role::Backtrace);
+    if sources.is_empty() { others.collect() } else { sources }
+}
+
+/// Whether exactly one field may determine a transparent response.
+fn check_source(word: &Ident, name: &Ident, fields: &[Field<'_>], mistakes: &mut Mistakes) -> bool {
+    let candidates = candidates(fields);
+    let message = match candidates.as_slice() {
+        [_] => return true,
         [] => format!(
             "`transparent` responds with the error in a field, and `{name}` has no field: name an error or `internal`"
         ),
@@ -104,7 +94,7 @@ fn transparent(
         ),
     };
     mistakes.at(word, message);
-    None
+    false
 }
 
 /// Whether there is a field for each argument that is just a name.
