@@ -5,7 +5,7 @@ use kate_errors_model::index::Index;
 use kate_errors_model::template::{End, Segment, Template};
 use kate_errors_model::types::{Field, Type};
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::lists::{Lists, Of};
 use super::numbered::Numbered;
@@ -184,60 +184,43 @@ fn extras(
     aliases: &[usize],
     is_plain: bool,
 ) -> Vec<TokenStream> {
-    let mut fields = Vec::new();
-    if let Some(message) = row.detail.constant().filter(|_| !is_plain) {
-        fields.push(quote!(message: Option::Some(#message)));
-    }
-    if catalog.params(row).next().is_some() {
-        let params = params(catalog.params(row));
-        let own = Literal::usize_unsuffixed(row.params.len());
-        fields.push(quote!(params: #params, own: #own));
-    }
-    if row.is_number {
-        fields.push(quote!(is_number: true));
-    }
-    if row.without_code {
-        fields.push(quote!(without_code: true));
-    }
-    if !row.other_statuses.is_empty() {
-        let statuses = row.other_statuses.iter().map(|at| catalog.statuses[*at].code);
-        let statuses = statuses.map(Literal::u16_unsuffixed);
-        fields.push(quote!(statuses: &[#(#statuses),*]));
-    }
-    if !row.wire.is_empty() {
-        let wire = row.wire.iter().map(|(name, json)| quote!((#name, #json)));
-        fields.push(quote!(wire: &[#(#wire),*]));
-    }
-    if row.name != row.code {
-        let name = &row.name;
-        fields.push(quote!(anchor: Option::Some(#name)));
-    }
-    if let Some(context) = row.context {
-        let name = &catalog.contexts[context].type_name;
-        fields.push(quote!(context: Option::Some(#name)));
-    }
-    let mut place = |name: &str, place: Option<usize>| {
-        fields.extend(place.map(|place| {
-            let (name, place) = (identifier(name), Literal::usize_unsuffixed(place));
-            quote!(#name: Option::Some(#place))
-        }));
+    let number = |number: usize| Literal::usize_unsuffixed(number).into_token_stream();
+    let some = |name: &str, value: Option<TokenStream>| {
+        let name = identifier(name);
+        value.map(|value| quote!(#name: Option::Some(#value)))
     };
-    place("detail", detail);
-    place("with_context", with_context);
-    place("same_as", row.same_as);
-    if !aliases.is_empty() {
-        let aliases = aliases.iter().map(|alias| Literal::usize_unsuffixed(*alias));
-        fields.push(quote!(aliases: &[#(#aliases),*]));
-    }
-    if let Some(retired) = &row.retired {
-        let reason = &retired.reason;
-        fields.push(quote!(retired: Option::Some(#reason)));
-    }
-    if row.headers != catalog.statuses[row.status].headers {
-        let headers = headers(&row.headers);
-        fields.push(quote!(headers: Option::Some(#headers)));
-    }
-    fields
+    let list = |name: &str, items: Vec<TokenStream>| {
+        let name = identifier(name);
+        (!items.is_empty()).then(|| quote!(#name: &[#(#items),*]))
+    };
+    let message = row.detail.constant().filter(|_| !is_plain);
+    let params = catalog.params(row).next().map(|_| {
+        let (params, own) = (params(catalog.params(row)), number(row.params.len()));
+        quote!(params: #params, own: #own)
+    });
+    let statuses = row.other_statuses.iter().map(|at| catalog.statuses[*at].code);
+    let statuses = statuses.map(|code| Literal::u16_unsuffixed(code).into_token_stream());
+    let wire = row.wire.iter().map(|(name, json)| quote!((#name, #json)));
+    let name = Some(&row.name).filter(|name| **name != row.code);
+    let context = row.context.map(|context| &catalog.contexts[context].type_name);
+    let has_headers = row.headers != catalog.statuses[row.status].headers;
+    let fields = [
+        some("message", message.map(ToTokens::to_token_stream)),
+        params,
+        row.is_number.then(|| quote!(is_number: true)),
+        row.without_code.then(|| quote!(without_code: true)),
+        list("statuses", statuses.collect()),
+        list("wire", wire.collect()),
+        some("anchor", name.map(ToTokens::to_token_stream)),
+        some("context", context.map(ToTokens::to_token_stream)),
+        some("detail", detail.map(number)),
+        some("with_context", with_context.map(number)),
+        some("same_as", row.same_as.map(number)),
+        list("aliases", aliases.iter().copied().map(number).collect()),
+        some("retired", row.retired.as_ref().map(|retired| retired.reason.to_token_stream())),
+        some("headers", has_headers.then(|| headers(&row.headers))),
+    ];
+    fields.into_iter().flatten().collect()
 }
 
 /// Returns the parameters of an error or of a context.
