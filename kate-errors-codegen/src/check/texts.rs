@@ -6,6 +6,9 @@ use super::{Checker, row_name};
 use crate::rule;
 use crate::syntax::document::{Row, Text};
 
+/// The name of a field, and its text.
+type Field<'t> = (&'t str, Option<&'t Text>);
+
 impl<'d> Checker<'d> {
     pub(super) fn texts(&mut self) {
         for row in self.document.rows() {
@@ -19,16 +22,11 @@ impl<'d> Checker<'d> {
         let detail = self.bases.of(row).and_then(|base| base.detail.as_ref());
         // Inherited texts describe many errors, so they are not compared with the message of one.
         let own = |name, text| if row.field(name).is_some() { text } else { None };
-        let texts = [("cause", row.cause.as_ref()), ("fix", row.fix.as_ref())];
-        let texts = texts.map(|(name, text)| (name, own(name, text)));
-        let mut restated = false;
-        for (field, text) in texts {
-            if let (Some(text), Some(detail)) = (text, detail) {
-                restated |= self.restates(row, field, text, "detail", detail);
-            }
-        }
-        if let ([(_, Some(cause)), (_, Some(fix))], false) = (texts, restated) {
-            self.restates(row, "fix", fix, "cause", cause);
+        let cause = ("cause", own("cause", row.cause.as_ref()));
+        let fix = ("fix", own("fix", row.fix.as_ref()));
+        let restated = [cause, fix].map(|text| self.restates(row, text, ("detail", detail)));
+        if !restated.contains(&true) {
+            self.restates(row, fix, cause);
         }
     }
 
@@ -58,14 +56,14 @@ impl<'d> Checker<'d> {
         }
     }
 
+    /// Whether both texts, each with the name of its field, say the same. Reports it.
     fn restates(
         &mut self,
         row: &Row,
-        field: &str,
-        text: &Text,
-        other_field: &str,
-        other: &Text,
+        (field, text): Field<'_>,
+        (other_field, other): Field<'_>,
     ) -> bool {
+        let (Some(text), Some(other)) = (text, other) else { return false };
         let (mut left, right) = (words(&text.value), words(&other.value));
         let same = text.value == other.value || left.clone().eq(right) && left.next().is_some();
         if same {

@@ -36,24 +36,18 @@ impl<'c> Numbered<'c> {
         let mut numbered = Self::default();
         for (at, row) in catalog.rows.iter().enumerate() {
             numbered.details.push(row.detail.constant().unwrap_or_default());
-            let mut place = [None; 2];
+            // An alias is rendered with the message of the error that it names, but not found by it.
+            let base = row.same_as.and_then(|base| numbered.places.get(base).copied());
+            let [alone, full] = base.unwrap_or_default();
             let mut add = |role, template: &'c Template<'static>| {
                 numbered.templates.push((at, role, template));
                 numbered.templates.len() - 1
             };
-            // An alias is rendered with the message of the error that it names, but not found by it.
-            if row.detail.constant().is_none() {
-                place[0] = Some(match row.same_as.and_then(|base| numbered.places.get(base)) {
-                    Some([Some(base), _]) => *base,
-                    _ => add("Detail", &row.detail.parsed),
-                });
-            }
-            if let Some(template) = &row.with_context {
-                place[1] = Some(match row.same_as.and_then(|base| numbered.places.get(base)) {
-                    Some([_, Some(base)]) => *base,
-                    _ => add("WithContext", template),
-                });
-            }
+            let detail = Some(&row.detail.parsed).filter(|detail| detail.constant().is_none());
+            let place = [
+                detail.map(|detail| alone.unwrap_or_else(|| add("Detail", detail))),
+                row.with_context.as_ref().map(|it| full.unwrap_or_else(|| add("WithContext", it))),
+            ];
             for former in &row.former {
                 match former.constant() {
                     Some(text) => numbered.former.push((at, text)),

@@ -2,9 +2,9 @@
 
 use super::super::field_names::is_field_name;
 use super::super::fields::shorten;
-use super::Stopped;
 use super::layout::missing_dash;
 use super::line::{Line, Written, split_entry};
+use super::{Stopped, false_space};
 use crate::diagnostic::Diagnostic;
 use crate::rule;
 use crate::source::Span;
@@ -44,7 +44,7 @@ impl Stopped<'_> {
         let mut place = line.content_place();
         let colon = rest.chars().next().filter(|_| !key.is_empty());
         let message = match colon {
-            Some(':') => match self.false_space(place.start + key.len() + 1) {
+            Some(':') => match false_space(self.source, place.start + key.len() + 1) {
                 Some((space, name)) => {
                     place = space;
                     format!("`{key}:` is followed by {name}, not by a space")
@@ -88,7 +88,7 @@ impl Stopped<'_> {
             return Some(self.colon_in_value(value));
         }
         let colon = line.content().find(':').map(|at| line.content_place().start + at);
-        if colon.is_some_and(|at| self.false_space(at + 1).is_some()) {
+        if colon.is_some_and(|at| false_space(self.source, at + 1).is_some()) {
             return Some(self.no_entry(line));
         }
         let above = self.line_above()?;

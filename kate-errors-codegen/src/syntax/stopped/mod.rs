@@ -127,10 +127,6 @@ impl<'a> Stopped<'a> {
         self.source.character_span(self.failure.at)
     }
 
-    fn false_space(&self, at: usize) -> Option<(Span, String)> {
-        false_space(self.source, at)
-    }
-
     fn line(&self, index: usize) -> Line<'a> {
         Line::read(self.source, index)
     }
