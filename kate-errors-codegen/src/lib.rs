@@ -6,7 +6,7 @@
 //!
 //! [`compile`] runs the pipeline up to the [`Catalog`]; [`emit`] generates Rust from it. Neither reads files,
 //! prints, or depends on the environment: that is up to the front ends. The front end for build scripts is
-//! [`build_script`]; the macro and the command are separate crates.
+//! [`build_script`]; the macro and the command are separate crates. [`package`] reads files for the first two.
 //!
 //! ```
 //! let compilation = kate_errors_codegen::compile("errors.yaml", b"catalog: Billing");

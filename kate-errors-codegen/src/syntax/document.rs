@@ -3,7 +3,7 @@
 //! A field is `None` if it is missing or could not be read. Both are reported while the document is read, so
 //! later stages silently skip `None`.
 //!
-//! Each field of a catalog is declared here, in the `mapping!` that contains it.
+//! Each field of a catalog is declared here, in the `mapping!` that contains it, except for those of a parameter.
 
 use std::fmt;
 use std::ops::Range;
