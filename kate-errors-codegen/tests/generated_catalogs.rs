@@ -121,6 +121,29 @@ fn keys_that_are_too_long() {
 }
 
 #[test]
+fn clashes_that_cannot_all_be_shown() {
+    let error = |code: &str, detail: &str, params: &str| {
+        format!(
+            "      - {{ code: {code}, status: 404, detail: \"{detail}\", cause: See {code}, fix: None{params} }}\n"
+        )
+    };
+    let text = |at: usize| {
+        error(&format!("text_{at}"), &format!("Job {at} {{x}} gone"), ", params: { x: text }")
+    };
+    let other = |at: usize| {
+        let one = |n| error(&format!("job_{at}_{n}"), &format!("Job {at} n{n} gone"), "");
+        (0..4).map(one).collect::<String>()
+    };
+    let errors = (0..60).map(text).chain((0..60).map(other));
+    let catalog = SMALL.to_owned() + &errors.collect::<String>();
+    let rest = &compile("errors.yaml", catalog.as_bytes()).diagnostics[0];
+    assert_eq!(rest.message, "40 more pairs of messages clash: too many to show all");
+    let codes: Vec<_> = rest.not_shown.iter().map(|it| it.code.as_str()).collect();
+    assert_eq!((codes[0], codes.len()), ("text_50", 10));
+    assert_eq!(rest.not_shown[0].with, ["job_50_0", "job_50_1", "job_50_2", "job_50_3"]);
+}
+
+#[test]
 fn details_that_cannot_all_be_compared() {
     // Each error can be `any` or one other word, so no two have the same choices.
     let overlapping = |errors: usize| {
