@@ -6,6 +6,7 @@ use std::io::{ErrorKind, Read};
 use kate_errors_model::status::may_be_error;
 
 use super::body::{End, PartialBody};
+use super::collector::Collector;
 use super::{ErrorResponse, ResponseReader};
 use crate::{CatalogError, CatalogOperation};
 
@@ -106,7 +107,7 @@ extension! {
 
 /// Reads a body up to the limit. If reading fails, keeps what was received.
 fn read<E: CatalogError>(mut body: impl Read, reader: &ResponseReader<E>) -> PartialBody {
-    let mut collector = reader.collector();
+    let mut collector = Collector::new(reader);
     let mut buffer = [0; 8 * 1024];
     loop {
         let end = match body.read(&mut buffer) {

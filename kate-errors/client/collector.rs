@@ -7,7 +7,9 @@ use core::fmt;
 use core::time::Duration;
 use std::time::Instant;
 
+use super::ResponseReader;
 use super::body::{End, PartialBody};
+use crate::CatalogError;
 
 /// Collects a body that arrives in chunks, up to a limit of bytes and of time.
 #[derive(Debug)]
@@ -19,7 +21,9 @@ pub(crate) struct Collector {
 }
 
 impl Collector {
-    pub(crate) fn new(limit: usize, max_time: Duration) -> Self {
+    /// Starts to collect a body, with the limits of `reader`.
+    pub(crate) fn new<E: CatalogError>(reader: &ResponseReader<E>) -> Self {
+        let (limit, max_time) = (reader.body_limit, reader.max_body_time);
         Self { bytes: Vec::new(), limit, started: Instant::now(), max_time }
     }
 

@@ -7,6 +7,7 @@ use ::reqwest::Response;
 use kate_errors_model::status::may_be_error;
 
 use super::body::{End, PartialBody};
+use super::collector::Collector;
 use super::{ErrorResponse, ResponseReader};
 use crate::{CatalogError, CatalogOperation};
 
@@ -93,7 +94,7 @@ impl ReqwestExt for Response {
 }
 
 async fn read<E: CatalogError>(response: &mut Response, reader: &ResponseReader<E>) -> PartialBody {
-    let mut collector = reader.collector();
+    let mut collector = Collector::new(reader);
     loop {
         let end = match response.chunk().await {
             Ok(Some(piece)) => match collector.push(&piece) {

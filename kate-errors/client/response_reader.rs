@@ -35,8 +35,8 @@ use kate_errors_model::MAX_BODY;
 /// ```
 pub struct ResponseReader<E: CatalogError> {
     scope: Option<Scope<E::Code>>,
-    body_limit: usize,
-    max_body_time: Duration,
+    pub(super) body_limit: usize,
+    pub(super) max_body_time: Duration,
     max_delay: Duration,
     error: PhantomData<fn() -> E>,
 }
@@ -225,11 +225,6 @@ impl<E: CatalogError> ResponseReader<E> {
             Some(error) => Err(error),
             None => Ok(response),
         }
-    }
-
-    #[cfg(any(all(feature = "reqwest", not(target_arch = "wasm32")), feature = "ureq"))]
-    pub(crate) fn collector(&self) -> super::collector::Collector {
-        super::collector::Collector::new(self.body_limit, self.max_body_time)
     }
 
     pub(crate) fn error(
