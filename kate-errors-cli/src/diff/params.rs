@@ -351,11 +351,44 @@ fn holds_all(outer: &Type<'static>, inner: &Type<'static>) -> bool {
     }
 }
 
-/// Returns values that may be valid for one type but not for another.
+/// Values that may be valid for one type but not for another, besides the examples of the types.
+const CANDIDATES: [&str; 7] = [
+    "a\nb",
+    "two words",
+    "word",
+    "-7",
+    "18446744073709551615",
+    "1.5",
+    "2024-02-29T12:00:00.5+01:00",
+];
+
+/// Returns these values, those of a list of choices, and the example of the type.
 fn candidates(param: &Param) -> impl Iterator<Item = String> {
     let choices = messages::choices(param).unwrap_or_default();
-    let more = ["a\nb", "two words", "word", "-7", "18446744073709551615", "1.5"];
-    let more = more.into_iter().chain(["2024-02-29T12:00:00.5+01:00", param.ty.info().example]);
-    let all = choices.into_iter().chain(more);
+    let all = choices.into_iter().chain(CANDIDATES).chain([param.ty.info().example]);
     all.map(str::to_owned).collect::<Vec<_>>().into_iter()
+}
+
+#[cfg(test)]
+mod tests {
+    use kate_errors_model::types::TYPES;
+
+    use super::*;
+
+    /// Whoever adds a type says in `holds_all` what it holds, and which types hold its values.
+    #[test]
+    fn types_hold_the_values_of_others() {
+        let types = || TYPES.iter().filter_map(|info| Type::named(info.name));
+        let values = || TYPES.iter().map(|info| info.example).chain(CANDIDATES);
+        let mut wrong = Vec::new();
+        for outer in types() {
+            for inner in types().filter(|inner| *inner != outer) {
+                let only = values().find(|value| inner.holds(value) && !outer.holds(value));
+                if holds_all(&outer, &inner) != only.is_none() {
+                    wrong.push(format!("{outer:?} and {inner:?}: {only:?}"));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
 }
