@@ -8,7 +8,7 @@ use kate_errors_codegen::compile;
 use kate_errors_codegen::report::{Style, render};
 use kate_errors_codegen::rule::{RULES, Rule, Severity};
 use kate_errors_model::envelope::profiles::PROFILES;
-use kate_errors_model::types::{Field, TYPES, TypeInfo};
+use kate_errors_model::types::{Field, SCALARS, TYPES, TypeInfo};
 
 /// Returns the line of a rule in the table of docs/catalog.md.
 fn line(rule: &Rule) -> String {
@@ -56,6 +56,17 @@ fn table(heading: &str, lines: impl Iterator<Item = String>) {
 fn the_page_lists_every_rule_and_type() {
     table("### Types\n", TYPES.iter().map(|ty| type_line(ty)));
     table("## Rules\n", RULES.iter().map(|rule| line(rule)));
+}
+
+/// Only a field of type `String` can contain a text that is not valid.
+#[test]
+fn the_page_says_what_is_sent_in_place_of_an_invalid_value() {
+    let page = include_str!("../../docs/catalog.md").split_whitespace().collect::<Vec<_>>();
+    let page = page.join(" ");
+    for scalar in SCALARS.iter().filter(|scalar| scalar.info.field == Field::String) {
+        let sent = format!("`{}` (`{}`)", scalar.stand_in, scalar.info.name);
+        assert!(page.contains(&sent), "docs/catalog.md lacks {sent}");
+    }
 }
 
 #[test]
