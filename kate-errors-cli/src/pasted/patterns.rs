@@ -65,6 +65,12 @@ mod tests {
     }
 
     #[test]
+    fn the_page_reads_as_much_as_the_command() {
+        let limit = format!("\nconst MOST_CHARACTERS = {};\n", crate::pasted::BLOCK);
+        assert!(SCRIPT.contains(&limit), "passages.js lacks:{limit}");
+    }
+
+    #[test]
     fn statuses_that_clients_print() {
         for (line, status) in [
             ("Request failed with status code 404", Some(404)),
