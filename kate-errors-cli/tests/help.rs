@@ -30,6 +30,22 @@ fn help_texts() {
 }
 
 #[test]
+fn the_readme_lists_every_subcommand() {
+    let readme = include_str!("../../README.md");
+    let (_, table) = readme.split_once("| command | what it does |").expect("the table");
+    let lines = table.lines().skip(2).take_while(|line| line.starts_with('|'));
+    let cells = lines.filter_map(|line| line.split('|').nth(1)).flat_map(|cell| cell.split(','));
+    let names = cells.filter_map(|cell| cell.trim().trim_matches('`').split(' ').next());
+    let mut listed: Vec<&str> = names.collect();
+    let mut expected = subcommands();
+    // It prints what the other subcommands say about themselves.
+    expected.retain(|name| name != "help");
+    listed.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(listed, expected);
+}
+
+#[test]
 fn the_version() {
     let version = run(&["--version"]).exits(0).stdout;
     assert_eq!(version, concat!("kate-errors ", env!("CARGO_PKG_VERSION"), "\n"));
