@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 
 use common::Sandbox;
 use jsonschema::Validator;
+use kate_errors_codegen::compile;
+use kate_errors_codegen::report::{Style, render};
 use kate_errors_codegen::rule::RULES;
 use kate_errors_model::types::{TYPES, Type};
 use serde_json::Value;
@@ -173,6 +175,27 @@ fn everything_is_described() {
         let description = listed["description"].as_str().expect("a text");
         assert!(description.contains(&format!("`{name}`: ")), "{name} is not described");
     }
+}
+
+/// The compiler, the schema and docs/catalog.md know the same fields of an error.
+#[test]
+fn fields_of_an_error_are_the_same_everywhere() {
+    let catalog = "catalog: Jobs\nsections: [{ name: Jobs, errors: [job_not_found] }]\n";
+    let compilation = compile("errors.yaml", catalog.as_bytes());
+    let report = render(&compilation.source, &compilation.diagnostics, Style::Plain);
+    let (_, fields) = report.split_once("its fields are ").expect("the fields");
+    let fields = fields.lines().next().unwrap_or_default();
+    let fields: BTreeSet<&str> = fields.split('`').skip(1).step_by(2).collect();
+    let schema = schema();
+    let properties = schema["definitions"]["error"]["properties"].as_object().expect("the fields");
+    let described = properties.keys().map(String::as_str).chain(["x-…"]);
+    assert_eq!(described.collect::<BTreeSet<_>>(), fields, "in the schema, and in the compiler");
+    let page = include_str!("../../docs/catalog.md");
+    let (_, table) = page.split_once("\n## An error\n").expect("the section");
+    let rows = table.lines().skip(3).take_while(|line| line.starts_with('|'));
+    let cells = rows.filter_map(|row| row.split('|').nth(1));
+    let listed = cells.flat_map(|cell| cell.split(", ")).map(|name| name.trim_matches([' ', '`']));
+    assert_eq!(listed.collect::<BTreeSet<_>>(), fields, "on the page, and in the compiler");
 }
 
 /// Collects the names of members, and asserts that each has a description.
