@@ -193,7 +193,8 @@ fn every_target_is_written_by_one_path() {
         assert!(!sandbox.path(&name).exists(), "{target}: --check writes nothing");
         sandbox.run(&write).exits(0);
         let made = sandbox.read(&name);
-        assert!(made.ends_with('\n') && made.len() > 500, "{target}: {made}");
+        // The mark takes one or two lines; a table can have as few more as the catalog has errors.
+        assert!(made.ends_with('\n') && made.lines().count() > 5, "{target}: {made}");
         sandbox.run(&check).exits(0);
         // The printed output is the same, including invisible bytes.
         let printed = sandbox.run_in("a", &["generate", target]).exits(0).stdout;
