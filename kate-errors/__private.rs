@@ -29,6 +29,7 @@ pub use kate_errors_model::index::{Edge, Group, Index};
 pub use kate_errors_model::template::{End, Segment, Template, Value, Values};
 pub use kate_errors_model::types::{self, Type};
 
+pub use crate::catalog::parse_code;
 pub use crate::catalog::table::{ErrorRow, Extras, Message, Param, Role, StatusRow, Table};
 pub use crate::catalog::values::{
     Context, Texts, context_debug, context_display, context_eq, context_hash, debug, eq, find,
@@ -36,7 +37,7 @@ pub use crate::catalog::values::{
 };
 pub use crate::parameter_from::{Generated, ParameterFrom};
 pub use crate::server::api_error::Transparent;
-use crate::{CatalogCode, CatalogError, Decoder, FieldError, Retired, Scope, UnknownCode};
+use crate::{CatalogCode, CatalogError, Decoder, FieldError, Retired, Scope};
 
 /// What the command reads bodies with, for catalogs that it has just compiled.
 pub mod decode {
@@ -102,13 +103,4 @@ pub fn section<C: CatalogCode>(section: u16, name: &'static str) -> Scope<C> {
 #[must_use]
 pub const fn retired() -> Retired {
     Retired::READ_FROM_THE_WIRE
-}
-
-/// `FromStr` of a code.
-///
-/// # Errors
-///
-/// If no error has the code.
-pub fn parse_code<C: CatalogCode>(code: &str) -> Result<C, UnknownCode> {
-    crate::catalog::parse_code(code)
 }

@@ -9,7 +9,7 @@ use core::hash::Hash;
 use core::str::FromStr;
 
 use kate_errors_model::Retry;
-use kate_errors_model::envelope::{Around, CodeHeader, Envelope, Identity};
+use kate_errors_model::envelope::{CodeHeader, Envelope, Identity};
 
 use super::table::{ErrorRow, Header, Table};
 
@@ -47,21 +47,9 @@ pub trait CatalogCode:
     #[doc(hidden)]
     const ENVELOPE: Envelope<'static>;
 
-    /// The constant JSON around the code and the message, if bodies contain nothing else.
-    #[doc(hidden)]
-    const AROUND: Option<Around<'static>> = Self::ENVELOPE.around();
-
     /// Whether bodies are `{"detail":"…"}`.
     #[doc(hidden)]
     const IS_DETAIL: bool = Self::ENVELOPE.is_detail();
-
-    /// Whether bodies have members from which values are read.
-    #[doc(hidden)]
-    const HAS_MEMBERS: bool = Self::ENVELOPE.reads_values();
-
-    /// Whether bodies have a member from which the code is read.
-    #[doc(hidden)]
-    const HAS_CODES: bool = Self::ENVELOPE.reads_codes();
 
     /// What identifies an error when a response is decoded.
     #[doc(hidden)]
@@ -199,8 +187,12 @@ impl fmt::Display for UnknownCode {
 
 impl Error for UnknownCode {}
 
-/// Returns the error with this code; the first in the catalog if several share it.
-pub(crate) fn parse_code<C: CatalogCode>(code: &str) -> Result<C, UnknownCode> {
+/// `FromStr` of a code: the first error in the catalog, if several share it.
+///
+/// # Errors
+///
+/// If no error has the code.
+pub fn parse_code<C: CatalogCode>(code: &str) -> Result<C, UnknownCode> {
     codes_of(code.as_bytes()).next().ok_or_else(|| UnknownCode { code: code.to_owned() })
 }
 

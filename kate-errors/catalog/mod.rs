@@ -8,8 +8,8 @@ pub(crate) mod table;
 pub(crate) mod values;
 mod visible;
 
-pub use code::{CatalogCode, UnknownCode};
-pub(crate) use code::{parse_code, sent_with};
+pub(crate) use code::sent_with;
+pub use code::{CatalogCode, UnknownCode, parse_code};
 pub use error::CatalogError;
 pub use retired::Retired;
 pub use values::UnknownChoice;

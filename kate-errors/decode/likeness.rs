@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use kate_errors_model::template::{Segment, Template};
+use kate_errors_model::template::Segment;
 
 use super::nearest::Difference;
 use crate::catalog::table::Param;
@@ -15,11 +15,11 @@ const MAX_CHARACTERS: usize = 256;
 /// The cost of a changed letter, if a character taken in by a placeholder costs 1.
 const LETTER: usize = 4;
 
-/// A message of an error.
+/// A message of an error: its first literal, and its values with the literals after them.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Text {
-    Constant(&'static str),
-    Template(&'static Template<'static>),
+pub(crate) struct Text {
+    pub(crate) first: &'static str,
+    pub(crate) segments: &'static [Segment<'static>],
 }
 
 /// The differences that are ignored when messages are compared.
@@ -118,12 +118,8 @@ impl Aside {
 
 impl Text {
     fn signs(self, aside: Aside) -> Vec<Sign> {
-        let (first, segments) = match self {
-            Self::Constant(text) => (text, &[][..]),
-            Self::Template(template) => (&*template.first, &*template.segments),
-        };
-        let mut signs: Vec<Sign> = aside.form(first, ' ').map(Sign::Character).collect();
-        for segment in segments {
+        let mut signs: Vec<Sign> = aside.form(self.first, ' ').map(Sign::Character).collect();
+        for segment in self.segments {
             signs.push(Sign::Placeholder);
             signs.extend(aside.form(&segment.literal, 'x').map(Sign::Character));
         }
@@ -135,14 +131,13 @@ impl Text {
 
     /// The parameters that cannot hold the text that the message has in their place.
     fn misfits(self, message: &str, params: &[Param]) -> Vec<Difference> {
-        let Self::Template(template) = self else { return Vec::new() };
         let aside = Aside { case: false, ..ALL };
         let message: String = aside.characters(message).into_iter().collect();
         let mut misfits = Vec::new();
-        let Some((_, mut rest)) = split_ignoring_case(&message, &template.first) else {
+        let Some((_, mut rest)) = split_ignoring_case(&message, self.first) else {
             return misfits;
         };
-        for segment in &*template.segments {
+        for segment in self.segments {
             let (value, behind) = match &*segment.literal {
                 "" => (rest, ""),
                 literal => match split_ignoring_case(rest, literal) {

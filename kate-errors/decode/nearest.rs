@@ -5,6 +5,7 @@ use core::fmt;
 
 use super::likeness::{Likeness, Text};
 use crate::CatalogCode;
+use crate::catalog::table::Message;
 
 /// The error with the message most similar to the received one, and the differences. See
 /// [`Decoded::nearest`](crate::Decoded::nearest).
@@ -114,21 +115,22 @@ impl fmt::Display for Difference {
 pub(crate) fn nearest<C: CatalogCode>(message: &str) -> Option<Nearest<C>> {
     let table = C::TABLE;
     let mut best: Option<(Likeness, u32)> = None;
-    let mut weigh = |text: Text, error: u32| {
+    let mut weigh = |first, segments, error: u32| {
+        let text = Text { first, segments };
         let found = Likeness::of(text, message, best.as_ref().map(|(best, _)| best.cost));
         best = found.map(|likeness| (likeness, error)).or(best);
     };
     for (at, error) in (0..).zip(table.errors) {
         let extras = error.extras();
         if extras.same_as.is_none() && extras.detail.is_none() {
-            weigh(Text::Constant(error.detail()), at);
+            weigh(error.detail(), &[], at);
         }
     }
     for (error, former) in table.former {
-        weigh(Text::Constant(former), *error);
+        weigh(former, &[], *error);
     }
-    for message in table.messages {
-        weigh(Text::Template(&message.template), message.error);
+    for Message { error, template, .. } in table.messages {
+        weigh(&template.first, &template.segments, *error);
     }
     let (likeness, error) = best?;
     let params = table.error(error)?.extras().params;
@@ -136,6 +138,7 @@ pub(crate) fn nearest<C: CatalogCode>(message: &str) -> Option<Nearest<C>> {
     let code = *C::ALL.get(error as usize)?;
     // If errors are not identified by message, or have values beside it, the message of an unknown response can be that
     // of an error.
-    let is_other = !differences.is_empty() || !C::IDENTITY.is_by_detail() || C::HAS_MEMBERS;
+    let is_other =
+        !differences.is_empty() || !C::IDENTITY.is_by_detail() || C::ENVELOPE.reads_values();
     is_other.then_some(Nearest { code, differences })
 }

@@ -12,7 +12,7 @@ use crate::{CatalogCode, CatalogError};
 /// message.
 fn is_member<C: CatalogCode>(code: C, name: &str) -> bool {
     let is_by_code = C::IDENTITY.is_by_code() && code.__row().sent_code().is_some();
-    C::HAS_MEMBERS && is_by_code && C::ENVELOPE.reads_value(name)
+    is_by_code && const { C::ENVELOPE.reads_values() } && C::ENVELOPE.reads_value(name)
 }
 
 /// The error as clients decode it.
