@@ -107,22 +107,13 @@ impl<C: CatalogCode> Fallback<C> {
     /// assert_eq!(headers.next(), Some(("www-authenticate", r#"Bearer realm="kate""#)));
     /// ```
     pub fn headers(&self) -> impl Iterator<Item = Header> + use<C> {
-        let headers = match self.row {
-            Some(code) => code.__headers(),
-            None => headers_of_status::<C>(self.status),
-        };
-        headers.iter().copied()
+        headers_under(self.row, self.status).copied()
     }
 }
 
 /// The name of a status in the catalog, otherwise in RFC 9110.
 pub(crate) fn name<C: CatalogCode>(status: u16) -> &'static str {
     C::TABLE.status(status).map_or_else(|| status::name(status), |row| row.name)
-}
-
-/// The header fields that the catalog defines for a status.
-pub(crate) fn headers_of_status<C: CatalogCode>(status: u16) -> &'static [Header] {
-    C::TABLE.status(status).map_or(&[], |row| row.headers)
 }
 
 /// The headers of an error under a status. Those of the error are added to those of the status, and override them.
@@ -132,6 +123,7 @@ pub(crate) fn headers_under<C: CatalogCode>(
     status: u16,
 ) -> impl Iterator<Item = &'static Header> {
     let own = code.and_then(|code| code.__row().extras().headers).unwrap_or_default();
+    let of_status = C::TABLE.status(status).map_or(&[][..], |row| row.headers);
     let is_new = move |(name, _): &&Header| own.iter().all(|(known, _)| known != name);
-    own.iter().chain(headers_of_status::<C>(status).iter().filter(is_new))
+    own.iter().chain(of_status.iter().filter(is_new))
 }

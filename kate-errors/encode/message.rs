@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use kate_errors_model::envelope::{Envelope, FieldPart, Fill, Member};
 use kate_errors_model::json::{Kind, Raw, push_escaped};
 #[cfg(feature = "http")]
-use kate_errors_model::template::{Part, parse};
+use kate_errors_model::template::parse;
 use kate_errors_model::template::{Template, USUAL_SIZE, Value, Values, fill};
 
 use crate::catalog::table::Param;
@@ -332,13 +332,6 @@ fn explanation<C: CatalogCode>(
 /// A cause or a fix, or `None` if it needs values.
 #[cfg(feature = "http")]
 pub(crate) fn without_values(text: &'static str) -> Option<Cow<'static, str>> {
-    let parsed = parse(text);
-    if parsed.placeholders().next().is_some() {
-        return None;
-    }
-    let literal = parsed.parts.into_iter().map(|part| match part {
-        Part::Literal(literal) => literal,
-        Part::Placeholder(_) => String::new(),
-    });
-    Some(literal.collect::<String>().into())
+    let needs_values = parse(text).placeholders().next().is_some();
+    (!needs_values).then(|| fill(text, |_| None).into())
 }
