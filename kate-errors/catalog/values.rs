@@ -211,29 +211,18 @@ struct Shown<'v> {
 
 impl fmt::Debug for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.param.is_optional {
-            return fmt::Debug::fmt(&Plain(self), f);
-        }
         match self.value {
             Value::Absent => f.write_str("None"),
-            _ => f.debug_tuple("Some").field(&Plain(self)).finish(),
-        }
-    }
-}
-
-/// A value without the `Some` of an optional parameter.
-struct Plain<'s, 'v>(&'s Shown<'v>);
-
-impl fmt::Debug for Plain<'_, '_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.value {
-            _ if self.0.param.sensitive => f.write_str(HIDDEN),
+            value if self.param.is_optional => {
+                let param = Param { is_optional: false, ..self.param };
+                f.debug_tuple("Some").field(&Shown { param, value }).finish()
+            }
+            _ if self.param.sensitive => f.write_str(HIDDEN),
             Value::U64(number) => fmt::Debug::fmt(&number, f),
             Value::I64(number) => fmt::Debug::fmt(&number, f),
             Value::Bool(value) => fmt::Debug::fmt(&value, f),
             Value::Text(text) | Value::Fixed(text) => fmt::Debug::fmt(text, f),
             Value::Display(value) => f.write_fmt(format_args!("{value}")),
-            Value::Absent => Ok(()),
         }
     }
 }

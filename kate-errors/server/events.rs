@@ -15,10 +15,10 @@ pub(super) use enabled::unlisted;
 /// Creates the response to an error of a server. It emits an event with the error's text, which is lost afterwards.
 #[cfg(any(feature = "http", feature = "actix-web"))]
 pub(super) fn respond<T: ToApiError + ?Sized>(error: &T) -> CatalogResponse<T::Catalog> {
-    let api_error = error.to_api_error();
+    let response = CatalogResponse::new(error.to_api_error());
     #[cfg(feature = "tracing")]
-    enabled::failed(error, &api_error);
-    CatalogResponse::new(api_error)
+    enabled::failed(error, &response);
+    response
 }
 
 /// Does nothing without the feature `tracing`.
@@ -52,10 +52,9 @@ mod enabled {
     #[cfg(any(feature = "http", feature = "actix-web"))]
     pub(super) fn failed<T: crate::ToApiError + ?Sized>(
         error: &T,
-        api_error: &crate::ApiError<T::Catalog>,
+        response: &CatalogResponse<T::Catalog>,
     ) {
-        let response = CatalogResponse::new(api_error.clone());
-        let Some(sent) = api_error.error() else {
+        let Some(sent) = response.error() else {
             let message = message(error);
             tracing::event!(
                 target: "kate_errors",
@@ -63,9 +62,9 @@ mod enabled {
                 "exception.message" = %Visible(&message),
                 "internal fault"
             );
-            return record(&response);
+            return record(response);
         };
-        record_because(&response, || {
+        record_because(response, || {
             let (detail, shown) = (sent.detail(), response.redacted());
             // A text may contain the message that is sent, whose sensitive values must not be logged.
             let mut message = message(error);

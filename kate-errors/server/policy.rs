@@ -6,8 +6,8 @@
 use alloc::borrow::Cow;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::str;
 use core::time::Duration;
-use core::{fmt, str};
 
 use kate_errors_model::envelope::{Piece, Slot};
 use kate_errors_model::status::is_error;
@@ -66,35 +66,27 @@ pub(super) trait Head {
 }
 
 /// The mark of this library's responses, in their extensions: most of them pass without being read.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Mark<C> {
     code: Option<C>,
     /// The parameters whose values were altered.
     sanitized: Vec<&'static str>,
-    /// The response, if bodies contain values of the request.
-    response: Option<Arc<dyn Rewrite>>,
+    /// Returns the body with values of the request, after those that it already has. `None` if bodies have none.
+    body_with: Option<Arc<BodyWith>>,
 }
 
-/// A response of any enum of a catalog.
-trait Rewrite: fmt::Debug + Send + Sync {
-    /// The body with values of the request, after those that the response already has.
-    fn rewrite(&self, values: &[RequestField]) -> Cow<'static, [u8]>;
-}
-
-impl<E: CatalogError> Rewrite for CatalogResponse<E> {
-    fn rewrite(&self, values: &[RequestField]) -> Cow<'static, [u8]> {
-        self.clone().with_request_values(values).body()
-    }
-}
+type BodyWith = dyn Fn(&[RequestField]) -> Cow<'static, [u8]> + Send + Sync;
 
 impl<C: CatalogCode> Mark<C> {
     pub(super) fn of<E: CatalogError<Code = C>>(response: &CatalogResponse<E>) -> Self {
-        let has_values = CatalogResponse::<E>::HAS_REQUEST_VALUES;
-        let response_of = || -> Arc<dyn Rewrite> { Arc::new(response.clone()) };
+        let body_with = || -> Arc<BodyWith> {
+            let response = response.clone();
+            Arc::new(move |values| response.clone().with_request_values(values).body())
+        };
         Self {
             code: response.code(),
             sanitized: response.sanitized_parameters(),
-            response: has_values.then(response_of),
+            body_with: CatalogResponse::<E>::HAS_REQUEST_VALUES.then(body_with),
         }
     }
 }
@@ -134,12 +126,12 @@ impl<E: CatalogError> Policy<'_, E> {
         if !is_error(head.status()) && !is_marked_success {
             return Some(Decision::Keep);
         }
-        if let Some(Mark { code: Some(code), sanitized, response }) = head.mark::<E::Code>() {
+        if let Some(Mark { code: Some(code), sanitized, body_with }) = head.mark::<E::Code>() {
             let request = self.request;
             let told = Sanitized { code, request, parameters: &sanitized };
             if self.settings.report_sanitized(&told) {
                 // A layer around this one does not report it again.
-                head.set_mark(Mark { code: Some(code), sanitized: Vec::new(), response });
+                head.set_mark(Mark { code: Some(code), sanitized: Vec::new(), body_with });
             }
         }
         let media = media(head);
@@ -171,12 +163,12 @@ impl<E: CatalogError> Policy<'_, E> {
 
     /// Keeps a response of the catalog, unless its body lacks values of the request.
     fn with_values(&self, head: &mut impl Head) -> Decision {
-        let marked = head.mark::<E::Code>().and_then(|mark| mark.response);
-        match marked.filter(|_| !self.values.is_empty()) {
-            Some(response) => {
+        let body_with = head.mark::<E::Code>().and_then(|mark| mark.body_with);
+        match body_with.filter(|_| !self.values.is_empty()) {
+            Some(body_with) => {
                 let of_body = OF_THE_BODY.into_iter().filter(|name| *name != "content-type");
                 of_body.for_each(|name| head.remove(name));
-                Decision::Replace(response.rewrite(self.values))
+                Decision::Replace(body_with(self.values))
             }
             None => Decision::Keep,
         }

@@ -60,19 +60,11 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Located<T> {
         let read = serde_path_to_error::deserialize(deserializer);
         read.map(Self).map_err(|error| {
             let field = FieldError::unreadable(error.path(), &error.inner().to_string());
-            de::Error::custom(Named(&field))
+            let mut pointer = Vec::new();
+            push_escaped(&field.pointer(), &mut pointer);
+            let pointer = String::from_utf8_lossy(&pointer);
+            de::Error::custom(format_args!("{MARK}\"{pointer}\": {}", field.code()))
         })
-    }
-}
-
-/// Writes a field into a message.
-struct Named<'f>(&'f FieldError);
-
-impl fmt::Display for Named<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut pointer = Vec::new();
-        push_escaped(&self.0.pointer(), &mut pointer);
-        write!(f, "{MARK}\"{}\": {}", String::from_utf8_lossy(&pointer), self.0.code())
     }
 }
 
@@ -102,7 +94,8 @@ impl FieldError {
     #[must_use]
     pub fn of(error: &(dyn Error + 'static)) -> Option<Self> {
         let errors = || iter::successors(Some(error), |&error| error.source());
-        errors().find_map(Self::of_axum).or_else(|| errors().find_map(Self::of_message))
+        let located = |error: &(dyn Error + 'static)| Self::of_text(&error.to_string());
+        errors().find_map(Self::of_axum).or_else(|| errors().find_map(located))
     }
 
     #[cfg(feature = "axum")]
@@ -125,10 +118,6 @@ impl FieldError {
     }
 
     /// Reads the field that [`Located`] has written into a message.
-    fn of_message(error: &(dyn Error + 'static)) -> Option<Self> {
-        Self::of_text(&error.to_string())
-    }
-
     fn of_text(text: &str) -> Option<Self> {
         let (_, text) = text.split_once(MARK)?;
         let pointer = Scanner::new(text).value(0).ok()?;
