@@ -1,6 +1,5 @@
 //! Errors of the responses of blocking clients.
 
-use alloc::sync::Arc;
 use std::io::{ErrorKind, Read};
 
 use kate_errors_model::status::may_be_error;
@@ -117,7 +116,7 @@ fn read<E: CatalogError>(mut body: impl Read, reader: &ResponseReader<E>) -> Par
                 None => continue,
             },
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-            Err(error) => End::Broken(Arc::new(error)),
+            Err(error) => End::broken(error),
         };
         return collector.finish(end);
     }

@@ -1,12 +1,10 @@
 //! The received part of the body of an error.
 
 use alloc::borrow::Cow;
+use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::error::Error;
-
-/// An error of the connection.
-pub(crate) type TransportError = Arc<dyn Error + Send + Sync>;
 
 /// How reading a body ended.
 #[derive(Clone, Debug)]
@@ -16,7 +14,13 @@ pub(crate) enum End {
     /// It is longer than the limit. Contains its length, if known.
     Limit(Option<u64>),
     /// The connection broke, or the time was up.
-    Broken(TransportError),
+    Broken(Arc<dyn Error + Send + Sync>),
+}
+
+impl End {
+    pub(crate) fn broken(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::Broken(Arc::from(error.into()))
+    }
 }
 
 /// The received bytes, and how reading ended.

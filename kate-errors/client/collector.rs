@@ -1,9 +1,7 @@
 //! A body that arrives in chunks.
 
-use alloc::sync::Arc;
+use alloc::format;
 use alloc::vec::Vec;
-use core::error::Error;
-use core::fmt;
 use core::time::Duration;
 use std::time::Instant;
 
@@ -36,24 +34,10 @@ impl Collector {
             return Some(End::Limit(None));
         }
         let is_late = self.started.elapsed() > self.max_time;
-        is_late.then(|| End::Broken(Arc::new(TooSlow { limit: self.max_time })))
+        is_late.then(|| End::broken(format!("the body took longer than {:?}", self.max_time)))
     }
 
     pub(crate) fn finish(self, end: End) -> PartialBody {
         PartialBody { bytes: self.bytes, end }
     }
 }
-
-/// The error of a body that arrives too slowly.
-#[derive(Debug)]
-struct TooSlow {
-    limit: Duration,
-}
-
-impl fmt::Display for TooSlow {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the body took longer than {:?}", self.limit)
-    }
-}
-
-impl Error for TooSlow {}

@@ -1,6 +1,5 @@
 //! Errors of the responses of reqwest.
 
-use alloc::sync::Arc;
 use core::future::Future;
 
 use ::reqwest::Response;
@@ -103,7 +102,7 @@ async fn read<E: CatalogError>(response: &mut Response, reader: &ResponseReader<
             },
             Ok(None) => End::Whole,
             // A URL may contain secrets.
-            Err(error) => End::Broken(Arc::new(error.without_url())),
+            Err(error) => End::broken(error.without_url()),
         };
         return collector.finish(end);
     }

@@ -2,7 +2,6 @@
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
-use alloc::sync::Arc;
 use core::error::Error;
 use core::fmt;
 use core::marker::PhantomData;
@@ -190,7 +189,7 @@ impl<E: CatalogError> ResponseReader<E> {
     ) -> Option<ErrorResponse<E>> {
         may_be_error(status.as_u16()).then(|| {
             let bytes = PartialBody::cut(body.into(), self.body_limit).bytes;
-            let end = End::Broken(Arc::from(error.into()));
+            let end = End::broken(error);
             self.error(status, headers.clone(), PartialBody { bytes, end })
         })
     }

@@ -1,9 +1,6 @@
 //! The configuration of ureq, and its own errors.
 
-use alloc::sync::Arc;
 use alloc::vec::Vec;
-use core::error::Error;
-use core::fmt;
 
 use ::ureq::Agent;
 use ::ureq::config::ConfigBuilder;
@@ -14,6 +11,10 @@ use kate_errors_model::status::may_be_error;
 use super::body::{End, PartialBody};
 use super::{ErrorResponse, ResponseReader};
 use crate::CatalogError;
+
+/// The reason why there is no body.
+const DISCARDED: &str =
+    "ureq discarded the headers and the body; configure it with `http_status_as_error(false)`";
 
 /// A configuration of ureq with `http_status_as_error(false)`, which returns error responses instead of discarding
 /// their bodies. Needs the feature `ureq`.
@@ -54,7 +55,7 @@ impl<E: CatalogError> ErrorResponse<E> {
         };
         match StatusCode::from_u16(status) {
             Ok(status) if may_be_error(status.as_u16()) => {
-                let end = End::Broken(Arc::new(Discarded));
+                let end = End::broken(DISCARDED);
                 let body = PartialBody { bytes: Vec::new(), end };
                 Ok(ResponseReader::new().error(status, HeaderMap::new(), body))
             }
@@ -62,17 +63,3 @@ impl<E: CatalogError> ErrorResponse<E> {
         }
     }
 }
-
-/// The reason why there is no body.
-#[derive(Debug)]
-struct Discarded;
-
-impl fmt::Display for Discarded {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(
-            "ureq discarded the headers and the body; configure it with `http_status_as_error(false)`",
-        )
-    }
-}
-
-impl Error for Discarded {}
