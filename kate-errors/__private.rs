@@ -42,7 +42,7 @@ use crate::{CatalogCode, CatalogError, Decoder, FieldError, Retired, Scope};
 /// What the command reads bodies with, for catalogs that it has just compiled.
 pub mod decode {
     pub use crate::catalog::table::Parameter;
-    pub use crate::decode::{Format, Message, Noted, Reader, Reading, Remark, Row, Source};
+    pub use crate::decode::{BodyFormat, Message, Noted, Reader, Reading, Remark, Row, Source};
 }
 
 /// What the command cuts values with, as servers do.

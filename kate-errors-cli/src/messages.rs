@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kate_errors::__private::decode::Format;
+use kate_errors::__private::decode::BodyFormat;
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Extension, Identity, Operation, Param, Row, Status};
 use kate_errors_model::envelope::Slot;
@@ -149,7 +149,7 @@ pub(crate) fn codes(catalog: &Catalog) -> impl Iterator<Item = &str> {
 
 /// Whether members beside the message of a body can name its error.
 pub(crate) fn names_beside(catalog: &Catalog) -> bool {
-    Format::of(&catalog.envelope().envelope(), catalog.identity).has_names_beside()
+    BodyFormat::of(&catalog.envelope().envelope(), catalog.identity).has_names_beside()
 }
 
 /// Whether the body has a member with the unaltered value of the parameter. Clients then do not need the message.

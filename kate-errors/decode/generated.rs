@@ -8,7 +8,7 @@ use core::ops::Range;
 use kate_errors_model::index::{Index, Messages};
 use kate_errors_model::template::{Template, Values};
 
-use super::source::{Format, Message, Row, Source};
+use super::source::{BodyFormat, Message, Row, Source};
 use crate::catalog::sent_with;
 use crate::catalog::values::Texts;
 use crate::{CatalogCode, CatalogError, Scope};
@@ -56,8 +56,8 @@ impl<E: CatalogError> Source<'static> for Generated<E> {
     type Error = E;
 
     #[inline]
-    fn format(self) -> Format<'static> {
-        const { Format::of(&E::Code::ENVELOPE, E::Code::IDENTITY) }
+    fn format(self) -> BodyFormat<'static> {
+        const { BodyFormat::of(&E::Code::ENVELOPE, E::Code::IDENTITY) }
     }
 
     #[inline]

@@ -29,5 +29,5 @@ pub use outcome::{Outcome, Unknown};
 pub use reader::Reader;
 pub use reading::{Noted, Reading, Remark};
 pub use scope::{CatalogOperation, Scope};
-pub use source::{Format, Message, Row, Source};
+pub use source::{BodyFormat, Message, Row, Source};
 pub use validation::Validation;

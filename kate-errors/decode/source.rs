@@ -18,7 +18,7 @@ pub trait Source<'t>: Copy + Messages<'t> {
     type Error: Clone;
 
     /// The format of bodies.
-    fn format(self) -> Format<'t>;
+    fn format(self) -> BodyFormat<'t>;
 
     /// The index of all messages.
     fn index(self) -> &'t Index<'static>;
@@ -72,7 +72,7 @@ pub trait Source<'t>: Copy + Messages<'t> {
 
 /// The format of bodies, and what follows from it.
 #[derive(Clone, Copy, Debug)]
-pub struct Format<'t> {
+pub struct BodyFormat<'t> {
     /// The envelope.
     pub envelope: &'t Envelope<'t>,
     /// What identifies an error.
@@ -87,7 +87,7 @@ pub struct Format<'t> {
     pub has_codes: bool,
 }
 
-impl<'t> Format<'t> {
+impl<'t> BodyFormat<'t> {
     /// The format of an envelope.
     #[must_use]
     pub const fn of(envelope: &'t Envelope<'t>, identity: Identity) -> Self {

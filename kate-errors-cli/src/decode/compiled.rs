@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use kate_errors::__private::Texts;
-use kate_errors::__private::decode::{Format, Message, Parameter, Row as SourceRow, Source};
+use kate_errors::__private::decode::{BodyFormat, Message, Parameter, Row as SourceRow, Source};
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{FieldType, Param, Row};
 use kate_errors_model::index::{Index, Messages};
@@ -18,7 +18,7 @@ use crate::messages;
 #[derive(Clone, Copy)]
 pub(super) struct Compiled<'d> {
     pub(super) decoder: &'d Decoder<'d>,
-    pub(super) format: Format<'d>,
+    pub(super) format: BodyFormat<'d>,
     /// The errors that the operation lists.
     pub(super) operation: Option<&'d [usize]>,
     /// Whether the message is not in a body. Then free text, which matches everything, identifies no error.
@@ -38,7 +38,7 @@ impl<'d> Messages<'d> for Compiled<'d> {
 impl<'d> Source<'d> for Compiled<'d> {
     type Error = Known;
 
-    fn format(self) -> Format<'d> {
+    fn format(self) -> BodyFormat<'d> {
         self.format
     }
 

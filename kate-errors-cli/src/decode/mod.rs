@@ -7,7 +7,7 @@ mod reading;
 
 use std::collections::BTreeMap;
 
-use kate_errors::__private::decode::{Format, Reader};
+use kate_errors::__private::decode::{BodyFormat, Reader};
 use kate_errors::__private::fields_of;
 use kate_errors::FieldError;
 use kate_errors_codegen::Catalog;
@@ -119,7 +119,7 @@ impl<'c> Decoder<'c> {
         let envelope = &Envelope { older: &older, success, ..self.envelope(0) };
         let identity = if is_alone { Identity::Detail } else { self.catalog.identity };
         // Comparing with the JSON around messages is only faster if that is a constant.
-        let format = Format { around: None, ..Format::of(envelope, identity) };
+        let format = BodyFormat { around: None, ..BodyFormat::of(envelope, identity) };
         let code = self.catalog.error_code();
         let header = header.map(|header| code.code(header.as_bytes()));
         read(Reader::new(Compiled { decoder: self, format, operation, is_alone }, header))
