@@ -76,7 +76,9 @@ pub trait CatalogCode:
 
     #[doc(hidden)]
     fn __headers(self) -> &'static [Header] {
-        Self::TABLE.headers(self.__row())
+        let row = self.__row();
+        let of_status = || Self::TABLE.status(row.status).map(|status| status.headers);
+        row.extras().headers.or_else(of_status).unwrap_or_default()
     }
 
     /// The code as the catalog spells it, such as `artifact_not_found`.

@@ -309,14 +309,6 @@ impl Table {
         self.messages.get(place? as usize).map(|message| &message.template)
     }
 
-    /// The header fields that an error's responses have.
-    pub(crate) fn headers(&self, error: &ErrorRow) -> &'static [Header] {
-        match error.extras().headers {
-            Some(headers) => headers,
-            None => self.status(error.status).map_or(&[], |status| status.headers),
-        }
-    }
-
     /// The row of a status, if the catalog lists it.
     #[must_use]
     pub fn status(&self, status: u16) -> Option<&'static StatusRow> {

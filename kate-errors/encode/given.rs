@@ -91,9 +91,3 @@ pub(crate) struct Given {
 /// No additions.
 pub(crate) static NOTHING: Given =
     Given { status: None, retry_after: None, request: Vec::new(), fields: Vec::new() };
-
-impl Given {
-    pub(crate) fn value(&self, name: &str) -> Option<&RequestValue> {
-        self.request.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
-    }
-}

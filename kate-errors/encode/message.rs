@@ -13,7 +13,7 @@ use kate_errors_model::template::{Template, USUAL_SIZE, Value, Values, fill};
 use crate::catalog::table::Param;
 use crate::encode::shorten::{head, like, shorten};
 use crate::encode::{Given, NOTHING, fallback};
-use crate::{CatalogCode, CatalogError, RequestValue};
+use crate::{CatalogCode, CatalogError};
 
 /// The mark in place of a sensitive value.
 pub(crate) const HIDDEN: &str = "•••";
@@ -242,7 +242,8 @@ impl<C: CatalogCode> Fill for BodyContent<'_, C> {
     }
 
     fn request(&self, name: &str) -> Option<&str> {
-        self.given.value(name).map(RequestValue::as_json)
+        let value = self.given.request.iter().find(|(known, _)| *known == name);
+        value.map(|(_, value)| value.as_json())
     }
 
     fn wire(&self, name: &str) -> Option<&str> {
