@@ -458,6 +458,7 @@ fn problem_details_are_sent_to_who_asks_for_them() {
         ("application/problem+json;q=0, */*", "application/json"),
         ("application/problem+json; q=0.0", "application/json"),
         ("application/problem+json;q=0.5", "application/problem+json"),
+        ("application/json, application/problem+json;q=0.5", "application/json"),
         ("text/html, Application/Problem+JSON ;q=1", "application/problem+json"),
         ("text/html\r\naccept: application/problem+json", "application/problem+json"),
     ] {

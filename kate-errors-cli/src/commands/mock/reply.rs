@@ -9,6 +9,7 @@ use hyper::header::{ACCEPT, ALLOW, CONTENT_TYPE, HeaderValue};
 use hyper::http::request::Parts;
 use hyper::{Response, StatusCode};
 use kate_errors::__private::encode::{SHORT, head};
+use kate_errors::Format;
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Operation, Param, Row};
 use kate_errors_codegen::suggest;
@@ -31,11 +32,6 @@ const ERROR: &str = "_error";
 /// The header field with which a request selects an error: its code, optionally followed by `?` and values as in a
 /// query.
 const ERROR_HEADER: &str = "x-mock-error";
-
-const JSON: &str = "application/json";
-
-/// The media type of problem details (RFC 9457), which clients may request instead of the usual bodies.
-const PROBLEM: &str = "application/problem+json";
 
 pub(super) type Reply = Response<Full<Bytes>>;
 
@@ -172,13 +168,14 @@ fn error(
     let code = code.map(|code| (header.name, header.value(code).into_owned()));
     let headers: Vec<_> = code.into_iter().chain(row.headers.fields()).collect();
     let status = catalog.statuses[row.status].code;
-    if catalog.has_usual_bodies() && accepts_problems(request) {
+    let accepted = request.headers.get_all(ACCEPT).iter().map(HeaderValue::as_bytes);
+    if catalog.has_usual_bodies() && Format::accepted(accepted) == Format::Problem {
         let mut body = body(catalog, &Envelope::PROBLEM, row, template, values);
         if catalog.reference.is_none() {
             // `about:blank` means that the problem has no semantics beyond its status (RFC 9457, section 4.2.1).
             body = body.replacen(r#""type":"""#, r#""type":"about:blank""#, 1);
         }
-        return response(status, PROBLEM, headers, body);
+        return response(status, Format::Problem.content_type(), headers, body);
     }
     let body = body(catalog, &catalog.envelope().envelope(), row, template, values);
     response(status, &catalog.media_type, headers, body)
@@ -205,16 +202,6 @@ fn body(
         body = write(&shorter.collect::<Vec<String>>());
     }
     body
-}
-
-/// Whether a client accepts the media type of problem details by name, and not with a weight of 0.
-fn accepts_problems(request: &Parts) -> bool {
-    let values = request.headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
-    let mut ranges = values
-        .flat_map(|value| value.split(','))
-        .map(|range| range.split_once(';').unwrap_or((range, "")));
-    let is_refused = |parameters: &str| parameters.trim().trim_end_matches(['0', '.']) == "q=";
-    ranges.any(|(name, rest)| name.trim().eq_ignore_ascii_case(PROBLEM) && !is_refused(rest))
 }
 
 /// Returns the error with the status, the message and the values that a query asks for. Unless `is_strict`, unknown
@@ -333,7 +320,7 @@ fn list(catalog: &Catalog) -> Reply {
     };
     let operations: Vec<serde_json::Value> = catalog.operations.iter().map(operation).collect();
     let body = format!("{:#}\n", json!({ "errors": rows, "operations": operations }));
-    response(200, JSON, Vec::new(), body)
+    response(200, Format::Json.content_type(), Vec::new(), body)
 }
 
 fn address(row: &Row, query: &[(String, String)]) -> String {
