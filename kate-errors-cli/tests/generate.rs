@@ -41,6 +41,16 @@ fn the_folder_makes_no_difference() {
     assert_eq!(named.stdout, below);
 }
 
+/// What `--check` says to run can be copied, and has the options as they were given.
+#[test]
+fn the_command_to_run_is_the_one_that_was_called() {
+    let sandbox = Sandbox::with(CATALOG);
+    let check = ["generate", "openapi", "--check", "-f", "errors.yaml", "--out", "a b.json"];
+    let run = sandbox.run(&check).exits(1);
+    let command = ": kate-errors generate openapi -f errors.yaml --out 'a b.json'\n";
+    assert!(run.stderr.ends_with(command), "{}", run.stderr);
+}
+
 #[test]
 fn a_missing_file_is_written() {
     let sandbox = Sandbox::with(CATALOG);

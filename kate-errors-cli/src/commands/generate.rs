@@ -62,7 +62,7 @@ fn remove(
         let name = file.name();
         let name = visible(&name);
         if arguments.check {
-            let command = command(arguments);
+            let command = command();
             terminal.err.note(&format!("{name} is no longer made; to remove it: {command}"));
         } else {
             file.remove()?;
@@ -178,7 +178,7 @@ fn bring_up_to_date(
             drop(progress);
             terminal.out.print(&diff)?;
             let what = if old.is_some() { "is stale" } else { "is missing" };
-            terminal.err.note(&format!("{name} {what}; to write it: {}", command(arguments)));
+            terminal.err.note(&format!("{name} {what}; to write it: {}", command()));
             verdict = Verdict::Findings;
         } else {
             file.write()?;
@@ -197,30 +197,9 @@ fn bring_up_to_date(
     Ok(verdict)
 }
 
-/// Returns the command that fixes what `--check` found.
-fn command(arguments: &GenerateArguments) -> String {
-    let mut command = format!("kate-errors generate {}", arguments.target.name());
-    let mut word = |option: &str, word: &str| {
-        command = format!("{command} {option}{}", shell_word(word));
-    };
-    if let Some(file) = arguments.catalog.given() {
-        word("--file ", &file.to_string_lossy());
-    }
-    if arguments.openapi_version == Some(openapi::Version::V3_0) {
-        word("--openapi-version ", "3.0");
-    }
-    match arguments.format {
-        Some(Format::Yaml) => word("--format ", "yaml"),
-        Some(Format::Json) => word("--format ", "json"),
-        None => {}
-    }
-    for version in &arguments.compat {
-        word("--compat ", &version.to_string_lossy());
-    }
-    for (option, path) in [("--merge ", &arguments.merge), ("--out ", &arguments.out)] {
-        if let Some(path) = path {
-            word(option, &path.to_string_lossy());
-        }
-    }
-    command
+/// Returns the command that fixes what `--check` found: this one without the option.
+fn command() -> String {
+    let words = std::env::args_os().skip(1).filter(|word| word != "--check");
+    let words = words.map(|word| shell_word(&word.to_string_lossy()));
+    std::iter::once("kate-errors".to_owned()).chain(words).collect::<Vec<_>>().join(" ")
 }
