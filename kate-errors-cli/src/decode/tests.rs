@@ -180,7 +180,7 @@ sections:
       - { code: job_numbers, status: 404, detail: 'Job is {number} jobs', params: { number: u64 } }
 ";
     let compilation = compile("errors.yaml", catalog.as_bytes());
-    let body = r#"{"detail":"Job is not yet"}"#.to_owned();
+    let body = json!({ "detail": "Job is not yet" }).to_string();
     let response = Response { status: 404, header: None, body };
     let reading = Decoder::of(compilation.catalog().unwrap()).decode(&response);
     let Reading::Known(known, _) = reading else { panic!("{reading:?}") };

@@ -230,7 +230,7 @@ impl Document {
             })
         })?;
         let message = format!("`{{{name}}}` can contain `{end}`, which ends it in the body");
-        let label = "what is behind it could not be read back: give it a member of its own";
+        let label = "what follows it could not be read back: give it a member of its own";
         Some(mistake(message, label, source.place_of(&format!("{{{name}"))))
     }
 
