@@ -165,8 +165,10 @@ pub(crate) fn shared_codes(catalog: &Catalog) -> BTreeSet<&str> {
 
 /// Whether the placeholders of a parameter can hold the value, in the message without and with its context.
 pub(crate) fn can_hold(row: &Row, param: usize, value: &str) -> bool {
-    let segments = [&row.detail.parsed, whole(row)].into_iter().flat_map(|it| &*it.segments);
-    segments.filter(|it| it.param == param).all(|it| it.can_hold(value))
+    [&row.detail.parsed, whole(row)].into_iter().all(|template| {
+        let mut segments = template.segments.iter().filter(|segment| segment.param == param);
+        segments.all(|it| it.can_hold(value) && template.sanitize(it, value) == value)
+    })
 }
 
 /// Returns an example that the placeholders can hold: that of its type, unless it contains the end mark.

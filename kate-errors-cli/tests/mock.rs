@@ -184,6 +184,11 @@ fn header_fields_and_former_messages() {
     assert_eq!(mock.get("/errors/job_not_found?_former=2").status, 400);
     let quoted = mock.get("/errors/bad_name?name=a%22b");
     assert!(quoted.body.contains(", and ends at the next `\"`"), "{quoted:?}");
+    // So does a text of the body.
+    let shards = Mock::start("tests/catalogs/families/shards.yaml");
+    let traced = shards.get("/errors/SH03014?clause=a%20(trace%20b)");
+    assert_eq!(traced.status, 400, "{traced:?}");
+    assert!(traced.body.contains(", and ends at the next ` (trace `"), "{traced:?}");
     // A value that a member has, too, ends nowhere.
     let beside = Mock::start("tests/catalogs/families/beside.yaml");
     let refused = beside.get("/errors/missing?item=a%07b");

@@ -1,5 +1,6 @@
 //! Computes the response to a request.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use form_urlencoded::Serializer;
@@ -240,10 +241,12 @@ fn asked_for(catalog: &Catalog, row: &Row, query: &str, is_strict: bool) -> Resu
     for at in given {
         let value = values[at].as_str();
         let mut places = template.segments.iter().filter(|segment| segment.param == at);
-        let misfit_place = places.find(|segment| !segment.can_hold(value));
+        // A value that is only too long is shortened, as servers do.
+        let misfit_place =
+            places.find(|segment| !value.starts_with(&*template.sanitize(segment, value)));
         // No message has the values that are only members of a body.
         if misfit_place.is_some() || !params[at].ty.holds(value) {
-            return Err(misfit(params[at], misfit_place));
+            return Err(misfit(params[at], misfit_place, &template.around));
         }
     }
     // If the message has no context, its values are not sent either.
@@ -270,12 +273,12 @@ fn template(
         .ok_or_else(|| format!("there is no former message {number}: the error has {count}"))
 }
 
-fn misfit(param: &Param, segment: Option<&Segment<'_>>) -> String {
-    let end = match segment.map_or("", Segment::excluded) {
-        "" => String::new(),
-        mark => format!(", and ends at the next `{mark}`"),
-    };
-    format!("`{}` cannot hold this value; it holds {}{end}", param.name, messages::holds(param))
+fn misfit(param: &Param, segment: Option<&Segment<'_>>, around: &[Cow<'_, str>]) -> String {
+    let mark = segment.map(Segment::excluded).filter(|mark| !mark.is_empty());
+    let marks = mark.into_iter().chain(around.iter().map(|text| &**text));
+    let ends: Vec<String> = marks.map(|mark| format!(", and ends at the next `{mark}`")).collect();
+    let (holds, ends) = (messages::holds(param), ends.concat());
+    format!("`{}` cannot hold this value; it holds {holds}{ends}", param.name)
 }
 
 fn parsed<T: std::str::FromStr>(name: &str, value: &str, what: &str) -> Result<T, String> {
