@@ -206,13 +206,15 @@ impl<'w, 'm, M: Messages<'m>> Walk<'w, M> {
         let mut number = self.edge(group, rest);
         while let Some(edge) = self.index.edges.get(number as usize) {
             let (choice, literal) = self.literal(edge);
-            let behind =
-                if choice.is_empty() { Some(rest) } else { rest.strip_prefix(choice.as_bytes()) };
-            let behind = behind.and_then(|behind| behind.strip_prefix(literal.as_bytes()));
-            // At the end of a message, a choice can be the beginning of another one.
-            let is_whole =
-                |behind: &&[u8]| choice.is_empty() || !literal.is_empty() || behind.is_empty();
-            if let Some(behind) = behind.filter(is_whole).filter(|_| is_wanted(number)) {
+            let behind = if choice.is_empty() {
+                rest.strip_prefix(literal.as_bytes())
+            } else {
+                let behind = rest.strip_prefix(choice.as_bytes());
+                let behind = behind.and_then(|behind| behind.strip_prefix(literal.as_bytes()));
+                // At the end of a message, a choice can be the beginning of another one.
+                behind.filter(|behind| !literal.is_empty() || behind.is_empty())
+            };
+            if let Some(behind) = behind.filter(|_| is_wanted(number)) {
                 for leaf in range(&self.index.leaves, edge.leaf, edge.leaves) {
                     found(*leaf);
                 }
