@@ -1326,11 +1326,14 @@ class Catalog(Generic[E]):
         has_context = any(are_there) and all(
             is_there or param.optional for is_there, param in zip(are_there, row.context_params or ())
         )
+        error = None
         if match is not None:
             error = self._made(at, self._texts_of(match, members), has_context or match.entry.is_full)
-        else:
-            # If the message does not match, an error without values is known by its code alone, and so is one whose
-            # values are all in members. Free text can contain what no other value can, and may be missing.
+        if error is None:
+            # If the message does not match, or not with the members, an error without values is known by its code alone,
+            # and so is one whose values are all in members. Free text can contain what no other value can, and may be
+            # missing.
+            match = None
             names = [param.name if row.is_free else "" for param in row.params + (row.context_params or ())]
             texts = [
                 (read.message or "") if it is None and name == "detail" else it for it, name in zip(members, names)
