@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-7wJy9950Xje+2hTj0+rlHcj8twMu6o+habPw0hMhAlk=. Do not edit.
+// Made from decoder.ts, sha256-wWAhmWnuuyDHk7QFGV7Rpj1p8tLmRoIphX9BydY15xo=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -661,12 +661,15 @@ function outcomeByCode(status, read, hints) {
     const hasContext = ofContext.some((it) => it !== undefined) && ofContext.every(isThere);
     const readings = message === undefined ? [] : readingsAmong(index().ofRow.get(row) ?? [], message);
     const reading = readings.find((it) => !it.message.isFormer) ?? readings[0];
-    const matching = reading && { ...reading, row };
-    const ofMessage = matching && errorFrom(row, textsOf(matching, members), hasContext || matching.message.hasContext);
-    const match = ofMessage ? matching : undefined;
+    let match = reading && { ...reading, row };
     const free = row.is_free === true ? (message ?? "") : undefined;
     const ownOrFree = (it, at) => it ?? (row.params[at]?.name === "detail" ? free : undefined);
-    const error = ofMessage ?? errorFrom(row, members.map(ownOrFree), hasContext);
+    const texts = match === undefined ? members.map(ownOrFree) : textsOf(match, members);
+    let error = errorFrom(row, texts, hasContext || (match?.message.hasContext ?? false));
+    if (error === null && match !== undefined) {
+        match = undefined;
+        error = errorFrom(row, members.map(ownOrFree), hasContext);
+    }
     if (error === null) {
         return unknown("other_message", hints);
     }

@@ -1239,16 +1239,18 @@ function outcomeByCode(status: number, read: ReadBody, hints: Hints): Outcome {
   const hasContext = ofContext.some((it) => it !== undefined) && ofContext.every(isThere);
   const readings = message === undefined ? [] : readingsAmong(index().ofRow.get(row) ?? [], message);
   const reading = readings.find((it) => !it.message.isFormer) ?? readings[0];
-  const matching = reading && { ...reading, row };
-  const ofMessage =
-    matching && errorFrom(row, textsOf(matching, members), hasContext || matching.message.hasContext);
-  const match = ofMessage ? matching : undefined;
-  // If the message does not match, or not with the members, an error without values is known by its code alone, and so
-  // is one whose values are all in members. Free text can contain what no other value can, and may be missing.
+  let match: Match | undefined = reading && { ...reading, row };
   const free = row.is_free === true ? (message ?? "") : undefined;
   const ownOrFree = (it: string | undefined, at: number): string | undefined =>
     it ?? (row.params[at]?.name === "detail" ? free : undefined);
-  const error = ofMessage ?? errorFrom(row, members.map(ownOrFree), hasContext);
+  const texts = match === undefined ? members.map(ownOrFree) : textsOf(match, members);
+  let error = errorFrom(row, texts, hasContext || (match?.message.hasContext ?? false));
+  // If the message does not match, or not with the members, an error without values is known by its code alone, and so
+  // is one whose values are all in members. Free text can contain what no other value can, and may be missing.
+  if (error === null && match !== undefined) {
+    match = undefined;
+    error = errorFrom(row, members.map(ownOrFree), hasContext);
+  }
   if (error === null) {
     return unknown("other_message", hints);
   }
