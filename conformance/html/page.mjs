@@ -406,5 +406,9 @@ await open("many", {}, async (page) => {
   const noise = `${"ERROR x {\"a\": ' ".repeat(4000)}`;
   const [nothing] = await timed("64 KiB of noise pasted", () => readings(page, [noise]));
   ok(nothing.outcome !== undefined);
+  for (const repeated of ["é", "&", "a-", "["]) {
+    const long = `{"detail":"${repeated.repeat(32000 / repeated.length)}"}`;
+    await timed(`32,000 times “${repeated}” pasted`, () => readings(page, [long]));
+  }
 });
 await browser.close();

@@ -289,8 +289,11 @@ fn without_entities(text: &str) -> String {
 /// Reads bytes that a log, such as that of nginx, has as `\x22`, and an address as `%22`.
 fn without_codes_of_bytes(text: &str) -> String {
     let read = |run: &Captures<'_>| {
-        let percent_encoded = run[0].replace("\\x", "%").replace('+', " ");
-        percent_decode_str(&percent_encoded).decode_utf8_lossy().into_owned()
+        let encoded = run[0].replace("\\x", "%");
+        if !patterns::is_in("encoded", &encoded) {
+            return run[0].to_owned();
+        }
+        percent_decode_str(&encoded.replace('+', " ")).decode_utf8_lossy().into_owned()
     };
     let runs = patterns::of("bytes").iter();
     runs.fold(text.to_owned(), |text, run| run.replace_all(&text, read).into_owned())

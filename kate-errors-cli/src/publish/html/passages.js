@@ -47,8 +47,8 @@ const PATTERNS = {
     "()https?://[^/ \"'()]+(/(?:[^ \"'?#)>]*[^ \"'?#)>.,:;}])?)"
   ],
   "request": [
-    "(?:^|[^A-Za-z])(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[\"']?[ \\t]*,?[ \\t]*[\"']?[a-z._-]*(?:path|ur[il]|route|target)[\"']?[ \\t]*[:=][ \\t]*[\"']?(?:https?://[^/ \"']+)?(/(?:[^ \"'`?#)]*[^ \"'`?#).,:;}])?)",
-    "()(?:^|[^A-Za-z])[a-z._-]*(?:path|ur[il]|route|target)[\"']?[ \\t]*[:=][ \\t]*[\"']?(?:https?://[^/ \"']+)?(/(?:[^ \"'`?#)]*[^ \"'`?#).,:;}])?)"
+    "(?:^|[^A-Za-z])(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[\"']?[ \\t]*,?[ \\t]*[\"']?[a-z._-]{0,40}(?:path|ur[il]|route|target)[\"']?[ \\t]*[:=][ \\t]*[\"']?(?:https?://[^/ \"']+)?(/(?:[^ \"'`?#)]*[^ \"'`?#).,:;}])?)",
+    "()(?:^|[^A-Za-z])[a-z._-]{0,40}(?:path|ur[il]|route|target)[\"']?[ \\t]*[:=][ \\t]*[\"']?(?:https?://[^/ \"']+)?(/(?:[^ \"'`?#)]*[^ \"'`?#).,:;}])?)"
   ],
   "route_alone": [
     "^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[ \\t]+(?:https?://[^/ \"'\\t\\r\\n]+)?(/[^ \"'`?#\\t\\r\\n]*)(?:[?#][^ \\t\\r\\n]*)?(?:[ \\t]+HTTP/[0-9.]+)?$",
@@ -78,8 +78,9 @@ const PATTERNS = {
   "ellipsis": ["[ ]?[\\[(<]?(?:[.]{3}|\u2026|truncated)"],
   "bytes": [
     "(?:\\\\x[0-9a-f]{2})+",
-    "[^ \\t\\n\"'<>]*(?:%[0-9a-f]{2}|[?&][^ \\t\\n\"'<>]*[+])[^ \\t\\n\"'<>]*"
+    "[^ \\t\\n\"'<>]+"
   ],
+  "encoded": ["%[0-9a-f]{2}", "^[^?&]*[?&][^+]*[+]"],
   "quoted": ["(?:^|\n)(?:>[^\n]*\n?)+"],
   "quote_mark": ["(^|\n)(?:> ?)+"],
   "request_line": ["(?:^|\n)> [A-Z]+ [^ \n]+ HTTP"],
@@ -177,7 +178,13 @@ function withoutEntities(text) {
 
 /** Reads bytes that a log, such as that of nginx, has as `\x22`, and an address as `%22`. */
 function withoutCodesOfBytes(text) {
-  const read = (run) => run.replaceAll("\\x", "%").replaceAll("+", " ").replace(/(?:%[0-9a-f]{2})+/giu, unescaped);
+  const read = (run) => {
+    const encoded = run.replaceAll("\\x", "%");
+    if (firstMatch("encoded", encoded) === null) {
+      return run;
+    }
+    return encoded.replaceAll("+", " ").replace(/(?:%[0-9a-f]{2})+/giu, unescaped);
+  };
   return PATTERNS.bytes.reduce((plain, runs) => plain.replace(new RegExp(runs, "giu"), read), text);
 }
 
