@@ -39,7 +39,7 @@ paths:
         \"400\": {$ref: '#/components/responses/Shared'}
   /orders/{order}/refund:
     post:
-      responses: {}
+      responses: {} # none yet
 components:
   schemas:
     # The schema of mine
@@ -525,7 +525,9 @@ fn what_an_earlier_run_has_put_there_is_replaced() {
     sandbox.run(&[MERGE, &["--check"]].concat()).exits(1);
     let run = sandbox.run(MERGE).exits(0);
     assert!(!run.stderr.contains("written anew"), "{}", run.stderr);
-    assert!(sandbox.read("api.yaml").contains("# The schema of mine\n    Mine:"));
+    let text = sandbox.read("api.yaml");
+    assert!(text.contains("# The schema of mine\n    Mine:"));
+    assert!(text.contains("      responses: # none yet\n        \"402\":"), "{text}");
     let document = merged(&sandbox);
     assert_eq!(document["components"]["headers"], json!({}), "nothing is left of them");
     let responses = document["paths"]["/orders/{order}"]["post"]["responses"].as_object().unwrap();
@@ -653,13 +655,14 @@ x-shared: &shared
   default: {description: unknown}   # shared
 paths:
   /orders/{id}:
-    post: {operationId: order, responses: {'200': {description: ok}}}
+    post: {operationId: order, responses: {'200': {description: ok}}} # {order} #1
   # refunds
   /orders/{id}/refund:
     post:
       tags: [ a,b ]
-      responses: *shared
-components: {schemas: {Mine: {type: string}}}
+      responses: *shared # as others
+components: {schemas:
+  {Mine: {type: string}}} # parts
 x-end: 1.0
 ";
     let sandbox = Sandbox::with(catalog());
@@ -668,9 +671,14 @@ x-end: 1.0
     assert_eq!(run.stderr, "wrote api.yaml\n");
     let new = sandbox.read("api.yaml");
     let mut lines = new.lines();
-    let changed = ["    post: {", "      responses: *shared", "components: {"];
+    let changed = ["    post: {", "      responses: *shared", "components: {", "  {Mine"];
     for line in OLD.lines().filter(|line| !changed.iter().any(|it| line.starts_with(it))) {
         assert!(lines.any(|it| it == line), "the line `{line}` has gone or moved:\n{new}");
+    }
+    for line in
+        ["    post: # {order} #1\n", "      responses: # as others\n", "components: # parts\n"]
+    {
+        assert!(new.contains(line), "{line}{new}");
     }
     let document: Value = serde_yaml::from_str(&new).unwrap();
     let post = &document["paths"]["/orders/{id}"]["post"];

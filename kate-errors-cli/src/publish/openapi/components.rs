@@ -1,7 +1,7 @@
 //! Components: the schema of the body, the headers, and a response for each status.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Extension, Row, Status};
@@ -229,13 +229,17 @@ fn response_schema(
 fn examples(catalog: &Catalog, status: &Status, rows: &[&Row]) -> Map<String, Value> {
     let mut examples = Map::new();
     let index = catalog.statuses.iter().position(|it| it.code == status.code);
+    let mut counts = BTreeMap::new();
+    for row in rows {
+        *counts.entry(&*row.code).or_default() += 1;
+    }
     for row in rows {
         // Bodies can contain the status.
         let mut sent = Row::clone(row);
         sent.status = index.unwrap_or(row.status);
         let (detail, full) = messages::example_messages(catalog, row);
-        let name = example_name(row, rows);
-        let full = full.map(|full| (with_context(&name, rows), full));
+        let name = example_name(row, &counts);
+        let full = full.map(|full| (with_context(&name, &counts), full));
         for (name, message) in std::iter::once((name, detail)).chain(full) {
             let example = example_of(catalog, &sent, &name, &message);
             examples.insert(name, example);
@@ -245,16 +249,16 @@ fn examples(catalog: &Catalog, status: &Status, rows: &[&Row]) -> Map<String, Va
 }
 
 /// Returns the name of an example: the code, followed by the variant if other errors share the code.
-fn example_name(row: &Row, rows: &[&Row]) -> String {
+fn example_name(row: &Row, counts: &BTreeMap<&str, usize>) -> String {
     let code = &row.code;
-    let is_shared = rows.iter().filter(|it| it.code == *code).count() > 1;
+    let is_shared = counts.get(&**code).is_some_and(|count| *count > 1);
     if is_shared { format!("{code}.{}", row.variant) } else { code.clone() }
 }
 
 /// Returns the name of an example with the context. It never equals the code of another error.
-fn with_context(name: &str, rows: &[&Row]) -> String {
+fn with_context(name: &str, counts: &BTreeMap<&str, usize>) -> String {
     let mut name = format!("{name}{WITH_CONTEXT}");
-    while rows.iter().any(|row| row.code == name) {
+    while counts.contains_key(&*name) {
         name.push('_');
     }
     name

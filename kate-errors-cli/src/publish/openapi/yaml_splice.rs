@@ -71,11 +71,15 @@ fn edited_member(
     let (_, behind) = key_of(head)?;
     let behind = behind.trim();
     let mut head = head.trim_end().to_owned();
-    if matches!(behind, "{}" | "null" | "~") {
+    let comment = lines.last().and_then(|line| comment_after_value(line));
+    let value = comment.and_then(|comment| behind.strip_suffix(comment)).unwrap_or(behind);
+    if matches!(value, "{}" | "null" | "~") {
         head.truncate(head.len() - behind.len());
         head.truncate(head.trim_end().len());
+        head.extend(comment);
     } else if !behind.is_empty() && !behind.starts_with('#') && !is_anchor(behind) {
-        let laid_out = rendered(name, old, indent);
+        let mut laid_out = rendered(name, old, indent);
+        laid_out[0].extend(comment);
         // Only mappings are rewritten.
         return (laid_out.len() > 1 || old.as_object().is_some_and(Map::is_empty))
             .then(|| edited_member(&laid_out, name, indent, old, new, expands))?;
@@ -90,6 +94,16 @@ fn edited_member(
         head.push_str(if behind.starts_with('#') { return None } else { " {}" });
     }
     Some(std::iter::once(head).chain(body).collect())
+}
+
+/// Returns the comment after a value in flow style, an alias or nothing, with the blanks before it.
+fn comment_after_value(line: &str) -> Option<&str> {
+    let is_value = |text: &str| {
+        let last = text.rsplit(' ').next().unwrap_or_default();
+        matches!(last, "null" | "~") || last.starts_with('*') || last.ends_with('}')
+    };
+    let mut values = line.match_indices(" #").map(|(at, _)| line[..at].trim_end());
+    line.get(values.find(|text| is_value(text))?.len()..)
 }
 
 fn rendered(name: &str, value: &Value, indent: usize) -> Vec<String> {
