@@ -498,12 +498,17 @@ fn values_contain_no_text_before_which_something_else_can_be() {
         pub enum PrefixedError {}
     }
     use prefixed::PrefixedError::{self, BadName, Taken};
-    let errors = [BadName { name: "a: b".into() }, Taken { name: "a: b".into() }];
-    for (error, sent) in errors.into_iter().zip(["No name a\u{FFFD} b", "a:\u{FFFD}b is taken"]) {
+    let errors = [
+        BadName { name: "a: b".into() },
+        Taken { name: "a: b".into() },
+        BadName { name: "a [ref".into() },
+    ];
+    let all = ["No name a\u{FFFD} b", "a:\u{FFFD}b is taken", "No name a\u{FFFD}[ref"];
+    for (error, sent) in errors.into_iter().zip(all) {
         assert_eq!(error.detail(), sent);
         let received = PrefixedError::decode(error.status(), error.body());
         assert_eq!(received.known(), Some(&error.sanitized()));
-        let longer = format!(r#"{{"message":"EU: {sent}"}}"#);
+        let longer = format!(r#"{{"message":"EU: {sent} [ref [7"}}"#);
         let received = PrefixedError::decode(error.status(), longer.as_bytes());
         assert_eq!(received.known(), Some(&error.sanitized()));
     }

@@ -456,6 +456,24 @@ fn errors_go_into_a_document_and_the_rest_stays() {
     assert!(sandbox.run(MERGE).exits(0).stderr.ends_with("api.yaml is up to date\n"));
 }
 
+/// What servers send for an example that the catalog does not give is what the document shows.
+#[test]
+fn made_up_values_lack_the_texts_around_the_message() {
+    const CATALOG: &str = "\
+catalog: Shop
+wire: { body: { message: \"{detail} text {request.id}\" } }
+statuses: { 409: { name: Conflict, description: d } }
+sections:
+  - name: All
+    errors:
+      - { code: sold, status: 409, detail: \"Sold: {item}\", params: { item: text }, cause: c, fix: f }
+";
+    let document = document(&Sandbox::with(CATALOG), &[]);
+    let response = &document["components"]["responses"]["ShopConflict"];
+    let example = &response["content"]["application/json"]["examples"]["sold"]["value"];
+    assert_eq!(*example, json!({ "message": "Sold: a text " }));
+}
+
 #[test]
 fn path_items_of_other_documents_are_named() {
     let sandbox = Sandbox::with(catalog());

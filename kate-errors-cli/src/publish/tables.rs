@@ -265,8 +265,7 @@ fn segment(template: &Template<'_>, segment: &Segment<'_>) -> Value {
         row.push(json!(template.longest_value()));
         let stand_in = segment.stand_in().to_string();
         if !template.around.is_empty() {
-            let before = template.literal_before(segment);
-            let around = template.around.iter().map(|text| json!([text, before]));
+            let around = template.marks_around(segment).map(|mark| json!(mark));
             row.extend([stand_in.into(), around.collect()]);
         } else if stand_in != STAND_IN {
             row.push(stand_in.into());

@@ -1,5 +1,6 @@
 //! The envelope that a catalog describes: its template, and mistakes in it.
 
+mod cut;
 mod missing;
 
 use std::borrow::Cow;

@@ -47,14 +47,27 @@ impl Template<'_> {
 
     fn sanitize_unclear<'v>(&self, segment: &Segment<'_>, value: &'v str) -> Cow<'v, str> {
         let mut sent = self.readable(segment, value);
-        for text in self.around.iter().filter(|_| segment.is_text()) {
-            let beside = [self.literal_before(segment), &segment.literal];
-            let broken = break_marks(&sent, text, beside, segment.stand_in());
+        for [text, before, behind] in self.marks_around(segment).filter(|_| segment.is_text()) {
+            let broken = break_marks(&sent, &text, [&before, &behind], segment.stand_in());
             if broken != *sent {
                 sent = Cow::Owned(broken);
             }
         }
         sent
+    }
+
+    /// The texts around the message in the body that a value must not contain, not even together with what stands before
+    /// and behind it, which is also returned.
+    pub fn marks_around<'a>(
+        &'a self,
+        segment: &'a Segment<'_>,
+    ) -> impl Iterator<Item = [Cow<'a, str>; 3]> {
+        let is_last = self.segments.last().is_some_and(|last| last.param == segment.param);
+        self.around.iter().map(move |text| {
+            let behind = if is_last { text } else { "" };
+            let behind = Cow::Owned([&segment.literal, behind].concat());
+            [Cow::Borrowed(&**text), Cow::Borrowed(self.literal_before(segment)), behind]
+        })
     }
 
     /// What the message alone can contain for the value.

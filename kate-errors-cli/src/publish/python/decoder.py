@@ -1713,7 +1713,7 @@ def segment_of(
     literal: str,
     most: int | None = None,
     stand_in: str | None = None,
-    around: Sequence[tuple[str, str]] = (),
+    around: Sequence[tuple[str, str, str]] = (),
 ) -> Segment:
     """Returns a placeholder, and the literal after it.
 
@@ -1721,12 +1721,12 @@ def segment_of(
     -1, but then the value can contain the literal, because a member of the body has the value too. A string means that
     the value ends with the message and cannot contain that string. An empty string means that the end cannot be
     determined: then no value is read from the message. `around` has the texts that end the message in the body, each
-    with the literal before the value.
+    with what stands before and behind the value.
     """
     kind = params[param].type
     mark = end if isinstance(end, str) else literal[:end] if end > 0 else literal
     mark = mark if kind.ends == "mark" else ""
-    excluded = [(text, before, literal) for text, before in around]
+    excluded = [(text, before, behind) for text, before, behind in around]
     if mark and end != -1:
         excluded.insert(0, (mark, "", mark if literal else ""))
     return Segment(param, kind, mark, literal, most, stand_in or kind.stand_in, tuple(excluded))

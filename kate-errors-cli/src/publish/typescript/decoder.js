@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-wWAhmWnuuyDHk7QFGV7Rpj1p8tLmRoIphX9BydY15xo=. Do not edit.
+// Made from decoder.ts, sha256-g3npMakfrkWRkXtqydhrPvqWy6BbFXjgvQRl6/z8nD4=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -160,7 +160,7 @@ function segmentFrom([at, end, literal, most, standIn, around], row) {
     const mark = type.ends === "mark" ? (typeof end === "string" ? end : behind) : "";
     const isOwn = at < row.params.length;
     const excluded = mark === "" || end === -1 ? [] : [[mark, "", literal === "" ? "" : mark]];
-    excluded.push(...(around ?? []).map(([text, before]) => [text, before, literal]));
+    excluded.push(...(around ?? []));
     return { param, at, isOwn, type, mark, excluded, literal, most: most ?? Infinity, standIn: standIn ?? type.stand_in };
 }
 function readMessage(message, text, start) {

@@ -349,7 +349,7 @@ interface ParamRow {
  * ends with the message and cannot contain that string. An empty string means that the end cannot be determined: then
  * no value is read from the message.
  */
-type SegmentRow = readonly [number, number | string, string, number?, string?, (readonly (readonly [string, string])[])?];
+type SegmentRow = readonly [number, number | string, string, number?, string?, (readonly Mark[])?];
 
 /** The first literal, and the placeholders after it. */
 type MessageRow = readonly [string, ...(readonly SegmentRow[])];
@@ -531,7 +531,7 @@ function segmentFrom([at, end, literal, most, standIn, around]: SegmentRow, row:
   const mark = type.ends === "mark" ? (typeof end === "string" ? end : behind) : "";
   const isOwn = at < row.params.length;
   const excluded: Mark[] = mark === "" || end === -1 ? [] : [[mark, "", literal === "" ? "" : mark]];
-  excluded.push(...(around ?? []).map(([text, before]): Mark => [text, before, literal]));
+  excluded.push(...(around ?? []));
   return { param, at, isOwn, type, mark, excluded, literal, most: most ?? Infinity, standIn: standIn ?? type.stand_in };
 }
 

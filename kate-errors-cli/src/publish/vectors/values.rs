@@ -113,7 +113,11 @@ pub(super) fn altered(template: &Template<'_>, segment: &Segment<'_>) -> Vec<Str
     .into();
     // With an end mark such as `aa`, a value that ends with `a` would be cut too early.
     values.extend(mark.chars().next().map(String::from));
-    values.extend(template.around.iter().map(|text| format!("a{text}b{text}")));
+    for text in &*template.around {
+        values.push(format!("a{text}b{text}"));
+        // The text may begin at the end of a value, too.
+        values.extend(text.char_indices().skip(1).map(|(end, _)| format!("a{}", &text[..end])));
+    }
     let is_altered = |value: &String| template.sanitize(segment, value) != **value;
     values.retain(|value| segment.choices().next().is_none() && is_altered(value));
     values.sort();

@@ -1,0 +1,195 @@
+//! Texts beside a code, a message or a value in the same text of a body, which could end it too early.
+
+use std::collections::BTreeMap;
+
+use kate_errors_model::envelope::{Envelope, Form, Leaf, Place, Slot};
+use kate_errors_model::json::push_escaped;
+use kate_errors_model::template::{self, Part, Piece, Template};
+use kate_errors_model::types::Type;
+
+use super::missing::UNUSUAL;
+use super::mistake;
+use crate::clash;
+use crate::diagnostic::Diagnostic;
+use crate::syntax::document::{Document, Param, Row, Text};
+use crate::syntax::wire::Json;
+
+impl Document {
+    /// Returns the codes that could not be read back, because they contain a part of the text around `{code}`,
+    /// or because the text does not show where they end.
+    pub(super) fn cut_codes(
+        &self,
+        envelope: &Envelope<'_>,
+        header: Option<Leaf<'_>>,
+        source: &Json,
+    ) -> Vec<Diagnostic> {
+        let leaves = envelope.places.iter().filter_map(Place::leaf).copied().chain(header);
+        let mut mistakes = Vec::new();
+        for leaf in leaves.filter(|leaf| leaf.slot == Slot::Code) {
+            let with_code = self.rows().filter(|row| row.without_code.is_none());
+            let codes = with_code.filter_map(|row| row.code.as_ref());
+            for code in codes.filter(|code| !leaf.keeps(&code.value)) {
+                // Literals and placeholders alternate.
+                let around = [leaf.before, leaf.after].map(|it| it.text.split(['{', '}']));
+                let mut texts = around.into_iter().flat_map(|it| it.step_by(2));
+                let part = texts.find(|text| !text.is_empty() && code.value.contains(text));
+                let Some(part) = part else {
+                    let message = "the text around `{code}` does not say where it begins and ends";
+                    let place = source.place_of("{code");
+                    mistakes.push(mistake(message, format!("`{code}` is not read here"), place));
+                    break;
+                };
+                let message = format!("the code `{code}` contains text that ends codes");
+                let label = format!("`{part}` is next to `{{code}}` in the text");
+                mistakes.push(mistake(message, label, code.span));
+            }
+        }
+        mistakes
+    }
+
+    /// Returns the messages that could not be read back, because they contain the text between them and what is written
+    /// beside them, or what is written before them does. Values of texts are altered if they contain it, others are not.
+    pub(super) fn cut_messages(&self, envelope: &Envelope<'_>) -> Vec<Diagnostic> {
+        let is_bare = |leaf: &Leaf<'_>| leaf.before.text.is_empty() && leaf.after.text.is_empty();
+        let mut leaves = envelope.places.iter().filter_map(Place::leaf);
+        if leaves.all(|leaf| leaf.slot != Slot::Detail || is_bare(leaf)) {
+            return Vec::new();
+        }
+        let cut = |row: Option<&Row>, message: &Text, params: &[Param]| {
+            let sent = template::fill(&message.value, |_| Some(UNUSUAL.into()));
+            let mut body = Vec::new();
+            envelope.write(&mut body, |slot, form, out| {
+                let text = match slot {
+                    Slot::Detail => {
+                        push_escaped(&sent, out);
+                        return true;
+                    }
+                    Slot::Code => row.and_then(|row| row.code.as_ref()),
+                    Slot::Cause => row.and_then(|row| row.cause.as_ref()),
+                    Slot::Fix => row.and_then(|row| row.fix.as_ref()),
+                    Slot::Title => row.and_then(|row| self.title(row)),
+                    Slot::Wire(name) => {
+                        let mut wire = row.into_iter().flat_map(|row| &row.wire);
+                        let json = wire.find(|(it, _)| it.value == name);
+                        let text = json.map_or("", |(_, json)| &json.text);
+                        let is_inside = form == Form::Inside;
+                        let text = if is_inside { text.trim_matches('"') } else { text };
+                        out.extend_from_slice(text.as_bytes());
+                        return !text.is_empty();
+                    }
+                    _ => None,
+                };
+                let inside = text.filter(|_| form == Form::Inside);
+                inside.inspect(|text| push_escaped(&text.value, out)).is_some()
+            });
+            let found = envelope.find(&body).ok()?;
+            let is_read = found.get(Slot::Detail).is_some_and(|it| it.as_str() == sent)
+                && !found.places_differ();
+            let label = if is_read {
+                let mut marks = envelope.message_marks();
+                let pieces = unaltered(message, params);
+                let cut = marks.find_map(|mark| with_mark(pieces.clone(), mark))?;
+                format!("clients would read a part of `{cut}`")
+            } else {
+                "it, or what is written beside it, contains the text that ends messages".to_owned()
+            };
+            Some(mistake("the message cannot be read back from the body", label, message.span))
+        };
+        let of_rows = self.rows().flat_map(|row| {
+            let messages = row.detail.iter().chain(&row.former);
+            messages.filter_map(move |message| cut(Some(row), message, &row.params))
+        });
+        let of_contexts =
+            self.contexts.iter().filter_map(|it| cut(None, it.text.as_ref()?, &it.params));
+        of_rows.chain(of_contexts).collect()
+    }
+
+    /// Returns the name of an error's status in the catalog.
+    fn title(&self, row: &Row) -> Option<&Text> {
+        let status = row.status.first()?.value;
+        self.statuses.iter().find(|it| it.code.value == status)?.name.as_ref()
+    }
+
+    /// Returns the parameters whose values could not be read back, because any text can contain what ends them in the body.
+    pub(super) fn cut_values(&self, envelope: &Envelope<'_>) -> Vec<Diagnostic> {
+        let leaves = envelope.places.iter().filter_map(Place::leaf);
+        let ends = leaves.filter_map(|leaf| {
+            let Slot::Param(name) = leaf.slot else { return None };
+            let around = [leaf.before, leaf.after].map(|it| it.text.split(['{', '}']));
+            let mut parts = around.into_iter().flat_map(|it| it.step_by(2));
+            Some((name, parts.find(|part| !leaf.keeps(&format!("a{part}b")))?))
+        });
+        let ends: BTreeMap<_, _> = ends.collect();
+        let can_contain = |param: &Param, end: &str| match param.ty.as_ref().map(|ty| &ty.value) {
+            Some(Type::Text | Type::Lines) => true,
+            Some(Type::Word) => !end.contains(char::is_whitespace),
+            Some(ty) => with_mark([Piece::Placeholder(0, ty.clone())], end).is_some(),
+            None => false,
+        };
+        let cut = self.params().filter_map(|param| {
+            let end = ends.get(&*param.name.value).filter(|end| can_contain(param, end))?;
+            let message = format!(
+                "a value of `{}` can contain `{end}`, which ends it in the body",
+                param.name
+            );
+            Some(mistake(message, "a value that contains it cannot be read back", param.name.span))
+        });
+        cut.collect()
+    }
+
+    /// Returns the mistake of a text before a message or a value that can contain anything, so that nobody knows where it
+    /// ends.
+    pub(super) fn endless_text(
+        &self,
+        envelope: &Envelope<'_>,
+        source: &Json,
+    ) -> Option<Diagnostic> {
+        let has_values = |text: fn(&Row) -> Option<&Text>| {
+            let mut texts = self.rows().filter_map(text);
+            texts.any(|text| template::parse(&text.value).placeholders().next().is_some())
+        };
+        let leaves = envelope.places.iter().filter_map(Place::leaf);
+        let read = leaves.filter(|leaf| matches!(leaf.slot, Slot::Detail | Slot::Param(_)));
+        let (name, end) = read.into_iter().find_map(|leaf| {
+            // Literals and placeholders alternate.
+            let parts: Vec<&str> = leaf.before.text.split(['{', '}']).collect();
+            parts[1..].chunks_exact(2).map(|pair| (pair[0], pair[1])).find(|(name, _)| {
+                match name.trim_end_matches('?') {
+                    "cause" => has_values(|row| row.cause.as_ref()),
+                    "fix" => has_values(|row| row.fix.as_ref()),
+                    name => name.starts_with("request."),
+                }
+            })
+        })?;
+        let message = format!("`{{{name}}}` can contain `{end}`, which ends it in the body");
+        let label = "what follows it could not be read back: give it a member of its own";
+        Some(mistake(message, label, source.place_of(&format!("{{{name}"))))
+    }
+}
+
+/// Returns a text of these pieces that contains the mark, or the beginning of one that the text after it completes.
+fn with_mark(pieces: impl IntoIterator<Item = Piece<'static>>, mark: &str) -> Option<String> {
+    let (end, _) = mark.char_indices().next_back()?;
+    let begun = &mark[..end];
+    let begun_mark = Piece::Literal(begun.to_owned().into());
+    let texts = Template::new(pieces.into_iter().chain([begun_mark]));
+    let any = || Piece::Placeholder(0, Type::Lines);
+    let marked = Template::new([any(), Piece::Literal(mark.to_owned().into()), any()]);
+    let found = clash::common_message(&texts, &marked.with_whole_marks())?;
+    Some(found.strip_suffix(begun)?.to_owned())
+}
+
+/// Returns the pieces of a message, with an unusual text in place of values that are altered if they contain a mark.
+fn unaltered(message: &Text, params: &[Param]) -> Vec<Piece<'static>> {
+    let named = |name: &str| params.iter().find(|param| param.name.value == name);
+    let piece = |part| match part {
+        Part::Literal(literal) => Piece::Literal(literal.into()),
+        Part::Placeholder(it) => match named(&it.name).and_then(|param| param.ty.as_ref()) {
+            Some(ty) if matches!(ty.value, Type::Scalar(_) | Type::OneOf(_)) => {
+                Piece::Placeholder(0, ty.value.clone())
+            }
+            _ => Piece::Literal(UNUSUAL.into()),
+        },
+    };
+    template::parse(&message.value).parts.into_iter().map(piece).collect()
+}
