@@ -541,6 +541,30 @@ fn errors_with_other_parameters_count_for_the_order() {
     assert_eq!(envelope["rollout"], "neither", "{report}");
 }
 
+/// Every error counts for the order of an older format that is read no longer, or from now on.
+#[test]
+fn errors_of_older_formats_count_for_the_order() {
+    let of = |reads: &str| {
+        with_errors(&["code: gone, detail: Gone", "code: lost, detail: Lost, params: { id: u64 }"])
+            .replace("code_or_detail", &format!("code{reads}"))
+            .replace("message: \"{detail}\"", "message: \"{detail}\", values: \"{params}\"")
+    };
+    let older = of(", reads: [{ error: { code: \"{code}\" }, data: \"{params}\" }]");
+    for (old, new, order) in
+        [(&older, &of(""), "servers-first"), (&of(""), &older, "clients-first")]
+    {
+        let report = diff(old, new, &["--format", "json"]).json();
+        let found = &report["findings"][0];
+        assert_eq!(found["rollout"], order, "{report}");
+        assert!(
+            found["witnesses"][0]["body"]
+                .as_str()
+                .is_some_and(|it| it.contains("\"data\":{\"id\":7}")),
+            "{report}"
+        );
+    }
+}
+
 /// The order of releases is decided with values that messages cannot hold unchanged, and with contexts.
 #[test]
 fn orders_hold_for_hostile_values() {

@@ -169,14 +169,22 @@ impl Comparison<'_> {
         let (is_read, was_read) = (read(new), read(old));
         for gone in old.older_envelopes.iter().filter(|it| !is_read.contains(it)) {
             let text = format!("bodies in the format {gone} are no longer read");
-            let sent = self.both.older(Which::Old, 0, gone);
+            let sent = self.older(Which::Old, gone);
             self.wire(&rule::OLDER_BODY_REMOVED, text, &places("reads"), [None, sent]);
         }
         for added in new.older_envelopes.iter().filter(|it| !was_read.contains(it)) {
             let text = format!("bodies in the format {added} are read too");
-            let sent = self.both.older(Which::New, 0, added);
+            let sent = self.older(Which::New, added);
             self.wire(&rule::OLDER_BODY_ADDED, text, &places("reads"), [sent, None]);
         }
+    }
+
+    /// Returns the error in an older format of which clients of the other catalog read least. Errors that they lack are
+    /// reported as such.
+    fn older(&self, from: Which, envelope: &str) -> Option<Sent> {
+        let rows = (0..self.both.side(from).catalog.rows.len()).rev();
+        let sent = rows.filter_map(|row| self.both.older(from, row, envelope));
+        sent.max_by_key(|it| (self.both.counterpart(from, it.row).is_some(), self.both.fate(it)))
     }
 
     /// Returns a response that clients of the other catalog misread, or else one of which they only read the code, or
