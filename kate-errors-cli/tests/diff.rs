@@ -565,6 +565,23 @@ fn errors_of_older_formats_count_for_the_order() {
     }
 }
 
+/// A field that is a string can contain any text. If that is not a value of its type, the message has another value in
+/// its place, but a member has the text.
+#[test]
+fn texts_that_are_no_values_count_for_the_order() {
+    for ty in ["decimal", "uuid", "date", "timestamp"] {
+        let error = format!("code: gone, detail: \"Gone {{id}}\", params: {{ id: {ty} }}");
+        let of = |identity: &str| {
+            with_errors(&[&error])
+                .replace("code_or_detail", identity)
+                .replace("message: \"{detail}\"", "message: \"{detail}\", values: \"{params}\"")
+        };
+        let run = diff(&of("detail"), &of("code_or_detail"), &[]).exits(1);
+        assert!(run.stdout.contains("major[identity-changed]"), "{}", run.stdout);
+        assert!(run.stdout.contains("neither order is safe"), "{}", run.stdout);
+    }
+}
+
 /// The order of releases is decided with values that messages cannot hold unchanged, and with contexts.
 #[test]
 fn orders_hold_for_hostile_values() {

@@ -1,6 +1,6 @@
 //! The two catalogs that are compared.
 
-use kate_errors_codegen::catalog::Row;
+use kate_errors_codegen::catalog::{FieldType, Row};
 use kate_errors_codegen::{Catalog, Compilation};
 use kate_errors_model::types::Type;
 
@@ -103,13 +103,18 @@ impl<'c> Side<'c> {
     }
 
     /// Returns values that end elsewhere in other messages, or that messages cannot hold unchanged: with all or the
-    /// beginning of what follows them, with blanks and a control character, and empty.
+    /// beginning of what follows them, with blanks and a control character, and empty. Fields of other types can
+    /// contain any text too, if they are strings.
     pub(crate) fn hostile(&self, row: usize) -> [Vec<String>; 4] {
         let (error, template) = (self.row(row), messages::whole(self.row(row)));
         let mut values = [(); 4].map(|()| self.examples(row));
-        let params = self.catalog.params(error).enumerate();
-        let texts = params.filter(|(_, it)| matches!(it.ty, Type::Text | Type::Word | Type::Lines));
-        for (at, _) in texts {
+        for (at, param) in self.catalog.params(error).enumerate() {
+            if !matches!(param.ty, Type::Text | Type::Word | Type::Lines) {
+                if matches!(param.field, FieldType::String | FieldType::BoxedStr) {
+                    values[2][at] = String::from("\u{7}");
+                }
+                continue;
+            }
             let segment = template.segments.iter().find(|segment| segment.param == at);
             let end = segment.map_or("", |segment| &*segment.literal);
             let example = &values[0][at];
