@@ -72,10 +72,6 @@ fn no_source_names_std() {
                 }
                 continue;
             }
-            // Only its tests use `std`.
-            if path.ends_with("steps.rs") {
-                continue;
-            }
             count += 1;
             let source = fs::read_to_string(&path).unwrap();
             // With a feature that needs `std`, and in tests, the crate may link it.
