@@ -143,6 +143,10 @@ fn the_first_message_by_name() {
 
 #[test]
 fn many_fields_leave_a_body_that_clients_read() {
+    let [first, last] = fields();
+    let long = FieldError::new("", "x".repeat(5_000));
+    let response = CatalogResponse::<FormsError>::fallback(422).with_fields([first, long, last]);
+    assert_eq!(FormsError::decode(422, response.body()).fields(), fields()[..1]);
     let fields = vec![FieldError::new("", ""); 5_000];
     let bodies = [
         FormsError::InvalidRequest.response().with_fields(fields.clone()).body(),

@@ -331,7 +331,9 @@ fn errors_bring_along_what_their_bodies_show() {
 fn responses_have_values_of_their_request() {
     let error = RequestsError::SoldOut { item: "Mug".into() };
     let response = error.clone().response().request_value("request_id", "a\"b");
-    let body = response.request_value("request_id", "later").request_value("other", 7_u64).body();
+    let response = response.request_value("request_id", "later").request_value("other", 7_u64);
+    assert_eq!(response.sanitized_parameters(), ["other"]);
+    let body = response.body();
     assert_eq!(json_of(&body)["error"]["request_id"], json!("a\"b"));
     let received = RequestsError::decode(409, body);
     assert_eq!(received.known(), Some(&error));

@@ -204,6 +204,8 @@ fn what_a_client_accepts_is_weighed() {
         "application/problem+json;q=0",
         "application/problem+json;q=0.000, */*",
         "application/problem+json;q=2",
+        "application/problem+json;q=1.001",
+        "application/problem+json;q=0.5;q=0",
         "application/problem+json;q=0.5000",
         "application/problem+json;q=x",
         "application/problem+json;q=",
@@ -218,4 +220,6 @@ fn what_a_client_accepts_is_weighed() {
     // Several header fields form one list (RFC 9110, section 5.3).
     let fields = [&b"text/html"[..], problem.as_bytes()];
     assert_eq!(Format::accepted(fields), Format::Problem);
+    let response = CatalogResponse::<KateError>::fallback(404).accept(fields);
+    assert_eq!(response.headers().last(), Some(("vary", "accept".into())));
 }
