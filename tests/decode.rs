@@ -188,6 +188,12 @@ fn a_validation_may_lack_anything() {
     assert_eq!(items(r#"{"msg":"one","input":{"detail":[]}}"#), [item("", "one")]);
     assert_eq!(items(" [ { } , { } ] ").len(), 2);
     assert_eq!(PathItem::Str("a\n".into()).to_string(), "a\\n");
+    let shown = |count| {
+        let body = format!("{{\"detail\":[{}]}}", vec!["\"x\""; count].join(","));
+        KateError::decode(422, body.as_bytes()).validation().unwrap().to_string()
+    };
+    assert_eq!(shown(10).matches('x').count(), 10);
+    assert_eq!(shown(11), shown(10) + "; and 1 more");
 }
 
 #[test]

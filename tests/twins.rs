@@ -154,6 +154,9 @@ fn the_status_goes_before_whether_a_message_has_values() {
         let named = decoder().error_code(Some("page_deleted")).decode(404, body.as_bytes());
         assert_eq!(named.known(), Some(&deleted), "{body}");
     }
+    // Neither is a former message settled before that.
+    let former = decoder().decode(410, br#"{"detail":"No page cover"}"#);
+    assert_eq!(former.known(), Some(&Error::PageDeleted { name: "cover".to_owned() }));
 }
 
 #[test]
@@ -162,6 +165,8 @@ fn under_the_status_of_none_the_first_error_counts() {
     let read = |detail: &str| {
         let read = Error::decode(400, format!(r#"{{"detail":"{detail}"}}"#).into_bytes());
         let alternatives = read.alternatives().iter().map(kate_errors::CatalogError::code);
+        let expected = CatalogError::status(read.known().unwrap());
+        assert_eq!(read.notes(), [Note::StatusDiffers { expected, received: 400 }], "{detail}");
         (read.known().map(kate_errors::CatalogError::code), alternatives.collect::<Vec<_>>())
     };
     assert_eq!(read("It is on 2024-02-29"), (Some(Code::OnPlace), vec![Code::OnDay]));

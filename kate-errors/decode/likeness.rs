@@ -200,3 +200,36 @@ fn distance(signs: &[Sign], characters: &[char]) -> (usize, usize) {
     let cost = costs.last().copied().unwrap_or_default();
     (cost / EDIT, cost % EDIT)
 }
+
+#[cfg(test)]
+mod tests {
+    use kate_errors_model::template::{Piece, Template};
+    use kate_errors_model::types::Type;
+
+    use super::*;
+
+    /// Returns how many letters must change, and how many characters placeholders take in.
+    fn likeness(text: &'static str, message: &str) -> Option<(usize, usize)> {
+        let literals = text.split("{}").map(|it| Piece::Literal(it.into()));
+        let value = || Piece::Placeholder(0, Type::Text);
+        let pieces = literals.flat_map(|literal| [value(), literal]).skip(1);
+        let segments = Template::new(pieces).segments.into_owned().leak();
+        let first = text.split("{}").next()?;
+        let found = Likeness::of(Text { first, segments }, message, None)?;
+        Some((found.letters, found.cost - found.letters * LETTER))
+    }
+
+    #[test]
+    fn a_third_of_the_letters_may_differ_but_not_all() {
+        for (text, message, expected) in [
+            ("No", "Na", Some((1, 0))),
+            ("No", "Ja", None),
+            ("{}!", "a", None),
+            ("Job {} is gone", "Job 7a is gonx", Some((1, 2))),
+            ("Gone.", "gone", Some((0, 0))),
+            ("Gone", "Gone. ", Some((0, 0))),
+        ] {
+            assert_eq!(likeness(text, message), expected, "{text}: {message}");
+        }
+    }
+}

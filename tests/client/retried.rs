@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
-use kate_errors::client::{ErrorResponse, RetryAdvice};
+use kate_errors::client::{ErrorResponse, ResponseReader, RetryAdvice};
 use kate_errors::{CatalogError, KateError, KateErrorCode, Retry};
 use reqwest_retry::RetryTransientMiddleware;
 use reqwest_retry::policies::ExponentialBackoff;
@@ -171,6 +171,12 @@ fn the_longer_time_of_header_and_body_counts() {
     }
     assert_eq!(of("2001", &[("retry-after", "2")]), Some(3));
     assert_eq!(of("2001", &[("retry-after", "7")]), Some(7));
+    // A body that ended too early may have been another one.
+    let body = r#"{"errcode":"M_LIMIT_EXCEEDED","error":"Slow down","retry_after_ms":2001}"#;
+    let reader = ResponseReader::<homeserver::HomeserverError>::new();
+    let status = StatusCode::TOO_MANY_REQUESTS;
+    let broken = reader.read_broken(status, &HeaderMap::new(), body.as_bytes(), "reset").unwrap();
+    assert_eq!(broken.retry_after(), None);
     for other in ["-1", "null", "\"2001\"", "[2001]"] {
         assert_eq!(of(other, &[]), None, "{other}");
         assert_eq!(of(other, &[("retry-after", "7")]), Some(7), "{other}");

@@ -178,6 +178,8 @@ fn a_member_that_names_an_error_decides_among_those_with_the_message() {
         br#"{"detail":"Insufficient token balance","code":"query_insufficient_token_balance"}"#;
     let decoded = KateError::decoder().error_code(Some(first)).decode(402, body);
     assert_eq!(decoded.code().unwrap().as_str(), first);
+    let decoded = KateError::decoder().error_code(Some("unknown")).decode(402, body);
+    assert_eq!((decoded.code().unwrap().as_str(), decoded.alternatives().len()), (first, 1));
 }
 
 #[test]
