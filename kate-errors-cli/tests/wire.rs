@@ -39,6 +39,67 @@ fn openapi_describes_the_body() {
     );
 }
 
+#[test]
+fn every_kind_of_member_has_its_schema() {
+    let sandbox = Sandbox::with(
+        r#"
+catalog: Shop
+wire:
+  identity: code
+  body:
+    code: "{code}"
+    wait: "{retry_after:ms?}"
+    text: "It says: {detail}"
+    "null": null
+    empty: {}
+    list: []
+    values: [1, true, "a", "{any}"]
+    mixed: [{ of: "{wire.of}" }, { loc: "{field.loc}" }]
+    fields: [{ message: "{field.message}" }]
+    set: { is_on: "{is_on}", count: "{count?}" }
+statuses: { 404: { name: Not Found, description: There is no such thing } }
+sections:
+  - name: All
+    errors:
+      - code: 7
+        name: gone
+        status: 404
+        detail: Gone
+        params: { is_on: bool, count: { type: u64, optional: true } }
+        wire: { of: true }
+        cause: It was
+        fix: None
+"#,
+    );
+    let document = sandbox.run(&["generate", "openapi", "--format", "json"]).exits(0).json();
+    let schema = &document["components"]["schemas"]["ShopError"];
+    let always = ["code", "text", "null", "empty", "list", "values", "mixed", "set"];
+    assert_eq!(schema["required"], json!(always));
+    let of = json!({ "type": "boolean", "description": "The error determines it." });
+    let object = |required: Value, properties: Value| json!({ "type": "object", "required": required, "properties": properties });
+    let mixed = [
+        object(json!(["of"]), json!({ "of": of })),
+        object(json!(["loc"]), json!({ "loc": { "type": "array" } })),
+    ];
+    let field = object(json!(["message"]), json!({ "message": { "type": "string" } }));
+    let count = json!({ "type": "integer", "minimum": 0 });
+    let set = json!({ "is_on": { "type": "boolean" }, "count": count });
+    let values = json!([{ "const": 1 }, { "const": true }, { "enum": ["a"] }]);
+    let expected = json!({
+        "code": { "type": "integer" },
+        "wait": { "type": "integer" },
+        "text": { "type": "string" },
+        "null": {},
+        "empty": { "type": "object", "properties": {} },
+        "list": { "type": "array" },
+        "values": { "type": "array", "items": { "anyOf": values } },
+        "mixed": { "type": "array", "items": { "anyOf": mixed } },
+        "fields": { "type": "array", "items": field },
+        "set": object(json!(["is_on"]), set),
+    });
+    assert_eq!(schema["properties"], expected);
+}
+
 /// Schemas contain the fields of requests. The other outputs contain no placeholder of a field.
 #[test]
 fn fields_of_requests_have_their_place() {
