@@ -118,6 +118,49 @@ fn responses_have_the_header_with_the_code() {
     assert_eq!(exact["schema"]["enum"], json!(["sold_out", "too_late", "closed"]), "{exact}");
 }
 
+/// Names that two parts of a document would have, and texts that must be fenced or left open.
+#[test]
+fn names_that_are_taken_and_texts_that_vary() {
+    let catalog = r#"
+catalog: Shop
+x-owner: storage
+wire:
+  identity: code
+  header: { x-shop-error: "urn:{any}:{code}" }
+  body: { code: "{code}", detail: "{detail}" }
+statuses:
+  404: { name: Read 404, description: There is no such thing }
+  426: { name: Upgrade Required, description: The protocol is too old }
+contexts:
+  left: { text: "{left} left", params: { left: u64 } }
+sections:
+  - name: All
+    cause: It was
+    fix: None
+    errors:
+      - { code: gone, status: 404, detail: Gone, context: left }
+      - { code: gone.with_context, name: other, status: 404, detail: It is gone }
+      - { code: "a`b", name: old, status: 426, detail: Too old }
+operations:
+  read: { route: "GET /things/{id}", errors: [gone] }
+"#;
+    let components = document(&Sandbox::with(catalog), &[])["components"].take();
+    let names = |it: &Value| it.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    let schemas =
+        ["ShopError", "ShopRead404Error", "ShopRead404XError", "ShopUpgradeRequiredError"];
+    let mut found = names(&components["schemas"]);
+    found.sort();
+    assert_eq!(found, schemas);
+    assert_eq!(components["schemas"]["ShopError"]["x-owner"], "storage");
+    let missing = &components["responses"]["ShopRead404"];
+    let examples = names(&missing["content"]["application/json"]["examples"]);
+    assert_eq!(examples, ["gone", "gone.with_context_", "gone.with_context"]);
+    let old = &components["responses"]["ShopUpgradeRequired"];
+    assert!(old["description"].as_str().unwrap().ends_with("Errors: `` a`b ``"), "{old}");
+    assert!(old["headers"]["Upgrade"].is_object(), "{old}");
+    assert_eq!(old["headers"]["x-shop-error"]["schema"], json!({ "type": "string" }));
+}
+
 #[test]
 fn versions_and_formats_say_the_same() {
     let sandbox = Sandbox::with(catalog());
