@@ -243,6 +243,41 @@ fn every_error_has_a_permalink_and_every_link_leads_somewhere() {
     }
 }
 
+/// Links tell errors with the same code apart, and each error leads to all others with its message.
+#[test]
+fn what_belongs_together_is_linked() {
+    let page = page(
+        "catalog: Shop
+reference: https://shop.example/errors
+wire: { identity: code, body: { code: \"{code}\", detail: \"{detail}\" } }
+statuses:
+  404: { name: Not Found, description: There is no such thing }
+  503: { name: Service Unavailable, description: It is busy }
+sections:
+  - name: All
+    cause: It was
+    fix: None
+    errors:
+      - { code: gone, name: gone_here, status: 404, detail: Gone }
+      - { code: gone, name: gone_now, status: 503, detail: Gone for now }
+      - { code: old, status: 404, detail: Old }
+      - { code: older, same_as: old }
+      - { code: oldest, same_as: old }
+common: [old]
+",
+    );
+    for part in [
+        "<link rel=\"canonical\" href=\"https://shop.example/errors\">",
+        "<a href=\"#gone_here\"><code>gone (gone_<wbr>here)</code></a>",
+        "<li><a href=\"#old\"><code>old</code></a></li><li><a href=\"#oldest\"><code>oldest</code></a></li>",
+        "<span class=\"tag retry later\">Retry later</span>",
+    ] {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+    // There are no operations that could have it in common.
+    assert!(!page.contains("#the-operations"), "{page}");
+}
+
 /// The page loads nothing, and its policy allows only its own script, which is the same for every catalog.
 #[test]
 fn the_script_is_the_same_for_every_catalog() {

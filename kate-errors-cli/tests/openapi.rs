@@ -141,6 +141,7 @@ sections:
       - { code: gone, status: 404, detail: Gone, context: left }
       - { code: gone.with_context, name: other, status: 404, detail: It is gone }
       - { code: "a`b", name: old, status: 426, detail: Too old }
+      - { code: at, status: 404, detail: "{list}[{at}] is gone", params: { list: word, at: u64 } }
 operations:
   read: { route: "GET /things/{id}", errors: [gone] }
 "#;
@@ -152,9 +153,11 @@ operations:
     found.sort();
     assert_eq!(found, schemas);
     assert_eq!(components["schemas"]["ShopError"]["x-owner"], "storage");
+    let detail = &components["schemas"]["ShopError"]["properties"]["detail"];
+    assert!(detail["pattern"].as_str().unwrap().contains(r"[^\[ \u00a0"), "{detail}");
     let missing = &components["responses"]["ShopRead404"];
     let examples = names(&missing["content"]["application/json"]["examples"]);
-    assert_eq!(examples, ["gone", "gone.with_context_", "gone.with_context"]);
+    assert_eq!(examples, ["gone", "gone.with_context_", "gone.with_context", "at"]);
     let old = &components["responses"]["ShopUpgradeRequired"];
     assert!(old["description"].as_str().unwrap().ends_with("Errors: `` a`b ``"), "{old}");
     assert!(old["headers"]["Upgrade"].is_object(), "{old}");

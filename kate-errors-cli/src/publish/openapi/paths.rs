@@ -43,19 +43,12 @@ pub(super) fn routes(catalog: &Catalog) -> Vec<Route<'_>> {
 /// Returns a path without the names of its parameters, and these names. Returns `None` if an OpenAPI document cannot
 /// contain the path.
 pub(super) fn shape(path: &str) -> Option<(String, Vec<&str>)> {
-    if path.contains(['?', '#']) {
-        return None;
-    }
     let mut shape = String::new();
     let mut names = Vec::new();
     let mut rest = path;
     while let Some((before, behind)) = rest.split_once('{') {
         let (name, after) = behind.split_once('}')?;
-        if before.contains('}')
-            || name.is_empty()
-            || name.contains(['{', '/'])
-            || names.contains(&name)
-        {
+        if before.contains('}') || name.is_empty() || name.contains(['{', '/']) {
             return None;
         }
         shape.push_str(before);

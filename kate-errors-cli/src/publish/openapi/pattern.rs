@@ -19,7 +19,7 @@ fn value(segment: &Segment<'_>) -> String {
     }
     let pattern = segment.ty.info().pattern;
     let mut mark = segment.excluded().chars();
-    match (mark.next().filter(|_| segment.is_text()), mark.next()) {
+    match (mark.next(), mark.next()) {
         (Some(end), None) => pattern.replacen("[^", &format!("[^{}", in_class(end)), 1),
         _ => pattern.to_owned(),
     }
@@ -40,7 +40,6 @@ fn in_class(character: char) -> String {
 fn escaped(character: char, special: &str) -> String {
     match character {
         '\n' => r"\n".to_owned(),
-        '\r' => r"\r".to_owned(),
         _ if special.contains(character) => format!("\\{character}"),
         _ => character.to_string(),
     }
