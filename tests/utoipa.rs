@@ -28,6 +28,13 @@ mod harbour {
     pub enum HarbourError {}
 }
 
+/// Errors with more than one status.
+#[allow(missing_docs, reason = "it is a test")]
+mod statuses {
+    #[kate_errors::catalog("tests/catalogs/statuses.yaml")]
+    pub enum StatusesError {}
+}
+
 #[utoipa::path(post, path = "/subscribe", responses((status = 201, description = "Done"), SubscribeError))]
 #[allow(dead_code, reason = "utoipa reads the attribute above it")]
 fn subscribe() {}
@@ -119,6 +126,14 @@ fn a_document_has_them_beside_what_else_is_there() {
     assert_eq!(SubscribeError::name(), "KateError");
     assert_eq!(document["components"]["schemas"]["KateError"], json(&KateError::schema()));
     assert_eq!(json(&KateError::schema())["required"], serde_json::json!(["detail"]));
+}
+
+#[test]
+fn an_error_is_an_example_of_each_of_its_statuses() {
+    let mut all = examples(&json(&statuses::StatusesError::responses()));
+    all.retain(|(_, name, _)| name == "no_access");
+    let found: Vec<_> = all.iter().map(|(status, _, body)| (*status, &body["status"])).collect();
+    assert_eq!(found, [(401, &Value::from(401)), (403, &Value::from(403))]);
 }
 
 /// What some bodies lack is not required.

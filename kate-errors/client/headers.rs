@@ -67,7 +67,7 @@ fn is_text(bytes: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{remaining_encoding, request_id};
+    use super::{declared_length, remaining_encoding, request_id};
     use http::{HeaderMap, HeaderName, HeaderValue};
 
     #[test]
@@ -85,7 +85,19 @@ mod tests {
         assert_eq!(of(&[("request-id", "a"), ("x-request-id", "")]).unwrap(), "a");
         assert_eq!(of(&[("x-request-id", "two words"), ("x-amzn-requestid", "7")]).unwrap(), "7");
         assert_eq!(of(&[("x-request-id", "é")]), None);
+        let longest = "a".repeat(129).leak();
+        assert_eq!(of(&[("x-request-id", longest)]), None);
+        assert_eq!(of(&[("x-request-id", &longest[1..])]).unwrap(), longest[1..]);
         assert_eq!(of(&[("traceparent", "00-1-2-01"), ("cf-ray", "1")]), None);
+    }
+
+    #[test]
+    fn the_length_of_an_encoded_body_is_not_declared() {
+        let mut headers = HeaderMap::new();
+        headers.insert("content-length", HeaderValue::from_static("7"));
+        assert_eq!(declared_length(&headers), Some(7));
+        headers.insert("content-encoding", HeaderValue::from_static("gzip"));
+        assert_eq!(declared_length(&headers), None);
     }
 
     #[test]

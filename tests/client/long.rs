@@ -1,7 +1,8 @@
 //! Bodies over the limit: no more is kept than the limit, and no more is read than arrives together with that.
 
+use http::{HeaderMap, StatusCode};
 use kate_errors::client::ResponseReader;
-use kate_errors::{KateErrorCode, UnknownReason};
+use kate_errors::{KateError, KateErrorCode, UnknownReason};
 
 use crate::clients::{ALL, Question};
 use crate::server::{Server, Step, answer, head, send};
@@ -26,6 +27,17 @@ fn ten_megabytes() {
             error.to_string(),
             "502: the body has 10000000 bytes, and at most 65536 are read; 65536 are kept"
         );
+    }
+}
+
+#[test]
+fn one_byte_over_the_limit() {
+    let reader = ResponseReader::<KateError>::new();
+    for (length, reason) in
+        [(LIMIT, UnknownReason::Empty), (LIMIT + 1, UnknownReason::TooLarge { length: LIMIT + 1 })]
+    {
+        let error = reader.read(StatusCode::BAD_GATEWAY, &HeaderMap::new(), vec![b' '; length]);
+        assert_eq!(error.unwrap().received().unknown().unwrap().reason(), reason);
     }
 }
 

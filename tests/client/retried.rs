@@ -71,6 +71,8 @@ fn errors_whose_values_cannot_be_read_are_asked_too() {
         // In the header, under any status of the error.
         let error = read::<StatusesError>(status, "", &[("x-error-code", "no_item")]);
         assert_eq!((error.code(), error.retry()), (Some(moved), RetryAdvice::Safe));
+        let advice = RetryAdvice::of_head::<StatusesErrorCode>(error.status(), error.headers());
+        assert_eq!(advice, RetryAdvice::Safe);
     }
     // None of the errors with the code has this status.
     let error = read::<StatusesError>(500, r#"{"code":"no_item","message":"Déplacé"}"#, &[]);
@@ -177,6 +179,10 @@ fn the_longer_time_of_header_and_body_counts() {
     let status = StatusCode::TOO_MANY_REQUESTS;
     let broken = reader.read_broken(status, &HeaderMap::new(), body.as_bytes(), "reset").unwrap();
     assert_eq!(broken.retry_after(), None);
+    let body = body.replace("2001", &"9".repeat(20)).into_bytes();
+    let reader = reader.max_retry_after(Duration::MAX);
+    let longest = reader.read(status, &HeaderMap::new(), body).unwrap().retry_after();
+    assert_eq!(longest, Some(Duration::from_secs(9_999_999_999)), "as in the header");
     for other in ["-1", "null", "\"2001\"", "[2001]"] {
         assert_eq!(of(other, &[]), None, "{other}");
         assert_eq!(of(other, &[("retry-after", "7")]), Some(7), "{other}");
