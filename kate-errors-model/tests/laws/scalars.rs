@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use kate_errors_model::types::{DATE, SCALARS, Type};
+use kate_errors_model::types::{DATE, SCALARS, Scalar, TIMESTAMP, Type};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use regex::Regex;
@@ -13,6 +13,10 @@ static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let patterns = SCALARS.iter().map(|scalar| format!("^{}$", scalar.info.pattern));
     patterns.map(|pattern| Regex::new(&pattern).unwrap()).collect()
 });
+
+fn pattern(of: &Scalar) -> &'static Regex {
+    &PATTERNS[SCALARS.iter().position(|scalar| *scalar == of).unwrap()]
+}
 
 fn near_value() -> impl Strategy<Value = String> {
     let letters = prop::sample::select("0123456789-+.:TZabcdefAF \n".chars().collect::<Vec<_>>());
@@ -43,7 +47,7 @@ proptest! {
 
 #[test]
 fn every_day_of_the_calendar_and_no_other_is_a_date() {
-    let pattern = &PATTERNS[SCALARS.iter().position(|it| **it == DATE).unwrap()];
+    let pattern = pattern(&DATE);
     let is_leap = |year: u32| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     for year in (0..10_000).step_by(if cfg!(miri) { 997 } else { 1 }) {
         for month in 0..=13 {
@@ -62,6 +66,24 @@ fn every_day_of_the_calendar_and_no_other_is_a_date() {
                     assert_eq!(pattern.is_match(&text), is_day, "{text}");
                 }
             }
+        }
+    }
+}
+
+#[test]
+fn every_part_of_a_time_has_its_range() {
+    let pattern = pattern(&TIMESTAMP);
+    for number in 0..100 {
+        for (text, most) in [
+            (format!("2024-02-29T{number:02}:00:00Z"), 23),
+            (format!("2024-02-29T12:{number:02}:00Z"), 59),
+            (format!("2024-02-29T12:00:{number:02}Z"), 60),
+            (format!("2024-02-29T12:00:00+{number:02}:00"), 23),
+            (format!("2024-02-29T12:00:00.5-01:{number:02}"), 59),
+        ] {
+            let is_time = number <= most;
+            assert_eq!(Type::Scalar(&TIMESTAMP).holds(&text), is_time, "{text}");
+            assert_eq!(pattern.is_match(&text), is_time, "{text}");
         }
     }
 }
