@@ -404,6 +404,8 @@ fn bodies_say_how_long_to_wait_as_their_header_field_does() {
     let fallback = kate_errors::CatalogResponse::<EverySlotError>::fallback(503);
     assert!(fallback.headers().any(|field| field == ("retry-after", "3".into())));
     assert_eq!(json_of(&fallback.body())["wait"], json!(3));
+    let longest = fallback.retry_after(std::time::Duration::MAX);
+    assert_eq!(json_of(&longest.body())["wait_ms"], json!(u64::MAX));
 }
 
 mod statuses {

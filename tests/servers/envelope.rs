@@ -175,6 +175,8 @@ async fn the_layer_completes_errors_that_travel_as_successes() {
         let response = plain(200, "application/json", success);
         assert_eq!(behind(layer(), response).await, (StatusCode::OK, kept));
     }
+    let page = plain(200, "text/html", "<p>");
+    assert_eq!(behind(layer(), page).await, (StatusCode::OK, Value::Null), "it is no JSON");
 }
 
 #[kate_errors::catalog("tests/catalogs/families/harbour.yaml")]
