@@ -1,6 +1,9 @@
-//! The documented features are those of `Cargo.toml`, and each documented framework is built by a test.
+//! The documented features are those of `Cargo.toml`, each of them builds without the others, and each documented
+//! framework is built by a test.
 
 use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
 
 const MANIFEST: &str = include_str!("../Cargo.toml");
 const LIBRARY: &str = include_str!("../kate-errors/lib.rs");
@@ -42,6 +45,29 @@ fn each_feature_is_for_servers_for_clients_or_for_whoever_has_a_catalog() {
     // docs/derive.md documents this one.
     assert!(named.insert("derive"));
     assert_eq!(named, features());
+}
+
+/// All other tests build the library with all features, which give each other their dependencies and modules.
+#[test]
+fn each_feature_builds_alone() {
+    for feature in features() {
+        let check = Command::new(env!("CARGO"))
+            .args([
+                "check",
+                "--offline",
+                "--quiet",
+                "--package",
+                "kate-errors",
+                "--features",
+                feature,
+            ])
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("features"))
+            .output()
+            .unwrap();
+        let printed = String::from_utf8_lossy(&check.stderr);
+        assert!(check.status.success() && printed.is_empty(), "{feature}:\n{printed}");
+    }
 }
 
 #[test]

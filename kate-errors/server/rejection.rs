@@ -4,7 +4,6 @@ use alloc::borrow::ToOwned;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::error::Error;
-use core::fmt;
 use core::iter;
 
 use kate_errors_model::json::{Scanner, Str, push_escaped};
@@ -102,7 +101,7 @@ impl FieldError {
     fn of_axum(error: &(dyn Error + 'static)) -> Option<Self> {
         use serde_path_to_error::Error;
 
-        fn unreadable<E: fmt::Display>(error: &Error<E>) -> FieldError {
+        fn unreadable<E: core::fmt::Display>(error: &Error<E>) -> FieldError {
             let message = error.inner().to_string();
             FieldError::of_text(&message)
                 .unwrap_or_else(|| FieldError::unreadable(error.path(), &message))
