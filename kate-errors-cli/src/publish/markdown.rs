@@ -4,6 +4,7 @@
 //! Each error has its name as an anchor, such as `page.md#artifact_not_found`. Texts of the catalog are escaped: they
 //! cannot add markup, end a cell, or become a link.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::iter;
 
@@ -127,6 +128,8 @@ fn values(catalog: &Catalog, page: &mut String) {
     table_head(page, columns);
     let of_rows = rows().map(|row| (&row.detail, &row.params));
     let of_contexts = catalog.contexts.iter().map(|context| (&context.text, &context.params));
+    // Errors that codes identify can have the same message and the same values.
+    let mut written = HashSet::new();
     for (template, params) in of_rows.chain(of_contexts) {
         let message = messages::quoted(&template.source);
         for param in params {
@@ -139,7 +142,10 @@ fn values(catalog: &Catalog, page: &mut String) {
                 optional(&param.example),
                 text(&param.member),
             ];
-            cells(page, &row[..columns.len()]);
+            let row = &row[..columns.len()];
+            if written.insert(row.to_vec()) {
+                cells(page, row);
+            }
         }
     }
     page.push('\n');
