@@ -506,8 +506,14 @@ fn values_contain_no_text_before_which_something_else_can_be() {
         BadName { name: "a: b".into() },
         Taken { name: "a: b".into() },
         BadName { name: "a [ref".into() },
+        BadName { name: "a:".into() },
     ];
-    let all = ["No name a\u{FFFD} b", "a:\u{FFFD}b is taken", "No name a\u{FFFD}[ref"];
+    let all = [
+        "No name a\u{FFFD} b",
+        "a:\u{FFFD}b is taken",
+        "No name a\u{FFFD}[ref",
+        "No name a\u{FFFD}",
+    ];
     for (error, sent) in errors.into_iter().zip(all) {
         assert_eq!(error.detail(), sent);
         let received = PrefixedError::decode(error.status(), error.body());

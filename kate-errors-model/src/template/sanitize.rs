@@ -63,10 +63,13 @@ impl Template<'_> {
         segment: &'a Segment<'_>,
     ) -> impl Iterator<Item = [Cow<'a, str>; 3]> {
         let is_last = self.segments.last().is_some_and(|last| last.param == segment.param);
-        self.around.iter().map(move |text| {
-            let behind = if is_last { text } else { "" };
-            let behind = Cow::Owned([&segment.literal, behind].concat());
-            [Cow::Borrowed(&**text), Cow::Borrowed(self.literal_before(segment)), behind]
+        // What follows the message in the body is one of the texts.
+        let following = if is_last { &*self.around } else { &[Cow::Borrowed("")] };
+        self.around.iter().flat_map(move |mark| {
+            following.iter().map(move |following| {
+                let behind = Cow::Owned([&*segment.literal, following].concat());
+                [Cow::Borrowed(&**mark), Cow::Borrowed(self.literal_before(segment)), behind]
+            })
         })
     }
 
