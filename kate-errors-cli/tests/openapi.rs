@@ -502,6 +502,25 @@ fn errors_go_into_a_document_and_the_rest_stays() {
     assert!(sandbox.run(MERGE).exits(0).stderr.ends_with("api.yaml is up to date\n"));
 }
 
+#[test]
+fn examples_of_errors_with_the_same_code_have_names_of_their_own() {
+    const CATALOG: &str = "\
+catalog: Shop
+wire: { identity: code_and_detail, body: { code: \"{code}\", detail: \"{detail}\" } }
+statuses: { 404: { name: Not Found, description: d, cause: c, fix: f } }
+sections:
+  - name: All
+    errors:
+      - { code: gone, name: gone_here, status: 404, detail: Gone }
+      - { code: gone, name: gone_now, status: 404, detail: Gone for now }
+";
+    let document = document(&Sandbox::with(CATALOG), &[]);
+    let response = &document["components"]["responses"]["ShopNotFound"];
+    let examples = &response["content"]["application/json"]["examples"];
+    let names: Vec<&String> = examples.as_object().unwrap().keys().collect();
+    assert_eq!(names, ["gone.GoneHere", "gone.GoneNow"]);
+}
+
 /// What servers send for an example that the catalog does not give is what the document shows.
 #[test]
 fn made_up_values_lack_the_texts_around_the_message() {
