@@ -137,8 +137,7 @@ impl Document {
         cut.collect()
     }
 
-    /// Returns the mistake of a text before a message or a value that can contain anything, so that nobody knows where it
-    /// ends.
+    /// Returns the mistake of a text before a code, a message or a value that can contain its own end.
     pub(super) fn endless_text(
         &self,
         envelope: &Envelope<'_>,
@@ -148,17 +147,38 @@ impl Document {
             let mut texts = self.rows().filter_map(text);
             texts.any(|text| template::parse(&text.value).placeholders().next().is_some())
         };
+        let reference = self.reference.as_ref();
+        // The URLs of errors on the reference page.
+        let contain_url = |end: &str| {
+            self.rows().filter_map(|row| Some(format!("{}#{}", reference?, row.key.as_ref()?))).any(
+                |url| {
+                    let length = url.len();
+                    // It may begin in the URL, and end after it.
+                    (url + end).find(end) != Some(length)
+                },
+            )
+        };
+        // No code contains what is before it, so codes only need an end that nothing before them contains.
+        let is_cut = |leaf: &Leaf<'_>| leaf.after.is_open || leaf.after.text.contains('{');
         let leaves = envelope.places.iter().filter_map(Place::leaf);
-        let read = leaves.filter(|leaf| matches!(leaf.slot, Slot::Detail | Slot::Param(_)));
+        let read = leaves.filter(|leaf| match leaf.slot {
+            Slot::Detail | Slot::Param(_) => true,
+            Slot::Code => is_cut(leaf),
+            _ => false,
+        });
         let (name, end) = read.into_iter().find_map(|leaf| {
             // Literals and placeholders alternate.
             let parts: Vec<&str> = leaf.before.text.split(['{', '}']).collect();
-            parts[1..].chunks_exact(2).map(|pair| (pair[0], pair[1])).find(|(name, _)| {
-                match name.trim_end_matches('?') {
-                    "cause" => has_values(|row| row.cause.as_ref()),
-                    "fix" => has_values(|row| row.fix.as_ref()),
-                    name => name.starts_with("request."),
+            parts[1..].chunks_exact(2).map(|pair| (pair[0], pair[1])).find(|(name, end)| match name
+                .trim_end_matches('?')
+            {
+                "cause" => has_values(|row| row.cause.as_ref()),
+                "fix" => has_values(|row| row.fix.as_ref()),
+                "status" | "retry_after" | "retry_after:ms" => {
+                    end.bytes().all(|byte| byte.is_ascii_digit())
                 }
+                "docs_url" => contain_url(end),
+                name => name.starts_with("request."),
             })
         })?;
         let message = format!("`{{{name}}}` can contain `{end}`, which ends it in the body");
