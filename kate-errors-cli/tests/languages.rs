@@ -655,7 +655,8 @@ fn bodies_with_long_values_can_be_read_in_python() {
             error = members.TooManyError(wanted=7, note=note)\n    \
             assert error.sanitized_parameters == altered, (note[:9], error.sanitized_parameters)\n    \
             found = members.decode(409, error.body).error\n    \
-            assert (found != error) == bool(altered), found\n";
+            assert (found != error) == bool(altered), found\n    \
+            assert len(found.note) == (16384 if len(note) > 9 else 1), len(found.note)\n";
     succeeds(python.args(["-c", script]).current_dir(sandbox.path("")));
 }
 

@@ -18,15 +18,15 @@ pub(super) fn shorten<C: CatalogCode>(
     out: &mut Vec<u8>,
 ) -> usize {
     let mut longest = usize::MAX;
-    while longest > 0 && out.len() - start > MAX_BODY {
+    while longest > SHORT && out.len() - start > MAX_BODY {
         longest = longest.min(MAX_BODY) / 4;
         out.truncate(start);
         let content = BodyContent { longest, ..content };
-        with_shorter(content.values, longest.max(SHORT), |values| {
+        with_shorter(content.values, longest, |values| {
             envelope.fill(&BodyContent { values, ..content }, out);
         });
     }
-    longest.max(SHORT)
+    longest
 }
 
 /// Calls `with` with values of at most this many bytes.
