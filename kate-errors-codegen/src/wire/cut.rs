@@ -80,7 +80,9 @@ impl Document {
                     _ => None,
                 };
                 let inside = text.filter(|_| form == Form::Inside);
-                inside.inspect(|text| push_escaped(&text.value, out)).is_some()
+                inside.inspect(|text| push_escaped(&text.value, out));
+                // A text is not left out.
+                form == Form::Inside
             });
             let found = envelope.find(&body).ok()?;
             let is_read = found.get(Slot::Detail).is_some_and(|it| it.as_str() == sent)

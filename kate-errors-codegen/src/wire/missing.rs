@@ -31,8 +31,11 @@ impl Document {
         }
         missing.extend(self.unused_values(envelope));
         missing.extend(self.unsent_value(envelope, source));
-        missing.extend(self.lost_message(envelope, source));
         let header = self.header().and_then(|(_, value)| envelope::leaf(value));
+        missing.extend(self.left_out(Slot::Detail, envelope, source));
+        if header.is_none() && self.identity() != Identity::Detail {
+            missing.extend(self.left_out(Slot::Code, envelope, source));
+        }
         missing.extend(self.cut_codes(envelope, header.map(|(leaf, _)| leaf), source));
         if missing.is_empty() {
             missing.extend(self.cut_messages(envelope));
@@ -95,18 +98,40 @@ impl Document {
         })
     }
 
-    /// Returns the mistake of a message that a body without a code does not contain, because they share a text.
-    fn lost_message(&self, envelope: &Envelope<'_>, source: &Json) -> Option<Diagnostic> {
-        let row = self.rows().find(|row| row.without_code.is_some())?;
+    /// Returns the mistake of a code or message that a body may lack, because its text is left out if another value in it is
+    /// missing.
+    fn left_out(
+        &self,
+        read: Slot<'_>,
+        envelope: &Envelope<'_>,
+        source: &Json,
+    ) -> Option<Diagnostic> {
+        let all = |has: &dyn Fn(&Row) -> bool| self.rows().all(has);
+        let is_there = |slot: Slot<'_>| match slot {
+            slot if slot == read => true,
+            Slot::Code => all(&|row| row.without_code.is_none()),
+            Slot::DocsUrl => self.reference.is_some(),
+            Slot::Param(name) => all(&|row| {
+                row.params.iter().any(|param| param.name.value == name && !param.optional)
+            }),
+            Slot::Wire(name) => all(&|row| row.wire.iter().any(|(known, _)| known.value == name)),
+            Slot::Detail | Slot::Status | Slot::Title | Slot::Cause | Slot::Fix => true,
+            _ => false,
+        };
         let mut body = Vec::new();
         envelope.write(&mut body, |slot, _, out| {
-            out.extend_from_slice(if slot == Slot::Detail { b"-" } else { b"" });
-            slot == Slot::Detail
+            out.extend_from_slice(if slot == read { UNUSUAL.as_bytes() } else { b"-" });
+            is_there(slot)
         });
-        let is_read = envelope.find(&body).is_ok_and(|found| found.get(Slot::Detail).is_some());
-        let key = row.key.as_ref().filter(|_| envelope.reads(Slot::Detail) && !is_read)?;
-        let message = format!("the body of `{key}`, an error without a code, has no message");
-        Some(mistake(message, "left out with the code", source.place_of("{code")))
+        let is_sent = body.windows(UNUSUAL.len()).any(|part| part == UNUSUAL.as_bytes());
+        if is_sent || !envelope.reads(read) {
+            return None;
+        }
+        let (name, start) =
+            if read == Slot::Code { ("code", "{code") } else { ("message", "{detail") };
+        let message = format!("the body of an error may lack its {name}");
+        let label = "left out if another value in the same text is missing";
+        Some(mistake(message, label, source.place_of(start)))
     }
 
     /// Returns the mistake of a value that is neither in a member nor in the message, so that no client could read the

@@ -86,11 +86,16 @@ impl<'e> Leaf<'e> {
         for literal in literals {
             rest = rest.split_once(literal)?.1;
         }
-        let rest = self.cut(rest)?;
-        // No code of the catalog contains the text before it, but a namespace may, as in `com.example.Gone`.
+        let start = text.len() - rest.len();
+        let value = self.cut(rest)?;
+        // No code of the catalog contains the text before it, but a namespace may, as in `com.example.Gone`, and it may
+        // end with the beginning of that text, as in `Gone - - E7`.
         let is_last = self.slot == Slot::Code && (is_open || before.contains('}'));
         let last = before.rsplit_once('}').map_or(before, |(_, last)| last);
-        Some(rest.rsplit_once(last).filter(|_| is_last).map_or(rest, |(_, code)| code))
+        let first = last.chars().next().map_or(0, char::len_utf8);
+        let from = (start + first).saturating_sub(last.len());
+        let behind = text.get(from..start + value.len()).filter(|_| is_last);
+        Some(behind.and_then(|behind| behind.rsplit_once(last)).map_or(value, |(_, code)| code))
     }
 
     /// The text at whose first occurrence the value ends; `None` if it ends at the text at the very end.

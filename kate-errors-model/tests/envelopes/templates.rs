@@ -317,6 +317,16 @@ fn a_text_may_have_several_slots() {
             "target:  = C: D",
             &[("target: a: b: c = d: e: f", Some("d"), Some("e: f")), ("a = d: e", None, None)],
         ),
+        (
+            "{any} - {code} ({any}",
+            "C",
+            &[
+                ("a - - c (d - e)", Some("c"), None),
+                (" - - c", Some("c"), None),
+                ("- c", Some("- c"), None),
+            ],
+        ),
+        ("{detail} - {code}", "D - C", &[("a - - c", Some("c"), Some("a -"))]),
         ("urn:{any}:{code}", "urn::C", &[("urn:a:b", Some("b"), None), ("a:b", None, None)]),
         (
             "{any}: {code} {detail} - {any}",

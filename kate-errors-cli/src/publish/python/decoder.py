@@ -2061,9 +2061,13 @@ def without_affixes(place: Place, text: str) -> str | None:
             return None
         rest = rest.partition(literal)[2]
     value = without_tail(place, rest)
-    # No code of the catalog contains the text before it, but a namespace may, as in `com.example.Gone`.
-    is_last = place.slot == "code" and (is_open or bool(others))
-    return value.rpartition(others[-1] if others else first)[2] if value is not None and is_last else value
+    if value is None or place.slot != "code" or not (is_open or others):
+        return value
+    # No code of the catalog contains the text before it, but a namespace may, as in `com.example.Gone`, and it may end with
+    # the beginning of that text, as in `Gone - - E7`.
+    start, last = len(text) - len(rest), others[-1] if others else first
+    _, found, code = text[max(start - len(last) + 1, 0) : start + len(value)].rpartition(last)
+    return code if found else value
 
 
 def mark_of(place: Place) -> str | None:

@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-g3npMakfrkWRkXtqydhrPvqWy6BbFXjgvQRl6/z8nD4=. Do not edit.
+// Made from decoder.ts, sha256-KSU5qACbeyBxtkexKD4nOlMszL0vpTAme+B4ePS3EWQ=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -1144,10 +1144,14 @@ function withoutAffixes({ slot, before, after }, text) {
         rest = rest.slice(found + literal.length);
     }
     const value = withoutTail(after, rest);
-    const isLast = slot === "code" && (isOpen || others.length > 0);
+    if (value === undefined || slot !== "code" || !(isOpen || others.length > 0)) {
+        return value;
+    }
     const last = others[others.length - 1] ?? first;
-    const behind = isLast && value !== undefined ? value.lastIndexOf(last) : -1;
-    return behind === -1 ? value : value?.slice(behind + last.length);
+    const start = text.length - rest.length;
+    const behind = text.slice(Math.max(start - last.length + 1, 0), start + value.length);
+    const found = behind.lastIndexOf(last);
+    return found === -1 ? value : behind.slice(found + last.length);
 }
 function markOf(after) {
     const [tail, isOpen] = after ?? ["", false];

@@ -1889,11 +1889,16 @@ function withoutAffixes({ slot, before, after }: Omit<Place, "name">, text: stri
     rest = rest.slice(found + literal.length);
   }
   const value = withoutTail(after, rest);
-  // No code of the catalog contains the text before it, but a namespace may, as in `com.example.Gone`.
-  const isLast = slot === "code" && (isOpen || others.length > 0);
+  if (value === undefined || slot !== "code" || !(isOpen || others.length > 0)) {
+    return value;
+  }
+  // No code of the catalog contains the text before it, but a namespace may, as in `com.example.Gone`, and it may end with
+  // the beginning of that text, as in `Gone - - E7`.
   const last = others[others.length - 1] ?? first;
-  const behind = isLast && value !== undefined ? value.lastIndexOf(last) : -1;
-  return behind === -1 ? value : value?.slice(behind + last.length);
+  const start = text.length - rest.length;
+  const behind = text.slice(Math.max(start - last.length + 1, 0), start + value.length);
+  const found = behind.lastIndexOf(last);
+  return found === -1 ? value : behind.slice(found + last.length);
 }
 
 /** Returns the text that ends a value at its first occurrence; undefined if only the end of the whole text counts. */
