@@ -28,6 +28,27 @@ mod harbour {
     pub enum HarbourError {}
 }
 
+/// Errors with constants, and values that can be missing, in their bodies.
+#[allow(missing_docs, reason = "it is a test")]
+mod gauge {
+    #[kate_errors::catalog("tests/catalogs/families/gauge.yaml")]
+    pub enum GaugeError {}
+}
+
+/// Errors with constants in an array.
+#[allow(missing_docs, reason = "it is a test")]
+mod google {
+    #[kate_errors::catalog("tests/catalogs/families/google.yaml")]
+    pub enum DisksError {}
+}
+
+/// Errors with values that are in no message.
+#[allow(missing_docs, reason = "it is a test")]
+mod members {
+    #[kate_errors::catalog("tests/catalogs/members.yaml")]
+    pub enum MembersError {}
+}
+
 /// Errors with more than one status.
 #[allow(missing_docs, reason = "it is a test")]
 mod statuses {
@@ -88,6 +109,8 @@ fn values_are_made_up_so_that_sentences_can_be_read() {
     }
     let current = JobsErrorCode::ALL.iter().filter(|code| code.retired().is_none());
     assert_eq!(all.iter().filter(|(_, name, _)| !name.contains('.')).count(), current.count());
+    let all = examples(&json(&members::MembersError::responses()));
+    assert!(all.iter().any(|(_, name, body)| name == "too_many" && body["params"]["wanted"] == 0));
     assert_eq!(responses["429"]["headers"]["retry-after"]["description"], "such as `60`");
     assert_eq!(responses["429"]["description"], "Too Many Requests");
 }
@@ -144,6 +167,12 @@ fn optional_members_are_not_required() {
     let members = schema["properties"].as_object().expect("an object").keys();
     assert_eq!(members.collect::<Vec<_>>(), ["berth", "error", "message", "ship"]);
     assert_eq!(schema["properties"]["error"].get("required"), None);
+    let schema = json(&gauge::GaugeError::schema());
+    assert_eq!(schema["required"], serde_json::json!(["msg", "code"]));
+    let schema = json(&google::DisksError::schema());
+    assert_eq!(schema["required"], serde_json::json!(["error"]));
+    let details = &schema["properties"]["error"]["properties"]["details"]["items"];
+    assert_eq!(details["required"], serde_json::json!(["@type", "reason", "domain"]));
     let tokens = json(&tokens::TokensError::schema());
     assert_eq!(tokens["required"], serde_json::json!(["error", "error_description"]));
 }

@@ -256,7 +256,7 @@ impl<E: CatalogError> Policy<'_, E> {
             response.negotiated(self.request.format).with_request_values(self.values);
         // The head keeps this field, and the body can have its value too.
         let wait = head.values("retry-after").next().and_then(|wait| str::from_utf8(wait).ok());
-        if let Some(seconds) = wait.and_then(|wait| wait.trim().parse().ok()) {
+        if let Some(seconds) = wait.and_then(|wait| wait.parse().ok()) {
             response = response.retry_after(Duration::from_secs(seconds));
         }
         head.set_status(response.status());

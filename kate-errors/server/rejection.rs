@@ -121,9 +121,7 @@ impl FieldError {
         let (_, text) = text.split_once(MARK)?;
         let pointer = Scanner::new(text).value(0).ok()?;
         let code = text.get(pointer.as_str().len()..)?.strip_prefix(": ")?;
-        let mistake = MISTAKES.iter().find(|mistake| {
-            code.strip_prefix(mistake.0).is_some_and(|rest| !rest.starts_with('_'))
-        })?;
+        let mistake = MISTAKES.iter().find(|mistake| code.starts_with(mistake.0))?;
         let pointer = pointer.string().map(Str::text_lossy)?;
         Some(Self::new(&pointer, mistake.1).with_code(mistake.0))
     }

@@ -86,17 +86,21 @@ const GZIP: &[u8] = b"\x1f\x8b\x08 whatever";
 
 fn cases() -> Vec<(Given, Expected)> {
     let given = Given::new;
-    let encoded = |status, content_type, coding| Given {
+    let with = |body, status, content_type, coding| Given {
         headers: vec![("content-type", content_type), ("content-encoding", coding)],
-        ..given(status, content_type, GZIP)
+        ..given(status, content_type, body)
     };
+    let encoded = |status, content_type, coding| with(GZIP, status, content_type, coding);
+    let encoded_run = |coding| with(RUN, 404, JSON, coding);
     let long = &vec![b' '; 70_000];
+    let longest = &vec![b'x'; 65_536];
     let beside = br#"{"detail":"Internal Server Error","trace":"at db.rs:7"}"#;
     let balance = br#"{"detail":"Insufficient token balance"}"#;
     vec![
         (given(200, JSON, RUN), Untouched),
         (given(302, "text/html", b"over there"), Untouched),
         (given(404, "text/event-stream", b"data: 1\n\n"), Untouched),
+        (given(404, "Text/Event-Stream", b"data: 1\n\n"), Untouched),
         (given(503, "multipart/x-mixed-replace;boundary=x", b"--x"), Untouched),
         (given(404, JSON, RUN), Listed),
         (
@@ -105,13 +109,8 @@ fn cases() -> Vec<(Given, Expected)> {
         ),
         (given(404, JSON, br#"{"detail":"Not Found"}"#), Listed),
         (given(404, PROBLEM, br#"{"type":"about:blank","detail":"Run not found"}"#), Listed),
-        (
-            Given {
-                headers: vec![("content-type", JSON), ("content-encoding", "identity")],
-                ..given(404, JSON, RUN)
-            },
-            Listed,
-        ),
+        (encoded_run("identity"), Listed),
+        (encoded_run("Identity"), Listed),
         // Two errors have this message. The header field says which one it is.
         (
             Given {
@@ -140,6 +139,7 @@ fn cases() -> Vec<(Given, Expected)> {
         (given(404, "", b"no"), Replaced("not_json", "Not Found")),
         (given(400, JSON, b"{"), Replaced("not_json", "Bad Request")),
         (given(400, "text/plain", long), Replaced("not_json", "Bad Request")),
+        (given(400, "text/plain", longest), Replaced("not_json", "Bad Request")),
         (given(404, "image/png", RUN), Replaced("not_json", "Not Found")),
         (given(422, "text/plain", OWN), Replaced("not_in_catalog", "Unprocessable Entity")),
         (given(500, JSON, OWN), Replaced("not_in_catalog", "Internal Server Error")),

@@ -213,6 +213,21 @@ async fn long_bodies_are_not_held() {
     }
 }
 
+/// A body is read if clients would read it: only then is it known, and the response varies.
+#[tokio::test]
+async fn the_longest_body_that_clients_read_is_read() {
+    for (length, is_read) in [(65_536, true), (65_537, false)] {
+        let known = r#"{"detail":"Run not found"}"#;
+        let whole = known.to_owned() + &" ".repeat(length - known.len());
+        for is_sized in [false, true] {
+            let json = given(404, "application/json", vec![data(whole.clone())]);
+            let response = kate(Given { is_sized, ..json }).await;
+            assert_eq!(response.headers().contains_key("vary"), is_read, "{length} {is_sized}");
+            assert_eq!(body(response).await.unwrap(), whole);
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_body_that_breaks_off_is_replaced_or_breaks_off() {
     let cut = |status, frames| given(status, "application/json", frames);

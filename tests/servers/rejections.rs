@@ -28,6 +28,12 @@ struct Order {
     _size: Option<Item>,
     #[serde(default)]
     _more: BTreeMap<String, bool>,
+    _shape: Option<Shape>,
+}
+
+#[derive(Deserialize)]
+enum Shape {
+    Round { _width: u8 },
 }
 
 #[derive(Deserialize)]
@@ -101,6 +107,7 @@ async fn a_body_that_cannot_be_read() {
         (r#"{"_items":[],"hunter":2}"#, "/hunter unknown"),
         (r#"{"_items":[],"_items":[]}"#, "/_items duplicate"),
         (r#"{"_items":[],"_size":{}}"#, "/_size/_size missing"),
+        (r#"{"_items":[],"_shape":{"Round":{"_width":"a"}}}"#, "/_shape/Round/_width wrong_type"),
         (r#""hunter2""#, " wrong_type"),
         (r#"{"_name":"unreadable field \"/x\": missing","_items":7}"#, "/_items wrong_type"),
     ] {
@@ -138,9 +145,14 @@ async fn fields_go_through_the_layer() {
         let body = r##"{"detail":"Run not found","errors":[{"pointer":"#/a","detail":"x"}]}"##;
         (StatusCode::NOT_FOUND, [("content-type", "application/json")], body)
     };
+    let fallback = || async {
+        let response = CatalogResponse::<KateError>::fallback(404);
+        response.with_fields([FieldError::new("a", "x")])
+    };
     let app = Router::new()
         .route("/listed", get(listed))
         .route("/beside", get(beside))
+        .route("/fallback", get(fallback))
         .layer(CatalogLayer::<KateError>::new());
     for (path, accept, expected) in [
         ("/listed", "application/json", r#"{"detail":[{"loc":["a"],"msg":"x"}]}"#),
@@ -154,6 +166,11 @@ async fn fields_go_through_the_layer() {
             "/beside",
             "application/problem+json",
             r##""detail":"Run not found","errors":[{"pointer":"#/a","detail":"x"}]}"##,
+        ),
+        (
+            "/fallback",
+            "application/problem+json",
+            r##""detail":"Not Found","errors":[{"pointer":"#/a","detail":"x"}]}"##,
         ),
     ] {
         let request = Request::get(path).header("accept", accept).body(Body::empty()).unwrap();
