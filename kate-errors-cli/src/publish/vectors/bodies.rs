@@ -6,8 +6,8 @@ use kate_errors_model::json::MAX_DEPTH;
 use kate_errors_model::template::FREE_TEXT;
 use serde_json::{Value, json};
 
-use super::expect::{Expectations, Hints, Made, NO_DETAIL, OTHER_MESSAGE, unknown};
-use super::frame::Frame;
+use super::expect::{Expectations, Hints, NO_DETAIL, OTHER_MESSAGE, unknown};
+use super::frame::Made;
 use crate::messages;
 use crate::publish::tables;
 
@@ -84,12 +84,13 @@ pub(super) fn vectors(catalog: &Catalog, expectations: &Expectations<'_>) -> Vec
     }));
     // If the message of every error is free text, any message is known.
     let worded = catalog.rows.iter().position(|row| row.detail.source != FREE_TEXT);
-    if let Some((at, row)) = worded.and_then(|at| Some((at, catalog.rows.get(at)?))) {
+    if let Some(at) = worded {
         let hints = Hints { status: HINTS.status, ..expectations.hints(at) };
-        let frame = Frame { catalog, row, message: "zq zq zq", values: &[] };
+        // Its bodies contain no values.
+        let made = Made::of(catalog, at, "zq zq zq", &[]);
         vectors.extend(others(catalog, expectations));
-        vectors.extend(in_place_of_messages(catalog, &frame, expectations, &hints));
-        vectors.extend(twice(catalog, &frame));
+        vectors.extend(in_place_of_messages(&made, expectations, &hints));
+        vectors.extend(twice(&made));
     }
     vectors.extend(plain(catalog, expectations).into_iter().flatten());
     vectors
@@ -117,7 +118,7 @@ pub(super) fn with_more(body: &str, more: &str) -> String {
 fn others(catalog: &Catalog, expectations: &Expectations<'_>) -> Vec<Value> {
     let parts = catalog.envelope();
     let places = parts.envelope().places;
-    let nothing = Made { row: 0, is_former: false, message: "", values: &[] };
+    let nothing = Made::of(catalog, 0, "", &[]);
     let Some(expect) = expectations.other(NO_DETAIL, &HINTS, &nothing) else { return Vec::new() };
     let is_other = |(_, member, body): &&(&str, &str, &str)| {
         places.iter().all(|it| it.name != *member) && !is_read_as_older(catalog, body)
@@ -157,21 +158,16 @@ fn outermost<'p>(places: &'p [Place<'p>]) -> impl Iterator<Item = &'p Place<'p>>
 
 /// Returns bodies of an error with another value in place of its message.
 fn in_place_of_messages(
-    catalog: &Catalog,
-    frame: &Frame<'_>,
+    made: &Made<'_>,
     expectations: &Expectations<'_>,
     hints: &Hints<'_>,
 ) -> Vec<Value> {
-    let mut vectors = Vec::new();
+    let (catalog, mut vectors) = (made.catalog, Vec::new());
     let mut push = |name: &str, hints: &Hints<'_>, body: Option<String>, expect: Option<Value>| {
         let both = body.zip(expect);
         vectors.extend(both.map(|(body, expect)| vector(name, hints, &body, &expect)));
     };
-    // These bodies contain no values.
-    let rows = catalog.rows.iter();
-    let row = rows.take_while(|row| !std::ptr::eq(*row, frame.row)).count();
-    let made = Made { row, is_former: false, message: frame.message, values: &[] };
-    let other = |reason: &str, hints: &Hints<'_>| expectations.other(reason, hints, &made);
+    let other = |reason: &str, hints: &Hints<'_>| expectations.other(reason, hints, made);
     // The message of an error can be just a value.
     let other_text = |text: &str, hints: &Hints<'_>| {
         (!expectations.is_known(text, hints)).then(|| other(OTHER_MESSAGE, hints)).flatten()
@@ -185,13 +181,13 @@ fn in_place_of_messages(
             Ok(text) => other_text(&text, hints),
             Err(_) => other(if is_element { NO_DETAIL } else { reason }, hints),
         };
-        push(name, hints, frame.with_message(json), expect);
+        push(name, hints, made.with_message(json), expect);
     }
     let is_alone = |body: &String| !is_read_as_older(catalog, body);
     // A code that identifies the error takes precedence over a list.
     let has_code = hints.code.or(hints.error_code).is_some() && catalog.identity.is_by_code();
     for (name, json) in VALIDATION {
-        let body = frame.with_message(json).filter(is_alone);
+        let body = made.with_message(json).filter(is_alone);
         let expect = if is_element || has_code {
             other(NO_DETAIL, hints)
         } else {
@@ -202,7 +198,7 @@ fn in_place_of_messages(
     for (name, second) in
         [("detail twice", member), ("detail twice, once escaped", &escaped_name(member))]
     {
-        let body = frame.with_message(&format!("\"a\",\"{second}\":\"a\""));
+        let body = made.with_message(&format!("\"a\",\"{second}\":\"a\""));
         let body = body.filter(|body| !member.is_empty() && is_alone(body));
         push(name, &HINTS, body, Some(unknown("duplicate_detail", None)));
     }
@@ -210,17 +206,17 @@ fn in_place_of_messages(
         let around = if catalog.envelope.starts_with('[') { 2 } else { 1 };
         let brackets = |bracket: &str| bracket.repeat(depth as usize - around);
         let more = format!("\"{}\":{}{}", unused(catalog, "x"), brackets("["), brackets("]"));
-        frame.with_message("\"zq\"").map(|body| with_more(&body, &more))
+        made.with_message("\"zq\"").map(|body| with_more(&body, &more))
     };
     push("as deep as is read", hints, nested(MAX_DEPTH), other_text("zq", hints));
     push("deeper", &HINTS, nested(MAX_DEPTH + 1), Some(unknown("too_deep", None)));
     let mistaken = nested(MAX_DEPTH + 1).map(|body| format!("?{body}"));
     push("deeper, and not JSON", &HINTS, mistaken, Some(unknown("too_deep", None)));
     let large = "é".repeat(33_000);
-    let body = frame.with_message(&format!("\"{large}\""));
+    let body = made.with_message(&format!("\"{large}\""));
     push("more than 65536 bytes", hints, body, other_text(&large, hints));
-    let named = Hints { error_code: Some(&frame.row.code), ..*hints };
-    let (body, expect) = (frame.with_message("\"zq\""), other_text("zq", &named));
+    let named = Hints { error_code: Some(&made.row.code), ..*hints };
+    let (body, expect) = (made.with_message("\"zq\""), other_text("zq", &named));
     push("another message, named", &named, body, expect);
     vectors
 }
@@ -243,14 +239,14 @@ fn escaped_name(name: &str) -> String {
 }
 
 /// Returns bodies that have a member on the path to the message or the code twice.
-fn twice(catalog: &Catalog, frame: &Frame<'_>) -> Vec<Value> {
-    let parts = catalog.envelope();
+fn twice(made: &Made<'_>) -> Vec<Value> {
+    let parts = made.catalog.envelope();
     let is_detail = |place: &Place<'_>| place.leaf().is_some_and(|leaf| leaf.slot == Slot::Detail);
     let members = outermost(parts.envelope().places).filter(|place| !is_detail(place));
     let twice = |place: &Place<'_>| {
         let name = format!("{} twice", place.name);
         let member = format!("\"{}\":null", place.name);
-        let body = with_more(&frame.body(), &format!("{member},{member}"));
+        let body = with_more(&made.body(), &format!("{member},{member}"));
         vector(&name, &HINTS, &body, &unknown("duplicate_member", None))
     };
     members.map(twice).collect()
@@ -263,25 +259,24 @@ fn plain(catalog: &Catalog, expectations: &Expectations<'_>) -> Option<Vec<Value
         let hints = expectations.hints(at);
         let values = messages::examples(catalog, row);
         let values = &values[..row.params.len()];
-        let made = Made { row: at, is_former: false, message, values };
+        let made = Made::of(catalog, at, message, values);
         let expect = expectations.known(&made, &hints)?;
         let is_plain = expect["code"] == *row.code
             && expect["alternatives"].as_array().is_some_and(Vec::is_empty)
             && row.retired.is_none();
-        let frame = Frame { catalog, row, message, values };
-        is_plain.then(|| odd(&frame, expectations, &hints, &expect))
+        is_plain.then(|| odd(&made, expectations, &hints, &expect))
     })
 }
 
 /// Returns bodies that contain an error in unusual spellings.
 fn odd(
-    frame: &Frame<'_>,
+    made: &Made<'_>,
     expectations: &Expectations<'_>,
     hints: &Hints<'_>,
     expect: &Value,
 ) -> Vec<Value> {
-    let (body, text) = (frame.body(), Value::from(frame.message));
-    let parts = frame.catalog.envelope();
+    let (body, text) = (made.body(), Value::from(made.message));
+    let parts = made.catalog.envelope();
     let envelope = parts.envelope();
     let member = Some(envelope.member()).filter(|member| !member.is_empty());
     let array = envelope.places.windows(2).find_map(|pair| match pair[0].content {
@@ -289,10 +284,10 @@ fn odd(
         _ => None,
     });
     let elements = |(_, are_values)| if are_values { "null,[]" } else { "null,7,\"zq\",[]" };
-    let escaped = frame.message.encode_utf16().map(|unit| format!("\\u{unit:04x}"));
+    let escaped = made.message.encode_utf16().map(|unit| format!("\\u{unit:04x}"));
     let escaped = escaped.collect::<Vec<_>>().concat();
     let key = |name: &str| format!("\"{name}\":");
-    let [x, y] = ["x", "y"].map(|name| unused(frame.catalog, name));
+    let [x, y] = ["x", "y"].map(|name| unused(made.catalog, name));
     let more = format!("\"{x}\":[{{\"detail\":1}}],\"{y}\":null");
     // The first array of a body is the one that is read, or it contains only constants.
     let mut is_outside = outside();
@@ -301,10 +296,10 @@ fn odd(
         bracket.map(|at| format!("{}[{elements},{}", &body[..at], &body[at + 1..]))
     };
     let spellings = [
-        ("a space behind the colon", frame.with_message(&format!(" {text}"))),
+        ("a space behind the colon", made.with_message(&format!(" {text}"))),
         ("white space", Some(spaced(&body))),
         ("a line break at the end", Some(format!("{body}\n"))),
-        ("escaped", frame.with_message(&format!("\"{escaped}\""))),
+        ("escaped", made.with_message(&format!("\"{escaped}\""))),
         ("an escaped name", member.map(|it| body.replacen(&key(it), &key(&escaped_name(it)), 1))),
         ("more members", Some(with_more(&body, &more))),
         ("a byte order mark", Some(format!("\u{FEFF}{body}"))),
@@ -314,7 +309,7 @@ fn odd(
             array.filter(|(constants, _)| *constants > 0).and_then(|_| with_elements("{}")),
         ),
     ];
-    let named = |what: &str| format!("{}: {what}", frame.row.code);
+    let named = |what: &str| format!("{}: {what}", made.row.code);
     let vector_of = |(name, body): (&str, String)| {
         let mut expect = expect.clone();
         if body.starts_with('\u{FEFF}') {
@@ -329,7 +324,7 @@ fn odd(
     let spellings = spellings.into_iter().filter_map(|(name, body)| Some((name, body?)));
     let mut vectors: Vec<Value> = spellings.map(vector_of).collect();
     vectors.extend(
-        number(frame, expectations, hints)
+        number(made, expectations, hints)
             .map(|(body, expect)| vector(&named("a number for the code"), hints, &body, &expect)),
     );
     vectors
@@ -337,18 +332,18 @@ fn odd(
 
 /// Returns a body with a number as its code, if it has the code in only one place, and what is read from it.
 fn number(
-    frame: &Frame<'_>,
+    made: &Made<'_>,
     expectations: &Expectations<'_>,
     hints: &Hints<'_>,
 ) -> Option<(String, Value)> {
-    let parts = frame.catalog.envelope();
+    let parts = made.catalog.envelope();
     let leaves = parts.envelope().places.iter().filter_map(Place::leaf);
     let mut forms = leaves.filter(|leaf| leaf.slot == Slot::Code).map(|leaf| leaf.form);
     let (form, None) = (forms.next()?, forms.next()) else { return None };
-    let at = frame.catalog.rows.iter().position(|row| row.code == frame.row.code)?;
-    let made = Made { row: at, is_former: false, message: frame.message, values: frame.values };
+    let at = made.catalog.rows.iter().position(|row| row.code == made.row.code)?;
+    let first = Made::of(made.catalog, at, made.message, made.values);
     let hints = Hints { code: Some("7").filter(|_| form == Form::Value), ..*hints };
-    Some((frame.with_code("7")?, expectations.known(&made, &hints)?))
+    Some((made.with_code("7")?, expectations.known(&first, &hints)?))
 }
 
 /// Adds white space to a JSON text wherever it is allowed.

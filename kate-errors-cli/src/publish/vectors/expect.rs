@@ -13,6 +13,7 @@ use kate_errors_model::envelope::Slot;
 use kate_errors_model::template::{FREE_TEXT, Template};
 use serde_json::{Value, json};
 
+use super::frame::Made;
 use crate::lookup::{Lookup, Message};
 use crate::messages;
 
@@ -27,15 +28,6 @@ pub(super) struct Hints<'c> {
     pub(super) code: Option<&'c str>,
     /// The code in the header.
     pub(super) error_code: Option<&'c str>,
-}
-
-/// A message, with what it was created from.
-pub(super) struct Made<'m> {
-    pub(super) row: usize,
-    pub(super) is_former: bool,
-    pub(super) message: &'m str,
-    /// The values of the error and, if the message has it, of its context.
-    pub(super) values: &'m [String],
 }
 
 pub(super) struct Expectations<'c> {
@@ -163,14 +155,13 @@ impl<'c> Expectations<'c> {
 
     /// Returns the reading of a response with a message, or `None` if another error has the same rank.
     pub(super) fn known(&self, made: &Made<'_>, hints: &Hints<'_>) -> Option<Value> {
-        let row = &self.catalog.rows[made.row];
-        if (!self.has_message || row.detail.parsed.is_unread()) && self.is_rounded(made) {
+        if (!self.has_message || made.row.detail.parsed.is_unread()) && self.is_rounded(made) {
             return None;
         }
         let readings = self.readings(made.message, hints);
         let is_by_code = self.is_by_code(hints, self.has_message);
         let named = if is_by_code { self.named_under(hints) } else { self.named(hints) };
-        let group = self.group(made.row, made.is_former);
+        let group = self.group(made.at, made.is_former);
         if is_by_code {
             let named = named.filter(|_| self.has_message);
             if !named.is_some_and(|named| group.contains(&named)) {
@@ -188,7 +179,7 @@ impl<'c> Expectations<'c> {
         let group: Vec<usize> = group.into_iter().filter(is_weighed).collect();
         let best = group.iter().map(rank).max();
         let is_made = |row: usize, is_former: bool| {
-            self.group(row, is_former).contains(&made.row) && is_former == made.is_former
+            self.group(row, is_former).contains(&made.at) && is_former == made.is_former
         };
         let others = readings.iter().filter(|message| !is_made(message.row, message.is_former()));
         let rank_of = |row: usize, is_former: bool| self.rank(row, is_former, named, hints);
@@ -204,12 +195,12 @@ impl<'c> Expectations<'c> {
         let Some(best) = best else { return self.other(OTHER_MESSAGE, hints, made) };
         let mut likely = group.iter().copied().filter(|row| rank(row) == best);
         let chosen = likely.next()?;
-        let own = self.catalog.rows[made.row].params.len();
+        let own = made.row.params.len();
         let (own, context) = made.values.split_at(own.min(made.values.len()));
-        let params: Vec<&Param> = self.catalog.params(&self.catalog.rows[made.row]).collect();
+        let params: Vec<&Param> = self.catalog.params(made.row).collect();
         // A context without parameters has no values.
         let is_full = |full: &Template<'_>| full.read(made.message, &mut [""; MAX_PARAMS]);
-        let full = self.catalog.rows[made.row].with_context.as_ref();
+        let full = made.row.with_context.as_ref();
         let has_context = !made.is_former && (!context.is_empty() || full.is_some_and(is_full));
         Some(json!({
             "outcome": "known",
@@ -289,7 +280,7 @@ impl<'c> Expectations<'c> {
 
     /// Whether JavaScript loses digits of a value, unless the message has it too.
     fn is_rounded(&self, made: &Made<'_>) -> bool {
-        let mut params = self.catalog.params(&self.catalog.rows[made.row]).zip(made.values);
+        let mut params = self.catalog.params(made.row).zip(made.values);
         params.any(|(param, value)| has_many_digits(param, value))
     }
 
@@ -302,12 +293,12 @@ impl<'c> Expectations<'c> {
         if self.is_rounded(made) {
             return None;
         }
-        if row == made.row || self.group(row, false) == self.group(made.row, false) {
+        if row == made.at || self.group(row, false) == self.group(made.at, false) {
             let value = |(at, param)| made.values.get(at).filter(|_| reads(param)).cloned();
             return Some((0..).zip(params(row)).map(value).collect());
         }
         let names: Vec<&String> =
-            params(made.row).zip(made.values).map(|(it, _)| &it.name).collect();
+            params(made.at).zip(made.values).map(|(it, _)| &it.name).collect();
         let is_same = |param: &Param| reads(param) && names.contains(&&param.name);
         (!params(row).any(is_same)).then(|| vec![None; params(row).count()])
     }

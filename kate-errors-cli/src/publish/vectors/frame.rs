@@ -7,14 +7,28 @@ use kate_errors_codegen::catalog::Row;
 const MARK: &str = "zq_mark";
 
 /// An error as it is sent.
-pub(super) struct Frame<'c> {
-    pub(super) catalog: &'c Catalog,
-    pub(super) row: &'c Row,
-    pub(super) message: &'c str,
-    pub(super) values: &'c [String],
+#[derive(Clone, Copy)]
+pub(super) struct Made<'m> {
+    pub(super) catalog: &'m Catalog,
+    pub(super) at: usize,
+    pub(super) row: &'m Row,
+    pub(super) is_former: bool,
+    pub(super) message: &'m str,
+    /// The values of the error and, if the message has it, of its context.
+    pub(super) values: &'m [String],
 }
 
-impl Frame<'_> {
+impl<'m> Made<'m> {
+    /// Returns an error with one of its current messages.
+    pub(super) fn of(
+        catalog: &'m Catalog,
+        at: usize,
+        message: &'m str,
+        values: &'m [String],
+    ) -> Self {
+        Self { catalog, at, row: &catalog.rows[at], is_former: false, message, values }
+    }
+
     pub(super) fn body(&self) -> String {
         self.catalog.body(self.row, self.message, self.values)
     }

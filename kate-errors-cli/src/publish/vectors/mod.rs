@@ -19,8 +19,8 @@ use serde_json::{Value, json};
 use crate::messages::{self, render};
 use crate::visible::visible_json;
 use bodies::with_more;
-use expect::{Expectations, Hints, Made, OTHER_MESSAGE, has_many_digits, not_an_error, object};
-use frame::Frame;
+use expect::{Expectations, Hints, OTHER_MESSAGE, has_many_digits, not_an_error, object};
+use frame::Made;
 
 /// The version of the file format.
 const FORMAT: u32 = 2;
@@ -121,35 +121,35 @@ impl Vectors<'_> {
             self.hostile("with context, ", at, full, &values);
         }
         let message = render(&row.detail.parsed, own);
-        self.hints(at, &message, own);
-        self.near_misses(at, &message, own);
+        let made = Made::of(catalog, at, &message, own);
+        self.hints(&made);
+        self.near_misses(&made);
         let whole = messages::whole(row);
         if holds(whole, &values) {
-            self.write(row, "example", (&render(whole, &values), &values), &[]);
+            self.write("example", &Made::of(catalog, at, &render(whole, &values), &values), &[]);
         }
         self.altered(at, whole, &values);
         if row.params.iter().any(|param| param.optional) {
-            self.without_optional(at, &message, own);
+            self.without_optional(&made);
         }
     }
 
     /// Adds an error without its optional values, read and written.
-    fn without_optional(&mut self, at: usize, message: &str, values: &[String]) {
-        let catalog = self.catalog;
-        let mut row = catalog.rows[at].clone();
+    fn without_optional(&mut self, made: &Made<'_>) {
+        let mut row = made.row.clone();
         let is_there = |(_, param): &(&String, &Param)| !param.optional;
-        let kept = values.iter().zip(&row.params).filter(is_there).map(|(value, _)| value.clone());
-        let kept: Vec<String> = kept.collect();
+        let kept = made.values.iter().zip(&row.params).filter(is_there);
+        let values: Vec<String> = kept.map(|(value, _)| value.clone()).collect();
         row.params.retain(|param| !param.optional);
         (row.context, row.with_context) = (None, None);
-        let hints = self.expectations.hints(at);
-        let made = Made { row: at, is_former: false, message, values };
-        let Some(mut expect) = self.expectations.known(&made, &hints) else { return };
+        let hints = self.expectations.hints(made.at);
+        let Some(mut expect) = self.expectations.known(made, &hints) else { return };
         let params: Vec<&Param> = row.params.iter().collect();
-        expect["values"] = object(&params, &kept);
+        expect["values"] = object(&params, &values);
         let what = "without values that can be missing";
-        self.vector(&row, what, (message, &kept), hints, expect);
-        self.write(&row, what, (message, &kept), &[]);
+        let kept = Made { row: &row, values: &values, ..*made };
+        self.vector(what, &kept, hints, expect);
+        self.write(what, &kept, &[]);
     }
 
     /// Returns the label of an error: its code, or its name if other errors share the code.
@@ -174,31 +174,23 @@ impl Vectors<'_> {
     ) {
         if holds(template, values) {
             let message = render(template, values);
-            let made = Made { row: at, is_former, message: &message, values };
+            let made = Made { is_former, ..Made::of(self.catalog, at, &message, values) };
             self.response(what, &made, self.expectations.hints(at));
         }
     }
 
     fn response(&mut self, what: &str, made: &Made<'_>, hints: Hints<'_>) {
-        let Some(expect) = self.expectations.known(made, &hints) else { return };
-        let row = &self.catalog.rows[made.row];
-        self.vector(row, what, (made.message, made.values), hints, expect);
+        if let Some(expect) = self.expectations.known(made, &hints) {
+            self.vector(what, made, hints, expect);
+        }
     }
 
-    fn vector(
-        &mut self,
-        row: &Row,
-        what: &str,
-        (message, values): (&str, &[String]),
-        hints: Hints<'_>,
-        expect: Value,
-    ) {
-        let catalog = self.catalog;
-        let frame = Frame { catalog, row, message, values };
+    fn vector(&mut self, what: &str, made: &Made<'_>, hints: Hints<'_>, expect: Value) {
+        let row = made.row;
         let body = match hints.code {
-            Some(code) if code != row.code => frame.with_code(&Value::from(code).to_string()),
-            None if self.expectations.has_code && !row.without_code => frame.with_code("null"),
-            _ => Some(frame.body()),
+            Some(code) if code != row.code => made.with_code(&Value::from(code).to_string()),
+            None if self.expectations.has_code && !row.without_code => made.with_code("null"),
+            _ => Some(made.body()),
         };
         let Some(body) = body else { return };
         let name = format!("{}: {what}", self.label(row));
@@ -243,10 +235,9 @@ impl Vectors<'_> {
     }
 
     /// Adds the message with another status, with other hints, and as a successful response.
-    fn hints(&mut self, at: usize, message: &str, values: &[String]) {
-        let (catalog, status) = (self.catalog, self.expectations.status(at));
-        let row = &catalog.rows[at];
-        let made = Made { row: at, is_former: false, message, values };
+    fn hints(&mut self, made: &Made<'_>) {
+        let (catalog, at, row) = (self.catalog, made.at, made.row);
+        let status = self.expectations.status(at);
         let hints = self.expectations.hints(at);
         let lists = |operation: &&Operation| operation.rows.binary_search(&at).is_ok();
         let other_status = if status == 418 { 451 } else { 418 };
@@ -294,15 +285,15 @@ impl Vectors<'_> {
         for (what, hints) in cases.into_iter().chain(optional.into_iter().flatten()).chain(by_body)
         {
             if self.takes(at) {
-                self.response(what, &made, hints);
+                self.response(what, made, hints);
             }
         }
         if messages::names_beside(catalog) {
-            let body = Frame { catalog, row, message, values }.body();
+            let body = made.body();
             let url = catalog.docs_url(row).map(|url| ("type", url));
             for (member, value) in url.into_iter().chain([("code", row.code.clone())]) {
                 let hints = Hints { error_code: Some(&row.code), ..hints };
-                let Some(expect) = self.expectations.known(&made, &hints) else { continue };
+                let Some(expect) = self.expectations.known(made, &hints) else { continue };
                 let body = with_more(&body, &format!("\"{member}\":{}", json!(value)));
                 let name = format!("{}: named by a member `{member}`", self.label(row));
                 let vector =
@@ -314,15 +305,14 @@ impl Vectors<'_> {
             // APIs with a success status send errors with it, so use the other one.
             let status = if catalog.success == Some(200) { 201 } else { 200 };
             let success = Hints { status, ..hints };
-            self.vector(row, "a success", (message, values), success, not_an_error());
+            self.vector("a success", made, success, not_an_error());
         }
     }
 
     /// Adds messages that are similar to the error's, and must not be read as it.
-    fn near_misses(&mut self, at: usize, message: &str, values: &[String]) {
-        let catalog = self.catalog;
-        let row = &catalog.rows[at];
-        let misfits = near::misfits(&row.detail.parsed, values).into_iter();
+    fn near_misses(&mut self, made: &Made<'_>) {
+        let Made { at, row, message, .. } = *made;
+        let misfits = near::misfits(&row.detail.parsed, made.values).into_iter();
         let misfits = misfits.map(|(param, misfit, message)| {
             (format!("{} is not {}", row.params[param].name, Value::from(misfit)), message)
         });
@@ -334,11 +324,11 @@ impl Vectors<'_> {
                 && seen.insert(near.clone())
                 && !self.expectations.is_known(&near, &hints)
             {
-                let made = Made { row: at, is_former: false, message: &near, values };
+                let made = Made { message: &near, ..*made };
                 let Some(expect) = self.expectations.other(OTHER_MESSAGE, &hints, &made) else {
                     continue;
                 };
-                self.vector(row, &what, (&near, values), hints, expect);
+                self.vector(&what, &made, hints, expect);
             }
         }
     }

@@ -1,10 +1,11 @@
 //! Errors as a server writes them, also with values that cannot appear unchanged in a message.
 
-use kate_errors_codegen::catalog::{Param, Row};
+use kate_errors_codegen::catalog::Param;
 use kate_errors_model::template::Template;
 use serde_json::json;
 
 use super::expect::object;
+use super::frame::Made;
 use super::{Vectors, push, values};
 use crate::messages::{self, render};
 
@@ -28,20 +29,17 @@ impl Vectors<'_> {
                     let is_beside = !row.without_code
                         && messages::is_beside(self.catalog, params[segment.param]);
                     let sanitized: &[&String] = if is_beside { &[] } else { &[name] };
-                    self.write(row, &what, (&render(template, &values), &values), sanitized);
+                    let message = render(template, &values);
+                    let made = Made::of(self.catalog, at, &message, &values);
+                    self.write(&what, &made, sanitized);
                 }
             }
         }
     }
 
     /// Adds an error as a server writes it, with all of its values.
-    pub(super) fn write(
-        &mut self,
-        row: &Row,
-        what: &str,
-        (message, values): (&str, &[String]),
-        sanitized: &[&String],
-    ) {
+    pub(super) fn write(&mut self, what: &str, made: &Made<'_>, sanitized: &[&String]) {
+        let Made { row, message, values, .. } = *made;
         let params: Vec<&Param> = self.catalog.params(row).collect();
         let (own, of_context) = values.split_at(row.params.len().min(values.len()));
         let context = || object(&params[own.len()..], of_context);
@@ -52,7 +50,7 @@ impl Vectors<'_> {
             "context_values": row.with_context.is_some().then(context),
             "detail": message,
             "sanitized": sanitized,
-            "body": self.catalog.body(row, message, values),
+            "body": made.body(),
         });
         if row.without_code {
             vector["without_code"] = json!(true);
