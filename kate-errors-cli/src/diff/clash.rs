@@ -244,11 +244,8 @@ impl Comparison<'_> {
         let mut seen = BTreeSet::new();
         for sent in all {
             let row = sent.row;
-            let others = messages::other_statuses(old, &old.rows[row]).map(|status| status.code);
-            let mut statuses = std::iter::once(sent.response.status).chain(others);
-            let taken = statuses.find_map(|status| {
-                let mut sent = sent.clone();
-                sent.response.status = status;
+            let taken = messages::statuses(old, &old.rows[row]).find_map(|status| {
+                let sent = sent.clone().under(status.code);
                 match self.both.fate(&sent) {
                     Fate::Other(other) if self.is_by_code(Which::New, other) => Some((sent, other)),
                     _ => None,
@@ -281,13 +278,9 @@ impl Comparison<'_> {
             };
         let text = format!("a message of `{}` is one of `{}`, {what}", is_row.name, was_row.name);
         let places = [is(new, "detail", "this one"), was(old, "detail", "and this one before")];
-        let was_sent = self.both.taken(&sent, old).into_iter().fold(
-            self.both.example(Which::Old, old),
-            |example, taken| {
-                if self.both.fate(&taken) > self.both.fate(&example) { taken } else { example }
-            },
-        );
-        self.wire(rule, text, &places, [Some(sent), Some(was_sent)]);
+        let example = self.both.example(Which::Old, old);
+        let was_sent = self.both.least(std::iter::once(example).chain(self.both.taken(&sent, old)));
+        self.wire(rule, text, &places, [Some(sent), was_sent]);
     }
 
     fn other_values(&mut self, new: usize, sent: Sent) {
@@ -315,11 +308,8 @@ impl Comparison<'_> {
 
     /// Decodes every error with example values. Finds what depends on other parts of the response than the message.
     fn examples(&mut self) {
-        let rows = self.both.new.catalog.rows.iter().enumerate();
-        let current: Vec<usize> =
-            rows.filter(|(_, row)| row.retired.is_none()).map(|(at, _)| at).collect();
-        for new in current {
-            if self.broken.contains(&new) {
+        for (new, row) in self.both.new.catalog.rows.iter().enumerate() {
+            if row.retired.is_some() || self.broken.contains(&new) {
                 continue;
             }
             for sent in self.both.all_examples(Which::New, new) {

@@ -11,7 +11,6 @@ use super::finding::{At, Comparison, is, names, now_and_before, was};
 use super::message::MessageForm;
 use super::rule::{self, Rule};
 use super::witness::{Fate, Sent, Which};
-use crate::decode::Response;
 use crate::messages;
 
 impl Comparison<'_> {
@@ -244,12 +243,8 @@ impl Comparison<'_> {
     /// Returns an error with the value of the parameter that clients of the other catalog read least. In members, the
     /// JSON type also counts.
     fn least_read(&self, which: Which, row: usize, param: &Param) -> Option<Sent> {
-        let held = candidates(param).filter(|value| param.ty.holds(value));
-        let sent = held.filter_map(|value| self.with_value(which, row, param, &value));
-        let mut all: Vec<_> = sent.map(|sent| (self.both.fate(&sent), sent)).collect();
-        let worst = all.iter().map(|(fate, _)| *fate).max()?;
-        let at = all.iter().position(|(fate, _)| *fate == worst)?;
-        Some(all.swap_remove(at).1)
+        let held = candidates(param).into_iter().filter(|value| param.ty.holds(value));
+        self.both.least(held.filter_map(|value| self.with_value(which, row, param, value)))
     }
 
     /// Returns an error with this value, and examples for the others.
@@ -292,9 +287,8 @@ impl Comparison<'_> {
                 self.find(&rule::STATUS_REORDERED, text, &places);
             } else if first.0 != first.1 {
                 let text = format!("the status of `{name}` was {} and is {}", first.0, first.1);
-                let sent = self.under(Which::New, new, first.1, &others);
-                let was_sent = self.under(Which::Old, old, first.0, &others);
-                let sent = [Some(sent), Some(was_sent)];
+                let sent = [(Which::New, new, first.1), (Which::Old, old, first.0)];
+                let sent = sent.map(|(from, row, status)| self.under(from, row, status, &others));
                 let both = format!("`status: [{}, {}]`", first.0, first.1);
                 self.wire(&rule::STATUS_MOVED, text, &places, sent).help(format!(
                     "list both, {both}; swap them in a release after clients know both"
@@ -305,13 +299,13 @@ impl Comparison<'_> {
             for status in lost {
                 let sent = self.under(Which::Old, old, status.code, &others);
                 let text = format!("`{name}` is no longer sent with {}", status.code);
-                self.wire(&rule::STATUS_DROPPED, text, &places, [None, Some(sent)]);
+                self.wire(&rule::STATUS_DROPPED, text, &places, [None, sent]);
             }
             let gained = messages::other_statuses(is_catalog, is_row).filter(|it| !known(it.code));
             for status in gained {
                 let sent = self.under(Which::New, new, status.code, &others);
                 let text = format!("`{name}` can also be sent with {}", status.code);
-                self.wire(&rule::STATUS_ADDED, text, &places, [Some(sent), None]);
+                self.wire(&rule::STATUS_ADDED, text, &places, [sent, None]);
             }
         }
         is_old_whole && is_new_whole
@@ -319,16 +313,10 @@ impl Comparison<'_> {
 
     /// Returns an error with this status: with example values or, if clients of the other catalog read less of one, with one
     /// of these messages.
-    fn under(&self, from: Which, row: usize, status: u16, others: &[Sent]) -> Sent {
-        let under = |sent: &Sent| {
-            let response = Response { status, ..sent.response.clone() };
-            Sent { response, ..sent.clone() }
-        };
-        let example = under(&self.both.example(from, row));
-        let others = others.iter().filter(|it| it.from == from && it.row == row).map(under);
-        others.fold(example, |least, other| {
-            if self.both.fate(&other) > self.both.fate(&least) { other } else { least }
-        })
+    fn under(&self, from: Which, row: usize, status: u16, others: &[Sent]) -> Option<Sent> {
+        let example = std::iter::once(self.both.example(from, row));
+        let others = others.iter().filter(|it| it.from == from && it.row == row).cloned();
+        self.both.least(example.chain(others).map(|sent| sent.under(status)))
     }
 }
 
@@ -363,10 +351,9 @@ const CANDIDATES: [&str; 7] = [
 ];
 
 /// Returns these values, those of a list of choices, and the example of the type.
-fn candidates(param: &Param) -> impl Iterator<Item = String> {
+fn candidates(param: &Param) -> Vec<&str> {
     let choices = messages::choices(param).unwrap_or_default();
-    let all = choices.into_iter().chain(CANDIDATES).chain([param.ty.info().example]);
-    all.map(str::to_owned).collect::<Vec<_>>().into_iter()
+    choices.into_iter().chain(CANDIDATES).chain([param.ty.info().example]).collect()
 }
 
 #[cfg(test)]

@@ -77,11 +77,7 @@ impl Comparison<'_> {
             self.wire(rule, text, &places("header"), shown);
         }
         self.older_bodies();
-        let under = |sent: &Option<Sent>, status| {
-            let mut sent = sent.clone()?;
-            sent.response.status = status;
-            Some(sent)
-        };
+        let under = |sent: &Option<Sent>, status| Some(sent.clone()?.under(status));
         let is_changed = old.success != new.success;
         if let Some(status) = old.success.filter(|_| is_changed) {
             let text = format!("errors with the status {status} are no longer read");

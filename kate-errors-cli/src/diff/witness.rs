@@ -22,6 +22,14 @@ pub(crate) struct Sent {
     pub(crate) is_older: bool,
 }
 
+impl Sent {
+    /// Returns the response with another status.
+    pub(crate) fn under(mut self, status: u16) -> Self {
+        self.response.status = status;
+        self
+    }
+}
+
 /// How a client of the other catalog reads an error, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Fate {
@@ -235,11 +243,7 @@ impl<'c> Both<'c> {
         let side = self.side(from);
         let mut all = self.forms(from, row);
         let statuses = messages::other_statuses(side.catalog, side.row(row)).map(|it| it.code);
-        all.extend(statuses.map(|status| {
-            let mut sent = self.example(from, row);
-            sent.response.status = status;
-            sent
-        }));
+        all.extend(statuses.map(|status| self.example(from, row).under(status)));
         all
     }
 
@@ -248,8 +252,8 @@ impl<'c> Both<'c> {
     pub(crate) fn least_read(&self, sent: Sent) -> (Sent, Fate) {
         let fate = self.fate(&sent);
         let forms = || self.forms(sent.from, sent.row).into_iter();
-        let with_status = |mut form: Sent| {
-            form.response.status = sent.response.status;
+        let with_status = |form: Sent| {
+            let form = form.under(sent.response.status);
             let fate = self.fate(&form);
             (form, fate)
         };
@@ -257,6 +261,13 @@ impl<'c> Both<'c> {
         let less =
             if is_left { None } else { forms().map(with_status).find(|it| it.1 != Fate::Same) };
         less.unwrap_or((sent, fate))
+    }
+
+    /// Returns the response of which clients of the other catalog read least, the first one of several.
+    pub(crate) fn least(&self, sent: impl IntoIterator<Item = Sent>) -> Option<Sent> {
+        let all: Vec<_> = sent.into_iter().map(|sent| (self.fate(&sent), sent)).collect();
+        // `max_by_key` returns the last maximum, which is the first one because of `rev`.
+        all.into_iter().rev().max_by_key(|(fate, _)| *fate).map(|(_, sent)| sent)
     }
 
     /// Returns an error with these values, rendered with this template.
