@@ -36,8 +36,8 @@ pub(super) struct Answer<'c> {
 
 impl<'c> Answer<'c> {
     /// Returns the answer to a finding.
-    pub(super) fn of(catalog: &'c Catalog, finding: Finding) -> Self {
-        let read = |row: &usize| Explained::read(catalog, *row, &finding);
+    pub(super) fn of(catalog: &'c Catalog, finding: Finding, show_sensitive: bool) -> Self {
+        let read = |row: &usize| Explained::read(catalog, *row, &finding, show_sensitive);
         let errors = finding.rows.iter().map(read).collect();
         let is_unknown = finding.kind == Kind::Unknown;
         let suggestions = if is_unknown { similar(catalog, &finding.texts) } else { Vec::new() };
@@ -104,42 +104,31 @@ pub(super) struct Explained<'c> {
     pub(super) row: &'c Row,
     /// Whether the message is a former one.
     pub(super) is_former: bool,
-    /// The values of the error's parameters, then those of its context. Empty without a message.
-    pub(super) values: Vec<Value<'c>>,
+    /// The values of the error's parameters, then those of its context, as they are shown. Empty without a message.
+    pub(super) values: Vec<(&'c Param, String)>,
     /// What is unexpected about the response.
     pub(super) notes: Vec<String>,
     /// The paths and messages of the invalid fields that the response lists.
     pub(super) fields: Vec<(String, String)>,
 }
 
-/// The value of a parameter.
-#[derive(Clone, Debug)]
-pub(super) struct Value<'c> {
-    pub(super) param: &'c Param,
-    pub(super) text: String,
-}
-
-impl Value<'_> {
-    /// Returns the value, or a placeholder if it is sensitive.
-    pub(super) fn shown(&self, show_sensitive: bool) -> &str {
-        if self.param.sensitive && !show_sensitive { HIDDEN } else { &self.text }
-    }
-}
-
 impl<'c> Explained<'c> {
     /// Creates an explanation of an error with the values that were read from its message.
-    fn read(catalog: &'c Catalog, at: usize, finding: &Finding) -> Self {
+    fn read(catalog: &'c Catalog, at: usize, finding: &Finding, show_sensitive: bool) -> Self {
         let row = &catalog.rows[at];
         let mut known = finding.known.iter().flat_map(Known::all).filter(|known| known.row == at);
         let values =
             known.next().into_iter().flat_map(|known| known.values_of(catalog.params(row)));
-        let value = |(param, text): (&'c Param, &str)| Value { param, text: text.to_owned() };
+        let shown = |(param, text): (&'c Param, &str)| {
+            let is_hidden = param.sensitive && !show_sensitive;
+            (param, if is_hidden { HIDDEN } else { text }.to_owned())
+        };
         let noted = || finding.known.iter().flat_map(|known| &known.notes);
         Self {
             catalog,
             row,
             is_former: noted().any(|note| *note == Note::FormerMessage),
-            values: values.map(value).collect(),
+            values: values.map(shown).collect(),
             notes: noted()
                 .filter_map(|it| note(catalog, it))
                 .chain(finding.reason.clone())
@@ -149,10 +138,10 @@ impl<'c> Explained<'c> {
     }
 
     /// Fills the values into a cause or fix. Parameters without a value are shown by name.
-    pub(super) fn fill(&self, text: &str, show_sensitive: bool) -> String {
+    pub(super) fn fill(&self, text: &str) -> String {
         template::fill(text, |name| {
-            let value = self.values.iter().find(|value| value.param.name == name)?;
-            Some(value.shown(show_sensitive).to_owned().into())
+            let (_, value) = self.values.iter().find(|(param, _)| param.name == name)?;
+            Some(value.into())
         })
     }
 
@@ -191,13 +180,13 @@ fn note(catalog: &Catalog, note: &Note) -> Option<String> {
 pub(super) fn nothing<'c>(catalog: &'c Catalog, question: &str, texts: Vec<String>) -> Answer<'c> {
     let mut finding = Finding::of(Kind::Unknown, Vec::new());
     if question.parse::<u64>().is_ok() {
-        return Answer::of(catalog, finding);
+        return Answer::of(catalog, finding, false);
     }
     let codes = catalog.rows.iter().flat_map(|row| [row.code.as_str(), row.name.as_str()]);
     let name = suggest::nearest(question, codes.chain(Rule::ids())).map(str::to_owned);
     finding.texts = std::iter::once(question.to_owned()).chain(texts).collect();
     finding.reason = first_object(question).and_then(|body| read_as(catalog, &body));
-    let mut answer = Answer::of(catalog, finding);
+    let mut answer = Answer::of(catalog, finding, false);
     answer.suggestions.splice(0..0, name);
     answer
 }

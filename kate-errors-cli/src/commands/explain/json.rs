@@ -12,12 +12,8 @@ use crate::pasted::Kind;
 
 /// Renders one answer as an object with its `kind`; several as a list, with all of their errors and where they were
 /// found.
-pub(super) fn render(
-    answers: &[Answer<'_>],
-    summary: Option<&Summary<'_>>,
-    show_sensitive: bool,
-) -> Value {
-    let rendered: Vec<Value> = answers.iter().map(|it| answer(it, show_sensitive)).collect();
+pub(super) fn render(answers: &[Answer<'_>], summary: Option<&Summary<'_>>) -> Value {
+    let rendered: Vec<Value> = answers.iter().map(answer).collect();
     let mut shown = match <[Value; 1]>::try_from(rendered) {
         Ok([only]) => only,
         Err(all) => {
@@ -39,7 +35,7 @@ pub(super) fn rule(rule: &Rule) -> Value {
     joined(head, json!({ "summary": summary, "help": help, "why": why }))
 }
 
-fn answer(answer: &Answer<'_>, show_sensitive: bool) -> Value {
+fn answer(answer: &Answer<'_>) -> Value {
     let (finding, operation) = (&answer.finding, answer.operation());
     let status = finding.status;
     let mut shown = match finding.kind {
@@ -76,8 +72,7 @@ fn answer(answer: &Answer<'_>, show_sensitive: bool) -> Value {
             return found;
         }
     };
-    let errors = answer.errors.iter().map(|error| explained(error, show_sensitive));
-    shown["errors"] = errors.collect();
+    shown["errors"] = answer.errors.iter().map(explained).collect();
     shown
 }
 
@@ -87,7 +82,7 @@ fn listed(fields: &[(String, String)]) -> Value {
 }
 
 /// Returns what all formats say about an error, plus what `explain` adds.
-fn explained(error: &Explained<'_>, show_sensitive: bool) -> Value {
+fn explained(error: &Explained<'_>) -> Value {
     let Explained { catalog, row, is_former, .. } = error;
     let retired = |retired: &Retired| {
         json!({
@@ -97,10 +92,9 @@ fn explained(error: &Explained<'_>, show_sensitive: bool) -> Value {
         })
     };
     let mut values = Map::new();
-    for known in &error.values {
-        let shown = value(known.param, known.shown(show_sensitive));
+    for (param, text) in &error.values {
         // Its context can have a value of the same name.
-        values.entry(known.param.name.clone()).or_insert(shown);
+        values.entry(param.name.clone()).or_insert(value(param, text));
     }
     let former: Vec<&str> = row.former.iter().map(|former| former.source.as_str()).collect();
     let aliases: Vec<&str> = error.aliases().iter().map(|row| row.code.as_str()).collect();
@@ -116,8 +110,8 @@ fn explained(error: &Explained<'_>, show_sensitive: bool) -> Value {
         "fields": listed(&error.fields),
         "values": values,
         "explanation": {
-            "cause": error.fill(&row.cause, show_sensitive),
-            "fix": error.fill(&row.fix, show_sensitive),
+            "cause": error.fill(&row.cause),
+            "fix": error.fill(&row.fix),
         },
     });
     joined(row_json(catalog, row), added)

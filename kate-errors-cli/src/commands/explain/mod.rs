@@ -55,16 +55,18 @@ pub(crate) fn run(
     }
     let file = file?;
     let catalog = file.catalog(terminal)?;
-    let mut summary = Summary::of(catalog);
-    let mut reader = Reader::of(catalog);
+    let (mut summary, mut reader) = (Summary::of(catalog), Reader::of(catalog));
+    let show_sensitive = arguments.show_sensitive;
     let answers = match &question {
-        Question::Text(text) => answers_to(text, catalog, &mut reader, &mut summary),
+        Question::Text(text) => {
+            answers_to(text, catalog, &mut reader, &mut summary, show_sensitive)
+        }
         Question::Log(beginning, goes_on) => {
             let _progress = terminal.progress("reading standard input");
             let rest: Box<dyn Read> =
                 if *goes_on { Box::new(io::stdin().lock()) } else { Box::new(io::empty()) };
             read_log(beginning.chain(rest), &mut reader, &mut summary)?;
-            answers(catalog, &summary, || answer::nothing(catalog, "", Vec::new()))
+            answers(catalog, &summary, show_sensitive, || answer::nothing(catalog, "", Vec::new()))
         }
     };
     show(&answers, &summary, arguments, terminal)
@@ -76,21 +78,25 @@ fn answers_to<'c>(
     catalog: &'c Catalog,
     reader: &mut Reader<'c>,
     summary: &mut Summary<'c>,
+    show_sensitive: bool,
 ) -> Vec<Answer<'c>> {
     reader.read_all(text).into_iter().for_each(|finding| summary.add(finding));
-    answers(catalog, summary, || answer::nothing(catalog, text, reader.texts_in(text)))
+    let nothing = || answer::nothing(catalog, text, reader.texts_in(text));
+    answers(catalog, summary, show_sensitive, nothing)
 }
 
 /// Returns the answer to each finding, or `nothing` if there are none.
 fn answers<'c>(
     catalog: &'c Catalog,
     summary: &Summary<'c>,
+    show_sensitive: bool,
     nothing: impl FnOnce() -> Answer<'c>,
 ) -> Vec<Answer<'c>> {
     if summary.count() == 0 {
         return vec![nothing()];
     }
-    summary.firsts().map(|finding| Answer::of(catalog, finding.clone())).collect()
+    let answer = |finding: &Finding| Answer::of(catalog, finding.clone(), show_sensitive);
+    summary.firsts().map(answer).collect()
 }
 
 /// Returns the explanation for agents, as text with escape sequences and as JSON. Without a valid catalog, only rules
@@ -105,10 +111,9 @@ pub(super) fn explained(
     }
     let catalog = file?.compilation.catalog()?;
     let (mut summary, mut reader) = (Summary::of(catalog), Reader::of(catalog));
-    let answers = answers_to(question, catalog, &mut reader, &mut summary);
+    let answers = answers_to(question, catalog, &mut reader, &mut summary, show_sensitive);
     let summary = summary.if_several();
-    let text = in_words(&answers, summary, show_sensitive);
-    Some((text, json::render(&answers, summary, show_sensitive)))
+    Some((in_words(&answers, summary), json::render(&answers, summary)))
 }
 
 /// Returns the words of the argument, or the text on standard input.
@@ -201,8 +206,8 @@ fn show(
     let is_known = answers.iter().any(Answer::is_known);
     let summary = summary.if_several();
     let text = match arguments.format {
-        Format::Json => to_json(&json::render(answers, summary, arguments.show_sensitive)),
-        Format::Text => in_words(answers, summary, arguments.show_sensitive),
+        Format::Json => to_json(&json::render(answers, summary)),
+        Format::Text => in_words(answers, summary),
     };
     let is_nothing = answers.iter().all(|it| it.finding.kind == Kind::Unknown) && summary.is_none();
     if is_nothing && arguments.format == Format::Text {
@@ -214,9 +219,9 @@ fn show(
 }
 
 /// Renders the explanations, and the summary of everything that was found.
-fn in_words(answers: &[Answer<'_>], summary: Option<&Summary<'_>>, show_sensitive: bool) -> String {
+fn in_words(answers: &[Answer<'_>], summary: Option<&Summary<'_>>) -> String {
     let shown = answers.iter().filter(|_| answers.len() <= MAX_EXPLAINED);
-    let mut texts: Vec<String> = shown.map(|answer| text::render(answer, show_sensitive)).collect();
+    let mut texts: Vec<String> = shown.map(text::render).collect();
     texts.extend(summary.map(Summary::text));
     texts.join("\n")
 }

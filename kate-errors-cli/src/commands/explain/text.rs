@@ -3,7 +3,7 @@
 use kate_errors_codegen::catalog::{Operation, Param, Retry, Row, StatusBasis};
 use kate_errors_model::status::{self, may_be_error};
 
-use super::answer::{Answer, Explained, Rule, Value};
+use super::answer::{Answer, Explained, Rule};
 
 use crate::messages::{self, OPTIONAL};
 use crate::output::{ASIDE, ERROR, HEADING, painted, width};
@@ -12,13 +12,13 @@ use crate::table::{self, Cell};
 use crate::visible::visible;
 
 /// Renders an answer, with escape sequences.
-pub(super) fn render(answer: &Answer<'_>, show_sensitive: bool) -> String {
+pub(super) fn render(answer: &Answer<'_>) -> String {
     let Answer { finding, errors, .. } = answer;
     match finding.kind {
-        Kind::Code => errors_text(errors, None, show_sensitive),
+        Kind::Code => errors_text(errors, None),
         Kind::Status => status_text(answer),
         Kind::Error => {
-            let text = errors_text(errors, finding.status, show_sensitive);
+            let text = errors_text(errors, finding.status);
             let operation = answer.operation().map(|operation| operation_text(operation, errors));
             text + &operation.unwrap_or_default()
         }
@@ -29,8 +29,7 @@ pub(super) fn render(answer: &Answer<'_>, show_sensitive: bool) -> String {
         Kind::Cut => {
             let which = if errors.len() == 1 { "this one" } else { "one of these" };
             let what = format!("The message is cut off; it may be {which}.");
-            let errors = errors.iter().map(|error| error_text(error, show_sensitive));
-            format!("{what}\n\n{}", errors.collect::<Vec<_>>().join("\n"))
+            format!("{what}\n\n{}", errors.iter().map(error_text).collect::<Vec<_>>().join("\n"))
         }
         Kind::Validation => validation_text(&finding.fields),
         Kind::Success => {
@@ -133,14 +132,14 @@ fn listed(errors: &[Explained<'_>], none: &str) -> String {
 }
 
 /// Renders errors with the same message or the same code.
-fn errors_text(errors: &[Explained<'_>], status: Option<u16>, show_sensitive: bool) -> String {
+fn errors_text(errors: &[Explained<'_>], status: Option<u16>) -> String {
     let mut paragraphs = Vec::new();
     if errors.len() > 1 {
         let is_one_code = errors.iter().all(|error| error.row.code == errors[0].row.code);
         let what = if is_one_code { "code" } else { "message" };
         paragraphs.push(format!("{} errors have this {what}.\n", errors.len()));
     }
-    paragraphs.extend(errors.iter().map(|error| error_text(error, show_sensitive)));
+    paragraphs.extend(errors.iter().map(error_text));
     let is_expected = |status: &u16| {
         errors.iter().any(|error| messages::has_status(error.catalog, error.row, *status))
     };
@@ -168,7 +167,7 @@ fn nothing_text(Answer { finding, errors: named, suggestions, .. }: &Answer<'_>)
     lines.join("\n") + "\n"
 }
 
-fn error_text(error: &Explained<'_>, show_sensitive: bool) -> String {
+fn error_text(error: &Explained<'_>) -> String {
     let Explained { catalog, row, .. } = error;
     let mut lines = Vec::new();
     if row.name != row.code {
@@ -189,16 +188,15 @@ fn error_text(error: &Explained<'_>, show_sensitive: bool) -> String {
     if error.values.is_empty() {
         lines.extend(labelled("Parameters", catalog.params(row).map(param)));
     }
-    let value =
-        |value: &Value<'_>| format!("{} = {}", value.param.name, value.shown(show_sensitive));
-    lines.extend(labelled("Values", error.values.iter().map(value)));
+    let values = error.values.iter().map(|(param, value)| format!("{} = {value}", param.name));
+    lines.extend(labelled("Values", values));
     let field = |(place, message): &(String, String)| match place.as_str() {
         "" => message.clone(),
         place => format!("{place}: {message}"),
     };
     lines.extend(labelled("Fields", error.fields.iter().map(field)));
     let advice = messages::advice(row);
-    lines.extend(advice.map(|(name, text)| line(name, &error.fill(text, show_sensitive))));
+    lines.extend(advice.map(|(name, text)| line(name, &error.fill(text))));
     lines.push(line("Retry", retry(row.retry)));
     let headers = row.headers.fields().into_iter();
     lines.extend(labelled("Headers", headers.map(|(name, value)| format!("{name}: {value}"))));
