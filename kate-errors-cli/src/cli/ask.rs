@@ -1,6 +1,7 @@
 //! The arguments of `list` and `explain`.
 
 use std::ffi::OsString;
+use std::ops::RangeInclusive;
 
 use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
@@ -29,7 +30,7 @@ pub(crate) struct ListArguments {
     pub(crate) words: Vec<String>,
     /// Only errors with this status, such as 404, or this class, such as 4xx; can be given several times
     #[arg(long, value_name = "STATUS", value_parser = status, add = ArgValueCandidates::new(complete::statuses))]
-    pub(crate) status: Vec<StatusFilter>,
+    pub(crate) status: Vec<RangeInclusive<u32>>,
     /// Only errors of this section; can be given several times
     #[arg(long, value_name = "NAME", add = ArgValueCandidates::new(complete::sections))]
     pub(crate) section: Vec<String>,
@@ -40,20 +41,14 @@ pub(crate) struct ListArguments {
     pub(crate) format: Format,
 }
 
-/// A status, or a class of statuses with the same first digit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum StatusFilter {
-    One(u16),
-    Class(u16),
-}
-
-fn status(text: &str) -> Result<StatusFilter, &'static str> {
-    let class = text.to_ascii_lowercase().strip_suffix("xx").map(str::parse);
-    let filter = class.map_or_else(
-        || text.parse().map(StatusFilter::One),
-        |class| class.map(StatusFilter::Class),
-    );
-    filter.map_err(|_| "a status is a number such as 404, or a class such as 4xx")
+/// Parses a status, or a class: the statuses with the same first digit.
+fn status(text: &str) -> Result<RangeInclusive<u32>, &'static str> {
+    let text = text.to_ascii_lowercase();
+    let (number, count) = text.strip_suffix("xx").map_or((&*text, 1), |class| (class, 100));
+    let number: u16 =
+        number.parse().map_err(|_| "a status is a number such as 404, or a class such as 4xx")?;
+    let first = u32::from(number) * count;
+    Ok(first..=first + (count - 1))
 }
 
 /// Explain a code, a status, a rule, a message, or a response

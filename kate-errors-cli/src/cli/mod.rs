@@ -19,7 +19,7 @@ mod import;
 mod lock;
 mod mcp;
 
-pub(crate) use self::ask::{ExplainArguments, ListArguments, StatusFilter};
+pub(crate) use self::ask::{ExplainArguments, ListArguments};
 pub(crate) use self::catalog::{CatalogArguments, CatalogsArguments, NamedCatalog};
 pub(crate) use self::compat::{CompatArguments, CompatFormat};
 pub(crate) use self::diff::{Allowed, DiffArguments, DiffFormat};

@@ -1,5 +1,6 @@
 //! `list`: lists the errors of a catalog that match the filters.
 
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use kate_errors_codegen::Catalog;
@@ -9,7 +10,7 @@ use kate_errors_model::template::CONTEXT_SEPARATOR;
 use unicode_width::UnicodeWidthStr;
 
 use crate::catalog_file::{CatalogFile, is_standard};
-use crate::cli::{Format, ListArguments, StatusFilter};
+use crate::cli::{Format, ListArguments};
 use crate::failure::{Failure, Verdict};
 use crate::formats::row_json::row_json;
 use crate::formats::to_json;
@@ -66,11 +67,8 @@ fn file_and_words(arguments: &ListArguments) -> (Option<PathBuf>, Vec<String>) {
 
 fn is_asked_for(catalog: &Catalog, row: &Row, asked: &ListArguments, words: &[String]) -> bool {
     let section = &catalog.sections[row.section].name;
-    let has_status = |filter: &StatusFilter| match filter {
-        StatusFilter::One(status) => messages::has_status(catalog, row, *status),
-        StatusFilter::Class(class) => {
-            messages::statuses(catalog, row).any(|status| status.code / 100 == *class)
-        }
+    let has_status = |filter: &RangeInclusive<u32>| {
+        messages::statuses(catalog, row).any(|status| filter.contains(&status.code.into()))
     };
     let is_section = |name: &String| name.to_lowercase() == section.to_lowercase();
     let text = [&row.code, &row.name, section, &message(catalog, row), &row.cause, &row.fix]
