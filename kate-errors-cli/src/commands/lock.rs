@@ -1,13 +1,12 @@
 //! `lock`: records a release beside the catalog.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::catalog_file::{self, CatalogFile};
 use crate::cli::LockArguments;
 use crate::failure::{Failure, Verdict};
 use crate::generated_file::{GeneratedFile, State};
-use crate::lock::{Damage, Fact, Lock, MARK, damaged, of_catalog, reuse};
+use crate::lock::{Damage, Lock, MARK, damaged, of_catalog, reuse};
 use crate::output::Terminal;
 use crate::visible::visible;
 
@@ -23,15 +22,25 @@ pub(crate) fn run(arguments: &LockArguments, terminal: &mut Terminal) -> Result<
     }
     let catalog = file.catalog(terminal)?;
     let now = of_catalog(catalog);
-    let is_recorded = lock.changes(&now).iter().all(Vec::is_empty);
+    let [added, gone] = lock.changes(&now);
+    let is_recorded = added.is_empty() && gone.is_empty();
+    let summary = format!("{} added, {} gone", added.len(), gone.len());
     let newest = lock.releases.last();
     match &arguments.release {
-        None if !is_recorded => return show(&lock, &now, &name, terminal),
+        None if !is_recorded => {
+            // How the catalog differs from the newest release.
+            let marked = gone.iter().map(|it| ('-', it)).chain(added.iter().map(|it| ('+', it)));
+            let lines = marked.map(|(mark, fact)| format!("{mark} {}\n", visible(&fact.text())));
+            terminal.out.print(&lines.collect::<String>())?;
+            terminal.err.note(&format!(
+                "{name} does not match the catalog: {summary}; to record it: kate-errors lock --release NAME"
+            ));
+            return Ok(Verdict::Findings);
+        }
         Some(release) if !is_recorded || newest != Some(release) => {
             if lock.releases.contains(release) {
                 return Err(Failure::KnownRelease { name, release: release.clone() });
             }
-            let summary = summary(&lock, &now);
             lock.record(release, &now);
             output(&lock, &path_of_lock).save()?;
             terminal.err.note(&format!("recorded {release} in {name}: {summary}"));
@@ -114,27 +123,4 @@ fn put_in_order(
         }
     }
     Ok(())
-}
-
-/// Shows how the catalog differs from the newest release.
-fn show(
-    lock: &Lock,
-    now: &BTreeSet<Fact>,
-    name: &str,
-    terminal: &mut Terminal,
-) -> Result<Verdict, Failure> {
-    let [added, gone] = lock.changes(now);
-    let marked = gone.iter().map(|fact| ('-', fact)).chain(added.iter().map(|fact| ('+', fact)));
-    let lines = marked.map(|(mark, fact)| format!("{mark} {}\n", visible(&fact.text())));
-    terminal.out.print(&lines.collect::<String>())?;
-    let summary = summary(lock, now);
-    terminal.err.note(&format!(
-        "{name} does not match the catalog: {summary}; to record it: kate-errors lock --release NAME"
-    ));
-    Ok(Verdict::Findings)
-}
-
-fn summary(lock: &Lock, now: &BTreeSet<Fact>) -> String {
-    let [added, gone] = lock.changes(now).map(|facts| facts.len());
-    format!("{added} added, {gone} gone")
 }
