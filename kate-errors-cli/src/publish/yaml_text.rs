@@ -4,8 +4,6 @@
 //! do not quote `no` and `2026-03-01`, which YAML 1.1 reads as a boolean and a date. Invisible characters are escaped,
 //! since YAML does not allow all of them.
 
-use std::fmt::Write as _;
-
 use serde_json::Value;
 
 use crate::visible::{is_invisible, visible_json};
@@ -13,36 +11,28 @@ use crate::visible::{is_invisible, visible_json};
 /// Words that YAML 1.1 or 1.2 reads as a boolean or null, in lower case.
 const WORDS: &[&str] = &["true", "false", "yes", "no", "on", "off", "y", "n", "null"];
 
-/// Writes `value` in block style, indented by `indent` spaces.
-pub(super) fn write(value: &Value, indent: usize, out: &mut String) {
+/// Renders `value` in block style, indented by `indent` spaces.
+pub(super) fn block(value: &Value, indent: usize) -> String {
     let blanks = " ".repeat(indent);
     match value {
         Value::Object(members) if !members.is_empty() => {
-            for (name, value) in members {
+            let member = |(name, value): (&String, &Value)| {
                 let is_line = match value {
                     Value::Object(members) => members.is_empty(),
                     Value::Array(items) => items.is_empty(),
                     _ => true,
                 };
                 let behind = if is_line { ' ' } else { '\n' };
-                // Writing to a string cannot fail.
-                let _ = write!(out, "{blanks}{}:{behind}", quoted_scalar(name));
-                write(value, indent + 2, out);
-            }
+                format!("{blanks}{}:{behind}{}", quoted_scalar(name), block(value, indent + 2))
+            };
+            members.iter().map(member).collect()
         }
         Value::Array(items) if !items.is_empty() => {
-            for item in items {
-                let mut text = String::new();
-                write(item, indent + 2, &mut text);
-                let _ = write!(out, "{blanks}- {}", text.trim_start_matches(' '));
-            }
+            let item = |it| format!("{blanks}- {}", block(it, indent + 2).trim_start_matches(' '));
+            items.iter().map(item).collect()
         }
-        Value::String(text) => {
-            let _ = writeln!(out, "{}", quoted_scalar(text));
-        }
-        other => {
-            let _ = writeln!(out, "{other}");
-        }
+        Value::String(text) => quoted_scalar(text) + "\n",
+        other => format!("{other}\n"),
     }
 }
 
@@ -99,8 +89,7 @@ mod tests {
             "date": "2026-03-01", "empty": {}, "none": null, "hash": "a #b", "é": "\u{2028}\\\"",
             "bad": "\u{FFFF}\u{7F}",
         });
-        let mut text = String::new();
-        write(&value, 0, &mut text);
+        let text = block(&value, 0);
         assert_eq!(
             text,
             "plain: a word\n\"404\": \"no\"\nlist:\n  - a: 1\n    b: []\n  - \"x: y\"\n  - - z\n\

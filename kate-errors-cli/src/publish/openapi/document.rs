@@ -41,11 +41,7 @@ impl<'t> Document<'t> {
         match spliced {
             Some(text) => (text, true),
             None if self.is_json => (json_text(new), false),
-            None => {
-                let mut text = String::new();
-                yaml_text::write(new, 0, &mut text);
-                (text, false)
-            }
+            None => (yaml_text::block(new, 0), false),
         }
     }
 }

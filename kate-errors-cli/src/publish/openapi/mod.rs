@@ -71,11 +71,7 @@ pub(crate) fn document(catalog: &Catalog, mark: &str, version: Version, format: 
     document["components"] = components.into();
     match format {
         Format::Json => json_text(&document),
-        Format::Yaml => {
-            let mut text = format!("# {mark}\n");
-            yaml_text::write(&document, 0, &mut text);
-            text
-        }
+        Format::Yaml => format!("# {mark}\n{}", yaml_text::block(&document, 0)),
     }
 }
 

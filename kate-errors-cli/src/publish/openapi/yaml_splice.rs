@@ -107,13 +107,8 @@ fn comment_after_value(line: &str) -> Option<&str> {
 }
 
 fn rendered(name: &str, value: &Value, indent: usize) -> Vec<String> {
-    let mut text = String::new();
-    yaml_text::write(
-        &Value::Object(Map::from_iter([(name.to_owned(), value.clone())])),
-        indent,
-        &mut text,
-    );
-    text.lines().map(str::to_owned).collect()
+    let member = Value::Object(Map::from_iter([(name.to_owned(), value.clone())]));
+    yaml_text::block(&member, indent).lines().map(str::to_owned).collect()
 }
 
 /// Returns the range of lines with the root mapping.
