@@ -152,15 +152,15 @@ fn values(catalog: &Catalog, page: &mut String) {
 }
 
 fn retired(catalog: &Catalog, page: &mut String) {
-    let mut rows = catalog.rows.iter().filter(|row| row.retired.is_some()).peekable();
+    let rows = catalog.rows.iter().filter_map(|row| Some((row, row.retired.as_ref()?)));
+    let mut rows = rows.peekable();
     if rows.peek().is_none() {
         return;
     }
     line(page, "## Retired Errors\n");
     line(page, "No server responds with these errors any more:\n");
     table_head(page, &["Error", "Cause", "Why it was retired"]);
-    for row in rows {
-        let Some(retired) = &row.retired else { continue };
+    for (row, retired) in rows {
         let mut why = text(&retired.reason);
         if let Some(since) = &retired.since {
             // Writing to a string cannot fail.

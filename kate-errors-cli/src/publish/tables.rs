@@ -10,7 +10,7 @@ use kate_errors_codegen::envelope::SLOTS;
 use kate_errors_model::envelope::{Content, Envelope, FieldPart, Form, Leaf, Piece, Place, Slot};
 use kate_errors_model::json::MAX_DEPTH;
 use kate_errors_model::template::{self, End, FREE_TEXT, Part, Segment, Template};
-use kate_errors_model::types::{SCALARS, TYPES, Type, TypeInfo};
+use kate_errors_model::types::{SCALARS, TYPES, TypeInfo};
 use serde_json::{Map, Value, json};
 
 use crate::messages;
@@ -290,14 +290,10 @@ fn params(catalog: &Catalog, params: &[Param]) -> Value {
 }
 
 fn param(catalog: &Catalog, param: &Param) -> Value {
-    let choices = match &param.ty {
-        Type::OneOf(choices) => choices.to_vec(),
-        _ => Vec::new(),
-    };
     let mut row = json!({
         "name": param.name,
         "type": param.ty.info().name,
-        "choices": choices,
+        "choices": messages::choices(param).unwrap_or_default(),
         "sensitive": param.sensitive,
         "is_beside": messages::is_beside(catalog, param),
     });

@@ -318,8 +318,8 @@ fn list(catalog: &Catalog) -> Reply {
     let rows: Vec<serde_json::Value> = catalog.rows.iter().map(row).collect();
     let operation = |operation: &Operation| {
         let errors = operation.rows.iter().map(|row| catalog.rows[*row].name.as_str());
-        let route = format!("{} {}", operation.method, operation.path);
-        json!({ "name": operation.name, "route": route, "errors": errors.collect::<Vec<&str>>() })
+        let errors = errors.collect::<Vec<&str>>();
+        json!({ "name": operation.name, "route": operation.route(), "errors": errors })
     };
     let operations: Vec<serde_json::Value> = catalog.operations.iter().map(operation).collect();
     let body = format!("{:#}\n", json!({ "errors": rows, "operations": operations }));

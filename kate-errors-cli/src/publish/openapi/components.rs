@@ -45,7 +45,7 @@ pub(super) fn components(catalog: &Catalog, version: Version) -> Map<String, Val
             continue;
         }
         let name = response_name(catalog, status);
-        let made = response(catalog, version, status, &rows, &format!("{name}Error"));
+        let made = response(catalog, version, index, &rows, &format!("{name}Error"));
         schemas.extend(made.schema);
         responses.insert(name, made.response);
         for name in header_names(status) {
@@ -140,14 +140,15 @@ pub(super) struct Made {
     pub(super) schema: Option<(String, Value)>,
 }
 
-/// Returns the response with `status` for the errors `rows`.
+/// Returns the response with the status that has this index, for the errors `rows`.
 pub(super) fn response(
     catalog: &Catalog,
     version: Version,
-    status: &Status,
+    index: usize,
     rows: &[&Row],
     name: &str,
 ) -> Made {
+    let status = &catalog.statuses[index];
     let codes = distinct(rows.iter().map(|row| row.code.as_str()));
     let mut response = json!({ "description": description(status, &codes) });
     for name in header_names(status) {
@@ -166,7 +167,7 @@ pub(super) fn response(
     response["content"] = json!({
         &catalog.media_type: {
             "schema": schema,
-            "examples": examples(catalog, status, rows),
+            "examples": examples(catalog, index, rows),
         },
     });
     response["x-kate-errors"] = codes.into();
@@ -226,9 +227,8 @@ fn response_schema(
 }
 
 /// Returns an example for each error, named by its code, and another one with its context.
-fn examples(catalog: &Catalog, status: &Status, rows: &[&Row]) -> Map<String, Value> {
+fn examples(catalog: &Catalog, status: usize, rows: &[&Row]) -> Map<String, Value> {
     let mut examples = Map::new();
-    let index = catalog.statuses.iter().position(|it| it.code == status.code);
     let mut counts = BTreeMap::new();
     for row in rows {
         *counts.entry(&*row.code).or_default() += 1;
@@ -236,7 +236,7 @@ fn examples(catalog: &Catalog, status: &Status, rows: &[&Row]) -> Map<String, Va
     for row in rows {
         // Bodies can contain the status.
         let mut sent = Row::clone(row);
-        sent.status = index.unwrap_or(row.status);
+        sent.status = status;
         let (detail, full) = messages::example_messages(catalog, row);
         let name = example_name(row, &counts);
         let full = full.map(|full| (with_context(&name, &counts), full));

@@ -123,7 +123,7 @@ pub(super) fn responses(
             let response = reference("responses", &response_name(catalog, status));
             Made { response, schema: None }
         } else {
-            response(catalog, version, status, &rows, &schema_name(catalog, route, status))
+            response(catalog, version, index, &rows, &schema_name(catalog, route, status))
         };
         responses.push((status.code.to_string(), made));
     }
