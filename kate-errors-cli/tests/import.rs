@@ -2574,3 +2574,18 @@ fn bodies_of_python_with_codes() {
     assert!(run.stdout.contains(body), "{}", run.stdout);
     assert!(run.stdout.contains("code: no_book\n") && !run.stdout.contains("reads"));
 }
+
+/// The modules of a package are found wherever the command is run.
+#[test]
+fn a_package_around_the_folder() {
+    let sandbox = Sandbox::new();
+    sandbox.write("shop/__init__.py", "");
+    sandbox.write("shop/texts.py", "GONE = \"It is gone\"\n");
+    let view = "from fastapi import HTTPException\nfrom .texts import GONE\n\n\n\
+                def view():\n    raise HTTPException(410, GONE)\n";
+    sandbox.write("shop/views.py", view);
+    for (folder, source) in [("", "shop"), ("shop", "."), ("shop/tests", "..")] {
+        let run = sandbox.run_in(folder, &["import", source]).exits(0);
+        assert!(run.stdout.contains("detail: It is gone"), "{source}: {run:?}");
+    }
+}

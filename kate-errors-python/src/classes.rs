@@ -219,11 +219,10 @@ impl<'a> Frame<'_, 'a> {
         let missing = || unknown(Reason::Status("status_code".to_owned()));
         let (status, detail) = match known.kind {
             Kind::Http => {
-                let status = argument("status_code").or_else(|| default("status_code"));
-                let detail = argument("detail")
-                    .or_else(|| argument("message"))
-                    .or_else(|| default("detail"));
-                (status.unwrap_or_else(missing), detail.unwrap_or_else(|| single(Value::Nothing)))
+                // What the class defines is replaced by the arguments, also by missing ones.
+                let status = argument("status_code").unwrap_or_else(missing);
+                let detail = argument("detail").or_else(|| argument("message"));
+                (status, detail.unwrap_or_else(|| single(Value::Nothing)))
             }
             Kind::Validation => return Err(Reason::Validation),
             Kind::Rest { status, default: text } => {

@@ -260,7 +260,8 @@ impl<'a> Package<'a> {
 
     fn submodule(&self, module: usize, name: &str) -> Option<usize> {
         let directory = &self.paths[module];
-        self.module(module, &[&directory[..directory.len() - 1], &[name]].concat().join("."))
+        let path = [&directory[..directory.len() - 1], &[name]].concat().join(".");
+        self.module(module, path.trim_start_matches('.'))
     }
 
     /// Returns the module of an absolute path. If there are several, the one that shares most directories with
@@ -276,7 +277,6 @@ impl<'a> Package<'a> {
 
 /// Splits `a/b/c.py` and `a/b/c/__init__.py` into directories and a name, which is empty for the latter.
 fn module_path(file: &str) -> Vec<&str> {
-    let file = file.trim_start_matches("./");
     let stem = file.strip_suffix(".py").or(file.strip_suffix(".pyi")).unwrap_or(file);
     let mut path: Vec<_> = stem.split('/').collect();
     if let Some(last) = path.last_mut().filter(|last| **last == "__init__") {
@@ -298,7 +298,8 @@ fn index(paths: &[Vec<&str>]) -> HashMap<String, Vec<usize>> {
         for start in 0..path.len() {
             if start == 0 || !packages.contains(&path[..start]) {
                 let dotted = path[start..].join(".");
-                by_path.entry(dotted.trim_end_matches('.').to_owned()).or_default().push(module);
+                // `./` and `../` at the beginning are no names.
+                by_path.entry(dotted.trim_matches('.').to_owned()).or_default().push(module);
             }
         }
     }

@@ -71,7 +71,7 @@ pub(crate) fn split_percent(template: &str) -> Option<Vec<Field>> {
             key = letters.by_ref().take_while(|letter| *letter != ')').collect();
         }
         let mut format = String::new();
-        while let Some(flag) = letters.next_if(|letter| "#0- +.123456789*hlL".contains(*letter)) {
+        while let Some(flag) = letters.next_if(|letter| "#0- +.123456789hlL".contains(*letter)) {
             format.push(flag);
         }
         match letters.next()? {

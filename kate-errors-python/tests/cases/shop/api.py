@@ -6,7 +6,7 @@ from fastapi import HTTPException as HE, status
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from shop.errors import Either, Locked, NotFound, ThingNotFound
+from shop.errors import Either, Locked, NotFound, ThingNotFound, Unstated
 from shop.messages import BY_NAME, GONE, JOINED, TOO_MANY, Defaults, Messages, long_story, refused
 
 from . import messages as texts
@@ -28,6 +28,7 @@ def strings(user, items, item_id: int, price: float, name):
     raise HE(400, f"Item {item_id} costs {price:.2f}")  #= 400 "Item {item_id:Int} costs {price:Float}"
     raise HE(400, "%s is not %d" % (name, user.age))  #= 400 "{name} is not {user_age:Int}"
     raise HE(400, "%(a)s of 100%%" % {"a": name})  #= 400 "{a} of 100%"
+    raise HE(400, "%*d items" % (3, name))  #= the result of `"%*d items" % (3, name)`
     raise HE(400, "only %s" % name)  #= 400 "only {name}"
     raise HE(400, "{} or {who}".format(name, who=user))  #= 400 "{name} or {who}"
     raise HE(400, "{0}, {0} {{x}}".format(name))  #= 400 "{name}, {name_2} {x}"
@@ -124,6 +125,7 @@ def classes(thing, e):
     raise NotFound("Other thing")  #= 404 "Other thing"
     raise ThingNotFound(thing.name, 3)  #= 404 "Thing {name:Text} not found in 3 places" headers=X-Thing
     raise Locked(thing)  #= 423 "{thing} is locked"
+    raise Unstated  #= 404 "Not Found"
     raise Either()  #= 404 "Nobody found"
     raise Either("Anna")  #= 404 "Anna not found"
     raise NotFound(str(e))  #= computed by `str(e)` | 404 "Thing not found"

@@ -23,6 +23,13 @@ class ThingNotFound(NotFound):
         super().__init__(f"Thing {name} not found in {count} places", headers={"X-Thing": name})
 
 
+class Unstated(HTTPException):
+    detail = "Not sent, since there is no such argument"
+
+    def __init__(self):
+        super().__init__(404)
+
+
 class Locked(HTTPException):
     def __init__(self, thing):
         self.status_code = 423
