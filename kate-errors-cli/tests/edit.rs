@@ -174,6 +174,9 @@ fn what_stands_apart_stays_apart() {
         +reserved: { codes: [gone] }
     "#]],
     );
+    let rename = ["rename", "gone", "went"];
+    let lines = changes(&APART.replace('\n', "\r\n"), &rename).1;
+    assert_eq!(lines.replace("\r\n", "\n"), changes(APART, &rename).1);
 }
 
 #[test]
@@ -297,6 +300,18 @@ fn a_message_is_reworded() {
         +      former: [It's]
     "#]],
     );
+    // Keys in quotes alone make no JSON.
+    let quoted =
+        BLOCKS.replace("\ns", "\n\"s").replace("es:\n", "es\":\n").replace("ons:\n", "ons\":\n");
+    let quoted = quoted.replace("catalog", "\"catalog\"").replace("\no", "\n\"o");
+    changed(
+        &quoted,
+        &reword("lost", "It is lost"),
+        expect![[r#"
+        -      - { code: lost, status: 404, detail: Lost }
+        +      - { code: lost, status: 404, detail: It is lost, former: [Lost] }
+    "#]],
+    );
     // The message from before the last change comes back.
     changed(
         MESSY,
@@ -407,6 +422,28 @@ fn an_error_is_renamed() {
         + {"name":"S","errors":[{"code":"c","status":404,"detail":"A","cause":"c","fix":"f"},
     "#]],
     );
+    let referred = JSON.replace("\"N\"", "\"N\",\"fallback\":\"b\"").replacen(
+        "\"f\"}",
+        "\"f\",\n\"retired\":{\"reason\":\"r\",\"replaced_by\":\"b\"}}",
+        1,
+    );
+    let (_, lines) = changes(&referred, &rename("b", "c"));
+    assert!(
+        lines.contains(r#"+{"catalog":"Jobs","statuses":{"404":{"name":"N","fallback":"c","#),
+        "{lines}"
+    );
+    assert!(lines.contains(r#"+"retired":{"reason":"r","replaced_by":"c"}"#), "{lines}");
+    // Only the name is referred to.
+    let named =
+        BLOCKS.replace("code: lost", "code: lost, name: lost_job").replace("- lost", "- lost_job");
+    changed(
+        &named,
+        &rename("lost", "went"),
+        expect![[r#"
+        -      - { code: lost, name: lost_job, status: 404, detail: Lost }
+        +      - { code: went, name: lost_job, status: 404, detail: Lost }
+    "#]],
+    );
     refused(
         JSON,
         &rename("a", "b"),
@@ -473,9 +510,19 @@ fn codes_that_are_numbers_stay_numbers() {
     };
     assert!(shown(&["rename", "10059", "10060"]).contains("+      - { code: 10060, name"));
     assert!(shown(&["rename", "08001", "8002"]).contains("+      - { code: \"8002\", name"));
+    // The largest number that all clients can tell from the next one.
+    let largest = "9007199254740991";
+    assert!(shown(&["rename", "10059", largest]).contains(&format!("code: {largest},")));
+    let larger = "9007199254740992";
+    assert!(shown(&["rename", "10059", larger]).contains(&format!("code: \"{larger}\",")));
+    assert!(shown(&["rename", "10059", "08003"]).contains("+      - { code: \"08003\", name"));
     let add = ["add", "10061", "--section", "Streams", "--status", "404", "--detail", "No stream"];
     let added = shown(&[&add[..], &["--cause", "It is gone", "--fix", "Make one"]].concat());
     assert!(added.contains("code: 10061"), "{added}");
+    // The catalog has no number yet.
+    let add = ["add", "7", "--name", "seven", "--status", "404", "--detail", "No seven"];
+    let (run, added) = changes(JSON, &[&add[..], &["--cause", "c", "--fix", "f"]].concat());
+    assert!(added.contains(r#""code": "7", "name": "seven""#), "{run:?}");
 }
 
 #[test]
@@ -494,6 +541,46 @@ fn a_code_that_clients_know_is_reserved() {
         + {"code":"b","status":404,"detail":"B","cause":"c","fix":"f"}]}], "reserved": { "codes": ["a"] }}
     "#]],
     );
+    let reserved = by_code.replace("}]}]}", "}]}],\n\"reserved\":{\"details\":[\"Z\"]}}");
+    let (_, lines) = changes(&reserved, &rename("a", "c"));
+    assert!(lines.contains(r#""details":["Z"], "codes": ["a"]"#), "{lines}");
+    // Another error still has the code.
+    let shared = JSON
+        .replace(
+            "Jobs\",",
+            "Jobs\",\"wire\":{\"use\":\"detail_and_code\",\"identity\":\"code_and_detail\"},",
+        )
+        .replace("\"b\"", "\"a\",\"name\":\"d\"");
+    changed(
+        &shared,
+        &rename("a", "c"),
+        expect![[r#"
+        - {"name":"S","errors":[{"code":"a","status":404,"detail":"A","cause":"c","fix":"f"},
+        + {"name":"S","errors":[{"code":"c","status":404,"detail":"A","cause":"c","fix":"f"},
+    "#]],
+    );
+}
+
+/// Names are not sent, and what was not released is not known.
+#[test]
+fn a_name_that_clients_do_not_know_is_not_reserved() {
+    let by_code = JSON
+        .replace("Jobs\",", "Jobs\",\"wire\":{\"use\":\"detail_and_code\",\"identity\":\"code\"},")
+        .replace("\"b\"", "\"b\",\"name\":\"d\"");
+    changed(
+        &by_code,
+        &["rename", "d", "e"],
+        expect![[r#"
+        - {"code":"b","name":"d","status":404,"detail":"B","cause":"c","fix":"f"}]}]}
+        + {"code":"b","name":"e","status":404,"detail":"B","cause":"c","fix":"f"}]}]}
+    "#]],
+    );
+    let sandbox = Sandbox::with(JSON);
+    sandbox.run(&["lock", "--release", "1.0"]).exits(0);
+    let add = ["add", "c", "--status", "404", "--detail", "C", "--cause", "c", "--fix", "f"];
+    sandbox.run(&add).exits(0);
+    sandbox.run(&["rename", "c", "d"]).exits(0);
+    assert!(!sandbox.read("errors.yaml").contains("reserved"));
 }
 
 /// An item of a list in brackets is removed with its line, and the comments of other items stay.
@@ -737,6 +824,8 @@ fn a_catalog_is_laid_out() {
     expect_test::expect_file!["edit/laid_out.yaml"].assert_eq(&sandbox.read("errors.yaml"));
     let run = sandbox.run(&["fmt", "--check"]).exits(0);
     assert_eq!(run.stdout, "");
+    let run = sandbox.run_with_input(&["fmt", "-"], format!("---\n{BLOCKS}")).exits(0);
+    assert!(run.stdout.starts_with("---\ncatalog: Jobs\n"), "{run:?}");
     let run = sandbox.run_with_input(&["fmt", "-"], JSON).exits(0);
     expect![[r#"
         { "catalog": "Jobs", "statuses": { "404": { "name": "N", "description": "D" } }, "sections": [
@@ -821,6 +910,20 @@ const VALUES: &[(&str, &str)] = &[
     ("|\n   a  \n\n\nx-b: c", "|\n  a  \n\nx-b: c\n"),
     (">-\n  a\n     \n\nx-b: c", ">-\n  a\n     \n\nx-b: c\n"),
     ("|\n     \n\nx-b: c", "|\n\nx-b: c\n"),
+    ("|+\n  a\n# b\nx-b: c", "|+\n  a\n# b\nx-b: c\n"),
+    ("| # 2+2\n   a\n\nx-b: c", "| # 2+2\n  a\n\nx-b: c\n"),
+    ("|4\n      a\n    b\nx-b: c", "|4\n      a\n    b\nx-b: c\n"),
+    ("\"a\n\n   b\"", "\"a\n\n  b\"\n"),
+    ("[\n ]", "[]\n"),
+    ("\n- [a]\n- b", "\n  - [a]\n  - b\n"),
+    ("{\n }", "{}\n"),
+    ("{ a,b: c }", "{ a, b: c }\n"),
+    ("\n   # - a\n   - b", "\n  # - a\n  - b\n"),
+    ("# a\n   # b\n   c: d", "# a\n  # b\n  c: d\n"),
+    (
+        "\n  a:\n   b:\n      c: d\n  e:\n         f: g\n      # h\n  i: j",
+        "\n  a:\n    b:\n      c: d\n  e:\n    f: g\n  # h\n  i: j\n",
+    ),
 ];
 
 #[test]
@@ -898,6 +1001,26 @@ fn blocks_are_replaced() {
         +      [] # so far
     "#]],
     );
+    // The key, not the comment, says where the list can begin.
+    changed(
+        &BLOCKS.replace("    # the only", "# the only"),
+        &["retire", "lost", "--reason", "found"],
+        expect![[r#"
+        -      - { code: lost, status: 404, detail: Lost }
+        +      - { code: lost, status: 404, detail: Lost, retired: { reason: found } }
+        -    - lost # so far
+        +      [] # so far
+    "#]],
+    );
+    // The quotes of a text stay.
+    changed(
+        &BLOCKS.replace("detail: Lost", "detail: \"Lost\""),
+        &["reword", "lost", "It is lost"],
+        expect![[r#"
+        -      - { code: lost, status: 404, detail: "Lost" }
+        +      - { code: lost, status: 404, detail: "It is lost", former: [Lost] }
+    "#]],
+    );
 }
 
 /// Keys can also be written behind a `?`, and their values behind a `:` on the next line.
@@ -947,6 +1070,16 @@ sections:
         expect![[r#"
         -        : a
         +        : why
+    "#]],
+    );
+    let by_code = KEYS.replace("_and_code }", "_and_code, identity: code }");
+    changed(
+        &by_code,
+        &["rename", "a", "why"],
+        expect![[r#"
+        -        : a
+        +        : why
+        +reserved: { codes: [a] }
     "#]],
     );
     changed(

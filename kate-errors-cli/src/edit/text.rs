@@ -46,12 +46,11 @@ impl<'s> Changes<'s> {
     fn start(&self, entry: &Entry) -> usize {
         let start = entry.key.span.start;
         let mark = self.text[..start].trim_end_matches(' ').strip_suffix('?');
-        let mark = mark.filter(|before| before.is_empty() || before.ends_with([' ', '\n']));
         mark.map_or(start, str::len)
     }
 
     fn entry_end(&self, entry: &Entry) -> usize {
-        self.end(&entry.value).max(entry.key.span.end)
+        self.end(&entry.value)
     }
 
     /// Returns the text with all changes.
@@ -73,9 +72,7 @@ impl<'s> Changes<'s> {
             return self.change(head..self.end(node), "");
         }
         let new = match old.chars().next() {
-            Some('\'') if !text.contains(char::is_control) => {
-                format!("'{}'", text.replace('\'', "''"))
-            }
+            Some('\'') => format!("'{}'", text.replace('\'', "''")),
             Some('"') => Value::from(text).to_string(),
             _ => self.scalar(text, in_flow),
         };
@@ -177,8 +174,8 @@ impl<'s> Changes<'s> {
             // A list in block style cannot be empty.
             false if items.len() == 1 => {
                 let dash = self.dash(&items[0]).unwrap_or_default();
-                let lines = self.text[..dash].lines().rev().map(str::trim_start).skip(1);
-                let key = lines.clone().find(|line| !line.is_empty() && !line.starts_with('#'));
+                let mut lines = self.text[..dash].lines().rev().map(str::trim_start);
+                let key = lines.find(|line| !line.is_empty() && !line.starts_with('#'));
                 // In the column of its key, it would be no value of it.
                 let is_deeper = key.is_none_or(|key| {
                     let start = key.as_ptr().addr() - self.text.as_ptr().addr();
@@ -242,7 +239,7 @@ impl<'s> Changes<'s> {
     fn join(&mut self, start: usize, end: usize, item: &str) {
         let blanks = self.column(start);
         let line = start - blanks;
-        let has_line = self.text[line..start].trim().is_empty() && line > 0;
+        let has_line = self.text[line..start].trim().is_empty();
         let line_end = self.line_end(end);
         let is_before_comment = self.text[end..line_end].trim_start().starts_with('#');
         if !has_line && !is_before_comment {
@@ -332,7 +329,5 @@ pub(super) fn is_flow(text: &str, node: &Node) -> bool {
 
 /// Returns `new` with the line breaks of `old`.
 pub(super) fn with_line_breaks(new: &str, old: &str) -> String {
-    let is_windows = old.contains("\r\n");
-    let new = new.replace("\r\n", "\n");
-    if is_windows { new.replace('\n', "\r\n") } else { new }
+    if old.contains("\r\n") { new.replace('\n', "\r\n") } else { new.to_owned() }
 }
