@@ -216,7 +216,7 @@ impl<'a> Frame<'_, 'a> {
         let number = |status: u16| single(Value::Number(i64::from(status)));
         let has_rest_framework = self.package.has_rest_framework(self.module);
         let sent = known.sent(has_rest_framework);
-        let missing = || unknown(Reason::Status("status_code".to_owned()));
+        let missing = || unknown(Reason::Variable("status_code".to_owned()));
         let (status, detail) = match known.kind {
             Kind::Http => {
                 // What the class defines is replaced by the arguments, also by missing ones.

@@ -124,11 +124,9 @@ impl<'a> Frame<'_, 'a> {
             let Some(mut frame) = self.initialize(class, init, &arguments) else { break };
             let set = frame.variables.iter();
             let set = set.filter_map(|(name, value)| Some((name.strip_prefix("self.")?, value)));
-            for (name, value) in set.collect::<BTreeMap<_, _>>() {
-                if !fields.iter().any(|(other, _)| other == name) {
-                    fields.push((name.to_owned(), value.clone()));
-                }
-            }
+            // The first one with a name counts: that of the class itself.
+            let set = set.collect::<BTreeMap<_, _>>().into_iter();
+            fields.extend(set.map(|(name, value)| (name.to_owned(), value.clone())));
             match std::mem::take(&mut frame.walk.super_calls).as_slice() {
                 [call] => arguments = call.clone(),
                 _ => break,

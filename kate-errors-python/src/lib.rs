@@ -176,8 +176,7 @@ impl Reason {
             | Self::Parameter(text)
             | Self::FromException(text)
             | Self::Variable(text)
-            | Self::Expression(text)
-            | Self::Status(text) => text.clone(),
+            | Self::Expression(text) => text.clone(),
             other => other.to_string(),
         }
     }

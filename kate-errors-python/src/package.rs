@@ -277,7 +277,7 @@ impl<'a> Package<'a> {
 
 /// Splits `a/b/c.py` and `a/b/c/__init__.py` into directories and a name, which is empty for the latter.
 fn module_path(file: &str) -> Vec<&str> {
-    let stem = file.strip_suffix(".py").or(file.strip_suffix(".pyi")).unwrap_or(file);
+    let stem = file.strip_suffix(".py").unwrap_or(file);
     let mut path: Vec<_> = stem.split('/').collect();
     if let Some(last) = path.last_mut().filter(|last| **last == "__init__") {
         *last = "";

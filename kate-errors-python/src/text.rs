@@ -143,7 +143,7 @@ fn hint(expr: &Expr<'_>) -> String {
             _ => hint(object),
         },
         Kind::Call(function, arguments) => {
-            let first = arguments.iter().find(|argument| !argument.unpacked);
+            let first = arguments.first();
             let called = function.text.trim_start_matches("get_").to_owned();
             match (&function.kind, first) {
                 (Kind::Name, Some(first)) => match function.text {

@@ -1,19 +1,22 @@
 //! The cases are Python files below `tests/cases`, with one package per folder. A comment `#=` at the end of a line
 //! states what is found there: `#= 404 "text {value:Int}" code=… body=… | part of a reason`.
+//! With `from=` and `function=`, it also states these.
 
 use std::path::Path;
 
 use kate_errors_python::{Json, Piece, Raised, Site, read};
 
 fn files(folder: &Path) -> Vec<(String, String)> {
-    let mut files: Vec<_> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| {
-            let path = entry.unwrap().path();
+    let (mut files, mut open) = (Vec::new(), vec![folder.to_owned()]);
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            open.extend(std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
+        } else {
             let name = path.strip_prefix(folder.parent().unwrap()).unwrap();
-            (name.to_str().unwrap().to_owned(), std::fs::read_to_string(&path).unwrap())
-        })
-        .collect();
+            files
+                .push((name.to_str().unwrap().to_owned(), std::fs::read_to_string(&path).unwrap()));
+        }
+    }
     files.sort();
     files
 }
@@ -33,6 +36,13 @@ fn shown(raised: &Raised, expected: &str) -> String {
     let body = raised.body.as_ref().map_or_else(|| "page".to_owned(), json);
     if body != "{detail:*}" {
         words.push(format!("body={body}"));
+    }
+    if expected.contains(" from=") {
+        let from = raised.pieces.iter().filter_map(|piece| match piece {
+            Piece::Text(_) => None,
+            Piece::Value { from, .. } => Some(from.as_str()),
+        });
+        words.push(format!("from={}", from.collect::<Vec<_>>().join(",")));
     }
     if expected.contains(" function=") {
         words.push(format!("function={}", raised.function.as_deref().unwrap_or_default()));
@@ -83,6 +93,7 @@ fn every_line_of_the_cases_is_found_as_it_says() {
     for folder in std::fs::read_dir(root).unwrap() {
         let files = files(&folder.unwrap().path());
         let sites = read(&files, &["detail", "message", "error"]);
+        assert!(sites.is_sorted_by(|one, next| one.file != next.file || one.line <= next.line));
         for (file, text) in &files {
             let mut expected = vec![Vec::new(); text.lines().count() + 1];
             for (index, line) in text.lines().enumerate() {

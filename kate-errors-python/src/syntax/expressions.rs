@@ -73,10 +73,10 @@ impl<'a> Lower<'a> {
                     otherwise: Box::new(self.expr(otherwise)),
                 }
             }
-            "parenthesized_expression" => match children(node)[..] {
-                [one] => self.deeper(one, |this| this.kind(one)).flatten()?,
-                _ => Kind::Other(self.exprs(node)),
-            },
+            "parenthesized_expression" => {
+                let inside = *children(node).first()?;
+                self.deeper(inside, |this| this.kind(inside)).flatten()?
+            }
             "tuple" | "expression_list" | "pattern_list" | "tuple_pattern" => {
                 Kind::Tuple(self.exprs(node))
             }

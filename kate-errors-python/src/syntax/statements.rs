@@ -198,7 +198,7 @@ impl<'a> Lower<'a> {
             let body =
                 |this: &mut Self| block.map(|block| this.statements(block)).unwrap_or_default();
             match clause.kind() {
-                "except_clause" | "except_group_clause" => {
+                "except_clause" => {
                     handlers.push(self.handler(clause, body));
                 }
                 "else_clause" => otherwise = body(self),

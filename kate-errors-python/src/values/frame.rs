@@ -25,7 +25,7 @@ pub(crate) struct Arguments<'a> {
 impl<'a> Arguments<'a> {
     /// Returns the argument of a parameter, given its name and position.
     pub(crate) fn get(&self, name: &str, position: Option<usize>) -> Option<Cases<'a>> {
-        let named = self.names.iter().rfind(|(other, _)| other == name).map(|(_, value)| value);
+        let named = self.names.iter().find(|(other, _)| other == name).map(|(_, value)| value);
         let value = named.or_else(|| self.positions.get(position?)).cloned();
         value.or_else(|| Some(unknown(Reason::Unpacked(self.unpacked?.to_owned()))))
     }

@@ -55,9 +55,7 @@ impl<'a> Frame<'_, 'a> {
                 name.parse::<usize>().ok()
             };
             let argument = match position {
-                Some(position) => {
-                    arguments.iter().filter(|argument| argument.name.is_none()).nth(position)
-                }
+                Some(position) => arguments.get(position),
                 None => arguments.iter().find(|argument| argument.name == Some(name)),
             };
             let argument = argument.filter(|argument| !argument.unpacked);
@@ -125,8 +123,8 @@ impl<'a> Frame<'_, 'a> {
     ) -> Cases<'a> {
         let (Value::Text(pieces), Some(value)) = (text, value) else { return single(text.clone()) };
         let expr = Expr { text: name, line: 0, kind: Kind::Name };
-        let filled = Self::fill(pieces, text::split_braces, |key, conversion, format| {
-            (key == name).then(|| insert(&expr, &value, conversion, format, None))
+        let filled = Self::fill(pieces, text::split_braces, |_, conversion, format| {
+            Some(insert(&expr, &value, conversion, format, None))
         });
         filled.unwrap_or_else(|| single(text.clone()))
     }

@@ -23,8 +23,8 @@ pub(crate) struct State<'a> {
     pub(crate) around: Vec<(&'a str, bool)>,
     /// Whether this is a run through a called function whose errors are listed.
     pub(crate) is_followed: bool,
-    /// The length of the log of changes at the beginning of the enclosing loop.
-    loop_start: Option<usize>,
+    /// The length of the log of changes at the beginning of the enclosing loop, or 0.
+    loop_start: usize,
     /// Whether an enclosing `except` caught an HTTP error.
     catching: bool,
     /// The arguments with which the `__init__` of the base class was called.
@@ -127,11 +127,9 @@ impl<'a> Frame<'_, 'a> {
             }
             Statement::Augment { target, operator, value } => {
                 self.look(value);
-                // In a loop, the previous value may be from the previous iteration.
-                let since =
-                    self.log.get(self.walk.loop_start.unwrap_or_default()..).unwrap_or_default();
-                let fresh = self.walk.loop_start.is_none()
-                    || since.iter().any(|(name, _)| *name == target.text);
+                // A value from before the loop may be that of the previous iteration, too.
+                let since = self.log.get(self.walk.loop_start..).unwrap_or_default();
+                let fresh = since.iter().any(|(name, _)| *name == target.text);
                 let known = fresh && *operator == "+";
                 let sum = if known { self.sum(target, value) } else { None };
                 self.set(target.text, sum.unwrap_or_else(|| elsewhere(target.text)));
@@ -176,7 +174,7 @@ impl<'a> Frame<'_, 'a> {
                         return true;
                     }
                     this.unsettle(body, at);
-                    this.walk.loop_start = Some(this.log.len());
+                    this.walk.loop_start = this.log.len();
                     this.run(body)
                 });
                 self.walk.loop_start = outer;
@@ -221,7 +219,7 @@ impl<'a> Frame<'_, 'a> {
                 // Another response has its own status.
                 let status = self.variables.get_key_value(&*status_of(target));
                 if let Some((status, _)) = status.map(|(name, value)| (*name, value)) {
-                    self.set(status, unknown(Reason::Status(status.to_owned())));
+                    self.set(status, elsewhere(status));
                 }
                 self.set(target.text, cases);
             }
@@ -325,11 +323,10 @@ impl<'a> Frame<'_, 'a> {
             self.look(expr);
         }
         self.within(function.name, true, |frame| {
-            let (outer, catching) =
-                (frame.walk.loop_start.take(), std::mem::take(&mut frame.walk.catching));
+            let catching = std::mem::take(&mut frame.walk.catching);
             frame.bind_unknown(function);
             let reached = frame.run(&function.body);
-            (frame.walk.loop_start, frame.walk.catching) = (outer, catching);
+            frame.walk.catching = catching;
             reached
         });
     }

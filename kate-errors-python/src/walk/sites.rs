@@ -144,9 +144,7 @@ impl<'a> Frame<'_, 'a> {
 
     /// Whether an argument is a class or function that creates an error.
     fn is_error(&self, argument: Option<&'a Argument<'a>>) -> bool {
-        let makes = |symbol: &Symbol<'a>| {
-            self.maker(symbol).is_some_and(|it| it.kind() != Some(frameworks::Kind::Partial))
-        };
+        let makes = |symbol: &Symbol<'a>| self.maker(symbol).is_some();
         argument.is_some_and(|it| {
             let values = self.eval(&it.value);
             values.iter().any(|case| matches!(&case.value, Value::Symbol(symbol) if makes(symbol)))
@@ -169,7 +167,7 @@ impl<'a> Frame<'_, 'a> {
         if !self.lists_errors() {
             return;
         }
-        if positions.len() == 2 && positions[0].iter().any(is_status) {
+        if positions[0].iter().any(is_status) {
             positions.reverse();
         }
         // What is no object is listed, since it is sent all the same.
@@ -270,10 +268,9 @@ pub(super) fn status_of(response: &Expr<'_>) -> String {
 fn is_error_response(status: &Value<'_>, detail: &Value<'_>) -> bool {
     match status {
         Value::Number(status) => *status >= 400,
-        _ => match detail {
-            Value::Dict(entries) => entries.iter().any(|(name, _)| name == "detail"),
-            detail => !matches!(detail, Value::Unknown(Reason::OtherBody, _)),
-        },
+        _ => {
+            matches!(detail, Value::Dict(entries) if entries.iter().any(|(name, _)| name == "detail"))
+        }
     }
 }
 

@@ -3,7 +3,13 @@ from functools import partial
 
 from fastapi import HTTPException, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
+from plugins import *
 from plugins import toolkit
+
+
+class OurResponse(JSONResponse):
+    pass
+
 
 bad = partial(HTTPException, status_code=400)  #= other arguments
 gone = functools.partial(HTTPException, 410)  #= other arguments
@@ -24,6 +30,8 @@ def responses(name):
     if name == "d":
         members = dict(status_code=418, detail="teapot")
         raise HTTPException(**members)  #= 418 "teapot"
+    if name == "e":
+        return OurResponse({"detail": "fine"})
     return Response("fine")
 
 
@@ -31,8 +39,12 @@ def changed(name):
     error = HTTPException(404, "made")  #= 404 "made"
     error.status_code = 410  #= is set after the error was made
     name.detail = "of something else"
+    response = JSONResponse({"detail": "made"}, 200)
+    response.status_code = 201
     raise error
 
 
 def translated(name):
+    raise HTTPException(404, TEXT)  #= the value of `TEXT`
+    raise HTTPException(404, toolkit._(*name))  #= computed by `toolkit._`
     raise HTTPException(404, toolkit._("Not in %s") % name)  #= 404 "Not in {name}"

@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from elsewhere import ApiError
 from fastapi import Depends, HTTPException
+from .fastapi import HTTPException as OurException
 from flask import jsonify, render_template
 from flask_others import abort as others_abort
 
@@ -66,8 +67,31 @@ class Full(AppError):
         super().__init__(409, f"{shelf} is full")
 
 
+class Named(AppError):
+    NUMBER = 404
+
+    def __init__(self, text):
+        super().__init__(self.NUMBER, text)
+
+
 class Gone(Exception):
     status_code = HTTPStatus.GONE
+
+
+class Coded(Exception):
+    code = 404
+
+
+class WithStatus(Exception):
+    status = 404
+
+
+class OfHttp(Exception):
+    http_status = 404
+
+
+class OfHttpCode(Exception):
+    http_status_code = 404
 
 
 class Internal(Exception):
@@ -89,6 +113,18 @@ def own_errors():
         raise ApiError(404, "No job")  #= what `ApiError` sends is not in the source
     if g:
         raise ApiError("No job")
+    if h:
+        raise OurException(404, "No job")  #= what `OurException` sends is not in the source
+    if m:
+        raise Named("The job")  #= what `Named` sends is not in the source
+    if i:
+        raise Coded("The job")  #= what `Coded` sends is not in the source
+    if j:
+        raise WithStatus("The job")  #= what `WithStatus` sends is not in the source
+    if k:
+        raise OfHttp("The job")  #= what `OfHttp` sends is not in the source
+    if l:
+        raise OfHttpCode("The job")  #= what `OfHttpCode` sends is not in the source
     raise ValueError("No job")
 
 
@@ -121,6 +157,7 @@ def decorated(error=HTTPException(404, "A default")):  #= 404 "A default"
     raise HTTPException(HTTPStatus(404), "A number")  #= 404 "A number"
 
 
+@register(HTTPException(404, "A class decorator"))  #= 404 "A class decorator"
 class Keyword(Meta, error=HTTPException(404, "A keyword")):  #= 404 "A keyword"
     pass
 
@@ -153,9 +190,10 @@ def followed():
 def written(name, parts, arguments):
     raise HTTPException(0o624, "Octal")  #= 404 "Octal"
     raise HTTPException(0x194, "Hexadecimal")  #= 404 "Hexadecimal"
+    raise HTTPException(0X194, R"Capitals\t")  #= 404 "Capitals\\t"
     raise HTTPException(0b110010100, "Binary")  #= 404 "Binary"
     raise HTTPException(4_0_4, "Underscores")  #= 404 "Underscores"
-    raise HTTPException(404, "A \"quote\", \t, \x41, \u00e9 and \101")  #= 404 "A \"quote\", \t, A, é and A"
+    raise HTTPException(404, "A \"quote\", \t, \x41, \u00e9, \75 and \101")  #= 404 "A \"quote\", \t, A, é, = and A"
     raise HTTPException(404, "\n, \r, \a, \b, \f and \v")  #= 404 "\n, \r, \u{7}, \u{8}, \u{c} and \u{b}"
     raise HTTPException(404, "A \N{BULLET}")  #= the text is the result of `"A \N{BULLET}"`
     raise HTTPException(404, f"{parts + 1} of {1 + 1}")  #= 404 "{parts} of {value}"
@@ -172,3 +210,61 @@ def in_a_branch(items):
             raise HTTPException(404, text)  #= 404 "First in a branch" | the text is the value of `text`, which is set elsewhere
         else:
             text = "Later in a branch"
+
+
+def loops(items):
+    text = "Before the loop"
+    for item in items:
+        if item:
+            text = "Left"
+            break
+        raise HTTPException(404, text)  #= 404 "Before the loop" | the text is the value of `text`, which is set elsewhere
+    else:
+        raise HTTPException(404, "After the loop")  #= 404 "After the loop"
+    while items:
+        raise HTTPException(404, "While it lasts")  #= 404 "While it lasts"
+
+
+def commented():
+    raise HTTPException(  # A comment
+        404,  # Another
+        "Commented",
+    )  #= 404 "Commented" line=229
+
+
+def tried(work):
+    try:
+        work()
+    except KeyError:
+        pass
+    else:
+        raise HTTPException(404, "Nothing was wrong")  #= 404 "Nothing was wrong"
+    finally:
+        raise HTTPException(410, "In the end")  #= 410 "In the end"
+
+
+def reassigned(items):
+    text = "Before"
+    for text in items:
+        raise HTTPException(404, text)  #= the text is the value of `text`
+    text = "Once. "
+    text *= 2
+    raise HTTPException(404, text)  #= the text is the value of `text`
+    text = "Here"
+    for item in items:
+        pass
+    text += " and there"
+    raise HTTPException(404, text)  #= 404 "Here and there"
+    with open("text") as text:
+        raise HTTPException(404, text)  #= the text is the value of `text`
+    text = "Before the pair"
+    text, code = items
+    raise HTTPException(404, text)  #= the text is the value of `text`
+
+
+STORY = "Once upon"
+STORY += " a time"
+
+
+def story():
+    raise HTTPException(404, STORY)  #= the text is the value of `STORY`, which is set elsewhere

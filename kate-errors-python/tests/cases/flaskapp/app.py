@@ -9,6 +9,8 @@ def view(name):
     abort(404, description=f"no {name}")  #= 404 "no {name}" body=page
     abort(404)  #= framework's own
     raise NotFound("x y")  #= 404 "x y" body=page
+    made = NotFound("made")  #= 404 "made" body=page
+    made.description = "changed"  #= is set after the error was made
     raise TooManyRequests("slow down")  #= 429 "slow down" body=page
     raise we.BadRequest(description="bad")  #= 400 "bad" body=page
     raise we.Gone()  #= framework's own

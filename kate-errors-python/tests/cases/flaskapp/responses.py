@@ -66,7 +66,15 @@ def failed(text, status):
     return jsonify({"detail": text}), status
 
 
+def large(text):
+    a = 1; b = 2; c = 3; a = 4; b = 5; c = 6; a = 7; b = 8; c = 9; a = 10; b = 11; c = 12; a = 13; b = 14; c = 15
+    a = 1; b = 2; c = 3; a = 4; b = 5; c = 6; a = 7; b = 8; c = 9; a = 10; b = 11; c = 12; a = 13; b = 14; c = 15
+    return jsonify({"detail": text}), 404  #= the text is the parameter `text` of the function
+
+
 def use(name):
+    if name is None:
+        return large("no large name")
     if name:
         return failed("no name", 422)  #= 422 "no name"
     return failed(f"{name} is bad", 400)  #= 400 "{name} is bad"

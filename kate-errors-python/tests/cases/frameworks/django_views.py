@@ -8,11 +8,11 @@ from django.http import (
     HttpResponse,
     HttpResponseBadRequest,
     HttpResponseForbidden,
-    HttpResponseGone,
     HttpResponseNotFound,
     HttpResponseServerError,
     JsonResponse,
 )
+from django.http.response import HttpResponseGone
 
 
 def view(request):

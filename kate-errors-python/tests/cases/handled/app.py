@@ -3,7 +3,7 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse, RedirectResponse
 from flask import Flask, jsonify
 
-from .errors import Closed, Fixed, Invalid, Missing, Moved, Opaque, Plain, Proxied, ShopError, Unhandled, Usage
+from .errors import Broken, Closed, Fixed, Invalid, Missing, Moved, Opaque, Plain, Proxied, Returned, ShopError, Spoken, Unhandled, Usage, Worded
 
 app = FastAPI()
 flask_app = Flask(__name__)
@@ -44,13 +44,18 @@ def usage(error):
     return response
 
 
-@flask_app.errorhandler(Invalid)
+@blueprint.app_errorhandler(Invalid)
 def invalid(error):
     return jsonify(error.to_dict()), error.status
 
 
-def proxied(request, exc):
-    return JSONResponse({"error": {"message": exc.message}}, int(exc.code) if exc.code else 500)
+def proxied(request, exc, *, usual=500):
+    return JSONResponse({"error": {"message": exc.message}}, int(exc.code) if exc.code else usual)
+
+
+@app.exception_handler(Spoken)
+def spoken(request, exc):
+    return JSONResponse({"detail": str(exc), "error": exc.__class__.__name__}, 418)
 
 
 def opaque(request, exc):
@@ -59,6 +64,10 @@ def opaque(request, exc):
 
 flask_app.register_error_handler(Opaque, opaque)
 other_app = FastAPI(exception_handlers={Proxied: proxied})
+
+
+def make():
+    return FastAPI(exception_handlers={Returned: proxied})
 
 
 def view(name, text):
@@ -84,4 +93,25 @@ def view(name, text):
         raise Proxied("No model", 403) #= 403 "No model" body={error:{message:*}}
     if name == "k":
         raise Opaque("No door") #= what `Opaque` sends is not in the source
+    if name == "l":
+        raise Broken #= 410 "It is broken" body={error:"Broken",code:"broken",detail:*}
+    if name == "m":
+        refuse("It has no handler of its own")
+    if name == "o":
+        raise Spoken("As it is said") #= 418 "As it is said" body={detail:*,error:"Spoken"}
+    if name == "p":
+        raise Worded("No word") #= computed by `str`
+    if name == "n":
+        raise Returned("No bridge") #= 410 "No bridge" body={error:{message:*}}
     raise Unhandled("x")
+
+
+def passed_on(work):
+    try:
+        work()
+    except Moved:
+        raise
+
+
+def refuse(text):
+    raise ShopError(text) #= consists only of values

@@ -18,6 +18,11 @@ class Closed(ShopError):
         super().__init__(f"Closed on {day}", "closed", 409)
 
 
+class Broken(ShopError):
+    def __init__(self):
+        super().__init__("It is broken", "broken", 410)
+
+
 class Moved(Exception):
     def __init__(self, target):
         self.status_code = 404
@@ -69,3 +74,19 @@ class Proxied(Exception):
 class Opaque(Exception):
     def __init__(self, message):
         self.message = message
+
+
+class Returned(Exception):
+    code = 410
+
+    def __init__(self, message):
+        self.message = message
+
+
+class Spoken(Exception):
+    pass
+
+
+class Worded(Spoken):
+    def __str__(self):
+        return " ".join(self.args)

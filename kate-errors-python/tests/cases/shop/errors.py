@@ -18,9 +18,21 @@ class NotFound(ShopError):
     detail = messages.Messages.NOT_FOUND
 
 
+class Generic(NotFound[int]):
+    pass
+
+
 class ThingNotFound(NotFound):
     def __init__(self, name: str, count: int):
         super().__init__(f"Thing {name} not found in {count} places", headers={"X-Thing": name})
+
+
+class Mixin:
+    detail = "From the mixin"
+
+
+class Mixed(Mixin, NotFound):
+    pass
 
 
 class Unstated(HTTPException):
@@ -30,10 +42,23 @@ class Unstated(HTTPException):
         super().__init__(404)
 
 
+class Restated(HTTPException):
+    def __init__(self, thing):
+        super().__init__(404, "stated", headers={"X-A": "b"})
+        self.status_code = 410
+        self.detail = f"{thing} is restated"
+
+
+class Quiet(HTTPException):
+    def __init__(self, detail, **rest):
+        super().__init__(404, **rest)
+
+
 class Locked(HTTPException):
     def __init__(self, thing):
         self.status_code = 423
         self.detail = f"{thing} is locked"
+        self.headers = {"X-Lock": "1"}
 
 
 class Either(HTTPException):

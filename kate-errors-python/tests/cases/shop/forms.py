@@ -4,6 +4,9 @@ from typing import Annotated
 from fastapi import HTTPException as HE
 from messages import GONE as OTHER
 
+import starlette.exceptions
+
+from . messages import JOINED
 from .helpers import by_position, two
 
 
@@ -16,6 +19,10 @@ def texts(name, user, number: Annotated[int, "positive"]):
     raise HE(HTTPStatus.REQUEST_URI_TOO_LONG, "It is long")  #= 414 "It is long"
     raise HE(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)  #= 416 "Requested Range Not Satisfiable"
     raise HE(HTTPStatus.IM_A_TEAPOT)  #= 418 "I'm a Teapot"
+    raise starlette.exceptions.HTTPException(404, "By its path")  #= 404 "By its path"
+    raise HE(410, JOINED)  #= 410 "One, two"
+    first = second = "Twice"
+    raise HE(410, second)  #= 410 "Twice"
     raise HE(410, OTHER)  #= the text is the value of `messages.GONE`
 
 

@@ -1,5 +1,7 @@
 """Objects that become JSON, and objects around messages."""
 
+from typing import ClassVar
+
 from fastapi import HTTPException as HE
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, field_validator
@@ -14,6 +16,15 @@ class ErrorResponse(BaseModel):
     exception: str | None = None
     model_config = {"frozen": True}
     _cache: dict = {}
+    kinds: ClassVar[list] = []
+
+    @staticmethod
+    def nothing():
+        pass
+
+    @property
+    def short(self):
+        return self.message[:10]
 
     @classmethod
     def respond(cls, message: str, exception: str | None = None) -> dict:
@@ -22,8 +33,10 @@ class ErrorResponse(BaseModel):
 
 
 class Coded(ErrorResponse):
+    error: bool = False
     code: int = Field(7, description="A number")
     hint: str = Field(...)
+    size: int = measure()
     seen: list = Field(default_factory=list)
 
 
@@ -50,8 +63,52 @@ class Renamed(BaseModel, alias_generator=str.upper):
     message: str
 
 
+class Serialized(BaseModel):
+    message: str
+    model_config = ConfigDict(serialize_by_alias=True)
+
+
+class OwnInit(BaseModel):
+    message: str
+
+    def __init__(self, message):
+        pass
+
+
+class OwnNew(BaseModel):
+    message: str
+
+    def __new__(cls, **members):
+        pass
+
+
+class OwnPost(BaseModel):
+    message: str
+
+    def model_post_init(self, context):
+        pass
+
+
+class OwnDict(BaseModel):
+    message: str
+
+    def dict(self):
+        pass
+
+
+class Optional(BaseModel):
+    message: str = Field(**OPTIONS)
+
+
 class Mixed(Louder, ErrorResponse):
     pass
+
+
+class Titled(BaseModel):
+    message: str
+
+    def text(self, thing):
+        return f"No {thing}"
 
 
 class Foreign(BaseSettings):
@@ -62,7 +119,7 @@ def models(exc, name):
     raise HE(404, ErrorResponse.respond("Not here"))  #= 404 "Not here" body={detail:{message:*,error:true,exception:null}}
     raise HE(500, ErrorResponse.respond(f"No {name}", exception=str(exc)))  #= 500 "No {name}" body={detail:{message:*,error:true,exception:?}}
     raise HE(409, ErrorResponse(message="Taken", error=False).dict(exclude_none=True))  #= 409 "Taken" body={detail:{message:*,error:false}}
-    raise HE(400, Coded(message="Bad", hint=name).model_dump(mode="json"))  #= 400 "Bad" body={detail:{message:*,error:true,exception:null,code:7,hint:?,seen:?}}
+    raise HE(400, Coded(message="Bad", hint=name).model_dump(mode="json"))  #= 400 "Bad" body={detail:{message:*,exception:null,error:false,code:7,hint:?,size:?,seen:?}}
     made = ErrorResponse(message="Made before")
     raise HE(410, made.model_dump())  #= 410 "Made before" body={detail:{message:*,error:true,exception:null}}
     raise HE(400, made)  #= computed by `ErrorResponse`
@@ -70,12 +127,25 @@ def models(exc, name):
     raise HE(400, ErrorResponse(message="x", other=1).model_dump())  #= computed by
     raise HE(400, ErrorResponse("x").model_dump())  #= computed by
     raise HE(400, Coded(message="x").model_dump())  #= computed by
+    raise HE(400, ErrorResponse(**name).model_dump())  #= computed by
+    raise HE(400, made.model_dump(exclude_none=name))  #= computed by
+    raise HE(400, Serialized(message="x").model_dump())  #= computed by
+    raise HE(400, OwnInit(message="x").model_dump())  #= computed by
+    raise HE(400, OwnNew(message="x").model_dump())  #= computed by
+    raise HE(400, OwnPost(message="x").model_dump())  #= computed by
+    raise HE(400, OwnDict(message="x").dict())  #= computed by
+    raise HE(400, Optional(message="x").model_dump())  #= computed by
     raise HE(400, Hidden(message="x").model_dump())  #= computed by
     raise HE(400, Louder(message="x").model_dump())  #= computed by
     raise HE(400, Own(message="x").model_dump())  #= computed by
     raise HE(400, Renamed(message="x").model_dump())  #= computed by
     raise HE(400, Mixed(message="x").model_dump())  #= computed by
     raise HE(400, Foreign(message="x").model_dump())  #= computed by
+
+
+def either_model(flag):
+    either = Titled(message="a") if flag else Titled(message="b")
+    raise HE(404, either.text("book"))  #= 404 "No book"
 
 
 REASON = "reason"
@@ -95,6 +165,8 @@ def objects(flag, name, key):
     code = "old" if flag else "new"
     text = "It is old" if flag else "It is new"
     raise HE(400, {"code": code, "message": text})  #= 400 "It is old" body={detail:{code:"old",message:*}} | 400 "It is new" body={detail:{code:"new",message:*}}
+    other = {"message": text} if flag else {"message": "Another"}
+    raise HE(400, other)  #= 400 "It is old" body={detail:{message:*}} | 400 "Another" body={detail:{message:*}}
     body = {"message": "First", "code": 1}
     body["code"] = 2
     raise HE(400, body)  #= 400 "First" body={detail:{message:*,code:2}}

@@ -1,0 +1,1 @@
+GONE = "Gone from the first app"
