@@ -1246,3 +1246,321 @@ fn headings_that_are_codes_have_statuses() {
             && run.stdout.contains("detail: \"It is gone\"")
     );
 }
+
+/// Notes, separators and footnotes around messages, and statuses with one name.
+#[test]
+fn notes_around_messages() {
+    let page = r#"# Errors of the MyError API
+
+## Jobs
+
+| Status | Error | Cause |
+|---|---|---|
+| 404 | "One" [note] | x |
+| 404 | "Two" — note | x |
+| 404 | "Three" - note | x |
+| 404 | "Four", or "Five" and "Six" | x |
+| 404 | [^1] | x |
+| 404 | "Seven"[^1] | x |
+
+| Error | Cause |
+|---|---|
+| It was lost | x |
+| Lost or went | x |
+
+## Statuses
+
+| Status | Name | Meaning |
+|---|---|---|
+| 404 | Gone | It was lost |
+| 410 | Gone | It went |
+
+- «It is nine»: so it is
+"#;
+    check(
+        "page.md",
+        page,
+        &expect![[r#"
+        404 Gone, 410 Gone 410
+        Jobs
+          "one" 404: "One" "x" -
+          "two" 404: "Two" "x" -
+          "three" 404: "Three" "x" -
+          "four" 404: "Four" "x" -
+          "five" 404: "Five" "x" -
+          "six" 404: "Six" "x" -
+          "error_1" 404: "[^1]" "x" -
+          "seven" 404: "Seven" "x" -
+          "it_lost" 404?: "It was lost" "x" -
+          "lost_or_went" 404?: "Lost or went" "x" -
+        Statuses
+          "it_nine" 404?: "It is nine" "so it is" -
+        page.md:7: left out: “[note]” behind “One”
+        page.md:8: left out: “— note” behind “Two”
+        page.md:9: left out: “- note” behind “Three”
+        page.md:12: left out: “[^1]” behind “Seven”
+    "#]],
+    );
+    let two = "# Errors\n\n| Status | Meaning |\n|---|---|\n| 404 | lost file |\n| 410 | old file |\n\n\
+               | Error | Cause |\n|---|---|\n| Lost old file | x |\n";
+    check(
+        "page.md",
+        two,
+        &expect![[r#"
+        404 Not Found, 410 Gone
+        Errors
+          "lost_old_file" 404?: "Lost old file" "x" -
+    "#]],
+    );
+}
+
+/// Columns of codes, names and messages that other columns explain, and headings with a text below them.
+#[test]
+fn columns_beside_others() {
+    let page = r"# Errors
+
+| Status | Response | Error message | Description | Reason |
+|---|---|---|---|---|
+| 404 | a | It is lost | b | c |
+
+| Type | Description |
+|---|---|
+| a_b | c |
+";
+    check(
+        "page.md",
+        page,
+        &expect![[r#"
+        404 Not Found
+        Errors
+          "it_lost" 404: "It is lost" "c" -
+        page.md:9: left out: the table with the columns “Type”, “Description” does not say that it is one of errors
+    "#]],
+    );
+    let headings = r"# Errors
+
+## NO_BOOK
+
+HTTP status: 404
+
+The book is lost.
+
+## 404
+
+It is lost.
+
+## NO_SHELF
+
+```
+x
+```
+
+The shelf is lost.
+
+## NO_ROOM
+
+- `a`: b
+";
+    check(
+        "page.md",
+        headings,
+        &expect![[r#"
+        page.md:9: left out: the text below “404” is not read
+        no errors were found
+    "#]],
+    );
+    let text = "Errors of jobs\nThe API has these.\nStatusErrorCause\n404\"One\"It went\n\
+                404\"Two (x)\" Missing\n409Disk 5Times\n\n\
+                {\"detail\": \"Nine\", \"errors\":\n{\"detail\": \"Ten\"}}\n";
+    check(
+        "page.txt",
+        text,
+        &expect![[r#"
+        404 Not Found, 409 Conflict
+        The API has these.
+          "one" 404: "One" "It went" -
+          "two_x_missing" 404: "\"Two (x)\" Missing" - -
+          "disk_5" 409: "Disk 5" "Times" -
+        page.txt:5: left out: cannot find the cells of “”: 2 were found, and 3 are expected
+        page.txt:8: left out: the example “Nine” matches no error
+    "#]],
+    );
+}
+
+/// Rows with fewer cells, tables without a heading, and codes beside numbers.
+#[test]
+fn cells_and_codes_beside_others() {
+    let text = "Errors of jobs\nThe API has these.\nStatus\tError\tCause\n404\tThree\n";
+    check(
+        "page.txt",
+        text,
+        &expect![[r#"
+        404 Not Found
+        The API has these.
+          "three" 404: "Three" - -
+    "#]],
+    );
+    let tables = "| Error code | x |\n|---|---|\n| a | x |\n\n".repeat(2);
+    check(
+        "page.md",
+        &tables,
+        &expect![[r#"
+        page.md:3: left out: the table with the columns “Error code”, “x” has none for messages; 1 more without a heading is not read
+        no errors were found
+    "#]],
+    );
+    let numbers = "# Errors\n\n| Code | Error |\n|---|---|\n| 5 | One |\n| 007 | Two |\n\n```json\n\
+                   {\"code\": 5, \"message\": \"One\"}\n```\n";
+    check(
+        "page.md",
+        numbers,
+        &expect![[r#"
+        400 Bad Request
+        Errors
+          5 400?: "One" - -
+          "007" 400?: "Two" - -
+    "#]],
+    );
+}
+
+/// Placeholders and signs in messages, and words that say that there is nothing.
+#[test]
+fn signs_in_messages() {
+    let table = "status;message;cause (in short);x;fix\n\
+                 404;<br> No {a }, <p> or X. at 100%d;none;1;nil\n\
+                 404;\"(:id) is Y/N; N/A, X/Y\";-;2;Wait\n\
+                 404;limit=5: 7 of rest;N/A;3;NIL\n\
+                 404.13;Job {id} of {id} is lost;;4;\n";
+    check(
+        "errors.csv",
+        table,
+        &expect![[r#"
+        404 Not Found
+        Errors
+          "br_no_p_or_at_100_d" 404: "<br> No {a}, <p> or {or}. at 100%d" - -
+          "y_n_n_a_x_y" 404: "({id}) is Y/N; N/A, X/Y" - "Wait"
+          "limit_5_7_of_rest" 404: "limit=5: 7 of rest" - -
+          "job_of_lost" 404?: "Job {id} of {id_2} is lost" - -
+        errors.csv:5: left out: “404.13” is not a status
+    "#]],
+    );
+    assert!(printed("errors.csv", table).contains("word # guess: the message has `id` already\n"));
+    let named = "status,message,section\n400,Type,Address\n404,Type,Class\n";
+    check(
+        "errors.csv",
+        named,
+        &expect![[r#"
+        400 Bad Request, 404 Not Found
+        Address
+          "address_type_error" 400: "Type" - -
+        Class
+          "class_type_error" 404: "Type" - -
+    "#]],
+    );
+    let lines = "status,message\r\n404,\"One\r\ntwo\"\r\n";
+    check(
+        "errors.csv",
+        lines,
+        &expect![[r#"
+        404 Not Found
+        Errors
+          "one_two" 404: "One\ntwo" - -
+    "#]],
+    );
+    let numbers = r#"{"errors":[{"code":1.5,"message":"One"},{"code":2,"message":"Two"}]}"#;
+    check(
+        "errors.json",
+        numbers,
+        &expect![[r#"
+        400 Bad Request
+        Errors
+          "1.5" 400?: "One" - -
+          2 400?: "Two" - -
+    "#]],
+    );
+    let phrases =
+        r#"{"Not found here":{"code":"a","message":"x"},"It is gone":{"code":"b","message":"y"}}"#;
+    check(
+        "errors.json",
+        phrases,
+        &expect![[r#"
+        400 Bad Request
+        Errors
+          "a" 400?: "x" - -
+          "b" 400?: "y" - -
+    "#]],
+    );
+    let spark = r#"{"A":{"message":["a"],"subClass":{},"sub_class":{"X":{"message":["x"]}}},
+        "B":{"message":["b"],"sub_class":{"Y":{"message":["y"]}}}}"#;
+    check(
+        "errors.json",
+        spark,
+        &expect![[r#"
+        400 Bad Request
+        Errors
+          "A" 400?: "a" - -
+          "B.Y" 400?: "b y" - -
+    "#]],
+    );
+}
+
+/// What documents say in more than one place.
+#[test]
+fn descriptions_and_names_of_responses() {
+    let document = r##"openapi: 3.0.0
+info: { title: Shop, version: "1" }
+paths:
+  /a:
+    get:
+      operationId: get_a
+      summary: ""
+      responses:
+        "404": { $ref: "#/components/responses/Lost" }
+        "409":
+          description: Taken
+          content:
+            application/json:
+              examples:
+                taken: { value: { message: taken } }
+                is_taken: { description: It is taken, value: { message: It is taken } }
+  /b:
+    get: { operationId: get_b, summary: get b, responses: { "410": { description: "It went." }, "418": { $ref: "#/components/responses/Odd" } } }
+components:
+  responses:
+    Lost: { description: "It is lost.", content: { application/json: { example: { message: It is lost } } } }
+    Odd: { description: Odd, content: { application/json: { example: { x: 1 } } } }
+    Other: { description: Not Acceptable for us. }
+    413Large: { description: "It is large." }
+"##;
+    check(
+        "api.yaml",
+        document,
+        &expect![[r#"
+        404 Not Found, 406 Not Acceptable, 409 Conflict, 410 Gone, 413 Content Too Large, 418 Client Error
+        Errors
+          "it_lost" 404: "It is lost" - -
+          "taken" 409: "taken" - -
+          "is_taken" 409: "It is taken" - -
+          "it_went" 410: "It went" - -
+          "odd" 418: "Odd" - -
+          "not_acceptable_for_us" 406: "Not Acceptable for us" - -
+          "it_large" 413: "It is large" - -
+        get_a: ["it_lost","taken","is_taken"]
+        get_b: ["it_went","odd"]
+        api.yaml:22: left out: GET /b, 418: the example has no message
+    "#]],
+    );
+    assert!(!printed("api.yaml", document).contains("summary:"));
+    let swagger = r#"{"swagger":"2.0","info":{"title":"x"},"produces":["text/plain","application/json"],"paths":{
+        "/a":{"get":{"responses":{"404":{"description":"d","examples":{"named":{"message":"One"}}}}}}}}"#;
+    check(
+        "api.json",
+        swagger,
+        &expect![[r#"
+        404 Not Found
+        Errors
+          "named" 404: "One" - -
+        get_a: ["named"]
+    "#]],
+    );
+}

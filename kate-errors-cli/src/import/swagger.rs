@@ -52,10 +52,8 @@ fn convert(response: &mut Value, media_type: &str) {
             named["examples"][name] = json!({ "value": example });
         }
     }
-    if content.is_empty() && !schema.is_null() {
+    if content.is_empty() {
         content.insert(media_type.to_owned(), json!({ "schema": schema }));
     }
-    if !content.is_empty() {
-        response.insert("content".to_owned(), content.into());
-    }
+    response.insert("content".to_owned(), content.into());
 }
