@@ -222,14 +222,15 @@ def loops(items):
     else:
         raise HTTPException(404, "After the loop")  #= 404 "After the loop"
     while items:
-        raise HTTPException(404, "While it lasts")  #= 404 "While it lasts"
+        text = "While it lasts"
+        raise HTTPException(404, text)  #= 404 "While it lasts"
 
 
 def commented():
     raise HTTPException(  # A comment
         404,  # Another
         "Commented",
-    )  #= 404 "Commented" line=229
+    )  #= 404 "Commented" line=230
 
 
 def tried(work):

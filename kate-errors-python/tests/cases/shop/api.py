@@ -257,6 +257,7 @@ def cannot(detail, e, args):
     raise HE(400, f"{e}: {detail}")  #= only of values
     raise HE(400, "")  #= empty
     raise HE(400, b"bytes")  #= the result of
+    raise HE(400, B"bytes")  #= the result of `B"bytes"`
     raise HE(400, 12)  #= the result of `12`
     raise HE(400, "%s and %s" % detail)  #= the result of `"%s and %s" % detail`
     raise HE(400, dict({"message": "x"}, code=1))  #= computed by `dict`
