@@ -204,7 +204,7 @@ pub fn read(files: &[(String, String)], messages: &[&str]) -> Vec<Site> {
     let modules: Vec<_> = files
         .iter()
         .enumerate()
-        .map(|(at, (_, text))| syntax::parse(&mut parser, at, text.trim_start_matches('\u{feff}')))
+        .map(|(at, (_, text))| syntax::parse(&mut parser, at, text))
         .collect();
     let paths = files.iter().map(|(path, _)| path.as_str());
     let package = package::Package::new(paths, &modules, messages);
