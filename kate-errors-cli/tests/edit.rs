@@ -677,6 +677,15 @@ fn an_error_is_retired() {
         +   put: {route: PUT /jobs, errors: []}
     "#]],
     );
+    // The last field has no value.
+    changed(
+        &JSON.replace("\"f\"}]", "\"f\",\"x-a\" : }]"),
+        &retire("b"),
+        expect![[r#"
+        - {"code":"b","status":404,"detail":"B","cause":"c","fix":"f","x-a" : }]}]}
+        + {"code":"b","status":404,"detail":"B","cause":"c","fix":"f","x-a" :, "retired": { "reason": "jobs, they stay", "since": "2.0" } }]}]}
+    "#]],
+    );
     let replaced = [&retire("job_not_found")[..], &["--replaced-by", "it_is"]].concat();
     changed(
         MESSY,

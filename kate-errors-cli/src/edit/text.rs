@@ -50,7 +50,10 @@ impl<'s> Changes<'s> {
     }
 
     fn entry_end(&self, entry: &Entry) -> usize {
-        self.end(&entry.value)
+        let end = self.end(&entry.value);
+        // An absent value is before the colon.
+        let behind = self.text[end..].trim_start_matches(' ').strip_prefix(':');
+        behind.map_or(end, |behind| self.text.len() - behind.len())
     }
 
     /// Returns the text with all changes.
