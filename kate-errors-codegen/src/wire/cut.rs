@@ -149,16 +149,18 @@ impl Document {
             let mut texts = self.rows().filter_map(text);
             texts.any(|text| template::parse(&text.value).placeholders().next().is_some())
         };
-        let reference = self.reference.as_ref();
-        // The URLs of errors on the reference page.
-        let contain_url = |end: &str| {
-            self.rows().filter_map(|row| Some(format!("{}#{}", reference?, row.key.as_ref()?))).any(
-                |url| {
-                    let length = url.len();
-                    // It may begin in the URL, and end after it.
-                    (url + end).find(end) != Some(length)
-                },
-            )
+        // The end may begin in the URL of an error on the reference page, and end after it.
+        let is_in_url = |row: &Row, end: &str| {
+            let (reference, key) = self.reference.as_ref().zip(row.key.as_ref())?;
+            let url = format!("{reference}#{key}");
+            Some(format!("{url}{end}").find(end)? < url.len())
+        };
+        let can_contain = |name: &str, end: &str| match name.split([':', '?']).next() {
+            Some("cause") => has_values(|row| row.cause.as_ref()),
+            Some("fix") => has_values(|row| row.fix.as_ref()),
+            Some("status" | "retry_after") => end.bytes().all(|byte| byte.is_ascii_digit()),
+            Some("docs_url") => self.rows().any(|row| is_in_url(row, end) == Some(true)),
+            _ => name.starts_with("request."),
         };
         // No code contains what is before it, so codes only need an end that nothing before them contains.
         let is_cut = |leaf: &Leaf<'_>| leaf.after.is_open || leaf.after.text.contains('{');
@@ -171,17 +173,8 @@ impl Document {
         let (name, end) = read.into_iter().find_map(|leaf| {
             // Literals and placeholders alternate.
             let parts: Vec<&str> = leaf.before.text.split(['{', '}']).collect();
-            parts[1..].chunks_exact(2).map(|pair| (pair[0], pair[1])).find(|(name, end)| match name
-                .trim_end_matches('?')
-            {
-                "cause" => has_values(|row| row.cause.as_ref()),
-                "fix" => has_values(|row| row.fix.as_ref()),
-                "status" | "retry_after" | "retry_after:ms" => {
-                    end.bytes().all(|byte| byte.is_ascii_digit())
-                }
-                "docs_url" => contain_url(end),
-                name => name.starts_with("request."),
-            })
+            let mut ends = parts[1..].chunks_exact(2).map(|pair| (pair[0], pair[1]));
+            ends.find(|(name, end)| can_contain(name, end))
         })?;
         let message = format!("`{{{name}}}` can contain `{end}`, which ends it in the body");
         let label = "what follows it could not be read back: give it a member of its own";
