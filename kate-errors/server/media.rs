@@ -51,5 +51,5 @@ fn has_suffix(essence: &[u8], suffix: &[u8]) -> bool {
 
 /// Whether a body is compressed, according to the values of `Content-Encoding`.
 pub(super) fn is_encoded<'v>(mut values: impl Iterator<Item = &'v [u8]>) -> bool {
-    values.any(|value| !value.trim_ascii().eq_ignore_ascii_case(b"identity"))
+    values.any(|value| !value.eq_ignore_ascii_case(b"identity"))
 }

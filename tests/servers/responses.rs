@@ -117,6 +117,14 @@ fn a_server_can_say_better_when_to_try_again() {
     }
 }
 
+/// The other header fields of the error stay.
+#[test]
+fn a_delay_is_sent_beside_what_the_catalog_says() {
+    let response = KateError::TokenExpired.response().retry_after(Duration::from_secs(7));
+    let names: Vec<_> = response.headers().map(|(name, _)| name).collect();
+    assert_eq!(names, ["content-type", "www-authenticate", "retry-after"]);
+}
+
 #[test]
 fn fallbacks_follow_the_catalog_then_the_registry() {
     assert_eq!(Fallback::<JobsErrorCode>::of(400).code(), Some(JobsErrorCode::Braces));

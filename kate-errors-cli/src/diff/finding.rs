@@ -6,9 +6,10 @@ use kate_errors_codegen::Compilation;
 use kate_errors_codegen::diagnostic::{Label, few};
 use kate_errors_codegen::places::Place;
 
+use super::order::Order;
 use super::pair::Pairs;
 use super::rule::{Level, Rule};
-use super::witness::{Both, Fate, Order, Sent, Side, Which, Witness};
+use super::witness::{Both, Fate, Sent, Side, Which, Witness};
 
 /// A change between two catalogs.
 #[derive(Debug)]

@@ -14,6 +14,7 @@ mod errors;
 mod finding;
 pub(crate) mod matrix;
 mod message;
+mod order;
 mod pair;
 mod params;
 mod reading;

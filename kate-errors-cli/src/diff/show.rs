@@ -97,7 +97,7 @@ impl Compared<'_> {
             "help": finding.help,
             "places": finding.places.iter().map(place).collect::<Vec<_>>(),
             "witnesses": finding.witnesses.iter().map(witness_json).collect::<Vec<_>>(),
-            "rollout": finding.order.map(super::witness::Order::name),
+            "rollout": finding.order.map(super::order::Order::name),
             "allowed": finding.allowed,
         })
     }

@@ -5,8 +5,9 @@ use kate_errors_codegen::catalog::{Identity, Row};
 use kate_errors_codegen::places::Place;
 
 use super::finding::{At, Comparison, names, now_and_before};
+use super::order::Order;
 use super::rule;
-use super::witness::{Fate, Order, Sent, Which};
+use super::witness::{Fate, Sent, Which};
 use crate::messages;
 
 /// Returns the places of a field of `wire`.

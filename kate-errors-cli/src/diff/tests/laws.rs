@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::random::{Random, catalog, edited, text, value};
 use super::{catalogs, compiled};
 use crate::diff::finding::Finding;
-use crate::diff::witness::Order;
+use crate::diff::order::Order;
 use crate::diff::witness::{Both, Fate, Side, Which};
 use crate::diff::{Level, compare, pair, rule, verdict};
 use crate::lock::{Lock, of_catalog, reuse};
