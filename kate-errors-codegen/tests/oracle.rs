@@ -150,6 +150,9 @@ fn write_row(out: &mut Writer, at: &str, catalog: &Catalog, row: &Row) {
         out.put_some(format!("{at}/retired/replaced_by"), code);
     }
     write_headers(out, at, &row.headers);
+    for (name, json) in &row.wire {
+        write_json(out, format!("{at}/wire/{name}"), json);
+    }
     if row.same_as.is_some() {
         // The compiler resolves the reference. Status and message are those of the other error.
         return;
@@ -175,12 +178,17 @@ fn write_headers(out: &mut Writer, at: &str, headers: &Headers) {
     out.put_some(format!("{at}/retry_after"), seconds.as_ref());
 }
 
-/// Writes the user's own fields, whose JSON is YAML too.
+/// Writes the user's own fields.
 fn write_extensions(out: &mut Writer, at: &str, extensions: &[Extension]) {
     for Extension { name, json, .. } in extensions {
-        let value = serde_yaml::from_str(json).unwrap_or_else(|error| panic!("{json}: {error}"));
-        flatten(out, format!("{at}{name}"), &value);
+        write_json(out, format!("{at}{name}"), json);
     }
+}
+
+/// Writes a value that the compiler keeps as JSON, which is YAML too.
+fn write_json(out: &mut Writer, at: String, json: &str) {
+    let value = serde_yaml::from_str(json).unwrap_or_else(|error| panic!("{json}: {error}"));
+    flatten(out, at, &value);
 }
 
 fn write_params(out: &mut Writer, at: &str, params: &[Param]) {
@@ -265,7 +273,7 @@ fn normal(value: &Value) -> Values {
             }
         }
         let param = path.strip_suffix("/type").or_else(|| path.strip_suffix("/one_of/0"));
-        if let Some(param) = param {
+        if let Some(param) = param.filter(|param| is_param(param)) {
             if !has(&values, &format!("{param}/member")) {
                 let name = param.rsplit('/').next().unwrap_or_default();
                 defaults.push((format!("{param}/member"), name.to_owned()));
