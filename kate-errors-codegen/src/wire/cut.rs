@@ -15,9 +15,25 @@ use crate::syntax::document::{Document, Param, Row, Text};
 use crate::syntax::wire::Json;
 
 impl Document {
+    /// Returns the mistakes of texts that could not be read back.
+    pub(super) fn cut(
+        &self,
+        envelope: &Envelope<'_>,
+        header: Option<Leaf<'_>>,
+        source: &Json,
+    ) -> Vec<Diagnostic> {
+        let mut mistakes = self.cut_codes(envelope, header, source);
+        if mistakes.is_empty() {
+            mistakes.extend(self.cut_messages(envelope));
+            mistakes.extend(self.cut_values(envelope));
+            mistakes.extend(self.endless_text(envelope, source));
+        }
+        mistakes
+    }
+
     /// Returns the codes that could not be read back, because they contain a part of the text around `{code}`,
     /// or because the text does not show where they end.
-    pub(super) fn cut_codes(
+    fn cut_codes(
         &self,
         envelope: &Envelope<'_>,
         header: Option<Leaf<'_>>,
@@ -47,16 +63,24 @@ impl Document {
         mistakes
     }
 
-    /// Returns the messages that could not be read back, because they contain the text between them and what is written
-    /// beside them, or what is written before them does. Values of texts are altered if they contain it, others are not.
-    pub(super) fn cut_messages(&self, envelope: &Envelope<'_>) -> Vec<Diagnostic> {
+    /// Returns the messages and codes that could not be read back, because they contain the text between them and what
+    /// is written beside them, or what is written beside them does. Values of texts are altered if they contain it,
+    /// others are not.
+    fn cut_messages(&self, envelope: &Envelope<'_>) -> Vec<Diagnostic> {
         let is_bare = |leaf: &Leaf<'_>| leaf.before.text.is_empty() && leaf.after.text.is_empty();
-        let mut leaves = envelope.places.iter().filter_map(Place::leaf);
-        if leaves.all(|leaf| leaf.slot != Slot::Detail || is_bare(leaf)) {
+        let leaves = || envelope.places.iter().filter_map(Place::leaf);
+        let is_read = |leaf: &Leaf<'_>| matches!(leaf.slot, Slot::Code | Slot::Detail);
+        if leaves().all(|leaf| !is_read(leaf) || is_bare(leaf)) {
             return Vec::new();
         }
-        let cut = |row: Option<&Row>, message: &Text, params: &[Param]| {
-            let sent = template::fill(&message.value, |_| Some(UNUSUAL.into()));
+        let of_messages = leaves().filter(|leaf| leaf.slot == Slot::Detail);
+        let behind: Vec<_> =
+            of_messages.filter_map(|leaf| leaf.after.text.split('{').next()).collect();
+        let cut = |row: Option<&Row>, message: Option<&Text>, params: &[Param]| {
+            let fill = |text: &Text| template::fill(&text.value, |_| Some(UNUSUAL.into()));
+            let sent = message.map_or(UNUSUAL.into(), fill);
+            let code =
+                row.filter(|row| row.without_code.is_none()).and_then(|row| row.code.as_ref());
             let mut body = Vec::new();
             envelope.write(&mut body, |slot, form, out| {
                 let text = match slot {
@@ -64,7 +88,7 @@ impl Document {
                         push_escaped(&sent, out);
                         return true;
                     }
-                    Slot::Code => row.and_then(|row| row.code.as_ref()),
+                    Slot::Code => code,
                     Slot::Cause => row.and_then(|row| row.cause.as_ref()),
                     Slot::Fix => row.and_then(|row| row.fix.as_ref()),
                     Slot::Title => row.and_then(|row| self.title(row)),
@@ -79,30 +103,39 @@ impl Document {
                     }
                     _ => None,
                 };
-                let inside = text.filter(|_| form == Form::Inside);
-                inside.inspect(|text| push_escaped(&text.value, out));
+                let is_inside = form == Form::Inside;
                 // A text is not left out.
-                form == Form::Inside
+                let Some(text) = text else { return is_inside };
+                let quote: &[u8] = if is_inside { b"" } else { b"\"" };
+                out.extend_from_slice(quote);
+                push_escaped(&text.value, out);
+                out.extend_from_slice(quote);
+                true
             });
             let found = envelope.find(&body).ok()?;
-            let is_read = found.get(Slot::Detail).is_some_and(|it| it.as_str() == sent)
-                && !found.places_differ();
-            let label = if is_read {
-                let mut marks = envelope.message_marks();
-                let pieces = unaltered(message, params);
-                let cut = marks.find_map(|mark| with_mark(pieces.clone(), mark))?;
-                format!("clients would read a part of `{cut}`")
-            } else {
-                "it, or what is written beside it, contains the text that ends messages".to_owned()
+            let is_cut = |slot, sent: &str| {
+                envelope.reads(slot) && found.get(slot).is_none_or(|it| it.as_str() != sent)
             };
-            Some(mistake("the message cannot be read back from the body", label, message.span))
+            let is_code_cut = code.is_some_and(|code| is_cut(Slot::Code, &code.value));
+            let what = if is_code_cut { "code" } else { "message" };
+            let label = if is_code_cut || is_cut(Slot::Detail, &sent) || found.places_differ() {
+                format!("it, or what is written beside it, contains the text that ends {what}s")
+            } else {
+                let pieces = unaltered(message?, params);
+                let mut marks = envelope.message_marks();
+                let cut = marks.find_map(|mark| with_mark(&pieces, mark, &behind))?;
+                format!("clients would read a part of `{cut}`")
+            };
+            let place = code.filter(|_| is_code_cut).or(message)?.span;
+            Some(mistake(format!("the {what} cannot be read back from the body"), label, place))
         };
         let of_rows = self.rows().flat_map(|row| {
-            let messages = row.detail.iter().chain(&row.former);
+            let without = row.detail.is_none().then_some(None);
+            let messages = row.detail.iter().chain(&row.former).map(Some).chain(without);
             messages.filter_map(move |message| cut(Some(row), message, &row.params))
         });
         let of_contexts =
-            self.contexts.iter().filter_map(|it| cut(None, it.text.as_ref()?, &it.params));
+            self.contexts.iter().filter_map(|it| cut(None, Some(it.text.as_ref()?), &it.params));
         of_rows.chain(of_contexts).collect()
     }
 
@@ -113,7 +146,7 @@ impl Document {
     }
 
     /// Returns the parameters whose values could not be read back, because any text can contain what ends them in the body.
-    pub(super) fn cut_values(&self, envelope: &Envelope<'_>) -> Vec<Diagnostic> {
+    fn cut_values(&self, envelope: &Envelope<'_>) -> Vec<Diagnostic> {
         let leaves = envelope.places.iter().filter_map(Place::leaf);
         let ends = leaves.filter_map(|leaf| {
             let Slot::Param(name) = leaf.slot else { return None };
@@ -125,7 +158,7 @@ impl Document {
         let can_contain = |param: &Param, end: &str| match param.ty.as_ref().map(|ty| &ty.value) {
             Some(Type::Text | Type::Lines) => true,
             Some(Type::Word) => !end.contains(char::is_whitespace),
-            Some(ty) => with_mark([Piece::Placeholder(0, ty.clone())], end).is_some(),
+            Some(ty) => with_mark(&[Piece::Placeholder(0, ty.clone())], end, &[]).is_some(),
             None => false,
         };
         let cut = self.params().filter_map(|param| {
@@ -140,11 +173,7 @@ impl Document {
     }
 
     /// Returns the mistake of a text before a code, a message or a value that can contain its own end.
-    pub(super) fn endless_text(
-        &self,
-        envelope: &Envelope<'_>,
-        source: &Json,
-    ) -> Option<Diagnostic> {
+    fn endless_text(&self, envelope: &Envelope<'_>, source: &Json) -> Option<Diagnostic> {
         let has_values = |text: fn(&Row) -> Option<&Text>| {
             let mut texts = self.rows().filter_map(text);
             texts.any(|text| template::parse(&text.value).placeholders().next().is_some())
@@ -182,16 +211,19 @@ impl Document {
     }
 }
 
-/// Returns a text of these pieces that contains the mark, or the beginning of one that the text after it completes.
-fn with_mark(pieces: impl IntoIterator<Item = Piece<'static>>, mark: &str) -> Option<String> {
+/// Returns a text of these pieces that contains the mark, or the beginning of one that a text after it completes: the
+/// mark itself, or one of those `behind` it.
+fn with_mark(pieces: &[Piece<'static>], mark: &str, behind: &[&str]) -> Option<String> {
     let (end, _) = mark.char_indices().next_back()?;
-    let begun = &mark[..end];
-    let begun_mark = Piece::Literal(begun.to_owned().into());
-    let texts = Template::new(pieces.into_iter().chain([begun_mark]));
+    let literal = |text: &str| Piece::Literal(text.to_owned().into());
     let any = || Piece::Placeholder(0, Type::Lines);
-    let marked = Template::new([any(), Piece::Literal(mark.to_owned().into()), any()]);
-    let found = clash::common_message(&texts, &marked.with_whole_marks())?;
-    Some(found.strip_suffix(begun)?.to_owned())
+    let marked = Template::new([any(), literal(mark), any()]).with_whole_marks();
+    let behind = behind.iter().copied().filter(|text| !text.contains(mark));
+    let mut ends = behind.chain([&mark[..end]]);
+    ends.find_map(|end| {
+        let texts = Template::new(pieces.iter().cloned().chain([literal(end)]));
+        Some(clash::common_message(&texts, &marked)?.strip_suffix(end)?.to_owned())
+    })
 }
 
 /// Returns the pieces of a message, with an unusual text in place of values that are altered if they contain a mark.

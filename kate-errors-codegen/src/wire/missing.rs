@@ -36,17 +36,16 @@ impl Document {
         if header.is_none() && self.identity() != Identity::Detail {
             missing.extend(self.left_out(Slot::Code, envelope, source));
         }
-        missing.extend(self.cut_codes(envelope, header.map(|(leaf, _)| leaf), source));
         if missing.is_empty() {
-            missing.extend(self.cut_messages(envelope));
-            missing.extend(self.cut_values(envelope));
-            missing.extend(self.endless_text(envelope, source));
+            missing.extend(self.cut(envelope, header.map(|(leaf, _)| leaf), source));
+        }
+        if missing.is_empty() {
             missing.extend(other_element(envelope, source));
         }
-        if !missing.is_empty() {
-            return missing;
+        if missing.is_empty() {
+            missing.extend(self.without_place(self.identity().slots(), envelope, source));
         }
-        self.without_place(self.identity().slots(), envelope, source).collect()
+        missing
     }
 
     /// Returns what an older envelope lacks. It is never written, and needs no code if it has the message.
@@ -64,7 +63,7 @@ impl Document {
             _ => None,
         });
         let missing: Vec<_> = unknown.chain(self.without_place(slots, envelope, source)).collect();
-        if missing.is_empty() { self.cut_codes(envelope, None, source) } else { missing }
+        if missing.is_empty() { self.cut(envelope, None, source) } else { missing }
     }
 
     /// Returns what identifies errors and has no place in a body.

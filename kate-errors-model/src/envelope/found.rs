@@ -154,7 +154,8 @@ impl<'e, 'b> Found<'e, 'b> {
         self.all(slot).find_map(|(leaf, raw)| leaf.value(raw))
     }
 
-    /// Whether places of the same slot have different values. The first one counts. Objects and lists are not compared.
+    /// Whether places of the same slot have different values. The first one counts. Objects and lists are not compared,
+    /// and neither are values of the request, which are not read.
     ///
     /// ```
     /// use kate_errors_codegen::envelope::Parts;
@@ -166,7 +167,9 @@ impl<'e, 'b> Found<'e, 'b> {
     #[must_use]
     pub fn places_differ(&self) -> bool {
         let is_scalar = |raw: Raw<'_>| !matches!(raw.kind(), Kind::Array | Kind::Object);
-        self.places.iter().filter_map(Place::leaf).any(|leaf| {
+        let leaves = self.places.iter().filter_map(Place::leaf);
+        let mut read = leaves.filter(|leaf| !matches!(leaf.slot, Slot::Request(_)));
+        read.any(|leaf| {
             let values = self.all(leaf.slot).filter(|(_, raw)| is_scalar(*raw));
             let mut values = values.filter_map(|(leaf, raw)| leaf.value(raw));
             let first = values.next();

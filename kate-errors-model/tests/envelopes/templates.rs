@@ -361,9 +361,11 @@ fn a_text_may_have_several_slots() {
 }
 
 #[test]
-fn objects_in_two_places_are_not_compared() {
-    let parts = parts(r#"{"a":"{params}","b":"{params}","c":"{code}","d":"{code}"}"#);
+fn objects_and_values_of_the_request_are_not_compared() {
+    let parts = parts(
+        r#"{"a":"{params}","b":"{params}","c":"{code}","d":"{code}","e":"{request.id} to {request.id}"}"#,
+    );
     let differ = |body: &str| parts.envelope().find(body.as_bytes()).unwrap().places_differ();
-    assert!(!differ(r#"{"a":{"x":1},"b":{"x":2},"c":7,"d":"7"}"#));
-    assert!(differ(r#"{"a":{},"b":{},"c":7,"d":"8"}"#));
+    assert!(!differ(r#"{"a":{"x":1},"b":{"x":2},"c":7,"d":"7","e":"1 to 2"}"#));
+    assert!(differ(r#"{"a":{},"b":{},"c":7,"d":"8","e":"1 to 1"}"#));
 }

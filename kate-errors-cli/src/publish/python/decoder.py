@@ -2227,12 +2227,13 @@ def arrays_of_errors(places: Sequence[Place]) -> list[Place]:
 
 
 def places_differ(walk: Walk) -> bool:
-    """Returns whether places of the same slot have different values. The first one counts."""
+    """Returns whether places of the same slot have different values. The request's are not read."""
     texts: dict[str, str] = {}
     for place, value in walk.found.items():
-        text = None if place.slot is None else text_at(place, value)
-        if place.slot is not None and text is not None and texts.setdefault(place.slot, text) != text:
-            return True
+        if place.slot is not None and not place.slot.startswith("request."):
+            text = text_at(place, value)
+            if text is not None and texts.setdefault(place.slot, text) != text:
+                return True
     return False
 
 

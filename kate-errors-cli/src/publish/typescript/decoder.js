@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-KSU5qACbeyBxtkexKD4nOlMszL0vpTAme+B4ePS3EWQ=. Do not edit.
+// Made from decoder.ts, sha256-HQHUElpMlno4+LTo2R+cH+lxnkwib7IE0wdWncWnzbA=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -565,7 +565,7 @@ function placesDiffer(found) {
     const texts = new Map();
     return Array.from(found).some(([place, value]) => {
         const text = isLost(value) ? undefined : textAt(place, value);
-        if (place.slot === undefined || text === undefined) {
+        if (place.slot === undefined || text === undefined || place.slot.startsWith("request.")) {
             return false;
         }
         const first = texts.get(place.slot) ?? text;

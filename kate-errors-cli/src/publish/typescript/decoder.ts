@@ -1107,12 +1107,12 @@ function outcomeIn(status: number, read: Read, hints: Hints): Outcome {
   return { ...outcome, notes: [...outcome.notes, ...differ, ...more] };
 }
 
-/** Returns whether places of the same slot have different values. The first one counts. */
+/** Returns whether places of the same slot have different values. The request's are not read. */
 function placesDiffer(found: Found): boolean {
   const texts = new Map<string, string>();
   return Array.from(found).some(([place, value]) => {
     const text = isLost(value) ? undefined : textAt(place, value);
-    if (place.slot === undefined || text === undefined) {
+    if (place.slot === undefined || text === undefined || place.slot.startsWith("request.")) {
       return false;
     }
     const first = texts.get(place.slot) ?? text;
