@@ -42,8 +42,7 @@ impl Document {
         let leaves = envelope.places.iter().filter_map(Place::leaf).copied().chain(header);
         let mut mistakes = Vec::new();
         for leaf in leaves.filter(|leaf| leaf.slot == Slot::Code) {
-            let with_code = self.rows().filter(|row| row.without_code.is_none());
-            let codes = with_code.filter_map(|row| row.code.as_ref());
+            let codes = self.rows().filter_map(sent_code);
             for code in codes.filter(|code| !leaf.keeps(&code.value)) {
                 // Literals and placeholders alternate.
                 let around = [leaf.before, leaf.after].map(|it| it.text.split(['{', '}']));
@@ -79,39 +78,8 @@ impl Document {
         let cut = |row: Option<&Row>, message: Option<&Text>, params: &[Param]| {
             let fill = |text: &Text| template::fill(&text.value, |_| Some(UNUSUAL.into()));
             let sent = message.map_or(UNUSUAL.into(), fill);
-            let code =
-                row.filter(|row| row.without_code.is_none()).and_then(|row| row.code.as_ref());
-            let mut body = Vec::new();
-            envelope.write(&mut body, |slot, form, out| {
-                let text = match slot {
-                    Slot::Detail => {
-                        push_escaped(&sent, out);
-                        return true;
-                    }
-                    Slot::Code => code,
-                    Slot::Cause => row.and_then(|row| row.cause.as_ref()),
-                    Slot::Fix => row.and_then(|row| row.fix.as_ref()),
-                    Slot::Title => row.and_then(|row| self.title(row)),
-                    Slot::Wire(name) => {
-                        let mut wire = row.into_iter().flat_map(|row| &row.wire);
-                        let json = wire.find(|(it, _)| it.value == name);
-                        let text = json.map_or("", |(_, json)| &json.text);
-                        let is_inside = form == Form::Inside;
-                        let text = if is_inside { text.trim_matches('"') } else { text };
-                        out.extend_from_slice(text.as_bytes());
-                        return !text.is_empty();
-                    }
-                    _ => None,
-                };
-                let is_inside = form == Form::Inside;
-                // A text is not left out.
-                let Some(text) = text else { return is_inside };
-                let quote: &[u8] = if is_inside { b"" } else { b"\"" };
-                out.extend_from_slice(quote);
-                push_escaped(&text.value, out);
-                out.extend_from_slice(quote);
-                true
-            });
+            let code = row.and_then(sent_code);
+            let body = self.body_of(row, &sent, envelope);
             let found = envelope.find(&body).ok()?;
             let is_cut = |slot, sent: &str| {
                 envelope.reads(slot) && found.get(slot).is_none_or(|it| it.as_str() != sent)
@@ -137,6 +105,39 @@ impl Document {
         let of_contexts =
             self.contexts.iter().filter_map(|it| cut(None, Some(it.text.as_ref()?), &it.params));
         of_rows.chain(of_contexts).collect()
+    }
+
+    /// Returns the body of an error, or of the message of a context, with the texts that the catalog has for it. The others
+    /// are empty.
+    fn body_of(&self, row: Option<&Row>, message: &str, envelope: &Envelope<'_>) -> Vec<u8> {
+        let mut body = Vec::new();
+        envelope.write(&mut body, |slot, form, out| {
+            let is_inside = form == Form::Inside;
+            let quote: &[u8] = if is_inside { b"" } else { b"\"" };
+            let text = row.and_then(|row| match slot {
+                Slot::Code => sent_code(row),
+                Slot::Cause => row.cause.as_ref(),
+                Slot::Fix => row.fix.as_ref(),
+                Slot::Title => self.title(row),
+                _ => None,
+            });
+            let text = text.map(|text| text.value.as_str());
+            let text = if slot == Slot::Detail { Some(message) } else { text };
+            if let Slot::Wire(name) = slot {
+                let mut wire = row.into_iter().flat_map(|row| &row.wire);
+                let json = wire.find(|(it, _)| it.value == name).map(|(_, json)| &*json.text);
+                let string = json.and_then(|json| json.strip_prefix('"')?.strip_suffix('"'));
+                let json = string.filter(|_| is_inside).or(json);
+                out.extend_from_slice(json.unwrap_or_default().as_bytes());
+                return json.is_some();
+            }
+            let Some(text) = text else { return is_inside };
+            out.extend_from_slice(quote);
+            push_escaped(text, out);
+            out.extend_from_slice(quote);
+            true
+        });
+        body
     }
 
     /// Returns the name of an error's status in the catalog.
@@ -209,6 +210,11 @@ impl Document {
         let label = "what follows it could not be read back: give it a member of its own";
         Some(mistake(message, label, source.place_of(&format!("{{{name}"))))
     }
+}
+
+/// Returns the code that bodies of an error have.
+fn sent_code(row: &Row) -> Option<&Text> {
+    row.code.as_ref().filter(|_| row.without_code.is_none())
 }
 
 /// Returns a text of these pieces that contains the mark, or the beginning of one that a text after it completes: the
