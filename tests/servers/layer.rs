@@ -21,6 +21,9 @@ pub enum JobsError {}
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const PROBLEM: HeaderValue = HeaderValue::from_static("application/problem+json");
 
+/// What a body without a known length says of it.
+const MOST: u64 = 1 << 20;
+
 /// A body that returns its frames one by one.
 pub(crate) struct Frames {
     frames: std::vec::IntoIter<Frame>,
@@ -56,6 +59,10 @@ impl http_body::Body for Frames {
         }))
     }
 
+    fn is_end_stream(&self) -> bool {
+        self.frames.as_slice().is_empty()
+    }
+
     fn size_hint(&self) -> http_body::SizeHint {
         let data = self.frames.as_slice().iter().map(|frame| match frame {
             Frame::Data(data) => data.len() as u64,
@@ -64,7 +71,9 @@ impl http_body::Body for Frames {
         if self.is_sized {
             http_body::SizeHint::with_exact(data.sum())
         } else {
-            http_body::SizeHint::new()
+            let mut hint = http_body::SizeHint::new();
+            hint.set_upper(MOST);
+            hint
         }
     }
 }
@@ -250,6 +259,47 @@ async fn trailers_are_kept_with_a_body_that_is_kept() {
     assert_eq!(collected.trailers(), Some(&trailers));
     let response = kate(given(500, "application/json", frames)).await;
     assert_eq!(response.into_body().collect().await.unwrap().trailers(), None);
+}
+
+/// Whatever was read of a body, and whatever replaced it, its length and its end are those of the frames that follow.
+#[tokio::test]
+async fn a_body_says_how_long_it_is_and_where_it_ends() {
+    let mut trailers = HeaderMap::new();
+    trailers.insert("x-checksum", HeaderValue::from_static("7"));
+    let long = || vec![data(vec![b'x'; 70_000]), data("y"), Frame::Trailers(trailers.clone())];
+    let short = || vec![data(r#"{"errors":[]}"#), Frame::Trailers(trailers.clone())];
+    let sized = |given| Given { is_sized: true, ..given };
+    for (given, has_trailers) in [
+        (sized(given(200, "text/plain", short())), true),
+        (given(400, "application/json", short()), true),
+        (given(500, "application/json", short()), false),
+        (sized(given(400, "application/json", long())), true),
+        (sized(given(400, "text/event-stream", long())), true),
+    ] {
+        let mut body = kate(given).await.into_body();
+        let mut left = http_body::Body::size_hint(&body).exact().expect("a length");
+        let (mut is_end, mut found) = (http_body::Body::is_end_stream(&body), None);
+        while let Some(frame) = body.frame().await {
+            assert!(!is_end, "{left} bytes are left");
+            let frame = frame.unwrap();
+            left -= frame.data_ref().map_or(0, |data| data.len() as u64);
+            found = found.or(frame.into_trailers().ok());
+            assert_eq!(http_body::Body::size_hint(&body).exact(), Some(left));
+            is_end = http_body::Body::is_end_stream(&body);
+        }
+        assert_eq!((left, found), (0, Some(trailers.clone()).filter(|_| has_trailers)));
+        assert!(is_end);
+    }
+    // A part of it was read.
+    let frames = vec![data("x"), data(vec![b'x'; 70_000])];
+    let mut body = kate(given(400, "application/json", frames)).await.into_body();
+    for left in [70_001, 70_000] {
+        let hint = http_body::Body::size_hint(&body);
+        assert_eq!((hint.lower(), hint.upper()), (left, Some(MOST + left)));
+        assert!(!http_body::Body::is_end_stream(&body));
+        body.frame().await.unwrap().unwrap();
+    }
+    assert!(http_body::Body::is_end_stream(&body));
 }
 
 #[tokio::test]
