@@ -409,6 +409,11 @@ async fn an_answer_to_head_whose_body_is_gone_stays() {
     let (status, headers) = sealed("HEAD", listed(), Sealed::Ended).await;
     assert_eq!((status, &headers["content-type"]), (404, &JSON));
     assert_eq!(headers["vary"], "accept");
+    // A compressed body is not read, so the response to GET is known.
+    let own = Response::builder().status(503).header("content-type", "application/json");
+    let own = own.header("content-encoding", "gzip");
+    let (status, headers) = sealed("HEAD", own, Sealed::Ended).await;
+    assert_eq!((status, &headers["content-type"]), (503, &PROBLEM));
 }
 
 #[tokio::test]
