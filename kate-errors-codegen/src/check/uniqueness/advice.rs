@@ -83,12 +83,12 @@ fn narrower_type(text: &str, first: &Message<'_>, second: &Message<'_>) -> Optio
             None if segment.is_text() && is_apart(&Type::OneOf(vec!["\u{E000}".into()].into())) => {
                 return Some(format!(
                     "if `{name}` of `{}` is one of a few texts, list them: `one_of: […]`",
-                    message.code
+                    message.owner
                 ));
             }
             None => return None,
         };
-        Some(format!("give `{name}` of `{}` the type {ty}", message.code))
+        Some(format!("give `{name}` of `{}` the type {ty}", message.owner))
     })
 }
 

@@ -19,6 +19,8 @@ pub(super) struct Message<'d> {
     pub(super) row: usize,
     /// How reports name the error: by its code, or by its name if errors may share codes.
     pub(super) code: &'d str,
+    /// How reports name the error that declares the parameters.
+    pub(super) owner: &'d str,
     /// The code of the error, as it is sent.
     pub(super) sent_code: &'d str,
     pub(super) status: u16,
@@ -88,7 +90,8 @@ pub(super) fn statuses(first: &Message<'_>, second: &Message<'_>) -> [u16; 2] {
     shared_status(first.base, second.base).map_or([first.status, second.status], |it| [it; 2])
 }
 
-/// Adds the messages of an error: the current ones if `is_compared`, and the former ones.
+/// Adds the messages of an error: the current ones if `is_compared`, and the former ones. An alias also has those of its
+/// base if `is_compared`.
 fn of_row<'d>(
     checker: &Checker<'d>,
     (index, row): (usize, &'d Row),
@@ -98,7 +101,11 @@ fn of_row<'d>(
 ) -> Option<()> {
     let sent_code = row.code.as_ref()?.value.as_str();
     let needs_both = checker.document.identity() == Identity::CodeAndDetail;
-    let code = if needs_both { row.key.as_ref()?.value.as_str() } else { sent_code };
+    let name = |row: &'d Row| {
+        let name = if needs_both { row.key.as_ref() } else { row.code.as_ref() };
+        Some(name?.value.as_str())
+    };
+    let (code, owner) = (name(row)?, name(base)?);
     let statuses: Vec<u16> = base.status.iter().map(|status| status.value).collect();
     let detail = base.detail.as_ref()?;
     let mut alone = usable(detail, &base.params)?;
@@ -110,6 +117,7 @@ fn of_row<'d>(
         messages.extend(statuses.iter().take(count).map(|status| Message {
             row: index,
             code,
+            owner,
             sent_code,
             status: *status,
             base,
@@ -131,8 +139,10 @@ fn of_row<'d>(
         }
         push(Role::Detail, detail, alone, &[]);
     }
+    // An alias is also read from the former messages of its base.
+    let of_base = base.former.iter().filter(|_| is_compared && row.same_as.is_some());
     let mut seen = HashSet::from([detail.value.as_str()]);
-    for former in row.former.iter().filter(|former| seen.insert(&former.value)) {
+    for former in of_base.chain(&row.former).filter(|former| seen.insert(&former.value)) {
         if let Some(template) = usable(former, &base.params) {
             push(Role::Former, former, template, &[]);
         }

@@ -1,8 +1,8 @@
 //! The proof that no text is the message of two errors.
 //!
 //! The messages of an error are its detail, its detail followed by its context if it has one, and its former
-//! messages. Retired errors count like any other; an error with `same_as` only has its former messages, unless the code
-//! is needed and is another one. These are rejected:
+//! messages. Retired errors count like any other; an error with `same_as` only has its own former messages, unless the
+//! code is needed and is another one. These are rejected:
 //!
 //! - A text that is a message of two errors. This is an error under one status, and a warning under two, since
 //!   the status distinguishes them. Two details of the same shape have their own rules, see `aliases`.
