@@ -87,7 +87,6 @@ impl<'a> Frame<'_, 'a> {
         let Some(mut frame) = self.call(callee.module) else { return Vec::new() };
         frame.this = this;
         frame.walk.is_followed = true;
-        frame.walk.around.clone_from(&self.walk.around);
         match arguments {
             Some(arguments) => frame.bind(callee, arguments),
             None => frame.bind_unknown(callee),

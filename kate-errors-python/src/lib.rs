@@ -43,8 +43,6 @@ pub struct Raised {
     pub code: Option<String>,
     /// The header fields that are sent with the error, and their values if the source determines them.
     pub headers: Vec<(String, Option<String>)>,
-    /// The function or class that contains the place, such as `Users.get`.
-    pub function: Option<String>,
     /// The body, unless a handler of the application changes it. `None` if it is a page in HTML: Flask, Werkzeug,
     /// and Django without its REST framework.
     pub body: Option<Json>,

@@ -1,6 +1,6 @@
 //! The cases are Python files below `tests/cases`, with one package per folder. A comment `#=` at the end of a line
 //! states what is found there: `#= 404 "text {value:Int}" code=… body=… | part of a reason`.
-//! With `from=` and `function=`, it also states these.
+//! With `from=`, it also states that.
 
 use std::path::Path;
 
@@ -43,9 +43,6 @@ fn shown(raised: &Raised, expected: &str) -> String {
             Piece::Value { from, .. } => Some(from.as_str()),
         });
         words.push(format!("from={}", from.collect::<Vec<_>>().join(",")));
-    }
-    if expected.contains(" function=") {
-        words.push(format!("function={}", raised.function.as_deref().unwrap_or_default()));
     }
     words.join(" ")
 }

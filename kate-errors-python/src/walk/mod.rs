@@ -19,8 +19,8 @@ pub(crate) type Found = (usize, Result<Raised, Reason>);
 #[derive(Default)]
 pub(crate) struct State<'a> {
     pub(crate) found: Vec<Found>,
-    /// The enclosing functions and classes, and whether each is a function.
-    pub(crate) around: Vec<(&'a str, bool)>,
+    /// The number of enclosing functions.
+    functions: usize,
     /// Whether this is a run through a called function whose errors are listed.
     pub(crate) is_followed: bool,
     /// The length of the log of changes at the beginning of the enclosing loop, or 0.
@@ -197,7 +197,7 @@ impl<'a> Frame<'_, 'a> {
     }
 
     fn in_function(&self) -> bool {
-        !self.lists() || self.walk.around.iter().any(|(_, function)| *function)
+        !self.lists() || self.walk.functions > 0
     }
 
     /// Assigns a variable of a function. Variables of modules and classes are resolved where they are used.
@@ -310,7 +310,7 @@ impl<'a> Frame<'_, 'a> {
             self.look(expr);
         }
         let outer = self.this.replace(class);
-        self.within(class.name, false, |frame| frame.run(&class.body));
+        self.within(|frame| frame.run(&class.body));
         self.this = outer;
     }
 
@@ -322,22 +322,22 @@ impl<'a> Frame<'_, 'a> {
         for expr in function.around.iter().chain(defaults) {
             self.look(expr);
         }
-        self.within(function.name, true, |frame| {
+        self.within(|frame| {
             let catching = std::mem::take(&mut frame.walk.catching);
+            frame.walk.functions += 1;
             frame.bind_unknown(function);
             let reached = frame.run(&function.body);
+            frame.walk.functions -= 1;
             frame.walk.catching = catching;
             reached
         });
     }
 
     /// Runs the body of a function or class, and then removes its variables.
-    fn within(&mut self, name: &'a str, is_function: bool, run: impl FnOnce(&mut Self) -> bool) {
-        self.walk.around.push((name, is_function));
+    fn within(&mut self, run: impl FnOnce(&mut Self) -> bool) {
         let mark = self.log.len();
         run(self);
         self.undo(mark);
-        self.walk.around.pop();
     }
 
     /// Reverts all changes of variables since `mark`. Returns the values they had until then.

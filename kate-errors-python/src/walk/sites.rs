@@ -210,13 +210,12 @@ impl<'a> Frame<'_, 'a> {
             })
             .flat_map(|(status, detail)| {
                 let sent = outcome.sent.messages(detail, self.package.messages);
-                sent.into_iter().map(|sending| self.raised(outcome, &status.value, sending))
+                sent.into_iter().map(|sending| Self::raised(outcome, &status.value, sending))
             })
             .collect()
     }
 
     fn raised(
-        &self,
         outcome: &Outcome<'a>,
         status: &Value<'a>,
         (message, body): Sending<'a>,
@@ -241,19 +240,11 @@ impl<'a> Frame<'_, 'a> {
             Value::Object(class, _) => return Err(Reason::Computed(class.name.to_owned())),
             _ => return Err(Reason::Computed("a function".to_owned())),
         };
-        let around: Vec<_> = self
-            .walk
-            .around
-            .iter()
-            .map(|(name, _)| *name)
-            .filter(|name| !name.is_empty())
-            .collect();
         Ok(Raised {
             status,
             pieces,
             code: outcome.code.as_ref().and_then(only_text),
             headers: outcome.headers.as_ref().map(header_fields).unwrap_or_default(),
-            function: (!around.is_empty()).then(|| around.join(".")),
             body,
         })
     }

@@ -22,4 +22,4 @@ def after(x):
         raise HTTPException(400, "group")  #= 400 "group"
     if (n := len(x)) > 1:
         raise HTTPException(400, f"{n=} many")  #= 400 "n={n:Text} many"
-    return lambda: HTTPException(400, "lambda")  #= 400 "lambda" function=after
+    return lambda: HTTPException(400, "lambda")  #= 400 "lambda"

@@ -301,7 +301,7 @@ class Things:
     LABEL = "From the class"
 
     async def get(self):
-        raise HE(404, self.LABEL)  #= 404 "From the class" function=Things.get
+        raise HE(404, self.LABEL)  #= 404 "From the class"
 
 
 def outside(self):

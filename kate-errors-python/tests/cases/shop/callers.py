@@ -18,7 +18,7 @@ class Users:
         raise HTTPException(410, text)
 
     def get(self, user: int, exc):
-        self._fail("You may not")  #= 403 "You may not" function=Users.get
+        self._fail("You may not")  #= 403 "You may not"
         self._fail(f"No {user}", status=404)  #= 404 "No {user:Int}"
         self._owe("You owe")  #= 402 "You owe"
         self._gone("It went")  #= 410 "It went"
