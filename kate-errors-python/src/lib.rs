@@ -28,8 +28,8 @@ pub struct Site {
     pub file: String,
     /// The line, counted from 1.
     pub line: usize,
-    /// The error, or the reason why it is unknown.
-    pub found: Result<Raised, Reason>,
+    /// The error, or the reason why it is unknown, as a clause of a sentence.
+    pub found: Result<Raised, String>,
 }
 
 /// An error whose status and message the source determines.
@@ -95,73 +95,51 @@ pub enum Guess {
     Text,
 }
 
-/// Why a place has no [`Raised`]. `Display` writes it as a clause of a sentence.
+/// Why a place has no [`Raised`], as a clause of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum Reason {
-    /// A statement cannot be parsed as Python.
+enum Reason {
     #[error("this line cannot be parsed as Python")]
     Broken,
-    /// Code is nested too deeply.
     #[error("the code is nested too deeply")]
     TooDeep,
-    /// The text is the result of a call.
     #[error("the text is computed by `{0}`")]
     Computed(String),
-    /// The text is a parameter of the function.
     #[error("the text is the parameter `{0}` of the function")]
     Parameter(String),
-    /// The text is that of another exception.
     #[error("the text is that of another exception, `{0}`")]
     FromException(String),
-    /// The text is a variable or an attribute that is set elsewhere.
     #[error("the text is the value of `{0}`, which is set elsewhere")]
     Variable(String),
-    /// The text is another expression.
     #[error("the text is the result of `{0}`")]
     Expression(String),
-    /// The text consists only of values, without words of its own.
     #[error("the text consists only of values")]
     OnlyValues,
-    /// The text is empty.
     #[error("the text is empty")]
     Empty,
-    /// The text is that of the framework.
     #[error("the text is the framework's own")]
     FrameworkText,
-    /// The detail is an object with these members.
     #[error("the detail is an object (`{0}`) without a message")]
     DetailIsObject(String),
-    /// The detail is a list or a tuple.
     #[error("the detail is a list, not a text")]
     DetailIsList,
-    /// DRF's `ValidationError` sends a list or an object, without `detail`.
     #[error("ValidationError sends a list or an object, not `{{\"detail\": …}}`")]
     Validation,
-    /// The response has no member for a message.
     #[error("the body of the response has no message")]
     OtherBody,
-    /// The status is not in the source.
     #[error("the status `{0}` is not in the source")]
     Status(String),
-    /// The status in the source is not an error status.
     #[error("{0} is not an error status")]
     NoErrorStatus(i64),
-    /// What is called is no error of a known framework.
     #[error("what `{0}` sends is not in the source")]
     Sender(String),
-    /// The arguments are unpacked from a value.
     #[error("the arguments are unpacked from `{0}`")]
     Unpacked(String),
-    /// Other arguments are given where it is called.
     #[error("other arguments are given where it is called")]
     Partial,
-    /// An attribute is set after the error was created.
     #[error("`{0}` is set after the error was made")]
     Changed(String),
-    /// A caught error is raised again.
     #[error("an error that was caught is raised again")]
     Reraised,
-    /// The place can create more errors than are listed for one place.
     #[error("it can be more errors than are listed for one place")]
     TooMany,
 }
@@ -222,7 +200,7 @@ pub fn read(files: &[(String, String)], messages: &[&str]) -> Vec<Site> {
         sites.extend(found.into_iter().map(|(line, found)| Site {
             file: files[index].0.clone(),
             line,
-            found,
+            found: found.map_err(|reason| reason.to_string()),
         }));
     }
     sites

@@ -28,7 +28,7 @@ pub(crate) fn read(files: &[(String, String)]) -> Draft {
                 let body = raised.body.as_ref().and_then(|json| body(json, &message.source()));
                 found.push((place, raised, message, body));
             }
-            Err(reason) => draft.leave_out(&place, reason.to_string()),
+            Err(reason) => draft.leave_out(&place, reason),
         }
     }
     let have_code = |body: &Option<Body>| body.as_ref().is_some_and(|body| body.code.is_some());
