@@ -1,70 +1,43 @@
 //! The lines of the parts of an OpenAPI document.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use kate_errors_codegen::source;
-use kate_errors_codegen::tree::Entry;
+use kate_errors_codegen::tree::Node;
 
 use super::Source;
 use super::draft::Place;
 use crate::catalog_file::foreign;
 
-/// The depth of examples.
-const DEEPEST: usize = 9;
-
-/// The lines of responses, of their examples, and of what contains these.
+/// A document with the places of its parts, if they are known.
 #[derive(Default)]
 pub(super) struct Places {
     file: Rc<str>,
-    /// By path: the names of members, each after a line break.
-    lines: HashMap<String, usize>,
+    document: Option<(source::Source, Node)>,
 }
 
 impl Places {
     pub(super) fn of(source: &Source<'_>) -> Self {
-        let mut places = Self { file: Rc::clone(&source.name), lines: HashMap::new() };
         let document = foreign(&source.name, source.text.as_bytes());
-        if let Some(tree) = document.tree() {
-            let is_swagger = tree.get("swagger").is_some();
-            places.collect(tree.entries(), &mut String::new(), 0, is_swagger, &document.source);
-        }
-        places
+        let tree = document.tree();
+        let document = tree.map(|tree| (document.source, tree));
+        Self { file: Rc::clone(&source.name), document }
     }
 
-    fn collect(
-        &mut self,
-        entries: &[Entry],
-        at: &mut String,
-        depth: usize,
-        is_swagger: bool,
-        source: &source::Source,
-    ) {
-        if depth > DEEPEST {
-            return;
-        }
-        for entry in entries {
-            let end = at.len();
-            let name = entry.key.text.as_str();
-            // In Swagger, examples are where version 3 has `content`.
-            let is_content = is_swagger && name == "examples";
-            at.extend(["\n", if is_content { "content" } else { name }]);
-            let line = source.line_index(entry.key.span.start) + 1;
-            self.lines.entry(at.clone()).or_insert(line);
-            self.collect(entry.value.entries(), at, depth + 1, is_swagger, source);
-            at.truncate(end);
-        }
-    }
-
-    /// Returns the place at a path, or of the longest known prefix.
+    /// Returns the place at a path, or of the longest prefix that the document has.
     pub(super) fn at(&self, path: &[&str]) -> Place {
-        let mut at = String::new();
-        let mut line = 0;
+        let mut place = Place { file: Rc::clone(&self.file), line: 0 };
+        let Some((source, root)) = &self.document else { return place };
+        let is_swagger = root.get("swagger").is_some();
+        let mut node = root;
         for name in path {
-            at.extend(["\n", name]);
-            let Some(next) = self.lines.get(&at) else { break };
-            line = *next;
+            // In Swagger, examples are where version 3 has `content`.
+            let name = if is_swagger && *name == "content" { "examples" } else { name };
+            let mut entries = node.entries().iter();
+            let Some(entry) = entries.find(|entry| entry.key.text == name) else { break };
+            place.line = source.line_index(entry.key.span.start) + 1;
+            node = &entry.value;
         }
-        Place { file: Rc::clone(&self.file), line }
+        place
     }
 }
