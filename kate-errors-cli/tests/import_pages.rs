@@ -250,7 +250,7 @@ fn tables_that_say_little() {
         errors.md:30: left out: the list below “Handling errors” is not a table
     "#]],
     );
-    let headings = "| Error | Trigger | How to handle |\n|--|--|--|\n| No book | It went | None |\n\n| Error | Troubleshooting |\n|--|--|\n| No pen | Buy one |\n";
+    let headings = "| Error | Trigger | How to handle |\n|--|--|--|\n| No book | It went | None |\n\n| Error | Troubleshooting |\n|--|--|\n| No pen | Buy one |\n\n| Errors | Likely reasons | Suggested solution |\n|--|--|--|\n| No ink | It dried | Refill it |\n";
     check(
         "errors.md",
         headings,
@@ -259,6 +259,7 @@ fn tables_that_say_little() {
         Errors
           "no_book" 400?: "No book" "It went" -
           "no_pen" 400?: "No pen" - "Buy one"
+          "no_ink" 400?: "No ink" "It dried" "Refill it"
     "#]],
     );
 }

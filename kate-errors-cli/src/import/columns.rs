@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::codes::is_code;
+use super::message::snake_case;
 use super::statuses::{
     error_status, has_name, is_class, is_status, status_named, status_of, statuses_of,
 };
@@ -33,7 +34,7 @@ pub(super) enum Field {
     Section,
 }
 
-/// Headings, in lower case and without other characters than letters and digits.
+/// Headings, in lower case and without other characters than letters and digits. An `s` at the end does not matter.
 const HEADINGS: &[(Field, &[&str])] = &[
     (
         Field::Status,
@@ -48,7 +49,6 @@ const HEADINGS: &[(Field, &[&str])] = &[
             "httpresponse",
             "statushttp",
             "statuses",
-            "httpcodes",
         ],
     ),
     (Field::Code, &["errorid", "id", "key", "identifier", "errorkey", "slug", "reasoncode"]),
@@ -66,16 +66,15 @@ const HEADINGS: &[(Field, &[&str])] = &[
         ],
     ),
     (Field::Kind, &["type"]),
-    (Field::CodeOrStatus, &["code", "codes"]),
+    (Field::CodeOrStatus, &["code"]),
     (Field::ErrorCode, &["errorcode", "errcode", "bodycode", "defaultcode", "defaultbodycode"]),
-    (Field::Error, &["error", "errors"]),
+    (Field::Error, &["error"]),
     (
         Field::Message,
         &[
             "message",
             "errormessage",
             "detail",
-            "details",
             "msg",
             "text",
             "errortext",
@@ -105,19 +104,8 @@ const HEADINGS: &[(Field, &[&str])] = &[
         Field::Cause,
         &[
             "cause",
-            "causes",
-            "possiblecause",
-            "possiblecauses",
-            "probablecause",
             "reason",
-            "reasons",
-            "rootcause",
-            "likelycause",
-            "mostlikelycause",
-            "commoncause",
-            "commoncauses",
             "trigger",
-            "triggers",
             "triggeredby",
             "condition",
             "why",
@@ -126,11 +114,9 @@ const HEADINGS: &[(Field, &[&str])] = &[
             "whenemitted",
             "whenreturned",
             "whensent",
-            "occurswhen",
-            "returnedwhen",
+            "whyithappens",
             "whatitmeans",
             "whathappened",
-            "whyithappens",
         ],
     ),
     (
@@ -139,32 +125,20 @@ const HEADINGS: &[(Field, &[&str])] = &[
             "fix",
             "fixes",
             "solution",
-            "solutions",
-            "possiblesolution",
-            "possiblesolutions",
             "resolution",
             "action",
-            "actions",
             "remedy",
             "whattodo",
-            "howtofix",
-            "howtohandle",
-            "howtoresolve",
-            "howtosolve",
-            "howtoavoid",
             "handling",
             "troubleshooting",
             "remediation",
-            "correctiveaction",
             "recommendation",
-            "recommendedaction",
-            "suggestedaction",
             "suggestion",
             "recovery",
             "mitigation",
             "workaround",
             "userresponse",
-            "nextsteps",
+            "nextstep",
         ],
     ),
     (Field::Section, &["section", "category", "group", "area", "module", "component"]),
@@ -179,12 +153,19 @@ pub(super) const CODES: &[Field] =
 pub(super) fn field_of(heading: &str) -> Option<Field> {
     // A remark behind the heading does not change its meaning.
     let heading = heading.split_once(" (").map_or(heading, |(heading, _)| heading);
-    let plain: String = heading
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|c| c.to_ascii_lowercase())
-        .collect();
-    HEADINGS.iter().find(|(_, names)| names.contains(&plain.as_str())).map(|(field, _)| *field)
+    let words = snake_case(heading);
+    let advice = || match words.rsplit('_').next() {
+        _ if words.starts_with("how_to_") => Some(Field::Fix),
+        last => called(last?).filter(|it| matches!(it, Field::Cause | Field::Fix)),
+    };
+    // Otherwise the last word says enough, as in “Possible causes” and “Suggested action”.
+    called(&words.replace('_', "")).or_else(advice)
+}
+
+/// Returns the meaning of a heading without white space, in the singular or plural.
+fn called(name: &str) -> Option<Field> {
+    let is_it = |it: &str| it == name || name.strip_suffix('s') == Some(it);
+    HEADINGS.iter().find(|(_, names)| names.iter().any(|it| is_it(it))).map(|(field, _)| *field)
 }
 
 /// Whether a heading can be that of a status.
