@@ -11,7 +11,7 @@ use kate_errors_codegen::{Catalog, Compilation};
 use super::complete;
 use super::draft::{Draft, Place};
 use super::known::take_known;
-use super::settle::{MOST_ROUNDS, refusal, refused};
+use super::settle::{self, MOST_ROUNDS, refused};
 use super::write::{
     Guesses, unindented, write_context, write_error, write_section_head, write_status,
 };
@@ -147,11 +147,6 @@ fn leave_out(draft: &mut Draft, new: &Compilation, heads: &[String]) -> bool {
         of_lines.push(current);
     }
     let refused = refused(new, |line| of_lines.get(line).copied().flatten());
-    draft.retain_errors(|number, error, left_out| {
-        let diagnostic = refused.get(&number);
-        let why = |it| error.left_out(refusal("error", &complete::name_of(error), it));
-        left_out.extend(diagnostic.copied().map(why));
-        diagnostic.is_none()
-    });
+    settle::leave_out(draft, &refused);
     !refused.is_empty()
 }

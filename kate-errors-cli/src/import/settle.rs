@@ -102,11 +102,7 @@ fn leave_out_operations(draft: &mut Draft, refused: &BTreeMap<usize, &Diagnostic
 }
 
 /// Returns why an error or an operation is left out.
-pub(super) fn refusal(
-    what: &str,
-    name: &str,
-    Diagnostic { rule, message, .. }: &Diagnostic,
-) -> String {
+fn refusal(what: &str, name: &str, Diagnostic { rule, message, .. }: &Diagnostic) -> String {
     format!("the {what} `{name}` is refused ({}): {message}", rule.id)
 }
 
@@ -127,7 +123,8 @@ fn may_go_by_code(draft: &Draft) -> bool {
     draft.identity.is_none() && has_place && are_given
 }
 
-fn leave_out(draft: &mut Draft, refused: &BTreeMap<usize, &Diagnostic>) {
+/// Removes the errors that the compiler rejects, or changes what it rejects of them.
+pub(super) fn leave_out(draft: &mut Draft, refused: &BTreeMap<usize, &Diagnostic>) {
     let mut gone = BTreeSet::new();
     draft.retain_errors(|number, error, left_out| {
         let Some(diagnostic) = refused.get(&number) else { return true };
