@@ -1,7 +1,5 @@
 //! Drafts of messages: text and values.
 
-use std::collections::BTreeSet;
-
 use deunicode::deunicode_with_tofu;
 use kate_errors_codegen::names::snake_case_words;
 use kate_errors_model::template::CONTEXT_SEPARATOR;
@@ -220,21 +218,6 @@ impl Message {
             [Piece::Text(text)] => Some(text),
             _ => None,
         }
-    }
-
-    /// Renames the only value after the name in braces in the texts about it, if they have exactly one.
-    pub(crate) fn named_by(mut self, texts: [Option<&str>; 2]) -> Self {
-        let names = texts.into_iter().flatten().flat_map(|text| {
-            let behind = text.split('{').skip(1);
-            behind.filter_map(|it| it.split_once('}')).map(|(name, _)| name)
-        });
-        let names: BTreeSet<&str> = names.filter(|name| param_name(name) == **name).collect();
-        if let ([param], Some(name)) =
-            (self.params.as_mut_slice(), names.first().filter(|_| names.len() == 1))
-        {
-            (*name).clone_into(&mut param.name);
-        }
-        self
     }
 
     /// Returns what follows the message `other` in this one, if it is separated like a context.

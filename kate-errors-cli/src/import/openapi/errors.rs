@@ -53,8 +53,7 @@ impl Reader<'_> {
         } else {
             [example.description, None]
         };
-        let message = self.patterns.message(found.text()).named_by(texts);
-        let mut error = ErrorDraft::new(at, message);
+        let mut error = ErrorDraft::new(at, self.patterns.message(found.text()));
         error.code = code_of(&example, found, is_ours);
         let identity = self.draft.identity.as_ref().map(|identity| identity.value);
         error.without_code = is_ours && found.code.is_none() && identity == Some("code_or_detail");
