@@ -7,6 +7,7 @@ use kate_errors_codegen::envelope::SLOTS;
 use kate_errors_model::types::{I64, U64};
 use serde_json::Value;
 
+use super::complete::singular;
 use super::draft::ErrorDraft;
 use super::message::{escaped, param_name, snake_case};
 use super::names::name_of;
@@ -24,31 +25,26 @@ const OF_REQUESTS: &[&str] = &[
     "transaction_id",
 ];
 
-/// Words in names of members whose values belong to a single response.
+/// Words in names of members whose values belong to a single response, in the singular.
 const OF_ONE_RESPONSE: &[&str] = &[
     "account",
     "attribute",
     "column",
     "date",
     "doc",
-    "docs",
     "documentation",
     "field",
-    "fields",
     "guid",
     "help",
     "host",
     "href",
     "id",
-    "ids",
     "instance",
     "line",
     "link",
-    "links",
     "location",
     "param",
     "parameter",
-    "params",
     "path",
     "pointer",
     "property",
@@ -64,7 +60,6 @@ const OF_ONE_RESPONSE: &[&str] = &[
     "user",
     "uuid",
     "value",
-    "values",
 ];
 
 /// A member of bodies with the values that errors have there.
@@ -172,15 +167,15 @@ impl<'e> Member<'e> {
 
     /// Whether errors probably determine the values.
     fn looks_constant(&self) -> bool {
-        let has_word = |words: &[&str]| self.name.split('_').any(|word| words.contains(&word));
         match self.kind {
-            "text" => !has_word(OF_ONE_RESPONSE) && !self.texts().any(is_id),
+            "text" => !self.texts().any(|text| is_of_one_response(&self.name, text)),
             "bool" => true,
             // A catalog has no larger constants.
             _ => {
                 let is_exact =
                     |it: &Value| it.as_i64().is_some_and(|it| it.unsigned_abs() < 1 << 53);
-                has_word(&["code", "errno", "number", "version"]) && self.values().all(is_exact)
+                let is_code = |word| ["code", "errno", "number", "version"].contains(&word);
+                self.name.split('_').any(is_code) && self.values().all(is_exact)
             }
         }
     }
@@ -218,7 +213,8 @@ fn is_id(text: &str) -> bool {
 pub(super) fn is_of_one_response(name: &str, text: &str) -> bool {
     let is_link = text.contains("://") || text.starts_with('/');
     let name = snake_case(name);
-    is_link || is_id(text) || name.split('_').any(|word| OF_ONE_RESPONSE.contains(&word))
+    let is_such = |word| OF_ONE_RESPONSE.contains(&singular(word).as_str());
+    is_link || is_id(text) || name.split('_').any(is_such)
 }
 
 /// Returns the name of the type that has these values; `None` if there is none.
