@@ -64,8 +64,6 @@ struct Reader<'d> {
     codes: Names,
     /// The names of contexts, by their texts.
     contexts: HashMap<String, String>,
-    /// Statuses by the descriptions of responses.
-    described: HashMap<String, u16>,
     patterns: Patterns,
     /// The texts that values can have, by name.
     choices: HashMap<String, Vec<String>>,
@@ -225,15 +223,14 @@ impl<'d> Reader<'d> {
         status.filter(|status| (100..600).contains(status))
     }
 
-    /// Returns the status of a response without an operation, or guesses it from its description and its name.
+    /// Returns the status of a response without an operation, or guesses it from its name and its description.
     fn status_of(&self, name: &str, response: &'d Value) -> Option<u16> {
         if let Some(code) = self.said_status(response) {
             return Some(code);
         }
         let description = response["description"].as_str().unwrap_or_default();
         let plain = |text: &str| text.replace([' ', '_', '-'], "").to_lowercase();
-        let known = self.described.get(&one_line(description)).copied();
-        let number = known.or_else(|| name.get(..3).and_then(error_status));
+        let number = name.get(..3).and_then(error_status);
         let is_it = |it: &str| description.starts_with(it) || plain(name).ends_with(&plain(it));
         let is_named = |code: &u16| statuses::names(*code).any(is_it);
         number.or_else(|| (400..=511).filter(|code| status::is_assigned(*code)).find(is_named))
@@ -260,7 +257,6 @@ impl<'d> Reader<'d> {
             let said = is_ours.then(|| described.split_once(": ")).flatten();
             let (name, description) = said.unzip();
             self.draft.status(code, name.map(str::to_owned), description.map(str::to_owned));
-            self.described.entry(described.clone()).or_insert(code);
             fields::of_response(self.document, response, code, &place, &mut self.draft);
         }
         let (mut names, mut is_said) = (Vec::new(), false);
