@@ -62,6 +62,8 @@ struct Reader<'d> {
     /// The places of errors in the draft, by message and code.
     known: HashMap<(String, Option<String>), (usize, usize)>,
     codes: Names,
+    /// The shared responses of operations.
+    seen: HashSet<&'d str>,
     /// The names of contexts, by their texts.
     contexts: HashMap<String, String>,
     patterns: Patterns,
@@ -77,14 +79,13 @@ impl<'d> Reader<'d> {
 
     fn read(mut self) -> Draft {
         self.head();
-        let mut seen = HashSet::new();
         for (path, item) in members(&self.document.0["paths"]) {
             let item = self.document.resolved(item);
             self.leads_nowhere(&["paths", path], item);
             for (method, operation) in members(item) {
                 self.leads_nowhere(&["paths", path, method], operation);
                 if operation["responses"].is_object() {
-                    self.operation(path, method, operation, &mut seen);
+                    self.operation(path, method, operation);
                 }
                 for (name, callback) in members(&operation["callbacks"]) {
                     for (url, item) in members(self.document.resolved(callback)) {
@@ -101,7 +102,7 @@ impl<'d> Reader<'d> {
         for path in SHARED {
             let shared = path.iter().fold(self.document.0, |value, name| &value[name]);
             for (name, response) in members(shared) {
-                if !seen.contains(name.as_str()) {
+                if !self.seen.contains(name.as_str()) {
                     let status = self.status_of(name, response);
                     let path = [path, &[name.as_str()][..]].concat();
                     self.response(name, &path, status, response, "Errors");
@@ -159,13 +160,7 @@ impl<'d> Reader<'d> {
         self.choices = format.map(|format| choices(schema, format)).unwrap_or_default();
     }
 
-    fn operation(
-        &mut self,
-        path: &str,
-        method: &str,
-        operation: &'d Value,
-        seen: &mut HashSet<&'d str>,
-    ) {
+    fn operation(&mut self, path: &str, method: &str, operation: &'d Value) {
         let tag = operation["tags"].get(0).and_then(Value::as_str).map(one_line);
         let section = tag.filter(|it| !it.is_empty()).unwrap_or_else(|| "Errors".to_owned());
         let route = format!("{} {path}", method.to_ascii_uppercase());
@@ -178,7 +173,7 @@ impl<'d> Reader<'d> {
             let code = own_status.or_else(|| error_status(status));
             let shared = response["$ref"].as_str();
             let name = |shared: &'d str| REFERENCES.iter().find_map(|it| shared.strip_prefix(it));
-            seen.extend(shared.and_then(name));
+            self.seen.extend(shared.and_then(name));
             let what = format!("{route}, {status}");
             let own = ["paths", path, method, "responses", status];
             for code in self.response(&what, &own, code, response, &section) {
