@@ -62,6 +62,7 @@ pub(crate) struct Package<'a> {
     pub(crate) followed: RefCell<BTreeMap<(usize, usize), bool>>,
     /// The functions that convert exceptions to responses.
     pub(crate) handlers: OnceCell<Handlers<'a>>,
+    searched: RefCell<Searched>,
     /// The number of frames created so far.
     pub(crate) frames: Cell<usize>,
     /// The nesting depth of the current evaluation.
@@ -137,30 +138,32 @@ impl<'a> Package<'a> {
         self.rest[module]
     }
 
-    /// Resolves a name at the top level of a module.
-    pub(crate) fn name(&self, module: usize, name: &str) -> Option<Symbol<'a>> {
-        self.name_within(module, name, &mut Searched::new())
+    /// Begins to resolve something.
+    fn begin(&self) -> &Self {
+        self.searched.borrow_mut().clear();
+        self
     }
 
-    fn name_within(
-        &self,
-        module: usize,
-        name: &str,
-        searched: &mut Searched,
-    ) -> Option<Symbol<'a>> {
-        if searched.len() > MAX_SEARCHED || !searched.insert((module, name.to_owned())) {
+    /// Whether a name of a module or class was not searched before.
+    fn is_new(&self, module: usize, name: String) -> bool {
+        let mut searched = self.searched.borrow_mut();
+        searched.len() <= MAX_SEARCHED && searched.insert((module, name))
+    }
+
+    /// Resolves a name at the top level of a module.
+    pub(crate) fn name(&self, module: usize, name: &str) -> Option<Symbol<'a>> {
+        self.begin().name_within(module, name)
+    }
+
+    fn name_within(&self, module: usize, name: &str) -> Option<Symbol<'a>> {
+        if !self.is_new(module, name.to_owned()) {
             return None;
         }
         if let Some(definitions) = self.definitions[module].get(name) {
-            return self.meaning(module, definitions, searched);
+            return self.meaning(module, definitions);
         }
         self.stars[module].iter().find_map(|star| {
-            match self.path_within(
-                module,
-                star.level,
-                &format!("{}.{name}", star.path),
-                searched,
-            )? {
+            match self.path_within(module, star.level, &format!("{}.{name}", star.path))? {
                 Symbol::External(path) => {
                     crate::frameworks::known(&path).map(|_| Symbol::External(path))
                 }
@@ -169,19 +172,12 @@ impl<'a> Package<'a> {
         })
     }
 
-    fn meaning(
-        &self,
-        module: usize,
-        definitions: &[Definition<'a>],
-        searched: &mut Searched,
-    ) -> Option<Symbol<'a>> {
+    fn meaning(&self, module: usize, definitions: &[Definition<'a>]) -> Option<Symbol<'a>> {
         let mut values = Vec::new();
         let symbol = |definition: &Definition<'a>| match *definition {
             Definition::Class(class) => Some(Symbol::Class(class)),
             Definition::Function(function) => Some(Symbol::Function(function)),
-            Definition::Import(import) => {
-                self.path_within(module, import.level, &import.path, searched)
-            }
+            Definition::Import(import) => self.path_within(module, import.level, &import.path),
             Definition::Value(value) => {
                 values.push(value);
                 None
@@ -193,22 +189,21 @@ impl<'a> Package<'a> {
 
     /// Returns what a class itself defines under a name.
     pub(crate) fn member(&self, class: &'a Class<'a>, name: &str) -> Option<Symbol<'a>> {
-        let members = self.members.get(&std::ptr::from_ref(class))?;
-        self.meaning(class.module, members.get(name)?, &mut Searched::new())
+        self.begin().member_within(class, name)
+    }
+
+    fn member_within(&self, class: &'a Class<'a>, name: &str) -> Option<Symbol<'a>> {
+        let definitions = self.members.get(&std::ptr::from_ref(class))?.get(name)?;
+        let is_new = self.is_new(class.module, format!("{}.{name}", class.name));
+        is_new.then(|| self.meaning(class.module, definitions))?
     }
 
     /// Resolves an import in a module.
     pub(crate) fn import(&self, module: usize, import: &Import<'_>) -> Option<Symbol<'a>> {
-        self.path_within(module, import.level, &import.path, &mut Searched::new())
+        self.begin().path_within(module, import.level, &import.path)
     }
 
-    fn path_within(
-        &self,
-        from: usize,
-        level: usize,
-        path: &str,
-        searched: &mut Searched,
-    ) -> Option<Symbol<'a>> {
+    fn path_within(&self, from: usize, level: usize, path: &str) -> Option<Symbol<'a>> {
         if level == 0 && crate::frameworks::is_framework(path) {
             return Some(Symbol::External(path.to_owned()));
         }
@@ -224,7 +219,7 @@ impl<'a> Package<'a> {
             if let Some(module) = self.module(from, &absolute[..end]) {
                 let mut symbol = Symbol::Module(module);
                 for name in absolute[end..].split('.').filter(|name| !name.is_empty()) {
-                    symbol = self.inside(&symbol, name, searched)?;
+                    symbol = self.inside(&symbol, name)?;
                 }
                 return Some(symbol);
             }
@@ -236,18 +231,13 @@ impl<'a> Package<'a> {
     }
 
     /// Resolves `name` in a module, a class or something external.
-    fn inside(
-        &self,
-        symbol: &Symbol<'a>,
-        name: &str,
-        searched: &mut Searched,
-    ) -> Option<Symbol<'a>> {
+    fn inside(&self, symbol: &Symbol<'a>, name: &str) -> Option<Symbol<'a>> {
         match symbol {
             Symbol::Module(module) => {
-                let defined = self.name_within(*module, name, searched);
+                let defined = self.name_within(*module, name);
                 defined.or_else(|| self.submodule(*module, name).map(Symbol::Module))
             }
-            Symbol::Class(class) => self.member(class, name),
+            Symbol::Class(class) => self.member_within(class, name),
             Symbol::External(path) => Some(Symbol::External(format!("{path}.{name}"))),
             Symbol::Function(_) | Symbol::Constant(..) => None,
         }
@@ -255,7 +245,7 @@ impl<'a> Package<'a> {
 
     /// Resolves an attribute in the source.
     pub(crate) fn attribute(&self, symbol: &Symbol<'a>, name: &str) -> Option<Symbol<'a>> {
-        self.inside(symbol, name, &mut Searched::new())
+        self.begin().inside(symbol, name)
     }
 
     fn submodule(&self, module: usize, name: &str) -> Option<usize> {

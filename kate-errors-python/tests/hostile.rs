@@ -86,6 +86,7 @@ fn what_refers_to_itself_ends() {
         "class A(H):\n  def __init__(self): raise A()\nraise A()",
         "class A(H):\n  X = f'{A.X}'\n  def __init__(self): super().__init__(400, self.X)\nraise A()",
         "from .a import X\nfrom a import *\nraise H(400, X)",
+        "class A:\n  import a.A.x as x\nraise H(400, A.x)",
     ] {
         let _ = sites(&format!("{HEAD}{text}\n"));
     }
