@@ -34,7 +34,8 @@ pub(super) enum Field {
     Section,
 }
 
-/// Headings, in lower case and without other characters than letters and digits. An `s` at the end does not matter.
+/// Headings, in lower case and without other characters than letters and digits. Neither an `s` at
+/// the end nor `error` at the beginning matters.
 const HEADINGS: &[(Field, &[&str])] = &[
     (
         Field::Status,
@@ -51,7 +52,7 @@ const HEADINGS: &[(Field, &[&str])] = &[
             "statuses",
         ],
     ),
-    (Field::Code, &["errorid", "id", "key", "identifier", "errorkey", "slug", "reasoncode"]),
+    (Field::Code, &["id", "key", "identifier", "slug", "reasoncode"]),
     (
         Field::Symbol,
         &[
@@ -73,13 +74,10 @@ const HEADINGS: &[(Field, &[&str])] = &[
         Field::Message,
         &[
             "message",
-            "errormessage",
             "detail",
             "msg",
             "text",
-            "errortext",
             "messagetext",
-            "errordetail",
             "defaultmessage",
             "shortmessage",
             "usermessage",
@@ -90,15 +88,7 @@ const HEADINGS: &[(Field, &[&str])] = &[
     (Field::Name, &["name", "title", "statustext", "phrase", "reasonphrase"]),
     (
         Field::Description,
-        &[
-            "description",
-            "meaning",
-            "explanation",
-            "summary",
-            "errordescription",
-            "definition",
-            "overview",
-        ],
+        &["description", "meaning", "explanation", "summary", "definition", "overview"],
     ),
     (
         Field::Cause,
@@ -159,7 +149,8 @@ pub(super) fn field_of(heading: &str) -> Option<Field> {
         last => called(last?).filter(|it| matches!(it, Field::Cause | Field::Fix)),
     };
     // Otherwise the last word says enough, as in “Possible causes” and “Suggested action”.
-    called(&words.replace('_', "")).or_else(advice)
+    let plain = words.replace('_', "");
+    called(&plain).or_else(|| called(plain.strip_prefix("error")?)).or_else(advice)
 }
 
 /// Returns the meaning of a heading without white space, in the singular or plural.
