@@ -50,7 +50,7 @@ pub(crate) struct Package<'a> {
     stars: Vec<Vec<&'a Import<'a>>>,
     /// For each module, whether it uses Django's REST framework, which then also handles Django's own
     /// exceptions.
-    rest: Vec<bool>,
+    pub(crate) rest: Vec<bool>,
     /// The members of each class, by the address of the class.
     members: HashMap<*const Class<'a>, Definitions<'a>>,
     /// The values of constants, by the address of the expression.
@@ -131,11 +131,6 @@ impl<'a> Package<'a> {
             };
             into.entry(name).or_default().push(definition);
         }
-    }
-
-    /// Whether a module uses Django's REST framework.
-    pub(crate) fn has_rest_framework(&self, module: usize) -> bool {
-        self.rest[module]
     }
 
     /// Begins to resolve something.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Cases, Frame, Value, only};
+use super::{Cases, Frame, Value, only, plain_text};
 use crate::package::Symbol;
 use crate::syntax::{Expr, Kind};
 use crate::{Piece, Reason};
@@ -61,8 +61,7 @@ fn truth_of(value: &Value<'_>) -> Option<bool> {
     match value {
         Value::Text(pieces) => {
             let says = |piece: &Piece| matches!(piece, Piece::Text(text) if !text.is_empty());
-            let is_fixed = pieces.iter().all(|piece| matches!(piece, Piece::Text(_)));
-            if pieces.iter().any(says) { Some(true) } else { is_fixed.then_some(false) }
+            if pieces.iter().any(says) { Some(true) } else { plain_text(value).map(|_| false) }
         }
         Value::Number(number) => Some(*number != 0),
         Value::Nothing => Some(false),
@@ -86,10 +85,8 @@ fn equal(left: &Cases<'_>, right: &Cases<'_>) -> Option<bool> {
     match (only(left)?, only(right)?) {
         (Value::Nothing, Value::Nothing) => Some(true),
         (Value::Number(left), Value::Number(right)) => Some(left == right),
-        (Value::Text(left), Value::Text(right)) => {
-            let fixed =
-                |pieces: &[Piece]| pieces.iter().all(|piece| matches!(piece, Piece::Text(_)));
-            (fixed(left) && fixed(right)).then(|| left == right)
+        (left @ Value::Text(_), right @ Value::Text(_)) => {
+            Some(plain_text(left)? == plain_text(right)?)
         }
         (Value::Unknown(Reason::FromException(_), _), Value::Nothing) => Some(false),
         (Value::Unknown(..) | Value::Symbol(_), _) | (_, Value::Unknown(..) | Value::Symbol(_)) => {
