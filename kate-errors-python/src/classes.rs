@@ -194,10 +194,7 @@ impl<'a> Frame<'_, 'a> {
             return true;
         }
         let Some(Symbol::Function(init)) = self.inherited(class, "__init__") else { return false };
-        let Some(mut frame) = self.call(init.module) else { return false };
-        frame.this = Some(class);
-        frame.bind_unknown(init);
-        frame.run(&init.body);
+        let Some(frame) = self.initialize(class, init, arguments) else { return false };
         let set = |name: &&str| frame.variables.get(format!("self.{name}").as_str()).cloned();
         frame.walk.super_calls.iter().any(has_status) || STATUSES.iter().filter_map(set).any(is_one)
     }
@@ -214,7 +211,7 @@ impl<'a> Frame<'_, 'a> {
         };
         let default = |name: &str| self.member(class?, name);
         let number = |status: u16| single(Value::Number(i64::from(status)));
-        let has_rest_framework = self.package.has_rest_framework(self.module);
+        let has_rest_framework = self.package.rest[self.module];
         let sent = known.sent(has_rest_framework);
         let missing = || unknown(Reason::Variable("status_code".to_owned()));
         let (status, detail) = match known.kind {

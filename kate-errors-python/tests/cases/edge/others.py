@@ -269,3 +269,12 @@ STORY += " a time"
 
 def story():
     raise HTTPException(404, STORY)  #= the text is the value of `STORY`, which is set elsewhere
+
+
+class ByDefault(Exception):
+    def __init__(self, text, status=409):
+        self.status = status
+
+
+def by_default():
+    raise ByDefault("The job")  #= what `ByDefault` sends is not in the source
