@@ -112,12 +112,7 @@ pub(super) fn with_examples(message: &Message, text: &str) -> Option<Message> {
         Piece::Text(text) => ModelPiece::Literal(text.as_str().into()),
         Piece::Value(at) => {
             let ty = match &message.params[*at].kind {
-                Kind::Named(name) => match Type::named(name) {
-                    Some(Type::Scalar(scalar)) => Type::Scalar(scalar),
-                    Some(Type::Word) => Type::Word,
-                    Some(Type::Lines) => Type::Lines,
-                    _ => Type::Text,
-                },
+                Kind::Named(name) => Type::named(name).unwrap_or(Type::Text),
                 Kind::OneOf(texts) => {
                     Type::OneOf(texts.iter().map(|it| Cow::from(it.as_str())).collect())
                 }

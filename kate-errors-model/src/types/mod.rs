@@ -157,12 +157,12 @@ impl Type<'_> {
     /// assert_eq!(Type::named("float"), None);
     /// ```
     #[must_use]
-    pub fn named(name: &str) -> Option<Type<'static>> {
+    pub fn named(name: &str) -> Option<Self> {
         match name {
-            "text" => Some(Type::Text),
-            "lines" => Some(Type::Lines),
-            "word" => Some(Type::Word),
-            _ => SCALARS.iter().find(|it| it.info.name == name).copied().map(Type::Scalar),
+            "text" => Some(Self::Text),
+            "lines" => Some(Self::Lines),
+            "word" => Some(Self::Word),
+            _ => SCALARS.iter().find(|it| it.info.name == name).copied().map(Self::Scalar),
         }
     }
 
