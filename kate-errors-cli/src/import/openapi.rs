@@ -18,7 +18,6 @@ use super::bodies::Bodies;
 use super::body;
 use super::draft::{Draft, ErrorDraft, OperationDraft, Said};
 use super::examples::{Document, extensions, members};
-use super::fields;
 use super::leaves::leaves;
 use super::message::{Message, snake_case};
 use super::names::{self, Names};
@@ -62,6 +61,8 @@ struct Reader<'d> {
     /// The places of errors in the draft, by message and code.
     known: HashMap<(String, Option<String>), (usize, usize)>,
     codes: Names,
+    /// Messages and codes, by the names of their examples.
+    details: HashMap<String, (Message, Option<String>)>,
     /// The shared responses of operations.
     seen: HashSet<&'d str>,
     /// The names of contexts, by their texts.
@@ -252,10 +253,9 @@ impl<'d> Reader<'d> {
             let said = is_ours.then(|| described.split_once(": ")).flatten();
             let (name, description) = said.unzip();
             self.draft.status(code, name.map(str::to_owned), description.map(str::to_owned));
-            fields::of_response(self.document, response, code, &place, &mut self.draft);
+            self.header_fields(response, code, &place);
         }
         let (mut names, mut is_said) = (Vec::new(), false);
-        let mut details: HashMap<String, (Message, Option<String>)> = HashMap::new();
         for (media_type, content) in members(&response["content"]) {
             let examples = self.document.examples(content).into_iter();
             for example in examples.flat_map(|example| example.each(media_type)) {
@@ -275,14 +275,14 @@ impl<'d> Reader<'d> {
                     is_said = true;
                     continue;
                 };
-                if is_ours && self.is_context(&example, &found, &details) {
+                if is_ours && self.is_context(&example, &found) {
                     is_said = true;
                     continue;
                 }
                 if !is_known {
                     self.bodies.add(&found, Some(media_type), &at);
                 }
-                let mut error = self.error_of(at, example, &found, is_ours, &mut details);
+                let mut error = self.error_of(at, example, &found, is_ours);
                 error.members.add(&found);
                 error.without_code &= !self.is_code_sent(response, &error);
                 error.statuses = code.into_iter().collect();

@@ -1,29 +1,47 @@
 //! Reads the errors in the examples of responses.
 
-use std::collections::HashMap;
-
+use kate_errors_model::status::HEADER_FIELDS;
 use serde_json::Value;
 
 use super::Reader;
 use crate::import::body::{self, Body};
 use crate::import::draft::{ContextDraft, ErrorDraft, Place, Said};
-use crate::import::examples::{Example, code_of, variant_of};
-use crate::import::message::Message;
+use crate::import::examples::{Example, code_of, members, variant_of};
+use crate::import::fields::of_catalog;
+use crate::import::message::{Message, snake_case};
 use crate::import::names;
 use crate::import::table::one_line;
 use crate::publish::openapi::{CAUSE_BEHIND, WITH_CONTEXT};
 
-impl Reader<'_> {
+impl<'d> Reader<'d> {
+    /// Adds the header fields of a response that a catalog can have, with their example values. Other values are listed.
+    pub(super) fn header_fields(&mut self, response: &'d Value, status: u16, place: &Place) {
+        for (name, header) in members(&response["headers"]) {
+            let key = snake_case(name);
+            let header = self.document.resolved(header);
+            let is_field = HEADER_FIELDS.iter().any(|field| field.key == key);
+            let value = self.document.value_of(header).filter(|_| is_field);
+            let Some(value) = value else { continue };
+            let fields = &mut self.draft.statuses.entry(status).or_default().fields;
+            let own = of_catalog(name, &value, status);
+            let is_own = own.is_some();
+            if own
+                .is_some_and(|(key, own)| *fields.entry(key).or_insert_with(|| own.clone()) == own)
+            {
+                continue;
+            }
+            let why =
+                if is_own { "but other responses differ" } else { "which a catalog cannot have" };
+            let value = one_line(value.as_str().unwrap_or(&value.to_string()));
+            self.draft.leave_out_once(place, format!("{status} has `{name}: {value}`, {why}"));
+        }
+    }
+
     /// Whether an example shows a message with its context. If so, the context is recorded.
-    pub(super) fn is_context(
-        &mut self,
-        example: &Example<'_>,
-        found: &Body,
-        details: &HashMap<String, (Message, Option<String>)>,
-    ) -> bool {
+    pub(super) fn is_context(&mut self, example: &Example<'_>, found: &Body) -> bool {
         let base =
             example.name.and_then(|name| name.trim_end_matches('_').strip_suffix(WITH_CONTEXT));
-        let shown = base.and_then(|base| Some((base, details.get(base)?)));
+        let shown = base.and_then(|base| Some((base, self.details.get(base)?)));
         let Some((base, (detail, code))) = shown else {
             return false;
         };
@@ -42,7 +60,6 @@ impl Reader<'_> {
         example: Example<'_>,
         found: &Body,
         is_ours: bool,
-        details: &mut HashMap<String, (Message, Option<String>)>,
     ) -> ErrorDraft {
         let texts = if is_ours {
             // The summary is the code, followed by the cause if there is one.
@@ -66,7 +83,7 @@ impl Reader<'_> {
         error.fix = fix;
         error.extensions = example.extensions;
         if let Some(name) = example.name {
-            details.insert(name.to_owned(), (error.message.clone(), error.given_code()));
+            self.details.insert(name.to_owned(), (error.message.clone(), error.given_code()));
         }
         error
     }
