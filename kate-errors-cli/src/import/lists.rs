@@ -56,7 +56,7 @@ pub(super) fn spark(source: &Source<'_>) -> Draft {
             );
         }
     }
-    records::of_entries(conditions.into_iter(), source, &mut draft);
+    records::of_entries(conditions, source, &mut draft);
     for error in draft.errors_mut() {
         if let Some(text) = error.code_text().and_then(|code| texts.get(&*code)) {
             error.message = Message::in_angles(text);
@@ -99,7 +99,7 @@ pub(super) fn toml(source: &Source<'_>) -> Draft {
             name => entries.push((place, name, value)),
         }
     }
-    records::of_entries(entries.into_iter(), source, &mut draft);
+    records::of_entries(entries, source, &mut draft);
     if have_names {
         draft.go_by_code();
     }

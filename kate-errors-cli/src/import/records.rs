@@ -59,7 +59,7 @@ pub(super) fn json(source: &Source<'_>) -> Draft {
         }
         (source.of_part(raw.get()), name, value)
     });
-    of_entries(entries, source, &mut draft);
+    of_entries(entries.collect(), source, &mut draft);
     if is_by_code {
         draft.go_by_code();
     }
@@ -83,12 +83,11 @@ fn are_by_message(entries: &[(Option<String>, &RawValue)]) -> bool {
 
 /// Adds the errors of entries, each with its place and its code if it has one.
 pub(super) fn of_entries(
-    entries: impl Iterator<Item = (Place, Option<String>, Value)>,
+    entries: Vec<(Place, Option<String>, Value)>,
     source: &Source<'_>,
     draft: &mut Draft,
 ) {
     let mut all = Table { place: source.line(1), ..Table::default() };
-    let entries: Vec<_> = entries.collect();
     let is_status = |value: &Value| error_status(&value["code"].to_string()).is_some();
     let has_statuses = entries.iter().any(|(.., value)| is_status(value));
     let name_of_code = if has_statuses { "error_code" } else { "code" };
