@@ -107,8 +107,11 @@ fn statuses(row: &Value) -> Vec<u16> {
     all.filter_map(|it| u16::try_from(it.as_u64()?).ok()).collect()
 }
 
-/// Returns the descriptions and examples of values in a card, by name.
-fn values(card: &Node) -> HashMap<String, (Option<String>, Option<String>)> {
+/// The descriptions and examples of values, by name.
+type Values = HashMap<String, (Option<String>, Option<String>)>;
+
+/// Returns the descriptions and examples of values in a card.
+fn values(card: &Node) -> Values {
     let of_item = |item: &Node| {
         let name = item.children.iter().find(|it| it.has_class("name"))?.raw_text();
         let behind = item.children.iter().skip_while(|it| !it.has_class("kind")).skip(1);
@@ -127,10 +130,7 @@ fn values(card: &Node) -> HashMap<String, (Option<String>, Option<String>)> {
     card.named("li").into_iter().filter_map(of_item).collect()
 }
 
-fn params(
-    rows: &Value,
-    described: &HashMap<String, (Option<String>, Option<String>)>,
-) -> Vec<ParamDraft> {
+fn params(rows: &Value, described: &Values) -> Vec<ParamDraft> {
     let param = |row: &Value| {
         let name = row["name"].as_str()?.to_owned();
         let choices = row["choices"].as_array().into_iter().flatten();
