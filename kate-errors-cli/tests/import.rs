@@ -129,6 +129,11 @@ fn a_copied_row_that_cannot_be_cut_is_said() {
     let run = import("page.txt", after).exits(1);
     assert!(run.stderr.contains("cannot find the cells of “404 times”"), "{}", run.stderr);
     assert_eq!(errors(&yaml(&run.stdout))[0].1["status"], 404);
+    let listed = "Errors\n\nJobs\nErrorStatus\n\"No job\"404\n\"Gone\"410\n\n{\"errors\": [{\"message\": \"No job\", \"code\": \"E1\"}, {\"message\": \"Gone\", \"code\": \"E2\"}]}\n";
+    let read = yaml(&import("page.txt", listed).exits(0).stdout);
+    assert_eq!(read["wire"]["body"]["errors"].as_array().map(Vec::len), Some(1));
+    let codes = errors(&read).into_iter().map(|(_, error)| error["code"].clone());
+    assert_eq!(codes.collect::<Vec<Value>>(), ["E1", "E2"]);
     let tabs = "Errors\nStatus\tError\tFix\n404\tNo such job\tList jobs\n";
     let run = import("page.txt", tabs).exits(0);
     assert!(run.stdout.contains(

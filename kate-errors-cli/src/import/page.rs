@@ -64,12 +64,12 @@ pub(super) struct Page {
 /// A body in a block of code.
 #[derive(Debug)]
 pub(super) struct ExampleBody {
-    pub(super) place: Place,
+    place: Place,
     /// The status above it.
-    pub(super) status: Option<u16>,
+    status: Option<u16>,
     /// Whether the heading above it is about errors.
-    pub(super) is_of_errors: bool,
-    pub(super) value: Value,
+    is_of_errors: bool,
+    value: Value,
 }
 
 impl Page {

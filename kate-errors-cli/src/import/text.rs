@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::Source;
 use super::columns::field_of;
 use super::draft::Draft;
-use super::page::{ExampleBody, Page};
+use super::page::Page;
 use super::table::{Cell, Row, Table};
 
 /// Reads the text of a page.
@@ -45,13 +45,12 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
         }
     }
     page.tables.extend(open);
-    page.examples = examples(source);
+    examples(source, &mut page);
     page.draft(draft)
 }
 
-/// Returns the JSON objects at the beginning of lines.
-fn examples(source: &Source<'_>) -> Vec<ExampleBody> {
-    let mut examples = Vec::new();
+/// Reads the JSON objects at the beginning of lines.
+fn examples(source: &Source<'_>, page: &mut Page) {
     let mut offset = 0;
     let mut behind = 0;
     for (at, line) in source.text.split_inclusive('\n').enumerate() {
@@ -62,13 +61,11 @@ fn examples(source: &Source<'_>) -> Vec<ExampleBody> {
         }
         let mut values =
             serde_json::Deserializer::from_str(&source.text[start..]).into_iter::<Value>();
-        if let Some(Ok(value)) = values.next() {
+        if let Some(Ok(_)) = values.next() {
             behind = start + values.byte_offset();
-            let place = source.line(at + 1);
-            examples.push(ExampleBody { place, status: None, is_of_errors: false, value });
+            page.example(&source.line(at + 1), &source.text[start..behind]);
         }
     }
-    examples
 }
 
 /// Returns the columns of a table, if the line is its head.
