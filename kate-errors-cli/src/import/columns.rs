@@ -211,10 +211,9 @@ impl Columns {
             columns.name = columns.code.take();
         }
         // The name of an error can be its code.
-        if let (Some(status), None, Some(name)) = (status, columns.code, columns.name)
+        if let (Some(_), None, Some(name)) = (status, columns.code, columns.name)
             && columns.message.or(columns.description).is_some()
             && table.most(name, |text| is_symbol(text) && status_named(text).is_none())
-            && !table.names_statuses(status, name)
         {
             columns.code = columns.name.take();
         }
