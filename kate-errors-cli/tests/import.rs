@@ -2382,6 +2382,20 @@ fn the_identity_of_lists_with_codes() {
     }
 }
 
+/// If one of several sources has errors without codes, bodies keep the format that its examples show.
+#[test]
+fn codes_in_one_of_two_sources() {
+    let sandbox = Sandbox::new();
+    sandbox.write("list.json", r#"{"E1": {"message": "No job"}, "E2": {"message": "No run"}}"#);
+    let body =
+        |message: &str| format!("```\n{{\"text\": \"{message}\", \"kind\": \"x\"}}\n```\n\n");
+    let table = "# Errors\n\n| Error | Status |\n|--|--|\n| No pen | 404 |\n| No ink | 409 |\n\n";
+    sandbox.write("page.md", format!("{table}{}{}", body("No pen"), body("No ink")));
+    let run = sandbox.run(&["import", "list.json", "page.md"]).exits(0);
+    let expected = json!({ "body": { "text": "{detail}", "kind": "x" } });
+    assert_eq!(yaml(&run.stdout)["wire"], expected, "{}", run.stderr);
+}
+
 fn checked_errors(sandbox: &Sandbox) -> usize {
     sandbox.run(&["check"]).exits(0);
     errors(&yaml(&sandbox.read("errors.yaml"))).len()

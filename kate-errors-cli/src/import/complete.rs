@@ -120,13 +120,8 @@ fn guess_identity(draft: &mut Draft) {
         return;
     }
     let has_code = draft.body_has_code();
-    let is_guess = draft.body.as_ref().is_some_and(|body| body.guess.is_some());
-    if draft.identity.is_some() && is_guess && has_code == Some(false) {
-        // The examples do not show where bodies have the code.
-        draft.drop_body();
-    }
     let are_given = draft.errors().all(ErrorDraft::has_code);
-    if draft.body.is_none() && !are_given {
+    if has_code != Some(true) && !are_given {
         // Another source has errors without codes.
         draft.identity = draft.identity.take().filter(|identity| identity.guess.is_none());
     }
