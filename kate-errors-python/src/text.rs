@@ -167,10 +167,7 @@ fn hint(expr: &Expr<'_>) -> String {
                 _ => called,
             }
         }
-        Kind::Binary(left, ..) => match hint(left) {
-            name if name.is_empty() => "value".to_owned(),
-            name => name,
-        },
+        Kind::Binary(left, ..) => hint(left),
         Kind::If { then, otherwise, .. } => match hint(then) {
             name if name.is_empty() => hint(otherwise),
             name => name,
