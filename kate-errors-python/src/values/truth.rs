@@ -30,11 +30,6 @@ impl<'a> Frame<'_, 'a> {
                 match only(&self.eval(&value.value)) {
                     Some(Value::Text(_)) => Some(class.value.text == "str"),
                     Some(Value::Object(object, _)) => self.is_of(object, &self.eval(&class.value)),
-                    Some(Value::Unknown(Reason::FromException(_), _))
-                        if class.value.text == "Exception" =>
-                    {
-                        Some(true)
-                    }
                     _ => None,
                 }
             }
