@@ -140,9 +140,7 @@ impl<'a> Lower<'a> {
         let mut slot = Slot::One;
         let mut parameters = Vec::new();
         for node in list {
-            let named =
-                node.child_by_field_name("name").or_else(|| node.named_child(0)).unwrap_or(node);
-            let written = if node.kind() == "identifier" { node } else { named };
+            let written = node.named_child(0).unwrap_or(node);
             let kind = match (node.kind(), written.kind()) {
                 ("keyword_separator", _) => {
                     slot = Slot::Named;
@@ -215,12 +213,9 @@ impl<'a> Lower<'a> {
         body: impl FnOnce(&mut Self) -> Vec<Statement<'a>>,
     ) -> Handler<'a> {
         let first = children(clause).into_iter().find(|child| child.kind() != "block");
-        let mut types = clause.child_by_field_name("value").or(first);
-        let mut name = clause.child_by_field_name("alias");
-        if let Some(pattern) = types.filter(|node| node.kind() == "as_pattern") {
-            types = pattern.named_child(0);
-            name = pattern.child_by_field_name("alias");
-        }
+        let pattern = first.filter(|node| node.kind() == "as_pattern");
+        let types = pattern.map_or(first, |pattern| pattern.named_child(0));
+        let name = pattern.and_then(|pattern| pattern.child_by_field_name("alias"));
         Handler {
             types: types.map(|node| self.expr(node)),
             name: name.map(|node| self.source(node)),
