@@ -19,7 +19,6 @@ const VOID: &[&str] = &[
 const IMPLIED: &[(&[&str], &[&str], &[&str])] = &[
     (&["td", "th"], &["td", "th"], &["tr", "table"]),
     (&["tr"], &["td", "th", "tr"], &["table"]),
-    (&["thead", "tbody", "tfoot"], &["td", "th", "tr", "thead", "tbody", "tfoot"], &["table"]),
     (&["li"], &["li"], &["ul", "ol"]),
     (&["dt", "dd"], &["dt", "dd"], &["dl"]),
     (
