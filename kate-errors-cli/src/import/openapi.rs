@@ -51,7 +51,6 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
 
 /// The places of shared responses, in OpenAPI 3 and in Swagger 2.
 const SHARED: [&[&str]; 2] = [&["components", "responses"], &["responses"]];
-const REFERENCES: [&str; 2] = ["#/components/responses/", "#/responses/"];
 
 #[derive(Default)]
 struct Reader<'d> {
@@ -63,7 +62,7 @@ struct Reader<'d> {
     codes: Names,
     /// Messages and codes, by the names of their examples.
     details: HashMap<String, (Message, Option<String>)>,
-    /// The shared responses of operations.
+    /// The references of operations to shared responses.
     seen: HashSet<&'d str>,
     /// The names of contexts, by their texts.
     contexts: HashMap<String, String>,
@@ -103,7 +102,7 @@ impl<'d> Reader<'d> {
         for path in SHARED {
             let shared = path.iter().fold(self.document.0, |value, name| &value[name]);
             for (name, response) in members(shared) {
-                if !self.seen.contains(name.as_str()) {
+                if !self.seen.contains(format!("#/{}/{name}", path.join("/")).as_str()) {
                     let status = self.status_of(name, response);
                     let path = [path, &[name.as_str()][..]].concat();
                     self.response(name, &path, status, response, "Errors");
@@ -172,9 +171,7 @@ impl<'d> Reader<'d> {
                 continue;
             }
             let code = own_status.or_else(|| error_status(status));
-            let shared = response["$ref"].as_str();
-            let name = |shared: &'d str| REFERENCES.iter().find_map(|it| shared.strip_prefix(it));
-            self.seen.extend(shared.and_then(name));
+            self.seen.extend(response["$ref"].as_str());
             let what = format!("{route}, {status}");
             let own = ["paths", path, method, "responses", status];
             for code in self.response(&what, &own, code, response, &section) {
