@@ -14,12 +14,10 @@ use super::bodies::place;
 use super::draft::{Draft, ErrorDraft, LeftOut, Said, StatusDraft};
 use super::message::snake_case;
 use super::names::{
-    NO_SECTION, Names, catalog_name, code_of_message, is_phrase, name_operations, name_sections,
-    name_those_with_one_code, name_those_with_other_letters,
+    NO_SECTION, Names, catalog_name, code_of_message, is_phrase, name_of, name_operations,
+    name_sections, name_those_with_one_code, name_those_with_other_letters,
 };
 use super::statuses::names_of_statuses;
-
-pub(super) use super::names::name_of;
 
 /// Statuses to choose from if the source lists none.
 const USUAL: &[u16] = &[401, 403, 404, 405, 409, 410, 429, 500, 501, 503, 504];

@@ -8,9 +8,9 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use kate_errors_codegen::names::identifier_of_phrase;
 use kate_errors_codegen::{Catalog, Compilation};
 
-use super::complete;
 use super::draft::{Draft, Place};
 use super::known::take_known;
+use super::names;
 use super::settle::{self, MOST_ROUNDS, refused};
 use super::write::{
     Guesses, unindented, write_context, write_error, write_section_head, write_status,
@@ -47,7 +47,7 @@ pub(crate) fn merge(
         }
     }
     let errors: Vec<(Place, String)> =
-        draft.errors().map(|error| (error.place.clone(), complete::name_of(error))).collect();
+        draft.errors().map(|error| (error.place.clone(), names::name_of(error))).collect();
     for (place, error) in errors {
         draft.leave_out(&place, format!("`{error}` cannot be added to {name}; add it by hand"));
     }

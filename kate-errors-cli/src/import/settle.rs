@@ -140,7 +140,7 @@ pub(super) fn leave_out(draft: &mut Draft, refused: &BTreeMap<usize, &Diagnostic
             return true;
         }
         left_out.push(error.left_out(refusal("error", &code, diagnostic)));
-        gone.insert(super::complete::name_of(error));
+        gone.insert(super::names::name_of(error));
         false
     });
     draft.common.retain(|error| !gone.contains(error));
