@@ -1716,6 +1716,17 @@ fn a_byte_order_mark_stays() {
     assert!(sandbox.read("errors.yaml").starts_with(catalog), "{}", sandbox.read("errors.yaml"));
 }
 
+/// A text that could not be told from a message of the catalog becomes a word.
+#[test]
+fn a_value_is_narrowed_beside_the_messages_of_the_catalog() {
+    let catalog = "catalog: Jobs\ntitle: T\nsummary: S.\nstatuses:\n  404: { name: Not Found, description: Gone }\nsections:\n  - name: Errors\n    errors:\n      - code: two_words\n        status: 404\n        detail: Job a b is gone\n        cause: C\n        fix: F\n";
+    let sandbox = Sandbox::with(catalog);
+    sandbox.write("a.csv", "message,status,cause,fix\nJob {name} is gone,404,C,G\n");
+    sandbox.run(&["import", "a.csv", "--out", "errors.yaml"]).exits(0);
+    assert_eq!(checked_errors(&sandbox), 2);
+    assert!(sandbox.read("errors.yaml").contains("name: word # guess: a text could not be told"));
+}
+
 /// A file that is not a valid catalog, or not a file, is not changed.
 #[test]
 fn what_cannot_be_added_to_is_left() {
