@@ -68,15 +68,14 @@ fn difference(found: &[&Site], expected: &[&str]) -> Option<String> {
     let fits = |site: &Site, expected: &str| match &site.found {
         Ok(raised) => shown(raised, expected) == expected,
         Err(reason) => {
-            !expected.starts_with(|first: char| first.is_ascii_digit())
-                && reason.to_string().contains(expected)
+            !expected.starts_with(|first: char| first.is_ascii_digit()) && reason.contains(expected)
         }
     };
     let all = found.len() == expected.len()
         && expected.iter().all(|expected| found.iter().any(|site| fits(site, expected)));
     let list = |site: &&Site| match &site.found {
         Ok(raised) => shown(raised, ""),
-        Err(reason) => reason.to_string(),
+        Err(reason) => reason.clone(),
     };
     (!all).then(|| {
         format!("expected {expected:?}\n   found {:?}", found.iter().map(list).collect::<Vec<_>>())
