@@ -143,7 +143,8 @@ fn of_leaf(leaf: &Leaf<'_>, slots: &Slots<'_>) -> Value {
     let is_whole = leaf.before.text.is_empty() && leaf.after.text.is_empty();
     match (leaf.slot, leaf.form) {
         (Slot::Detail, _) if is_whole => slots.detail.clone(),
-        (_, Form::Inside) => json!({ "type": "string" }),
+        (Slot::Detail | Slot::Title | Slot::DocsUrl | Slot::Cause | Slot::Fix, _)
+        | (_, Form::Inside) => json!({ "type": "string" }),
         (Slot::Code, _) => slots.codes(),
         (Slot::Status | Slot::RetryAfter | Slot::RetryAfterMillis, _) => {
             json!({ "type": "integer" })
@@ -152,7 +153,10 @@ fn of_leaf(leaf: &Leaf<'_>, slots: &Slots<'_>) -> Value {
         (Slot::Field(_), _) => json!({ "type": "array" }),
         (Slot::Wire(name), _) => slots.constants(name),
         (Slot::Param(name), _) => slots.param(name),
-        _ => json!({}),
+        // The server decides, or the schema of its object describes it.
+        (Slot::Request(_) | Slot::NextField | Slot::MessageByField | Slot::MessagesByField, _) => {
+            json!({})
+        }
     }
 }
 

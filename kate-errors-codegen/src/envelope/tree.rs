@@ -288,9 +288,26 @@ fn maybe(is_optional: bool) -> Presence {
 
 /// Whether a slot is read. Other slots follow from the error, or are read separately.
 pub(super) fn is_read(slot: Slot<'_>) -> bool {
-    use Slot::{Cause, DocsUrl, Fix, Status, Title, Wire};
-    let follows = matches!(slot, Status | Title | DocsUrl | Cause | Fix | Wire(_));
-    !follows && fields(slot) == Fields::None
+    match slot {
+        Slot::Status
+        | Slot::Title
+        | Slot::DocsUrl
+        | Slot::Cause
+        | Slot::Fix
+        | Slot::Wire(_)
+        | Slot::Field(_)
+        | Slot::MessageByField
+        | Slot::MessagesByField => false,
+        Slot::Code
+        | Slot::Detail
+        | Slot::RetryAfter
+        | Slot::RetryAfterMillis
+        | Slot::Params
+        | Slot::ParamsAsStrings
+        | Slot::Param(_)
+        | Slot::Request(_)
+        | Slot::NextField => true,
+    }
 }
 
 fn fields(slot: Slot<'_>) -> Fields {

@@ -11,6 +11,7 @@ use super::missing::UNUSUAL;
 use super::mistake;
 use crate::clash;
 use crate::diagnostic::Diagnostic;
+use crate::envelope::leaf;
 use crate::syntax::document::{Document, Param, Row, Text};
 use crate::syntax::wire::Json;
 
@@ -185,12 +186,19 @@ impl Document {
             let url = format!("{reference}#{key}");
             Some(format!("{url}{end}").find(end)? < url.len())
         };
-        let can_contain = |name: &str, end: &str| match name.split([':', '?']).next() {
-            Some("cause") => has_values(|row| row.cause.as_ref()),
-            Some("fix") => has_values(|row| row.fix.as_ref()),
-            Some("status" | "retry_after") => end.bytes().all(|byte| byte.is_ascii_digit()),
-            Some("docs_url") => self.rows().any(|row| is_in_url(row, end) == Some(true)),
-            _ => name.starts_with("request."),
+        let can_contain = |name: &str, end: &str| {
+            let placeholder = format!("{{{name}}}");
+            leaf(&placeholder).is_some_and(|(leaf, _)| match leaf.slot {
+                // These are compared for each error.
+                Slot::Code | Slot::Detail | Slot::Title | Slot::Wire(_) | Slot::Param(_) => false,
+                Slot::Cause => has_values(|row| row.cause.as_ref()),
+                Slot::Fix => has_values(|row| row.fix.as_ref()),
+                Slot::Status | Slot::RetryAfter | Slot::RetryAfterMillis => {
+                    end.bytes().all(|byte| byte.is_ascii_digit())
+                }
+                Slot::DocsUrl => self.rows().any(|row| is_in_url(row, end) == Some(true)),
+                _ => true,
+            })
         };
         // No code contains what is before it, so codes only need an end that nothing before them contains.
         let is_cut = |leaf: &Leaf<'_>| leaf.after.is_open || leaf.after.text.contains('{');
