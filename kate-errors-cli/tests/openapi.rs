@@ -405,6 +405,12 @@ fn members_have_the_types_of_their_values() {
         assert_eq!(members["left"], json!({ "type": "integer", "minimum": 0 }), "{name}");
         assert_eq!(members["left_text"], json!({ "type": "string" }), "{name}");
         assert_eq!(members["docs"], json!({ "type": "string" }), "{name}");
+        // No conflict has a value for `{wire.kind?}`.
+        let typed = ["type", "enum", "const"];
+        let is_typed =
+            |name: &str| name == "kind" || typed.iter().any(|it| members[name].get(it).is_some());
+        let untyped = members.as_object().unwrap().keys().find(|member| !is_typed(member));
+        assert_eq!(untyped, None, "{name}");
     }
     let two = "catalog: Two\nwire: { body: { code: \"{code}\", x: \"{x?}\" }, identity: code }\nstatuses:\n  404: { name: Not Found, \
                description: It is gone }\nsections:\n  - name: All\n    status: 404\n    cause: a\n    fix: b\n    errors:\n      - { code: a, \

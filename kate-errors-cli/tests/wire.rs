@@ -4,6 +4,7 @@ mod common;
 
 use common::Sandbox;
 use kate_errors_codegen::compile;
+use kate_errors_codegen::envelope::SLOTS;
 use kate_errors_model::envelope::profiles::PROFILES;
 use serde_json::{Value, json};
 
@@ -168,6 +169,11 @@ fn every_slot_has_its_value() {
         |name: &str| std::fs::read_to_string(root.join("tests/catalogs").join(name)).unwrap();
     let compilation = compile("errors.yaml", read("every_slot.yaml").as_bytes());
     let catalog = compilation.catalog().expect("a catalog");
+    for (name, ..) in SLOTS {
+        let placeholders = ["", "?", ":"].map(|end| format!("{{{name}{end}"));
+        let has = placeholders.iter().any(|it| catalog.envelope.contains(it));
+        assert!(has, "tests/catalogs/every_slot.yaml lacks `{{{name}}}`");
+    }
     let [closed, sold_out] = catalog.rows.as_slice() else { panic!("two errors") };
     let values = ["Mug \\ cup".to_owned(), "5".to_owned()];
     let bodies = [

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use kate_errors_codegen::compile;
+use kate_errors_codegen::envelope::SLOTS;
 use kate_errors_codegen::report::{Style, render};
 use kate_errors_codegen::rule::{RULES, Rule, Severity};
 use kate_errors_model::envelope::profiles::PROFILES;
@@ -80,6 +81,19 @@ fn the_page_lists_every_envelope() {
             "docs/catalog.md lacks {}",
             profile.name
         );
+    }
+}
+
+#[test]
+fn the_page_lists_every_placeholder() {
+    for page in [include_str!("../../docs/catalog.md"), include_str!("../src/envelope/mod.rs")] {
+        let lines = page.lines().map(|line| line.trim_start_matches("//! "));
+        let table = lines.skip_while(|line| !line.starts_with("| placeholder |")).skip(2);
+        let cells = table.map_while(|line| line.strip_prefix("| ")?.split(" |").next());
+        let cells: Vec<&str> = cells.flat_map(|cell| cell.split(", ")).collect();
+        for (name, ..) in SLOTS {
+            assert!(cells.contains(&&*format!("`{{{name}}}`")), "{name} is not in {cells:?}");
+        }
     }
 }
 
