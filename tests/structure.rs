@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use syn::{Attribute, Item, UseTree, Visibility};
+use syn::{Attribute, Item, TraitItem, UseTree, Visibility};
 
 /// All items at the root of the library with all features, except the module `client` and hidden items.
 const EXPORTS: &[&str] = &[
@@ -96,6 +96,26 @@ fn root_exports() {
     let expected: BTreeSet<&str> = EXPORTS.iter().copied().collect();
     let (missing, unexpected) = (&expected - &found, &found - &expected);
     assert!(found == expected, "missing: {missing:?}; unexpected: {unexpected:?}");
+}
+
+/// Users call the methods of both traits without importing them, so each is in the list of inherent ones too.
+#[test]
+fn methods_of_traits_are_inherent() {
+    for (file, list) in [("code", "codes"), ("error", "errors")] {
+        let list = root().join(format!("kate-errors/catalog/macros/{list}.rs"));
+        let inherent = fs::read_to_string(&list).unwrap();
+        for item in parse(&format!("kate-errors/catalog/{file}.rs")).items {
+            let Item::Trait(item) = item else { continue };
+            let methods = item.items.iter().filter_map(|item| match item {
+                TraitItem::Fn(method) => Some(method.sig.ident.to_string()),
+                _ => None,
+            });
+            // `section` returns an enum in place of this name.
+            let mut public = methods.filter(|it| !it.starts_with("__") && it != "section_name");
+            let lacking = public.find(|it| !inherent.contains(&format!("fn {it}(")));
+            assert_eq!(lacking, None, "{}", list.display());
+        }
+    }
 }
 
 fn is_public(visibility: &Visibility) -> bool {
