@@ -1,5 +1,6 @@
 //! The grammar of each type equals its pattern, which other languages use.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use kate_errors_model::types::{DATE, SCALARS, Scalar, TIMESTAMP, Type};
@@ -19,7 +20,11 @@ fn pattern(of: &Scalar) -> &'static Regex {
 }
 
 fn near_value() -> impl Strategy<Value = String> {
-    let letters = prop::sample::select("0123456789-+.:TZabcdefAF \n".chars().collect::<Vec<_>>());
+    // The characters of all examples and patterns, and those beside them, at which a range may end too early or late.
+    let texts = SCALARS.iter().flat_map(|scalar| [scalar.info.example, scalar.info.pattern]);
+    let letters = texts.flat_map(str::bytes).flat_map(|it| [it - 1, it, it + 1]).chain(*b"tz \n");
+    let letters: BTreeSet<char> = letters.map(char::from).collect();
+    let letters = prop::sample::select(letters.into_iter().collect::<Vec<_>>());
     let stand = prop::sample::select(SCALARS).prop_map(|scalar| scalar.info.example.to_owned());
     let changes = vec((any::<prop::sample::Index>(), letters.clone()), 0..3);
     let near = (stand, changes).prop_map(|(text, changes)| {
