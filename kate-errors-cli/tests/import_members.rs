@@ -73,6 +73,19 @@ fn links_to_the_reference_page() {
     }
 }
 
+/// A value is one of the message too, unless it is a plain word, which can be there by chance, or all that the message says.
+#[test]
+fn values_in_messages() {
+    let imported = imported(&json!([
+        { "code": "lost", "message": "Order ORD-8 is lost", "order_id": "ORD-8" },
+        { "code": "missing", "message": "The name is required", "field": "name" },
+        { "code": "gone", "message": "ORD-7", "order_id": "ORD-7" },
+    ]));
+    for detail in ["Order {order_id} is lost", "The name is required", "ORD-7"] {
+        assert!(imported.contains(&format!("detail: {detail}\n")), "{detail}: {imported}");
+    }
+}
+
 /// RFC 9457: the code is the end of the type, the title belongs to the type, and the instance to the request.
 #[test]
 fn problem_details() {

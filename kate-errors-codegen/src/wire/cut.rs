@@ -9,6 +9,7 @@ use kate_errors_model::types::Type;
 
 use super::missing::UNUSUAL;
 use super::mistake;
+use crate::bases::Bases;
 use crate::clash;
 use crate::diagnostic::Diagnostic;
 use crate::envelope::leaf;
@@ -63,54 +64,89 @@ impl Document {
         mistakes
     }
 
-    /// Returns the messages and codes that could not be read back, because they contain the text between them and what
-    /// is written beside them, or what is written beside them does. Values of texts are altered if they contain it,
-    /// others are not.
-    fn cut_messages(&self, envelope: &Envelope<'_>) -> Vec<Diagnostic> {
+    /// Returns the messages and codes that could not be read back, each once.
+    fn cut_messages(&self, envelope: &Envelope<'_>) -> impl Iterator<Item = Diagnostic> + use<> {
         let is_bare = |leaf: &Leaf<'_>| leaf.before.text.is_empty() && leaf.after.text.is_empty();
-        let leaves = || envelope.places.iter().filter_map(Place::leaf);
         let is_read = |leaf: &Leaf<'_>| matches!(leaf.slot, Slot::Code | Slot::Detail);
-        if leaves().all(|leaf| !is_read(leaf) || is_bare(leaf)) {
-            return Vec::new();
+        let mut leaves = envelope.places.iter().filter_map(Place::leaf);
+        // By their places. The message of an alias is that of its base, where it is reported first.
+        let mut mistakes = BTreeMap::new();
+        if leaves.any(|leaf| is_read(leaf) && !is_bare(leaf)) {
+            let bases = Bases::new(self);
+            let (aliases, others): (Vec<&Row>, Vec<&Row>) =
+                self.rows().partition(|row| row.same_as.is_some());
+            for row in others.into_iter().chain(aliases) {
+                let base = bases.of(row).unwrap_or(row);
+                let without = base.detail.is_none().then_some(None);
+                for message in base.detail.iter().chain(&row.former).map(Some).chain(without) {
+                    let is_new = message.is_none_or(|it| !mistakes.contains_key(&it.span.start));
+                    let found = is_new.then(|| {
+                        self.cut_message(Some((row, base)), message, &base.params, envelope)
+                    });
+                    mistakes.extend(found.flatten());
+                }
+            }
+            for context in &self.contexts {
+                let text = context.text.as_ref();
+                mistakes.extend(self.cut_message(None, text, &context.params, envelope));
+            }
         }
-        let of_messages = leaves().filter(|leaf| leaf.slot == Slot::Detail);
-        let behind: Vec<_> =
-            of_messages.filter_map(|leaf| leaf.after.text.split('{').next()).collect();
-        let cut = |row: Option<&Row>, message: Option<&Text>, params: &[Param]| {
-            let fill = |text: &Text| template::fill(&text.value, |_| Some(UNUSUAL.into()));
-            let sent = message.map_or(UNUSUAL.into(), fill);
-            let code = row.and_then(sent_code);
-            let body = self.body_of(row, &sent, envelope);
+        mistakes.into_values()
+    }
+
+    /// Returns the mistake of a message or code that could not be read back, because it contains the text between it and
+    /// what is written beside it, or what is written beside it does, and where the file has it. Values of texts are altered if
+    /// they contain that text, others are not.
+    fn cut_message(
+        &self,
+        row: Option<(&Row, &Row)>,
+        message: Option<&Text>,
+        params: &[Param],
+        envelope: &Envelope<'_>,
+    ) -> Option<(usize, Diagnostic)> {
+        let fill = |text: &Text| template::fill(&text.value, |_| Some(UNUSUAL.into()));
+        let sent = message.map_or(UNUSUAL.into(), fill);
+        let code = row.and_then(|(row, _)| sent_code(row));
+        let statuses = row.map_or(&[][..], |(_, base)| &base.status);
+        // The message of a context has none.
+        let statuses =
+            statuses.iter().map(|it| Some(it.value)).chain(row.is_none().then_some(None));
+        let what_is_cut = |status| {
+            let body = self.body_of(row.map(|(row, _)| row), status, &sent, envelope);
             let found = envelope.find(&body).ok()?;
             let is_cut = |slot, sent: &str| {
                 envelope.reads(slot) && found.get(slot).is_none_or(|it| it.as_str() != sent)
             };
-            let is_code_cut = code.is_some_and(|code| is_cut(Slot::Code, &code.value));
-            let what = if is_code_cut { "code" } else { "message" };
-            let label = if is_code_cut || is_cut(Slot::Detail, &sent) || found.places_differ() {
-                format!("it, or what is written beside it, contains the text that ends {what}s")
-            } else {
-                let pieces = unaltered(message?, params);
-                let mut marks = envelope.message_marks();
-                let cut = marks.find_map(|mark| with_mark(&pieces, mark, &behind))?;
-                format!("clients would read a part of `{cut}`")
-            };
-            let place = code.filter(|_| is_code_cut).or(message)?.span;
-            Some(mistake(format!("the {what} cannot be read back from the body"), label, place))
+            if code.is_some_and(|code| is_cut(Slot::Code, &code.value)) {
+                return Some("code");
+            }
+            (is_cut(Slot::Detail, &sent) || found.places_differ()).then_some("message")
         };
-        let of_rows = self.rows().flat_map(|row| {
-            let without = row.detail.is_none().then_some(None);
-            let messages = row.detail.iter().chain(&row.former).map(Some).chain(without);
-            messages.filter_map(move |message| cut(Some(row), message, &row.params))
-        });
-        let of_contexts =
-            self.contexts.iter().filter_map(|it| cut(None, Some(it.text.as_ref()?), &it.params));
-        of_rows.chain(of_contexts).collect()
+        let cut = statuses.into_iter().find_map(what_is_cut);
+        let label = if let Some(what) = cut {
+            format!("it, or what is written beside it, contains the text that ends {what}s")
+        } else {
+            let part = cut_value(&unaltered(message?, params), envelope)?;
+            format!("clients would read a part of `{part}`")
+        };
+        let what = cut.unwrap_or("message");
+        let read = if what == "code" { code } else { message }?;
+        // Nothing is wrong with the message, which its base has too.
+        let is_alias = row.is_some_and(|(row, _)| row.same_as.is_some());
+        let place = code.filter(|_| is_alias && cut.is_some()).unwrap_or(read).span;
+        let message = format!("the {what} cannot be read back from the body");
+        Some((place.start, mistake(message, label, place)))
     }
 
     /// Returns the body of an error, or of the message of a context, with the texts that the catalog has for it. The others
     /// are empty.
-    fn body_of(&self, row: Option<&Row>, message: &str, envelope: &Envelope<'_>) -> Vec<u8> {
+    fn body_of(
+        &self,
+        row: Option<&Row>,
+        status: Option<u16>,
+        message: &str,
+        envelope: &Envelope<'_>,
+    ) -> Vec<u8> {
         let mut body = Vec::new();
         envelope.write(&mut body, |slot, form, out| {
             let is_inside = form == Form::Inside;
@@ -119,7 +155,7 @@ impl Document {
                 Slot::Code => sent_code(row),
                 Slot::Cause => row.cause.as_ref(),
                 Slot::Fix => row.fix.as_ref(),
-                Slot::Title => self.title(row),
+                Slot::Title => self.title(status?),
                 _ => None,
             });
             let text = text.map(|text| text.value.as_str());
@@ -141,9 +177,8 @@ impl Document {
         body
     }
 
-    /// Returns the name of an error's status in the catalog.
-    fn title(&self, row: &Row) -> Option<&Text> {
-        let status = row.status.first()?.value;
+    /// Returns the name of a status in the catalog.
+    fn title(&self, status: u16) -> Option<&Text> {
         self.statuses.iter().find(|it| it.code.value == status)?.name.as_ref()
     }
 
@@ -223,6 +258,14 @@ impl Document {
 /// Returns the code that bodies of an error have.
 fn sent_code(row: &Row) -> Option<&Text> {
     row.code.as_ref().filter(|_| row.without_code.is_none())
+}
+
+/// Returns a message of which clients would read only a part.
+fn cut_value(pieces: &[Piece<'static>], envelope: &Envelope<'_>) -> Option<String> {
+    let leaves = envelope.places.iter().filter_map(Place::leaf);
+    let leaves = leaves.filter(|leaf| leaf.slot == Slot::Detail);
+    let behind: Vec<_> = leaves.filter_map(|leaf| leaf.after.text.split('{').next()).collect();
+    envelope.message_marks().find_map(|mark| with_mark(pieces, mark, &behind))
 }
 
 /// Returns a text of these pieces that contains the mark, or the beginning of one that a text after it completes: the
