@@ -195,7 +195,7 @@ impl Document {
         let can_contain = |param: &Param, end: &str| match param.ty.as_ref().map(|ty| &ty.value) {
             Some(Type::Text | Type::Lines) => true,
             Some(Type::Word) => !end.contains(char::is_whitespace),
-            Some(ty) => with_mark(&[Piece::Placeholder(0, ty.clone())], end, &[]).is_some(),
+            Some(ty) => with_mark(&[Piece::Placeholder(0, ty.clone())], end, "").is_some(),
             None => false,
         };
         let cut = self.params().filter_map(|param| {
@@ -263,21 +263,22 @@ fn sent_code(row: &Row) -> Option<&Text> {
 /// Returns a message of which clients would read only a part.
 fn cut_value(pieces: &[Piece<'static>], envelope: &Envelope<'_>) -> Option<String> {
     let leaves = envelope.places.iter().filter_map(Place::leaf);
-    let leaves = leaves.filter(|leaf| leaf.slot == Slot::Detail);
-    let behind: Vec<_> = leaves.filter_map(|leaf| leaf.after.text.split('{').next()).collect();
-    envelope.message_marks().find_map(|mark| with_mark(pieces, mark, &behind))
+    let mut leaves = leaves.filter(|leaf| leaf.slot == Slot::Detail);
+    leaves.find_map(|leaf| {
+        let behind = leaf.after.text.split('{').next().unwrap_or_default();
+        leaf.marks().find_map(|mark| with_mark(pieces, mark, behind))
+    })
 }
 
-/// Returns a text of these pieces that contains the mark, or the beginning of one that a text after it completes: the
-/// mark itself, or one of those `behind` it.
-fn with_mark(pieces: &[Piece<'static>], mark: &str, behind: &[&str]) -> Option<String> {
+/// Returns a text of these pieces that contains the mark, or the beginning of one that the text after it completes: the
+/// mark itself, or what is `behind` it.
+fn with_mark(pieces: &[Piece<'static>], mark: &str, behind: &str) -> Option<String> {
     let (end, _) = mark.char_indices().next_back()?;
     let literal = |text: &str| Piece::Literal(text.to_owned().into());
     let any = || Piece::Placeholder(0, Type::Lines);
     let marked = Template::new([any(), literal(mark), any()]).with_whole_marks();
-    let behind = behind.iter().copied().filter(|text| !text.contains(mark));
-    let mut ends = behind.chain([&mark[..end]]);
-    ends.find_map(|end| {
+    let behind = if behind.contains(mark) { "" } else { behind };
+    [&mark[..end], behind].into_iter().find_map(|end| {
         let texts = Template::new(pieces.iter().cloned().chain([literal(end)]));
         Some(clash::common_message(&texts, &marked)?.strip_suffix(end)?.to_owned())
     })

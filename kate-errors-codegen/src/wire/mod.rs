@@ -6,7 +6,7 @@ mod missing;
 use std::borrow::Cow;
 
 use kate_errors_model::envelope::profiles::{self, DETAIL, PROFILES};
-use kate_errors_model::envelope::{Envelope, Slot};
+use kate_errors_model::envelope::{Envelope, Leaf, Place, Slot};
 use kate_errors_model::json::Raw;
 use kate_errors_model::status::HEADER_FIELDS;
 
@@ -100,7 +100,9 @@ pub(crate) fn lacks_code(template: &str) -> bool {
 /// Returns the texts around messages in bodies that no value can contain, because messages begin or end there.
 pub(crate) fn around_messages(template: &str) -> Cow<'static, [Cow<'static, str>]> {
     let parts = Parts::new(template).unwrap_or_default();
-    parts.envelope().message_marks().map(|mark| Cow::Owned(mark.to_owned())).collect()
+    let leaves = parts.envelope().places.iter().filter_map(Place::leaf);
+    let marks = leaves.filter(|leaf| leaf.slot == Slot::Detail).flat_map(Leaf::marks);
+    marks.map(|mark| Cow::Owned(mark.to_owned())).collect()
 }
 
 impl Document {

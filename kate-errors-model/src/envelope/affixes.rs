@@ -3,23 +3,8 @@
 use alloc::borrow::{Cow, ToOwned};
 use alloc::string::String;
 
-use super::{Affix, Envelope, Form, Leaf, Place, Slot, Value};
+use super::{Affix, Form, Leaf, Slot, Value};
 use crate::json::{Kind, Raw};
-
-impl<'e> Envelope<'e> {
-    /// The texts at whose first occurrence the message begins or ends, so that one which contains them is not read back.
-    ///
-    /// ```
-    /// use kate_errors_codegen::envelope::Parts;
-    ///
-    /// let parts = Parts::new(r#"{"message":"{any}: {detail} (run {any}"}"#).unwrap();
-    /// assert_eq!(parts.envelope().message_marks().collect::<Vec<_>>(), [": ", " (run "]);
-    /// ```
-    pub fn message_marks(&self) -> impl Iterator<Item = &'e str> {
-        let leaves = self.places.iter().filter_map(Place::leaf);
-        leaves.filter(|leaf| leaf.slot == Slot::Detail).flat_map(Leaf::marks)
-    }
-}
 
 impl<'e> Leaf<'e> {
     /// The value, if it has the right type and the affixes.
@@ -111,8 +96,13 @@ impl<'e> Leaf<'e> {
         })
     }
 
-    /// The texts at whose first occurrence the value begins or ends.
-    fn marks(&self) -> impl Iterator<Item = &'e str> {
+    /// The texts at whose first occurrence the value begins or ends, so that one which contains them is not read back.
+    ///
+    /// ```
+    /// let (leaf, _) = kate_errors_codegen::envelope::leaf("{any}: {detail} (run {any}").unwrap();
+    /// assert_eq!(leaf.marks().collect::<Vec<_>>(), [": ", " (run "]);
+    /// ```
+    pub fn marks(&self) -> impl Iterator<Item = &'e str> + use<'e> {
         let before = self.before.is_open && !self.before.text.contains('{');
         let before = Some(self.before.text).filter(|_| before);
         let after = self.mark().filter(|mark| !self.ends_at_last(mark));
