@@ -133,7 +133,7 @@ impl Document {
         let read = if what == "code" { code } else { message }?;
         // Nothing is wrong with the message, which its base has too.
         let is_alias = row.is_some_and(|(row, _)| row.same_as.is_some());
-        let place = code.filter(|_| is_alias && cut.is_some()).unwrap_or(read).span;
+        let place = code.filter(|_| is_alias).unwrap_or(read).span;
         let message = format!("the {what} cannot be read back from the body");
         Some((place.start, mistake(message, label, place)))
     }
