@@ -243,6 +243,27 @@ fn every_error_has_a_permalink_and_every_link_leads_somewhere() {
     }
 }
 
+/// Each of very many errors with the same message leads to the first one, which leads to all.
+#[test]
+fn the_page_does_not_list_very_many_errors_for_each_of_them() {
+    let alias = |number| format!("      - {{ code: gone_{number}, same_as: gone }}\n");
+    let aliases: Vec<String> = (0..21).map(alias).collect();
+    let page = read(&page(format!(
+        "catalog: Shop
+statuses:
+  404: {{ name: Not Found, description: There is no such thing, cause: It was, fix: None }}
+sections:
+  - name: All
+    errors:
+      - {{ code: gone, status: 404, detail: Gone }}
+{}",
+        aliases.concat()
+    )));
+    let links = |id: &str| page.by_id(id).entry("Same message").unwrap_or_default();
+    assert_eq!(links("gone").matches("gone_").count(), 21);
+    assert_eq!(links("gone_7"), "gone");
+}
+
 /// Links tell errors with the same code apart, and each error leads to all others with its message.
 #[test]
 fn what_belongs_together_is_linked() {

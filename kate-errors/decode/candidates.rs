@@ -71,7 +71,7 @@ impl<'h, 't, S: Source<'t>> Candidates<'h, 't, S> {
     /// Adds the errors whose message with values matches. They are found in any order.
     pub(crate) fn add_with_values(&mut self, message: &[u8]) {
         let source = self.source;
-        source.index().templates(&source, message, &mut |number| self.read(number, message));
+        source.index().templates(&source, message, &mut |number| self.read(number, message, None));
         if self.choice.as_ref().is_some_and(|it| !it.alternatives.is_empty()) {
             self.sort();
         }
@@ -111,7 +111,7 @@ impl<'h, 't, S: Source<'t>> Candidates<'h, 't, S> {
         }
         for owner in [Some(error), row.same_as].into_iter().flatten() {
             for number in self.source.messages_of(owner) {
-                self.read(number, message.as_bytes());
+                self.read(number, message.as_bytes(), Some(error));
             }
             if self.source.former_of(owner).any(|former| former == message) {
                 self.weigh(error, &row, true, &own, context);
@@ -119,10 +119,11 @@ impl<'h, 't, S: Source<'t>> Candidates<'h, 't, S> {
         }
     }
 
-    /// Reads a message with values, and adds its error if it matches.
-    fn read(&mut self, number: u32, message: &[u8]) {
+    /// Reads a message with values. If it matches, adds the errors that have it, or `only` this one.
+    fn read(&mut self, number: u32, message: &[u8], only: Option<u32>) {
         let Some(candidate) = self.source.message(number) else { return };
-        let Some(row) = self.source.row(candidate.error) else { return };
+        let error = only.unwrap_or(candidate.error);
+        let Some(row) = self.source.row(error) else { return };
         let (own, all) = (row.own, row.params.len());
         // Most messages have few values: initializing a large array costs more than reading them.
         let (mut few, mut many);
@@ -144,7 +145,11 @@ impl<'h, 't, S: Source<'t>> Candidates<'h, 't, S> {
         let has_context =
             candidate.role == Role::WithContext || self.members.is_some_and(Members::have_context);
         let context = has_context.then_some(context);
-        self.add(candidate.error, &row, candidate.role == Role::Former, own, context);
+        let is_former = candidate.role == Role::Former;
+        match only {
+            Some(_) => self.weigh(error, &row, is_former, own, context),
+            None => self.add(error, &row, is_former, own, context),
+        }
     }
 
     /// Adds an error with these values, and the errors that share its message.

@@ -178,12 +178,16 @@ fn section_ids(catalog: &Catalog) -> Vec<String> {
     catalog.sections.iter().map(|section| &section.name).map(id).collect()
 }
 
+/// Returns the other errors with the message of each error. Only the first of very many lists them all, otherwise the
+/// length of the page would grow with their square.
 fn same_message(catalog: &Catalog) -> Vec<Vec<usize>> {
+    const MOST: usize = 20;
     let aliases = catalog.aliases();
     let others = |(at, row): (usize, &Row)| {
         let base = row.same_as.unwrap_or(at);
+        let many = Some(vec![base]).filter(|_| base != at && aliases[base].len() > MOST);
         let all = std::iter::once(base).chain(aliases[base].iter().copied());
-        all.filter(|other| *other != at).collect()
+        many.unwrap_or_else(|| all.filter(|other| *other != at).collect())
     };
     catalog.rows.iter().enumerate().map(others).collect()
 }
