@@ -195,6 +195,44 @@ fn more_than_anybody_reads() {
     assert!(diagnostics[99].get("omitted").is_none());
 }
 
+/// Clients would read no body with one of these texts. Servers cut causes and values.
+#[test]
+fn more_than_a_body_holds() {
+    let check = |place: &str, length: usize| {
+        let text = |name: &str, usual: &str| {
+            if name == place { "x".repeat(length) } else { usual.to_owned() }
+        };
+        let catalog = format!(
+            "catalog: Jobs
+reference: https://example.com/{}
+wire: {{ body: {{ code: '{{code}}', error: '{{detail}}', c: '{{detail}}', d: '{{detail}}', a: '{}', b: '{{title}}', e: '{{cause}}', f: '{{docs_url}}', g: '{{wire.kind}}' }} }}
+statuses:
+  404: {{ name: {}, description: There is no such job, cause: {}, fix: List the jobs }}
+sections:
+  - name: Jobs
+    errors: [{{ name: gone, code: {}, status: 404, detail: {}, wire: {{ kind: {} }} }}]
+",
+            text("reference", "errors"),
+            text("constant", "-"),
+            text("title", "Not Found"),
+            text("cause", "It ended"),
+            text("code", "gone"),
+            text("detail", "The job is gone"),
+            text("wire", "old"),
+        );
+        Sandbox::with(catalog).run(&["check"])
+    };
+    for place in ["reference", "constant", "title", "code", "wire"] {
+        let run = check(place, 33_000).exits(1);
+        let report = "error[invalid-envelope]: the texts of a body have more than 32768 bytes";
+        assert!(run.stdout.starts_with(report), "{place}: {}", run.stdout);
+        check(place, 32_000).exits(0);
+    }
+    check("detail", 11_000).exits(1);
+    check("detail", 10_800).exits(0);
+    check("cause", 70_000).exits(0);
+}
+
 #[test]
 fn a_catalog_of_another_name() {
     let sandbox = Sandbox::new();

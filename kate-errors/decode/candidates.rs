@@ -120,6 +120,11 @@ impl<'h, 't, S: Source<'t>> Candidates<'h, 't, S> {
     }
 
     /// Reads a message with values. If it matches, adds the errors that have it, or `only` this one.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "decoding messages with values takes four percent fewer instructions"
+    )]
     fn read(&mut self, number: u32, message: &[u8], only: Option<u32>) {
         let Some(candidate) = self.source.message(number) else { return };
         let error = only.unwrap_or(candidate.error);

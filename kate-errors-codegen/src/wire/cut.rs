@@ -149,32 +149,43 @@ impl Document {
     ) -> Vec<u8> {
         let mut body = Vec::new();
         envelope.write(&mut body, |slot, form, out| {
-            let is_inside = form == Form::Inside;
-            let quote: &[u8] = if is_inside { b"" } else { b"\"" };
-            let text = row.and_then(|row| match slot {
-                Slot::Code => sent_code(row),
-                Slot::Cause => row.cause.as_ref(),
-                Slot::Fix => row.fix.as_ref(),
-                Slot::Title => self.title(status?),
-                _ => None,
-            });
-            let text = text.map(|text| text.value.as_str());
-            let text = if slot == Slot::Detail { Some(message) } else { text };
-            if let Slot::Wire(name) = slot {
-                let mut wire = row.into_iter().flat_map(|row| &row.wire);
-                let json = wire.find(|(it, _)| it.value == name).map(|(_, json)| &*json.text);
-                let string = json.and_then(|json| json.strip_prefix('"')?.strip_suffix('"'));
-                let json = string.filter(|_| is_inside).or(json);
-                out.extend_from_slice(json.unwrap_or_default().as_bytes());
-                return json.is_some();
-            }
-            let Some(text) = text else { return is_inside };
-            out.extend_from_slice(quote);
-            push_escaped(text, out);
-            out.extend_from_slice(quote);
-            true
+            self.write(slot, form, (row, status, message), out)
         });
         body
+    }
+
+    /// Writes a text that the catalog has for a slot of an error. Returns whether the body has the slot.
+    pub(super) fn write(
+        &self,
+        slot: Slot<'_>,
+        form: Form,
+        (row, status, message): (Option<&Row>, Option<u16>, &str),
+        out: &mut Vec<u8>,
+    ) -> bool {
+        let is_inside = form == Form::Inside;
+        let quote: &[u8] = if is_inside { b"" } else { b"\"" };
+        let text = row.and_then(|row| match slot {
+            Slot::Code => sent_code(row),
+            Slot::Cause => row.cause.as_ref(),
+            Slot::Fix => row.fix.as_ref(),
+            Slot::Title => self.title(status?),
+            _ => None,
+        });
+        let text = text.map(|text| text.value.as_str());
+        let text = if slot == Slot::Detail { Some(message) } else { text };
+        if let Slot::Wire(name) = slot {
+            let mut wire = row.into_iter().flat_map(|row| &row.wire);
+            let json = wire.find(|(it, _)| it.value == name).map(|(_, json)| &*json.text);
+            let string = json.and_then(|json| json.strip_prefix('"')?.strip_suffix('"'));
+            let json = string.filter(|_| is_inside).or(json);
+            out.extend_from_slice(json.unwrap_or_default().as_bytes());
+            return json.is_some();
+        }
+        let Some(text) = text else { return is_inside };
+        out.extend_from_slice(quote);
+        push_escaped(text, out);
+        out.extend_from_slice(quote);
+        true
     }
 
     /// Returns the name of a status in the catalog.

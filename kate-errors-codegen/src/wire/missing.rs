@@ -40,6 +40,7 @@ impl Document {
             missing.extend(self.cut(envelope, header.map(|(leaf, _)| leaf), source));
         }
         if missing.is_empty() {
+            missing.extend(self.too_long(envelope));
             missing.extend(other_element(envelope, source));
         }
         if missing.is_empty() {

@@ -1,6 +1,7 @@
 //! The envelope that a catalog describes: its template, and mistakes in it.
 
 mod cut;
+mod length;
 mod missing;
 
 use std::borrow::Cow;
