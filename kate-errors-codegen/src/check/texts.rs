@@ -34,7 +34,7 @@ impl<'d> Checker<'d> {
     /// imported allows warnings about its own errors.
     fn unexplained(&mut self) {
         let mut lacking: BTreeMap<(Option<&str>, &str), Vec<&Row>> = BTreeMap::new();
-        for row in self.document.rows() {
+        for row in self.document.rows().filter(|row| !row.lacks_status) {
             let has = |name, text: &Option<Text>| text.is_some() || row.field(name).is_some();
             let lacks = match (has("cause", &row.cause), has("fix", &row.fix)) {
                 (true, true) => continue,

@@ -292,6 +292,8 @@ mapping! {
         /// The name of the catalog from which the error is imported.
         origin: Option<String> = |_, _, _| None,
         span: Span = |_, fields, _| fields.span,
+        /// Whether its status, which is reported as missing, could have given it a cause, a fix or values.
+        lacks_status: bool = |_, _, _| false,
         /// Whether the names of all parameters could be read.
         has_all_params: bool = |_, fields, _| can_read_params(fields),
         headers: Headers = |it, fields, _| Headers::read(it, fields),

@@ -37,10 +37,12 @@ impl Document {
             self.statuses.iter().map(|status| (status.code.value, status)).collect();
         let rows = self.sections.iter_mut().flat_map(|section| &mut section.errors);
         for (row, status) in rows.zip(statuses) {
-            if let Some(status) = status.and_then(|status| known.get(&status)) {
-                row.inherit_texts(status.cause.as_ref(), status.fix.as_ref());
-                row.inherit_wire(&status.wire);
-            }
+            let Some(status) = status.and_then(|status| known.get(&status)) else {
+                row.lacks_status = true;
+                continue;
+            };
+            row.inherit_texts(status.cause.as_ref(), status.fix.as_ref());
+            row.inherit_wire(&status.wire);
         }
     }
 }

@@ -87,8 +87,8 @@ impl Document {
 
     /// Returns the errors without a value that the body always has.
     fn rows_without<'d>(&'d self, name: &'d str) -> impl Iterator<Item = Diagnostic> + use<'d> {
-        let rows =
-            self.rows().filter(move |row| row.wire.iter().all(|(known, _)| known.value != name));
+        let lacks_value = move |row: &&Row| row.wire.iter().all(|(known, _)| known.value != name);
+        let rows = self.rows().filter(|row| !row.lacks_status).filter(lacks_value);
         rows.map(move |row| {
             let span = row.code.as_ref().map_or(row.span, |code| code.span);
             let message = format!(
