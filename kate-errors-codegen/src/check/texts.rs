@@ -21,7 +21,9 @@ impl<'d> Checker<'d> {
     fn restatements(&mut self, row: &'d Row) {
         let detail = self.bases.of(row).and_then(|base| base.detail.as_ref());
         // Inherited texts describe many errors, so they are not compared with the message of one.
-        let own = |name, text| if row.field(name).is_some() { text } else { None };
+        let own = |name, text: Option<&'d Text>| {
+            text.filter(|text| row.field(name).is_some() && !text.value.is_empty())
+        };
         let cause = ("cause", own("cause", row.cause.as_ref()));
         let fix = ("fix", own("fix", row.fix.as_ref()));
         let restated = [cause, fix].map(|text| self.restates(row, text, ("detail", detail)));
@@ -35,8 +37,7 @@ impl<'d> Checker<'d> {
     fn unexplained(&mut self) {
         let mut lacking: BTreeMap<(Option<&str>, &str), Vec<&Row>> = BTreeMap::new();
         for row in self.document.rows().filter(|row| !row.lacks_status) {
-            let has = |name, text: &Option<Text>| text.is_some() || row.field(name).is_some();
-            let lacks = match (has("cause", &row.cause), has("fix", &row.fix)) {
+            let lacks = match (row.cause.is_some(), row.fix.is_some()) {
                 (true, true) => continue,
                 (false, true) => "no cause",
                 (true, false) => "no fix",

@@ -170,8 +170,8 @@ mapping! {
         name: Option<Text> = Reader::text_field,
         description: Option<Text> = Reader::text_field,
         fallback: Option<Text> = Reader::name_field,
-        cause: Option<Text> = Reader::text_field,
-        fix: Option<Text> = Reader::text_field,
+        cause: Option<Text> = Reader::advice_field,
+        fix: Option<Text> = Reader::advice_field,
         wire: Vec<(Text, Json)> = Reader::constants,
     } and ["www_authenticate", "proxy_authenticate", "allow", "retry_after"] {
         headers: Headers = |it, fields, _| Headers::read(it, fields),
@@ -249,8 +249,8 @@ mapping! {
     Section() {
         name: Option<Text> = Reader::text_field,
         status: Vec<Spanned<u16>> = Reader::statuses,
-        cause: Option<Text> = Reader::text_field,
-        fix: Option<Text> = Reader::text_field,
+        cause: Option<Text> = Reader::advice_field,
+        fix: Option<Text> = Reader::advice_field,
         wire: Vec<(Text, Json)> = Reader::constants,
         errors: Vec<Row> = |it, fields, name| it.items(fields, name, Reader::row),
     }
@@ -274,8 +274,8 @@ mapping! {
         retry: Option<Spanned<Retry>> =
             |it, fields, name| it.choice(fields, name, &Retry::ALL.map(|it| (it.as_str(), it))),
         since: Option<Text> = Reader::text_field,
-        cause: Option<Text> = Reader::text_field,
-        fix: Option<Text> = Reader::text_field,
+        cause: Option<Text> = Reader::advice_field,
+        fix: Option<Text> = Reader::advice_field,
         /// The values that the error provides for the envelope, including inherited ones.
         wire: Vec<(Text, Json)> = Reader::constants,
         explanation: Option<Text> = Reader::markdown_field,

@@ -58,6 +58,11 @@ impl<'n> Fields<'n> {
         self.found(name)?.value
     }
 
+    /// Returns the place of a field's name, if the field is present, even without a value.
+    pub(super) fn place(&self, name: &str) -> Option<Span> {
+        Some(self.found(name)?.key)
+    }
+
     fn found(&self, name: &str) -> Option<&Found<'n>> {
         debug_assert!(self.known.contains(&name), "a field that `known` lacks is never found");
         self.found.iter().find(|(found, _)| *found == name).map(|(_, found)| found)

@@ -73,14 +73,7 @@ impl Row {
     }
 
     fn inherit_texts(&mut self, cause: Option<&Text>, fix: Option<&Text>) {
-        let lacks = |row: &Self, name: &str, text: &Option<Text>| {
-            text.is_none() && row.field(name).is_none()
-        };
-        if lacks(self, "cause", &self.cause) {
-            self.cause = cause.cloned();
-        }
-        if lacks(self, "fix", &self.fix) {
-            self.fix = fix.cloned();
-        }
+        self.cause = self.cause.take().or_else(|| cause.cloned());
+        self.fix = self.fix.take().or_else(|| fix.cloned());
     }
 }

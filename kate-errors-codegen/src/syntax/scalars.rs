@@ -40,6 +40,12 @@ impl Reader<'_> {
         self.text(fields.get(name)?, &format!("`{name}`"))
     }
 
+    /// Reads a cause or a fix. One that could not be read is empty, since it is not missing.
+    pub(super) fn advice_field(&mut self, fields: &Fields<'_>, name: &str) -> Option<Text> {
+        let text = self.text_field(fields, name);
+        text.or_else(|| Some(Text { span: fields.place(name)?, ..Text::default() }))
+    }
+
     pub(super) fn message_field(&mut self, fields: &Fields<'_>, name: &str) -> Option<Text> {
         self.message(fields.get(name)?, &format!("`{name}`"))
     }
@@ -98,8 +104,11 @@ impl Reader<'_> {
     pub(super) fn name(&mut self, node: &Node, what: &str) -> Option<Text> {
         let text = self.word(node, what)?;
         let Kind::Scalar(scalar) = &node.kind else { return None };
-        self.check_name(&text, scalar.style, what);
-        Some(text)
+        if self.check_name(&text, scalar.style, what) {
+            return Some(text);
+        }
+        self.complete = false;
+        None
     }
 
     /// Reads a code: a name in any spelling, or an integer that all parsers read alike.
@@ -108,8 +117,7 @@ impl Reader<'_> {
         let Kind::Scalar(scalar) = &node.kind else { return None };
         let is_fine = scalar.style != Style::Plain || is_integer(node);
         match OtherType::of(&text.value).filter(|_| !is_fine) {
-            // These were already reported.
-            None | Some(OtherType::Null | OtherType::Boolean) => Some(text),
+            None => Some(text),
             Some(other) => self.needs_quotes(&text, what, other.describe()),
         }
     }
@@ -131,13 +139,12 @@ impl Reader<'_> {
         self.is_visible_name(&text.value, text.span).then_some(text)
     }
 
-    /// Reports a name that some YAML parsers read as null or a boolean. A number is left to `check`.
-    pub(super) fn check_name(&mut self, name: &Text, style: Style, what: &str) {
+    /// Whether all YAML parsers read a name as a text or a number. Reports others. A number is left to `check`.
+    pub(super) fn check_name(&mut self, name: &Text, style: Style, what: &str) -> bool {
         use OtherType::{Boolean, Null};
         let other = OtherType::of(&name.value).filter(|other| matches!(other, Null | Boolean));
-        if let Some(other) = other.filter(|_| style == Style::Plain) {
-            self.needs_quotes::<()>(name, what, other.describe());
-        }
+        let other = other.filter(|_| style == Style::Plain);
+        other.is_none_or(|it| self.needs_quotes::<()>(name, what, it.describe()).is_some())
     }
 
     /// Whether a name, of a field or of the user's own, has no invisible characters. Reports the first one.
@@ -352,7 +359,9 @@ impl Reader<'_> {
         let message = format!("`{name}` cannot be `{}`", shorten(&text.value));
         let label = (text.span, "not one of the values");
         self.report(&rule::INVALID_VALUE, message, label).set_help(help);
-        None
+        // The intended value is still checked, so that one mistake is one diagnostic.
+        let (_, value) = choices.iter().find(|(name, _)| Some(*name) == near)?;
+        Some(Spanned { value: *value, span: text.span })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Reads the envelope of a catalog (`wire`).
 
-use super::document::{Identity, Text, Wire};
+use super::document::{Identity, Spanned, Text, Wire};
 use super::fields::{Fields, Reader, Unwritten};
 use super::tree::{Kind, Node};
 use crate::source::Span;
@@ -28,6 +28,11 @@ impl Json {
     /// Creates JSON that is defined elsewhere, and named at `span`.
     pub(crate) fn named(json: &str, span: Span) -> Self {
         Self { text: json.to_owned(), places: vec![Place { span, ..Place::default() }] }
+    }
+
+    /// Whether it stands for a body that could not be read.
+    pub(crate) fn is_rejected(&self) -> bool {
+        self.text == REJECTED
     }
 
     /// Returns the text and its place, if the JSON is a text.
@@ -81,8 +86,13 @@ const REJECTED: &str = r#"{"code":"{code}","detail":"{detail}","params":"{params
 impl Reader<'_> {
     pub(super) fn wire(&mut self, fields: &Fields<'_>, name: &str) -> Option<Wire> {
         let fields = self.fields(fields.get(name)?, "`wire`", Wire::FIELDS)?;
-        let wire = Wire::read(self, &fields);
-        self.has_status |= wire.status.is_some();
+        let mut wire = Wire::read(self, &fields);
+        self.has_status |= fields.get("status").is_some();
+        if wire.profile.is_none() && wire.body.is_none() {
+            wire.body = fields.place("use").map(|place| Json::named(REJECTED, place));
+        }
+        let code = |span| Spanned { value: Identity::Code, span };
+        wire.identity = wire.identity.or_else(|| fields.place("identity").map(code));
         let body = wire.body.as_ref().map(|body| body.text.as_str());
         let has_message = body.is_none_or(|body| body.contains("{detail"));
         if wire.identity.is_some_and(|it| it.value == Identity::Code) {

@@ -29,7 +29,9 @@ impl Document {
                 _ => {}
             }
         }
-        missing.extend(self.unused_values(envelope));
+        if !source.is_rejected() {
+            missing.extend(self.unused_values(envelope));
+        }
         missing.extend(self.unsent_value(envelope, source));
         let header = self.header().and_then(|(_, value)| envelope::leaf(value));
         missing.extend(self.left_out(Slot::Detail, envelope, source));
