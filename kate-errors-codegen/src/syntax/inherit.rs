@@ -23,7 +23,8 @@ impl Document {
         let gives = |status: &Status| {
             status.cause.is_some() || status.fix.is_some() || !status.wire.is_empty()
         };
-        if self.statuses.iter().any(gives) {
+        let lacks_all = self.statuses.is_empty() && self.imports.is_empty();
+        if lacks_all || self.statuses.iter().any(gives) {
             self.inherit_from_statuses();
         }
     }
