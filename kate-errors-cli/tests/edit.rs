@@ -841,6 +841,8 @@ fn a_catalog_is_laid_out() {
             { "name": "S", "errors": [{ "code": "a", "status": 404, "detail": "A", "cause": "c", "fix": "f" },
                 { "code": "b", "status": 404, "detail": "B", "cause": "c", "fix": "f" }] }] }
     "#]].assert_eq(&run.stdout);
+    let checked = sandbox.run_with_input(&["fmt", "--check", "-"], run.stdout).exits(0);
+    assert_eq!(checked.stdout, "");
     let broken = Sandbox::with(BROKEN);
     broken.run(&["fmt"]).exits(1);
     assert_eq!(broken.read("errors.yaml"), BROKEN);
