@@ -312,6 +312,22 @@ fn unexplained_errors_are_reported_by_file() {
     assert_eq!(files(&format!("{jobs}{allow}"), &teapot), [2]);
 }
 
+/// A status of an imported catalog gives its cause, fix and values to the errors of that catalog only.
+#[test]
+fn what_errors_lack_under_an_imported_status() {
+    let of_status = JOBS.replace("such job }", "such job, cause: It ended, fix: Look }");
+    let error = "      - { code: too_many_jobs, status: 429, detail: Too many jobs }\noperations:";
+    let jobs = of_status.replace("operations:", error);
+    let unexplained = "the error `too_many_jobs` has no cause and no fix";
+    assert!(report(&compile(&jobs, COMMON, TEAPOT)).contains(unexplained));
+    let body = "{ detail: \"{detail}\", kind: \"{wire.kind}\" }";
+    let jobs = jobs.replace("statuses:", &format!("wire: {{ body: {body} }}\nstatuses:"));
+    let all = report(&compile(&jobs, COMMON, TEAPOT));
+    let lacking =
+        all.matches("the body always has `{wire.kind}`, and this error has no value for it");
+    assert_eq!(lacking.count(), 6, "{all}");
+}
+
 #[test]
 fn a_clash_belongs_to_the_importing_catalog() {
     let clash = JOBS.replace("detail: No job", "detail: No key");

@@ -36,9 +36,10 @@ impl<'d> Checker<'d> {
     /// imported allows warnings about its own errors.
     fn unexplained(&mut self) {
         let mut lacking: BTreeMap<(Option<&str>, &str), Vec<&Row>> = BTreeMap::new();
-        for row in self.document.rows().filter(|row| !row.lacks_status) {
+        for row in self.document.rows() {
             let lacks = match (row.cause.is_some(), row.fix.is_some()) {
                 (true, true) => continue,
+                _ if !self.document.lists_status(row, &self.bases) => continue,
                 (false, true) => "no cause",
                 (true, false) => "no fix",
                 (false, false) => "no cause and no fix",

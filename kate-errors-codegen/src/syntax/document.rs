@@ -17,6 +17,7 @@ use super::fields::{EXTENSION, Fields, Reader};
 use super::params::can_read_params;
 use super::scalars::{is_integer, is_none};
 use super::wire::Json;
+use crate::bases::Bases;
 use crate::catalog::Extension;
 use crate::names;
 use crate::rule::Rule;
@@ -147,6 +148,13 @@ impl Document {
     /// Returns the errors of all sections, in the order of the file.
     pub(crate) fn rows(&self) -> impl Iterator<Item = &Row> {
         self.sections.iter().flat_map(|section| &section.errors)
+    }
+
+    /// Whether the status of an error is in the table. One that is not is reported, and could give the error what it lacks.
+    pub(crate) fn lists_status(&self, row: &Row, bases: &Bases<'_>) -> bool {
+        let status = bases.of(row).and_then(|base| base.status.first());
+        let mut listed = self.statuses.iter().map(|it| it.code.value);
+        status.is_some_and(|status| listed.any(|it| it == status.value))
     }
 
     /// Returns all parameters: those of the contexts, then those of the errors.
@@ -292,8 +300,6 @@ mapping! {
         /// The name of the catalog from which the error is imported.
         origin: Option<String> = |_, _, _| None,
         span: Span = |_, fields, _| fields.span,
-        /// Whether its status, which is reported as missing, could have given it a cause, a fix or values.
-        lacks_status: bool = |_, _, _| false,
         /// Whether the names of all parameters could be read.
         has_all_params: bool = |_, fields, _| can_read_params(fields),
         headers: Headers = |it, fields, _| Headers::read(it, fields),

@@ -23,8 +23,7 @@ impl Document {
         let gives = |status: &Status| {
             status.cause.is_some() || status.fix.is_some() || !status.wire.is_empty()
         };
-        let lacks_all = self.statuses.is_empty() && self.imports.is_empty();
-        if lacks_all || self.statuses.iter().any(gives) {
+        if self.statuses.iter().any(gives) {
             self.inherit_from_statuses();
         }
     }
@@ -38,12 +37,10 @@ impl Document {
             self.statuses.iter().map(|status| (status.code.value, status)).collect();
         let rows = self.sections.iter_mut().flat_map(|section| &mut section.errors);
         for (row, status) in rows.zip(statuses) {
-            let Some(status) = status.and_then(|status| known.get(&status)) else {
-                row.lacks_status = true;
-                continue;
-            };
-            row.inherit_texts(status.cause.as_ref(), status.fix.as_ref());
-            row.inherit_wire(&status.wire);
+            if let Some(status) = status.and_then(|status| known.get(&status)) {
+                row.inherit_texts(status.cause.as_ref(), status.fix.as_ref());
+                row.inherit_wire(&status.wire);
+            }
         }
     }
 }

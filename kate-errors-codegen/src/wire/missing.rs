@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use kate_errors_model::envelope::{Envelope, Form, Leaf, Piece, Place, Slot};
 
 use super::mistake;
+use crate::bases::Bases;
 use crate::diagnostic::Diagnostic;
 use crate::envelope::{self, SLOTS};
 use crate::suggest::{self, did_you_mean};
@@ -90,7 +91,8 @@ impl Document {
     /// Returns the errors without a value that the body always has.
     fn rows_without<'d>(&'d self, name: &'d str) -> impl Iterator<Item = Diagnostic> + use<'d> {
         let lacks_value = move |row: &&Row| row.wire.iter().all(|(known, _)| known.value != name);
-        let rows = self.rows().filter(|row| !row.lacks_status).filter(lacks_value);
+        let bases = Bases::new(self);
+        let rows = self.rows().filter(lacks_value).filter(move |it| self.lists_status(it, &bases));
         rows.map(move |row| {
             let span = row.code.as_ref().map_or(row.span, |code| code.span);
             let message = format!(
