@@ -48,6 +48,32 @@ enum Mixed {
     Unnamed(#[allow(dead_code)] u64),
 }
 
+#[kate_errors::catalog("tests/catalogs/codes.yaml")]
+enum CodesError {}
+
+/// Each code as it is written in responses, where that is possible.
+#[derive(Debug, thiserror::Error, ToApiError)]
+#[error("a code")]
+#[api_error(catalog = CodesError)]
+enum Codes {
+    #[api_error(NOT_FOUND)]
+    Capitals,
+    #[api_error(FORBIDDEN)]
+    Word,
+    #[api_error(Forbidden)]
+    VariantOfWord,
+    #[api_error(NoSuchKey)]
+    Camel,
+    #[api_error(userIDMissing)]
+    SmallCamel,
+    #[api_error(type)]
+    Keyword,
+    #[api_error(code_42_p01)]
+    Digits,
+    #[api_error(TooMany { count: 0xFF })]
+    Hexadecimal,
+}
+
 #[test]
 fn structs() {
     let error = NoRun { run: 7 };
@@ -68,6 +94,18 @@ fn enums() {
     says(&Mixed::Unnamed(1), "Cover not generated");
     let none: Option<Never> = None;
     assert!(none.is_none_or(|never| never.to_api_error() == ApiError::Internal));
+}
+
+#[test]
+fn codes() {
+    says(&Codes::Capitals, "Not found");
+    says(&Codes::Word, "Forbidden");
+    says(&Codes::VariantOfWord, "Forbidden");
+    says(&Codes::Camel, "No such key");
+    says(&Codes::SmallCamel, "No user");
+    says(&Codes::Keyword, "Wrong type");
+    says(&Codes::Digits, "No table");
+    says(&Codes::Hexadecimal, "255 are too many");
 }
 
 #[test]

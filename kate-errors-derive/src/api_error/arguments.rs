@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream, Parser as _};
-use syn::{Error, Path, Result, Token, braced};
+use syn::{Error, Lit, Path, Result, Token, braced};
 
 /// The content of a pair of braces.
 pub(super) struct Arguments {
@@ -104,12 +104,12 @@ impl Value {
     }
 }
 
-/// Whether the tokens are number literals, and signs between them.
+/// Whether the tokens are integers without a type, and signs between them.
 fn is_number(tokens: &TokenStream) -> bool {
     let mut tokens = tokens.clone().into_iter();
     tokens.all(|token| match token {
         TokenTree::Literal(literal) => {
-            literal.to_string().bytes().all(|b| b.is_ascii_digit() || b == b'_')
+            matches!(Lit::new(literal), Lit::Int(integer) if integer.suffix().is_empty())
         }
         TokenTree::Punct(_) => true,
         TokenTree::Group(_) | TokenTree::Ident(_) => false,

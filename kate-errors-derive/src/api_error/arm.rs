@@ -3,10 +3,11 @@
 //! Its tokens have the spans of what the user wrote, so that the compiler shows mistakes there, and editors
 //! lead from there to the error.
 
-use kate_errors_codegen::names::upper_camel_case;
+use kate_errors_codegen::names::{name_of_code, upper_camel_case};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::Member;
+use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 
 use super::arguments::{Argument, Arguments, Value};
@@ -41,17 +42,14 @@ fn row(code: &Ident, parameters: &TokenStream) -> TokenStream {
     quote_spanned!(code.span()=> #library::ApiError::Catalog(#catalog::#variant { #parameters }))
 }
 
-/// Returns the variant of an error, which is named by its code or by the variant itself.
+/// Returns the variant of an error, which is named by its code or by the variant itself. A variant has small letters.
 fn variant_of(code: &Ident) -> Ident {
-    let text = code.to_string();
-    if text.starts_with(|c: char| c.is_uppercase()) {
-        return code.clone();
-    }
-    // What is not a valid identifier, such as `_1`, is not the code of an error either.
-    match syn::parse_str::<Ident>(&upper_camel_case(&text)) {
-        Ok(name) => Ident::new(&name.to_string(), code.span()),
-        Err(_) => code.clone(),
-    }
+    let text = code.unraw().to_string();
+    let is_variant = text.starts_with(|c: char| c.is_uppercase())
+        && text.contains(|c: char| c.is_lowercase())
+        && !text.contains('_');
+    let name = name_of_code(&text).filter(|_| !is_variant);
+    name.map_or_else(|| code.clone(), |name| Ident::new(&upper_camel_case(&name), code.span()))
 }
 
 /// Uses each field as the parameter with its name, except for fields that are only logged.

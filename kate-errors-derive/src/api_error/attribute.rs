@@ -1,11 +1,12 @@
 //! One `#[api_error(…)]`: its options, and the response that it gives a variant.
 
+use kate_errors_codegen::names::name_of_code;
 use kate_errors_codegen::suggest;
 use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned as _;
-use syn::{Attribute, Error, LitStr, Meta, Path, Result, Token, token};
+use syn::{Attribute, Error, LitInt, LitStr, Meta, Path, Result, Token, token};
 
 use super::arguments::{self, Arguments};
 use crate::library::Library;
@@ -96,6 +97,13 @@ impl Parse for Entry {
 
 /// Returns the mistake at a place where a name is expected.
 fn no_name(input: ParseStream<'_>) -> Error {
+    if let Ok(number) = input.fork().parse::<LitInt>() {
+        let number = number.token().to_string();
+        let name = name_of_code(&number).unwrap_or_default();
+        return input.error(format!(
+            "name the error by its code, not by its status: `{A_CODE}`, or `{name}` if {number} is its code"
+        ));
+    }
     let Ok(text) = input.fork().parse::<LitStr>() else {
         return input.error(format!(
             "name the error that this responds with by its code: `{A_CODE}`; its status and its \
@@ -103,11 +111,14 @@ fn no_name(input: ParseStream<'_>) -> Error {
         ));
     };
     let value = text.value();
-    let is_code = value.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    let message = if is_code && !value.is_empty() {
-        format!("write the code without quotes: `{value}`")
+    let name = if syn::parse_str::<Ident>(&value).is_ok() {
+        Some(value)
     } else {
-        format!("name the error by its code, not by its message: `{A_CODE}`")
+        name_of_code(&value).filter(|_| !value.contains(' '))
+    };
+    let message = match name {
+        Some(name) => format!("write the code without quotes: `{name}`"),
+        None => format!("name the error by its code, not by its message: `{A_CODE}`"),
     };
     Error::new(text.span(), message)
 }
