@@ -56,6 +56,13 @@ mod statuses {
     pub enum StatusesError {}
 }
 
+/// Errors with values that are in no message, and with different headers.
+#[allow(missing_docs, reason = "it is a test")]
+mod tickets {
+    #[kate_errors::catalog("tests/catalogs/tickets.yaml")]
+    pub enum TicketsError {}
+}
+
 #[utoipa::path(post, path = "/subscribe", responses((status = 201, description = "Done"), SubscribeError))]
 #[allow(dead_code, reason = "utoipa reads the attribute above it")]
 fn subscribe() {}
@@ -110,9 +117,31 @@ fn values_are_made_up_so_that_sentences_can_be_read() {
     let current = JobsErrorCode::ALL.iter().filter(|code| code.retired().is_none());
     assert_eq!(all.iter().filter(|(_, name, _)| !name.contains('.')).count(), current.count());
     let all = examples(&json(&members::MembersError::responses()));
-    assert!(all.iter().any(|(_, name, body)| name == "too_many" && body["params"]["wanted"] == 0));
+    assert!(all.iter().any(|(_, name, body)| name == "too_many" && body["params"]["wanted"] == 7));
     assert_eq!(responses["429"]["headers"]["retry-after"]["description"], "such as `60`");
     assert_eq!(responses["429"]["description"], "Too Many Requests");
+}
+
+#[test]
+fn errors_whose_values_are_in_no_message_survive() {
+    let responses = json(&tickets::TicketsError::responses());
+    let examples = &responses["409"]["content"]["application/json"]["examples"];
+    let moved = &examples["moved"]["value"];
+    let received = tickets::TicketsError::decode(409, moved.to_string().into_bytes());
+    assert!(received.known().is_some(), "{moved}");
+    assert_eq!(moved["params"]["is_free"], Value::Bool(true));
+    // Only the catalog knows the choices, so there is no body.
+    assert_eq!(
+        examples["no_seat"],
+        serde_json::json!({ "summary": "There is no seat in {place}" })
+    );
+}
+
+#[test]
+fn a_header_is_described_by_its_first_value() {
+    let headers = &json(&tickets::TicketsError::responses())["401"]["headers"];
+    let header = &headers["www-authenticate"];
+    assert_eq!(header["description"], "such as `Bearer realm=\"tickets\"`", "that of the first");
 }
 
 #[test]

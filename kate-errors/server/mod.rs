@@ -149,14 +149,14 @@ macro_rules! __actix_response {
     ($($type:tt)*) => {};
 }
 
-/// Implements utoipa's traits for the error enums of catalogs. Not part of the public interface: generated code
+/// Implements utoipa's traits for an error enum of a catalog, which has these codes. Not part of the public interface: generated code
 /// calls it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __utoipa {
-    ($type:ty) => {
-        $crate::__utoipa_5!($type);
-        $crate::__utoipa_6!($type);
+    ($type:ty, $codes:expr) => {
+        $crate::__utoipa_5!($type, $codes);
+        $crate::__utoipa_6!($type, $codes);
     };
 }
 
@@ -164,8 +164,8 @@ macro_rules! __utoipa {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __utoipa_5 {
-    ($type:ty) => {
-        $crate::__utoipa_impls!($type, utoipa, version_5);
+    ($type:ty, $codes:expr) => {
+        $crate::__utoipa_impls!($type, $codes, utoipa, version_5);
     };
 }
 
@@ -180,8 +180,8 @@ macro_rules! __utoipa_5 {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __utoipa_6 {
-    ($type:ty) => {
-        $crate::__utoipa_impls!($type, utoipa_6, version_6);
+    ($type:ty, $codes:expr) => {
+        $crate::__utoipa_impls!($type, $codes, utoipa_6, version_6);
     };
 }
 
@@ -197,7 +197,7 @@ macro_rules! __utoipa_6 {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __utoipa_impls {
-    ($type:ty, $utoipa:ident, $version:ident) => {
+    ($type:ty, $codes:expr, $utoipa:ident, $version:ident) => {
         #[automatically_derived]
         impl $crate::__private::$utoipa::PartialSchema for $type {
             fn schema() -> $crate::__private::$utoipa::openapi::RefOr<
@@ -217,7 +217,7 @@ macro_rules! __utoipa_impls {
         #[automatically_derived]
         impl $crate::__private::$utoipa::IntoResponses for $type {
             fn responses() -> $crate::__private::$version::Responses {
-                $crate::__private::$version::responses::<$type>()
+                $crate::__private::$version::responses::<$type>($codes)
             }
         }
     };

@@ -5,7 +5,7 @@
 #[macro_export]
 macro_rules! __error {
     ($error:ident, $code:path, $section:path) => {
-        $crate::__error_impls!($error, $code, $section);
+        $crate::__error_impls!($error, $code, $section, <$code as $crate::CatalogCode>::ALL);
 
         #[allow(dead_code, unreachable_pub)]
         impl $error {
@@ -43,7 +43,7 @@ macro_rules! __operation {
         $operation:ident, $error:ident, $code:path, $section:path, $name:literal,
         [$($variant:ident $({ $($field:ident),* })?),* $(,)?]
     ) => {
-        $crate::__error_impls!($operation, $code, $section);
+        $crate::__error_impls!($operation, $code, $section, <$operation as $crate::CatalogOperation>::CODES);
 
         #[automatically_derived]
         impl ::core::convert::From<$operation> for $error {
@@ -122,7 +122,7 @@ macro_rules! __operation {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __error_impls {
-    ($error:ident, $code:path, $section:path) => {
+    ($error:ident, $code:path, $section:path, $codes:expr) => {
         #[allow(dead_code, unreachable_pub, unused_qualifications)]
         impl $error {
             $crate::__methods!(CatalogError, self, {
@@ -205,7 +205,7 @@ macro_rules! __error_impls {
         }
 
         $crate::__frameworks!([] $error []);
-        $crate::__utoipa!($error);
+        $crate::__utoipa!($error, $codes);
     };
 }
 

@@ -5,20 +5,27 @@ use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::iter;
 
 use utoipa::openapi::example::{Example, ExampleBuilder};
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::schema::{AdditionalProperties, ArrayBuilder, ObjectBuilder, Schema, SchemaType, Type};
 use utoipa::openapi::{ContentBuilder, RefOr, Response, ResponseBuilder};
 use kate_errors_model::envelope::{Content, Leaf, Piece, Place, Slot};
+use kate_errors_model::json::Kind;
+use kate_errors_model::types::SCALARS;
 
+use crate::catalog::table::Param;
 use crate::{CatalogCode, CatalogError, CatalogResponse};
 
 /// Responses by their status.
 pub type Responses = BTreeMap<String, RefOr<Response>>;
 
-/// Example texts. Every `text` parameter can hold one of them.
+/// Example values of texts. Every `text` parameter can hold one of them.
 const TEXTS: &[&str] = &["some text", "text", "a", "1"];
+
+/// How many combinations of example values are tried for an error.
+const MOST: usize = 4_096;
 
 /// `PartialSchema` of an error: an object with the message.
 #[must_use]
@@ -82,13 +89,13 @@ pub fn schema_name<E: CatalogError>() -> Cow<'static, str> {
     Cow::Borrowed(E::Code::TABLE.enum_name)
 }
 
-/// `IntoResponses` of an error: a response for each status that it can have.
+/// `IntoResponses` of an error that has these codes: a response for each status that it can have.
 #[must_use]
-pub fn responses<E: CatalogError>() -> Responses {
+pub fn responses<E: CatalogError>(codes: &[E::Code]) -> Responses {
     let mut by_status: BTreeMap<u16, Vec<E::Code>> = BTreeMap::new();
-    for code in E::Code::ALL.iter().copied() {
-        if code.retired().is_none() && example::<E>(code, false).is_some() {
-            for status in core::iter::once(code.status()).chain(code.other_statuses().iter().copied()) {
+    for code in codes.iter().copied() {
+        if code.retired().is_none() {
+            for status in iter::once(code.status()).chain(code.other_statuses().iter().copied()) {
                 by_status.entry(status).or_default().push(code);
             }
         }
@@ -121,37 +128,54 @@ fn response<E: CatalogError>(status: u16, codes: &[E::Code]) -> Response {
 
 /// Named examples of an error: its message without and, if it has one, with its context. An example is named
 /// after the code, followed by the variant if other errors share the code.
-fn examples<E: CatalogError>(code: E::Code, status: u16, codes: &[E::Code]) -> impl Iterator<Item = (String, Example)> + use<E> {
+fn examples<E: CatalogError>(
+    code: E::Code,
+    status: u16,
+    codes: &[E::Code],
+) -> impl Iterator<Item = (String, Example)> + use<E> {
     let is_shared = codes.iter().filter(|it| it.as_str() == code.as_str()).count() > 1;
     let name = if is_shared { format!("{code}.{code:?}") } else { code.to_string() };
-    [(false, ""), (true, ".with_context")].into_iter().filter_map(move |(with_context, ending)| {
-        let error = example::<E>(code, with_context)?;
-        let builder = ExampleBuilder::new().summary(CatalogError::cause(&error));
-        let body = CatalogResponse::new(error).with_status(status).body();
-        let example = builder.value(serde_json::from_slice(&body).ok());
-        Some((format!("{name}{ending}"), example.build()))
+    let has_context = code.__row().extras().context.is_some();
+    let endings = [(false, ""), (true, ".with_context")].into_iter().take(1 + usize::from(has_context));
+    endings.map(move |(with_context, ending)| {
+        let error = example::<E>(code, with_context);
+        let cause = error.as_ref().map_or(Cow::Borrowed(code.cause_template()), CatalogError::cause);
+        let body = error.map(|error| CatalogResponse::new(error).with_status(status).body());
+        let example = ExampleBuilder::new().summary(cause);
+        let example = example.value(body.and_then(|body| serde_json::from_slice(&body).ok()));
+        (format!("{name}{ending}"), example.build())
     })
 }
 
-/// The error with made-up values, or `None` if the enum of an operation does not have the error, or the error has
-/// no context.
+/// The error with made-up values, or `None` if none of them fit, because only the catalog knows which do.
 fn example<E: CatalogError>(code: E::Code, with_context: bool) -> Option<E> {
     let row = code.__row();
     let extras = row.extras();
-    if with_context && extras.context.is_none() {
-        return None;
-    }
     let template = E::Code::TABLE.message(row, with_context);
-    let value = |param: usize| {
-        let template = template?;
-        let segment = template.segments.iter().find(|segment| segment.param == param)?;
-        let choice = segment.choices().next();
-        let made_up = choice.into_iter().chain([segment.ty.info().example]).chain(TEXTS.iter().copied());
-        let mut fitting = made_up.filter(|value| segment.can_hold(value));
-        fitting.next()
+    let made_up = |(at, param): (usize, &Param)| -> Vec<Option<&str>> {
+        let mut segments = template.into_iter().flat_map(|template| template.segments.iter());
+        if let Some(segment) = segments.find(|segment| segment.param == at) {
+            let usual = segment.choices().next().into_iter().chain([segment.ty.info().example]);
+            return usual.chain(TEXTS.iter().copied()).filter(|it| segment.can_hold(it)).map(Some).collect();
+        }
+        // Of a value that the message does not contain, only the kind is known here.
+        let values = iter::once("text").chain(SCALARS.iter().map(|scalar| scalar.info.example));
+        let values = values.filter(|value| match param.kind {
+            Kind::Boolean => value.parse::<bool>().is_ok(),
+            Kind::Number => value.parse::<i64>().is_ok(),
+            _ => true,
+        });
+        if param.is_optional { [None].into() } else { values.map(Some).collect() }
     };
-    let values = (0..).zip(extras.params).map(|(at, param)| value(at).or((!param.is_optional).then_some("0")));
-    let values: Vec<Option<&str>> = values.collect();
-    let (own, context) = values.split_at(usize::from(extras.own).min(values.len()));
-    E::__from_values(code, own, with_context.then_some(context))
+    let candidates: Vec<_> = (0..).zip(extras.params).map(made_up).collect();
+    (0..MOST).find_map(|mut number| {
+        let values = candidates.iter().map(|values| {
+            let value = *values.get(number % values.len().max(1))?;
+            number /= values.len();
+            value
+        });
+        let values: Vec<Option<&str>> = values.collect();
+        let (own, context) = values.split_at(usize::from(extras.own).min(values.len()));
+        E::__from_values(code, own, with_context.then_some(context))
+    })
 }
