@@ -281,6 +281,24 @@ fn read(body: &str) -> (Option<MembersError>, Vec<Note<members::MembersErrorCode
     (received.into_known().ok(), notes)
 }
 
+/// Without the status of the response, nothing chooses among the errors of a code.
+#[test]
+fn deserialize_refuses_a_code_of_several_errors() {
+    let sent = |error: &MembersError| serde_json::from_slice::<MembersError>(&error.body());
+    let refused = sent(&MembersError::NeverThere).unwrap_err().to_string();
+    assert_eq!(
+        refused,
+        "errors under 404 and under 409 have this code: read it with `decode` and the status"
+    );
+    let mut body = sold_out("mug", None).body().into_owned();
+    body.truncate(body.len() - 1);
+    body.extend_from_slice(b",\"more\":1}");
+    assert_eq!(serde_json::from_slice::<MembersError>(&body).unwrap(), sold_out("mug", None));
+    let other = r#"{"code":"quota_reached","message":"?","params":{}}"#;
+    let refused = serde_json::from_str::<MembersError>(other).unwrap_err().to_string();
+    assert_eq!(refused, "the message is not in the catalog, expected the body of a MembersError");
+}
+
 #[test]
 fn values_are_read_from_members_of_their_own() {
     let too_many = MembersError::TooMany { wanted: -3, note: String::from("it's \"7\"\n") };

@@ -59,13 +59,22 @@ impl<E: CatalogError> Decoder<'_, E> {
             Reading::Known(error, noted) => {
                 certain(error, &noted.map(|noted| noted.alternatives).unwrap_or_default())
             }
-            Reading::Unknown(reason, _) => {
-                Err(D::Error::custom(format_args!("{reason}, expected {expected}")))
-            }
+            Reading::Unknown(reason, named) => Err(self.of_several(named).unwrap_or_else(|| {
+                D::Error::custom(format_args!("{reason}, expected {expected}"))
+            })),
             Reading::Validation(_) | Reading::NotAnError => {
                 Err(D::Error::custom(format_args!("no message, expected {expected}")))
             }
         }
+    }
+
+    /// The mistake of a body whose code alone identifies its error, but is that of several.
+    fn of_several<F: serde::de::Error>(&self, named: Option<u32>) -> Option<F> {
+        let source = self.reader.source;
+        let code = source.row(named.filter(|_| E::Code::IDENTITY.is_by_code())?)?.code;
+        let mut errors = source.sent_with(code).filter_map(|error| source.row(error));
+        let (first, second) = (errors.next()?, errors.next()?);
+        Some(needs_status("code", first.status, second.status))
     }
 }
 
@@ -218,9 +227,12 @@ fn certain<E: CatalogError, F: serde::de::Error>(error: E, alternatives: &[E]) -
     let status = error.status();
     match alternatives.iter().find(|other| other.status() != status) {
         None => Ok(error),
-        Some(other) => Err(F::custom(format_args!(
-            "errors under {status} and under {} have this message: read it with `decode` and the status",
-            other.status()
-        ))),
+        Some(other) => Err(needs_status("message", status, other.status())),
     }
+}
+
+fn needs_status<F: serde::de::Error>(what: &str, one: u16, other: u16) -> F {
+    F::custom(format_args!(
+        "errors under {one} and under {other} have this {what}: read it with `decode` and the status"
+    ))
 }
