@@ -332,6 +332,15 @@ fn a_message_is_reworded() {
         + {"code":"b","status":404,"detail":"A \"B\"", "former": ["B"],"cause":"c","fix":"f"}]}]}
     "#]],
     );
+    // A single key without quotes neither.
+    changed(
+        &JSON.replace("\"catalog\":", "catalog: "),
+        &reword("b", "A \"B\""),
+        expect![[r#"
+            - {"code":"b","status":404,"detail":"B","cause":"c","fix":"f"}]}]}
+            + {"code":"b","status":404,"detail":"A \"B\"", former: [B],"cause":"c","fix":"f"}]}]}
+        "#]],
+    );
     refused(
         JSON,
         &reword("b", "B"),
@@ -1022,6 +1031,16 @@ fn blocks_are_replaced() {
         -    - lost # so far
         +      [] # so far
     "#]],
+    );
+    changed(
+        &BLOCKS.replace("    - lost", "      - lost"),
+        &["retire", "lost", "--reason", "found"],
+        expect![[r#"
+            -      - { code: lost, status: 404, detail: Lost }
+            +      - { code: lost, status: 404, detail: Lost, retired: { reason: found } }
+            -      - lost # so far
+            +      [] # so far
+        "#]],
     );
     // The quotes of a text stay.
     changed(
