@@ -149,8 +149,8 @@ macro_rules! __actix_response {
     ($($type:tt)*) => {};
 }
 
-/// Implements utoipa's traits for an error enum of a catalog, which has these codes. Not part of the public interface: generated code
-/// calls it.
+/// Implements utoipa's traits for an error enum of a catalog, which has these codes. Not part of the public
+/// interface: generated code calls it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __utoipa {
