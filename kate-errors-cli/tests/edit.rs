@@ -550,6 +550,9 @@ fn a_code_that_clients_know_is_reserved() {
         + {"code":"b","status":404,"detail":"B","cause":"c","fix":"f"}]}], "reserved": { "codes": ["a"] }}
     "#]],
     );
+    let empty = by_code.replace("}]}]}", "}]}],\n\"reserved\":{\"codes\":[]}}");
+    let (_, lines) = changes(&empty, &rename("a", "c"));
+    assert!(lines.contains("+\"reserved\":{\"codes\":[\"a\"]}}"), "{lines}");
     let reserved = by_code.replace("}]}]}", "}]}],\n\"reserved\":{\"details\":[\"Z\"]}}");
     let (_, lines) = changes(&reserved, &rename("a", "c"));
     assert!(lines.contains(r#""details":["Z"], "codes": ["a"]"#), "{lines}");
