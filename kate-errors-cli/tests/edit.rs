@@ -332,15 +332,6 @@ fn a_message_is_reworded() {
         + {"code":"b","status":404,"detail":"A \"B\"", "former": ["B"],"cause":"c","fix":"f"}]}]}
     "#]],
     );
-    // A single key without quotes neither.
-    changed(
-        &JSON.replace("\"catalog\":", "catalog: "),
-        &reword("b", "A \"B\""),
-        expect![[r#"
-            - {"code":"b","status":404,"detail":"B","cause":"c","fix":"f"}]}]}
-            + {"code":"b","status":404,"detail":"A \"B\"", former: [B],"cause":"c","fix":"f"}]}]}
-        "#]],
-    );
     refused(
         JSON,
         &reword("b", "B"),
@@ -987,6 +978,19 @@ operations:
     # the only one
     - lost # so far
 ";
+
+/// A file in braces with a single key without quotes is YAML.
+#[test]
+fn a_key_without_quotes_makes_no_json() {
+    changed(
+        &JSON.replace("\"catalog\":", "catalog: "),
+        &["reword", "b", "A \"B\""],
+        expect![[r#"
+            - {"code":"b","status":404,"detail":"B","cause":"c","fix":"f"}]}]}
+            + {"code":"b","status":404,"detail":"A \"B\"", former: [B],"cause":"c","fix":"f"}]}]}
+        "#]],
+    );
+}
 
 #[test]
 fn blocks_are_replaced() {
