@@ -53,9 +53,6 @@ enum ServiceError {
     #[error("the quota for {kind}")]
     #[api_error(too_many_jobs)]
     ContextByName { kind: Box<str>, context: Option<Quota> },
-    #[error("the quota for {name}")]
-    #[api_error(too_many_jobs { kind: name, context: quota })]
-    RenamedContext { name: String, quota: Option<Quota> },
     #[error("the quota for {kind}")]
     #[api_error(too_many_runs { kind, context: None })]
     NoContext { kind: String },
@@ -90,8 +87,6 @@ fn contexts() {
     let by_name = ServiceError::ContextByName { kind: "batch".into(), context: Some(quota) };
     says(&by_name, "Too many jobs of kind batch. Used 1 of 2 for Bob");
     let none = ServiceError::ContextByName { kind: "batch".into(), context: None };
-    says(&none, "Too many jobs of kind batch");
-    let none = ServiceError::RenamedContext { name: "batch".to_owned(), quota: None };
     says(&none, "Too many jobs of kind batch");
     let none = ServiceError::NoContext { kind: "batch".to_owned() };
     says(&none, "Too many jobs of kind batch");

@@ -62,6 +62,8 @@ enum Codes {
     Word,
     #[api_error(Forbidden)]
     VariantOfWord,
+    #[api_error(Rate_Limited)]
+    Capitalized,
     #[api_error(NoSuchKey)]
     Camel,
     #[api_error(userIDMissing)]
@@ -101,6 +103,7 @@ fn codes() {
     says(&Codes::Capitals, "Not found");
     says(&Codes::Word, "Forbidden");
     says(&Codes::VariantOfWord, "Forbidden");
+    says(&Codes::Capitalized, "Too fast");
     says(&Codes::Camel, "No such key");
     says(&Codes::SmallCamel, "No user");
     says(&Codes::Keyword, "Wrong type");

@@ -7,7 +7,6 @@ use kate_errors_codegen::names::{name_of_code, upper_camel_case};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::Member;
-use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 
 use super::arguments::{Argument, Arguments, Value};
@@ -44,7 +43,7 @@ fn row(code: &Ident, parameters: &TokenStream) -> TokenStream {
 
 /// Returns the variant of an error, which is named by its code or by the variant itself. A variant has small letters.
 fn variant_of(code: &Ident) -> Ident {
-    let text = code.unraw().to_string();
+    let text = code.to_string();
     let is_variant = text.starts_with(|c: char| c.is_uppercase())
         && text.contains(|c: char| c.is_lowercase())
         && !text.contains('_');

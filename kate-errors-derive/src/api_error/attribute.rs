@@ -111,12 +111,7 @@ fn no_name(input: ParseStream<'_>) -> Error {
         ));
     };
     let value = text.value();
-    let name = if syn::parse_str::<Ident>(&value).is_ok() {
-        Some(value)
-    } else {
-        name_of_code(&value).filter(|_| !value.contains(' '))
-    };
-    let message = match name {
+    let message = match name_of_code(&value).filter(|_| !value.contains(' ')) {
         Some(name) => format!("write the code without quotes: `{name}`"),
         None => format!("name the error by its code, not by its message: `{A_CODE}`"),
     };

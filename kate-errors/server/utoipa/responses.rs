@@ -5,7 +5,6 @@ use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::iter;
 
 use utoipa::openapi::example::{Example, ExampleBuilder};
 use utoipa::openapi::header::HeaderBuilder;
@@ -13,7 +12,6 @@ use utoipa::openapi::schema::{AdditionalProperties, ArrayBuilder, ObjectBuilder,
 use utoipa::openapi::{ContentBuilder, RefOr, Response, ResponseBuilder};
 use kate_errors_model::envelope::{Content, Leaf, Piece, Place, Slot};
 use kate_errors_model::json::Kind;
-use kate_errors_model::types::SCALARS;
 
 use crate::catalog::table::Param;
 use crate::{CatalogCode, CatalogError, CatalogResponse};
@@ -21,11 +19,8 @@ use crate::{CatalogCode, CatalogError, CatalogResponse};
 /// Responses by their status.
 pub type Responses = BTreeMap<String, RefOr<Response>>;
 
-/// Example values of texts. Every `text` parameter can hold one of them.
+/// Example texts. Every `text` parameter can hold one of them.
 const TEXTS: &[&str] = &["some text", "text", "a", "1"];
-
-/// How many combinations of example values are tried for an error.
-const MOST: usize = 4_096;
 
 /// `PartialSchema` of an error: an object with the message.
 #[must_use]
@@ -95,7 +90,7 @@ pub fn responses<E: CatalogError>(codes: &[E::Code]) -> Responses {
     let mut by_status: BTreeMap<u16, Vec<E::Code>> = BTreeMap::new();
     for code in codes.iter().copied() {
         if code.retired().is_none() {
-            for status in iter::once(code.status()).chain(code.other_statuses().iter().copied()) {
+            for status in core::iter::once(code.status()).chain(code.other_statuses().iter().copied()) {
                 by_status.entry(status).or_default().push(code);
             }
         }
@@ -136,8 +131,8 @@ fn examples<E: CatalogError>(
     let is_shared = codes.iter().filter(|it| it.as_str() == code.as_str()).count() > 1;
     let name = if is_shared { format!("{code}.{code:?}") } else { code.to_string() };
     let has_context = code.__row().extras().context.is_some();
-    let endings = [(false, ""), (true, ".with_context")].into_iter().take(1 + usize::from(has_context));
-    endings.map(move |(with_context, ending)| {
+    let endings = [(false, ""), (true, ".with_context")].into_iter();
+    endings.filter(move |(with_context, _)| has_context || !with_context).map(move |(with_context, ending)| {
         let error = example::<E>(code, with_context);
         let cause = error.as_ref().map_or(Cow::Borrowed(code.cause_template()), CatalogError::cause);
         let body = error.map(|error| CatalogResponse::new(error).with_status(status).body());
@@ -147,35 +142,26 @@ fn examples<E: CatalogError>(
     })
 }
 
-/// The error with made-up values, or `None` if none of them fit, because only the catalog knows which do.
+/// The error with made-up values, or `None` if they do not fit, because only the catalog knows which do.
 fn example<E: CatalogError>(code: E::Code, with_context: bool) -> Option<E> {
     let row = code.__row();
     let extras = row.extras();
     let template = E::Code::TABLE.message(row, with_context);
-    let made_up = |(at, param): (usize, &Param)| -> Vec<Option<&str>> {
+    let value = |(at, param): (usize, &Param)| {
         let mut segments = template.into_iter().flat_map(|template| template.segments.iter());
         if let Some(segment) = segments.find(|segment| segment.param == at) {
             let usual = segment.choices().next().into_iter().chain([segment.ty.info().example]);
-            return usual.chain(TEXTS.iter().copied()).filter(|it| segment.can_hold(it)).map(Some).collect();
+            return usual.chain(TEXTS.iter().copied()).find(|value| segment.can_hold(value));
         }
         // Of a value that the message does not contain, only the kind is known here.
-        let values = iter::once("text").chain(SCALARS.iter().map(|scalar| scalar.info.example));
-        let values = values.filter(|value| match param.kind {
-            Kind::Boolean => value.parse::<bool>().is_ok(),
-            Kind::Number => value.parse::<i64>().is_ok(),
-            _ => true,
-        });
-        if param.is_optional { [None].into() } else { values.map(Some).collect() }
+        let value = match param.kind {
+            Kind::Boolean => "true",
+            Kind::Number => "7",
+            _ => "text",
+        };
+        (!param.is_optional).then_some(value)
     };
-    let candidates: Vec<_> = (0..).zip(extras.params).map(made_up).collect();
-    (0..MOST).find_map(|mut number| {
-        let values = candidates.iter().map(|values| {
-            let value = *values.get(number % values.len().max(1))?;
-            number /= values.len();
-            value
-        });
-        let values: Vec<Option<&str>> = values.collect();
-        let (own, context) = values.split_at(usize::from(extras.own).min(values.len()));
-        E::__from_values(code, own, with_context.then_some(context))
-    })
+    let values: Vec<Option<&str>> = (0..).zip(extras.params).map(value).collect();
+    let (own, context) = values.split_at(usize::from(extras.own).min(values.len()));
+    E::__from_values(code, own, with_context.then_some(context))
 }
